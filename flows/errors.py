@@ -1,0 +1,47 @@
+"""The errors that this project raises on purpose.
+
+What belongs here: one small tree of exception classes, so that a caller can tell a page that cannot be read
+(skip it, count it, go on) from a broken installation (stop). What does not: handling them.
+"""
+
+
+class GongkaiError(Exception):
+    """Base of every error raised on purpose; its message is written for the person at the terminal."""
+
+
+class SettingsError(GongkaiError):
+    """A setting, a source file or a reference table is wrong: nothing can start before it is mended."""
+
+
+class Refusal(GongkaiError):
+    """One page or file cannot be read. The night records it and goes on.
+
+    Attributes:
+        reason: a short code in snake_case, counted in the tables (`empty_file`, `binary_file`, `too_large`).
+        detail: what was found, for people.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type["Refusal"], tuple[str, str]]:
+        # Refusals travel between worker processes; the default pickling would drop `detail`.
+        return type(self), (self.reason, self.detail)
+
+
+class CollectError(GongkaiError):
+    """A source as a whole could not be collected, or lies outside its stated bounds."""
+
+
+class BuildError(GongkaiError):
+    """dbt did not finish: the message names the nodes that failed."""
+
+
+class GateError(GongkaiError):
+    """The release gate said no: the message lists the failed expectations with rows and pages."""
+
+
+class BusyError(GongkaiError):
+    """Another night is running on the same data folder."""

@@ -1,0 +1,104 @@
+"""Settings: every knob and every path, read once from the environment (prefix `GONGKAI_`).
+
+What belongs here: names, defaults and bounds of settings; the layout of the data folder. What does not:
+anything that acts on them. No other module reads the environment.
+"""
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows.errors import SettingsError
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings of one installation. Each can be given as `GONGKAI_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="GONGKAI_", extra="ignore", frozen=True)
+
+    data_dir: Path = PROJECT_DIR / "data"
+    """Where everything made at run time lives."""
+    sources_dir: Path = PROJECT_DIR / "data" / "sources"
+    """Where the source files (`*.yml`) lie."""
+    contact: str = "https://github.com/gongkai-project/gongkai"
+    """Printed in the user agent, so that a site's owner can reach the operator."""
+    workers: Annotated[int, Field(ge=1, le=256)] = max(1, os.cpu_count() or 1)
+    """Processes that read pages."""
+    batch_size: Annotated[int, Field(ge=1, le=100_000)] = 200
+    """Captures in one batch of the reader: one Prefect task, one Parquet file a table."""
+    max_page_bytes: Annotated[int, Field(ge=1_000)] = 32_000_000
+    """A larger payload is recorded as refused (`too_large`) and not read."""
+    read_timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """One document that takes longer is recorded as refused (`too_slow`)."""
+    releases_kept: Annotated[int, Field(ge=1)] = 7
+    """Published releases that stay on disk."""
+    dbt_threads: Annotated[int, Field(ge=1)] = 2
+
+    @cached_property
+    def user_agent(self) -> str:
+        """What the collector calls itself."""
+        return f"gongkai/0.1 (+{self.contact}; annual disclosure reports archive)"
+
+    @property
+    def archive_dir(self) -> Path:
+        """WARC files and the capture log."""
+        return self.data_dir / "archive"
+
+    @property
+    def raw_dir(self) -> Path:
+        """Parquet batches and the raw tables (`store.duckdb`)."""
+        return self.data_dir / "raw"
+
+    @property
+    def store_file(self) -> Path:
+        """The DuckDB file of the raw tables."""
+        return self.raw_dir / "store.duckdb"
+
+    @property
+    def warehouse_dir(self) -> Path:
+        """Build files of the nights."""
+        return self.data_dir / "warehouse"
+
+    @property
+    def published_dir(self) -> Path:
+        """Releases and the analysts' door."""
+        return self.data_dir / "published"
+
+    @property
+    def published_file(self) -> Path:
+        """The analysts' door: a link to the current release."""
+        return self.published_dir / "gongkai.duckdb"
+
+    @property
+    def quality_dir(self) -> Path:
+        """Results of the gate and Data Docs."""
+        return self.data_dir / "quality"
+
+    @property
+    def runs_dir(self) -> Path:
+        """One JSON record a run."""
+        return self.data_dir / "runs"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Prefect's own state: one home a data folder, never the user's."""
+        return self.data_dir / "prefect"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; `overrides` win over the environment.
+
+    Raises:
+        SettingsError: a value is out of bounds or of the wrong type; the message names each.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SettingsError(f"settings: {wrong}") from error
