@@ -1,0 +1,68 @@
+# Every target sets up what it needs: a fresh machine with python3.11, make and the package registries is enough.
+# `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+READY := $(VENV)/.ready
+
+# Nothing here may phone home, and an installation never touches the user's own Prefect home.
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export GX_ANALYTICS_ENABLED := false
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+.PHONY: help setup demo test check format bench evaluate faults lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY) ## install everything into .venv (done by the other targets too)
+
+$(READY): requirements.lock pyproject.toml
+	@echo "==> setting up $(VENV) with $$($(PYTHON) --version) (about a minute; once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		"$$(grep -m1 -o '^uv==[0-9.]*' requirements.lock)"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY) ## a whole night on a sample portal, then what was read against what was printed
+	@$(BIN)/gongkai demo
+
+test: check ## lint, types, then all tests (this is what CI runs)
+	@echo "==> tests"
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## lint and types only
+	@echo "==> ruff, mypy, sqlfluff"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/sqlfluff lint --processes 1 dbt_project/models dbt_project/tests
+
+format: $(READY) ## put code and SQL into the house's layout
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix dbt_project/models dbt_project/tests
+
+bench: $(READY) ## how fast: ratios within one run; writes build/bench.json
+	@$(BIN)/python -m tests.bench
+
+evaluate: $(READY) ## how right: the labelled real reports of ../shared; writes build/evaluate.json
+	@$(BIN)/python -m tests.evaluate
+
+faults: $(READY) ## how robust: kills and damage, really done; writes build/faults.json
+	@$(BIN)/python -m tests.faults
+
+lock: $(READY) ## resolve requirements.lock anew from pyproject.toml, keeping the pins that still fit
+	@$(BIN)/uv pip compile pyproject.toml --group dev --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock
+
+clean: ## remove what the build and the demo made; real data stays
+	@rm -rf build data/demo dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,144 @@
+"""The command line: `gongkai nightly | extract | demo | status | sources`.
+
+What belongs here: arguments, what is printed, exit codes. What does not: any work. Heavy modules (Prefect,
+the reader) are imported inside the commands, so that `--help` and `extract` start at once.
+
+Exit codes: 0 done, 1 the work failed (the message says why), 2 wrong use, 3 the gate refused the night.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from flows.errors import GateError, GongkaiError, Refusal, SettingsError
+from flows.settings import load_settings, make_settings, prepare_prefect, use_settings
+
+app = typer.Typer(
+    name="gongkai",
+    help="Gongkai (公开): a warehouse of Chinese disclosure reports, every number with its proof.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+complaints = Console(stderr=True)
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_REFUSED = 3
+
+
+@app.command()
+def nightly(
+    source: Annotated[list[str] | None, typer.Option(help="Collect this source only; can be repeated.")] = None,
+    from_files: Annotated[
+        Path | None, typer.Option(help="Read a folder of saved pages instead of the sources.", file_okay=False)
+    ] = None,
+    full_build: Annotated[bool, typer.Option(help="Build the marts afresh.")] = False,
+    verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+) -> None:
+    """Run one night: collect, archive, clean, extract, load, build, check, publish."""
+    settings = load_settings()
+    prepare_prefect(settings, verbose=verbose)
+    from flows.nightly import nightly as run_nightly
+    from flows.screens import print_night, watched
+
+    with watched(console):
+        record = run_nightly(source, str(from_files) if from_files else None, full_build)
+    print_night(console, settings, record)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Saved pages: HTML or text.")],
+    url: Annotated[str | None, typer.Option(help="The address of the page; it helps to know the body.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line even on a terminal.")] = False,
+) -> None:
+    """Read documents by hand, without any database: one JSON object a line per document.
+
+    On a terminal a readable summary is printed instead; `--json` asks for the objects there too.
+    """
+    from flows.extract.document import read_payload
+    from flows.extract.report_json import document_object, dumps, refusal_object
+
+    limit = load_settings().max_page_bytes
+    readable = console.is_terminal and not as_json
+    missing = False
+    for path in files:
+        try:
+            payload = path.read_bytes()
+        except OSError as error:
+            complaints.print(f"{path}: {error.strerror}", style="red", highlight=False)
+            missing = True
+            continue
+        try:
+            documents = read_payload(payload, url=url, max_bytes=limit)
+        except Refusal as refusal:
+            rows = [refusal_object(refusal, file=path.name)]
+        else:
+            rows = [
+                document_object(d, file=path.name, member_of=path.name if d.member_of else None) for d in documents
+            ]
+        for row in rows:
+            if readable:
+                from flows.screens import print_document
+
+                print_document(console, row)
+            else:
+                sys.stdout.write(dumps(row) + "\n")
+    if missing:
+        raise typer.Exit(EXIT_USAGE)
+
+
+@app.command()
+def demo(
+    verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+) -> None:
+    """Run a whole night on a sample portal served on this machine, in data/demo, and compare."""
+    base = load_settings()
+    settings = make_settings(data_dir=base.data_dir / "demo")
+    prepare_prefect(settings, verbose=verbose)
+    with use_settings(settings):
+        from flows.demo.demo import run_demo
+
+        if not run_demo(settings, console):
+            raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def status(
+    nights: Annotated[int, typer.Option(help="How many nights to show.", min=1, max=200)] = 10,
+    data: Annotated[Path | None, typer.Option(help="Another data folder, such as data/demo.", file_okay=False)] = None,
+) -> None:
+    """Show the last nights, what was published and what waits, in one screen."""
+    settings = load_settings() if data is None else make_settings(data_dir=data)
+    from flows.screens import print_status
+
+    print_status(console, settings, nights)
+
+
+@app.command()
+def sources() -> None:
+    """List the sources and check their files."""
+    settings = load_settings()
+    from flows.screens import print_sources
+
+    print_sources(console, settings)
+
+
+def main() -> None:
+    """Run the command line; errors made on purpose end in one sentence, not in a traceback."""
+    try:
+        app()
+    except GateError as error:
+        complaints.print(str(error), style="red", highlight=False)
+        sys.exit(EXIT_REFUSED)
+    except SettingsError as error:
+        complaints.print(str(error), style="red", highlight=False)
+        sys.exit(EXIT_USAGE)
+    except GongkaiError as error:
+        complaints.print(str(error), style="red", highlight=False)
+        sys.exit(EXIT_FAILED)

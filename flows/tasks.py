@@ -1,0 +1,87 @@
+"""Prefect's wrappers round the stages' functions: one task a source, one a batch, one a stage.
+
+What belongs here: names, tags, retries, and artifacts that Prefect shows. What does not: any work of a stage,
+and the order of the stages (`nightly.py`). A task costs Prefect tens of milliseconds and kilobytes, so none is
+made for a single page.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from prefect import task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+
+from flows.archive.archive import Archive
+from flows.build.dbt import BuildReport, generate_docs, run_build
+from flows.check.gate import GateReport, run_gate
+from flows.collect.collect import SourceReport, collect_source
+from flows.load.batch import ReadingCounts, read_and_append
+from flows.load.store import Pending, RawStore
+from flows.progress import reporter
+from flows.publish.release import Release, publish
+from flows.settings import Settings
+from flows.sources.model import Source
+
+
+@task(name="collect", task_run_name="collect-{source.id}", tags=["collect"], cache_policy=NO_CACHE)
+def collect(source: Source, settings: Settings, run_id: str) -> SourceReport:
+    """Collect one source into the archive. Retries stand where faults are transient: at the single request."""
+
+    def advance(done: int, total: int | None, outcome: str) -> None:
+        del done, outcome
+        reporter().advance("collect", 1, total)
+
+    with Archive(settings.archive_dir) as archive:
+        return collect_source(source, archive, settings, run_id, on_progress=advance)
+
+
+@task(name="load-captures", tags=["load"], cache_policy=NO_CACHE)
+def load_captures(settings: Settings, run_id: str) -> int:
+    """Copy this run's part of the capture log into the raw tables; gives the number of captures."""
+    with Archive(settings.archive_dir) as archive:
+        captures = archive.captures.to_arrow(run_id)
+    RawStore(settings).append_captures(captures)
+    return int(captures.num_rows)
+
+
+@task(name="read", task_run_name="read-{batch_name}", tags=["read"], cache_policy=NO_CACHE)
+def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: str) -> ReadingCounts:
+    """Clean and extract one batch in worker processes and append it to the raw tables."""
+    counts = read_and_append(batch, batch_name, settings, run_id)
+    reporter().advance("read", len(batch))
+    return counts
+
+
+@task(name="build", tags=["build"], cache_policy=NO_CACHE)
+def build(settings: Settings, run_id: str, full: bool) -> BuildReport:
+    """Bring the marts up to date on a file of their own."""
+    return run_build(settings, run_id, full=full)
+
+
+@task(name="docs", tags=["build"], cache_policy=NO_CACHE)
+def docs(settings: Settings, run_id: str) -> Path:
+    """Write the static page of the models and their lineage."""
+    return generate_docs(settings, run_id)
+
+
+@task(name="check", tags=["check"], cache_policy=NO_CACHE)
+def check(candidate: Path, previous: Path | None, settings: Settings, run_id: str) -> GateReport:
+    """Ask the gate whether the built file may be published."""
+    return run_gate(candidate, previous, run_id, settings)
+
+
+@task(name="publish", tags=["publish"], cache_policy=NO_CACHE)
+def release(candidate: Path, settings: Settings, run_id: str, notes: Sequence[str]) -> Release:
+    """Move the checked file in."""
+    return publish(candidate, run_id, settings, notes)
+
+
+@task(name="report", tags=["report"], cache_policy=NO_CACHE)
+def report(run_id: str, decision: str, message: str, counts: dict[str, int], sources: list[dict[str, Any]]) -> None:
+    """Leave the night's summary where Prefect's users look for it."""
+    lines = [f"# Night {run_id}: {decision}", "", message, "", "| what | number |", "| --- | ---: |"]
+    lines += [f"| {name} | {number:,} |" for name, number in counts.items()]
+    create_markdown_artifact("\n".join(lines), key="night-summary", description=f"What night {run_id} did")
+    create_table_artifact(sources, key="night-sources", description=f"What night {run_id} collected, a row a source")
