@@ -1,7 +1,7 @@
 """Printed numbers: digits of every script to exact decimals.
 
 What belongs here: the grammar of one number (`parse_number`, `match_number`, `find_numbers`). What does not:
-what a table cell says (`cells.py`), what a number counts, and in which unit (`forms.py`, `prose/`).
+what a table cell says (`cells.py`), what a number counts and in which unit (`forms.py`, `prose/`).
 
 A number is written in ASCII or full-width digits (with thousands separators and decimals), or in Chinese
 numerals, read by place (二〇一二) or by value (三千二百). A multiplier may follow (2.6万, 1.2亿), and a mark that it
@@ -14,28 +14,36 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-LIMIT: Final = Decimal(10) ** 12
-"""Values are smaller than this: see `schema.VALUE`, decimal(18, 6)."""
+LIMIT: Final = 10**12
+"""Values are smaller than this, as `schema.VALUE`, decimal(18, 6), demands."""
 PLACES: Final = 6
 """Decimals that `schema.VALUE` keeps."""
 
-_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_CHINESE_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "O": 0}
+_TO_ASCII: Final = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
+_CHINESE_DIGITS: Final = {
+    **{c: i for i, c in enumerate("零一二三四五六七八九")},
+    **dict.fromkeys("〇○OＯ0０", 0),
+    "两": 2,
+}
 _SMALL_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE_UNITS: Final = {"万": 10**4, "亿": 10**8}
-_MULTIPLIERS: Final = {"百": 10**2, "千": 10**3, **_LARGE_UNITS, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
+_SCALES: Final = {**_SMALL_UNITS, **_LARGE_UNITS, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
 
 _D: Final = "[0-9０-９]"
 _WESTERN: Final = rf"(?:{_D}{{1,3}}(?:[,，]{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
-_CHINESE: Final = "[〇○零一二两三四五六七八九十百千万亿](?:[O0〇○零一二两三四五六七八九十百千万亿]*[〇○零一二两三四五六七八九十百千万亿])?"
+_NUMERAL: Final = "〇○零一二两三四五六七八九十百千万亿"
+# The zero of a year by place is often typed as a letter or an ASCII digit: 二O一六, 二0二0年.
+_CHINESE: Final = rf"[〇零一二两三四五六七八九十](?:[{_NUMERAL}]|[OＯ0０](?=[{_NUMERAL}OＯ0０年]))*"
+_ABOUT: Final = "将近|接近|大约|约为|超过|近|约|逾|超"
+_ODD: Final = "余(?!额)|多|来(?![自源])"
 _NUMBER: Final = re.compile(
-    rf"(?P<before>将近|接近|大约|约为|超过|近|约|逾|超)?\s*"
-    rf"(?:(?P<western>{_WESTERN})(?P<more>[余多来])?\s*(?P<scale>百万|千万|万亿|百|千|万|亿)?"
-    rf"|(?P<chinese>{_CHINESE})(?P<middle>[余多来](?=[万亿]))?(?P<chinese_scale>(?<=[余多来])[万亿])?)"
-    rf"(?P<after>\s*(?:左右|以上|上下)|[余多来](?![少数种次方样元源]))?"
+    rf"(?P<before>{_ABOUT})?\s*"
+    rf"(?:(?P<western>{_WESTERN})|(?P<chinese>{_CHINESE}))"
+    rf"(?P<odd>{_ODD})?\s*(?P<scale>百万|千万|万亿|(?:(?<={_D})|(?<=[余多来\s]))[百千万亿])?"
+    rf"(?P<after>{_ODD}|\s*(?:左右|以上|上下))?"
 )
 _SIGN: Final = re.compile(r"\s*(?P<sign>[+＋\-－−–﹣]|增加|增长|增|减少|减)?\s*")
-_NEGATIVE: Final = frozenset("-－−–﹣") | {"减少", "减"}
+_NEGATIVE: Final = frozenset({*"-－−–﹣", "减少", "减"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Number:
         start, end: span in the text that was searched, marks of approximation and sign included.
         text: the words there.
         approximate: 近, 约, 余, 多, 左右 or the like stands at it.
-        is_scaled: a multiplier of words (百, 千, 万, 亿) was printed after digits.
+        is_scaled: a multiplier (百, 千, 万, 亿) follows its digits.
         is_chinese: it is written in Chinese numerals.
         has_sign: a sign, 增 or 减 was printed.
     """
@@ -60,3 +68,113 @@ class Number:
     is_scaled: bool = False
     is_chinese: bool = False
     has_sign: bool = False
+
+
+def parse_number(text: str) -> Number | None:
+    """Read a text that is one number and nothing else but white space; a sign may stand before it.
+
+    A text with more in it, several numbers, or a number that can be read in two ways (二百五) gives None.
+    """
+    sign = _SIGN.match(text)
+    start = sign.end() if sign else 0
+    number = match_number(text, start)
+    if number is None or text[number.end :].strip():
+        return None
+    if sign is None or sign["sign"] is None:
+        return number
+    begin = sign.start("sign")
+    return Number(
+        value=-number.value if sign["sign"] in _NEGATIVE else number.value,
+        start=begin,
+        end=number.end,
+        text=text[begin : number.end],
+        approximate=number.approximate,
+        is_scaled=number.is_scaled,
+        is_chinese=number.is_chinese,
+        has_sign=True,
+    )
+
+
+def match_number(text: str, start: int = 0, end: int | None = None) -> Number | None:
+    """The number that begins exactly at `start` (marks of approximation included), or None. No sign is read."""
+    found = _NUMBER.match(text, start, len(text) if end is None else end)
+    return _number(found) if found else None
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """All numbers of running text, left to right, without signs.
+
+    Chinese numerals are found inside words too (统一, 第三): only the words around a number can tell, so the
+    caller looks at `is_chinese`.
+    """
+    for found in _NUMBER.finditer(text, start, len(text) if end is None else end):
+        number = _number(found)
+        if number is not None:
+            yield number
+
+
+def fits(value: Decimal) -> bool:
+    """Whether `schema.VALUE` holds the value exactly."""
+    exponent = value.normalize().as_tuple().exponent
+    return abs(value) < LIMIT and isinstance(exponent, int) and exponent >= -PLACES
+
+
+def chinese_value(numeral: str) -> int | None:
+    """Value of a Chinese numeral: 二〇一二 by place, 三千二百 by value; None where it is no numeral or can be
+    read in two ways (二百五 may be 250 and 205)."""
+    if not any(c in _SMALL_UNITS or c in _LARGE_UNITS for c in numeral):
+        digits = [_CHINESE_DIGITS.get(c) for c in numeral]
+        return None if not digits or None in digits else int("".join(map(str, digits)))
+    return _value_by_units(numeral)
+
+
+def _value_by_units(numeral: str) -> int | None:
+    total = section = 0
+    digit: int | None = None
+    small, large = 10**4, 10**12
+    after_zero = True
+    for char in numeral:
+        if char in _CHINESE_DIGITS:
+            if digit:
+                return None
+            digit = _CHINESE_DIGITS[char]
+            after_zero = after_zero or digit == 0
+            continue
+        unit = _SMALL_UNITS.get(char)
+        if unit is not None:
+            # 十 may stand without a digit before it: 十二, 一百十二.
+            if unit >= small or (not digit and unit != 10):
+                return None
+            section += (digit or 1) * unit
+            small, digit, after_zero = unit, None, unit == 10
+            continue
+        unit = _LARGE_UNITS.get(char)
+        if unit is None or unit >= large or not (section or digit):
+            return None
+        total += (section + (digit or 0)) * unit
+        section, digit, small, large, after_zero = 0, None, 10**4, unit, False
+    # A last digit right after 百, 千 or 万 is a place of its own in speech: 二百五 is 250.
+    if digit and not after_zero:
+        return None
+    return total + section + (digit or 0)
+
+
+def _number(found: re.Match[str]) -> Number | None:
+    value: Decimal | None
+    if found["western"] is not None:
+        value = Decimal(found["western"].translate(_TO_ASCII))
+    else:
+        numeral = chinese_value(found["chinese"])
+        value = None if numeral is None else Decimal(numeral)
+    if value is None:
+        return None
+    scale = found["scale"]
+    return Number(
+        value=value * _SCALES[scale] if scale else value,
+        start=found.start(),
+        end=found.end(),
+        text=found.group(),
+        approximate=any(found[mark] for mark in ("before", "odd", "after")),
+        is_scaled=scale is not None,
+        is_chinese=found["chinese"] is not None,
+    )

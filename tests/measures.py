@@ -1,0 +1,62 @@
+"""Measured figures: how `make bench`, `make evaluate` and `make faults` print and keep them.
+
+A figure is a number with the target it was asked to meet. Ratios are taken within one run, so that the machine
+cancels out; how often it was repeated and how far the repeats lay apart stand beside it.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+from rich.table import Table
+
+BUILD_DIR = Path(__file__).resolve().parent.parent / "build"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure.
+
+    Attributes:
+        name: area and figure (`read.seeds.exact`, `collect.cpu_ratio`).
+        value: what was measured.
+        target: the bound, or None for a figure that is only watched.
+        direction: which side of the target is good.
+        repeats: how often it was taken.
+        spread: how far the repeats lay apart, as a share of the value.
+    """
+
+    name: str
+    value: float
+    target: float | None = None
+    direction: Literal["at least", "at most"] = "at least"
+    repeats: int = 1
+    spread: float = 0.0
+    note: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the target is met."""
+        if self.target is None:
+            return True
+        return self.value >= self.target if self.direction == "at least" else self.value <= self.target
+
+
+def publish(kind: str, measures: Sequence[Measure]) -> bool:
+    """Print the figures, write `build/<kind>.json`, and say whether all targets are met."""
+    table = Table(title=kind, title_justify="left")
+    for column in ("figure", "value", "target", "holds", "repeats", "spread", "note"):
+        table.add_column(column, justify="right" if column in {"value", "repeats", "spread"} else "left")
+    for m in measures:
+        target = "" if m.target is None else f"{m.direction} {m.target:g}"
+        holds = "[green]yes[/]" if m.holds else "[red]no[/]"
+        spread = f"{m.spread:.0%}" if m.repeats > 1 else ""
+        table.add_row(m.name, f"{m.value:.4g}", target, holds, str(m.repeats), spread, m.note)
+    Console(width=150).print(table)
+    BUILD_DIR.mkdir(exist_ok=True)
+    rows = [{**asdict(m), "holds": m.holds} for m in measures]
+    (BUILD_DIR / f"{kind}.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    return all(m.holds for m in measures)
