@@ -28,8 +28,9 @@ class Settings(BaseSettings):
     """Where everything made at run time lives."""
     sources_dir: Path = PROJECT_DIR / "data" / "sources"
     """Where the source files (`*.yml`) lie."""
-    contact: str = "https://github.com/gongkai-project/gongkai"
-    """Printed in the user agent, so that a site's owner can reach the operator."""
+    contact: str = ""
+    """The operator's address or page, printed in the user agent so that a site's owner can reach somebody. No
+    public host is asked without it."""
     workers: Annotated[int, Field(ge=1, le=256)] = max(1, os.cpu_count() or 1)
     """Processes that read pages."""
     batch_size: Annotated[int, Field(ge=1, le=100_000)] = 200
@@ -45,7 +46,8 @@ class Settings(BaseSettings):
     @cached_property
     def user_agent(self) -> str:
         """What the collector calls itself."""
-        return f"gongkai/0.1 (+{self.contact}; annual disclosure reports archive)"
+        contact = f"+{self.contact}; " if self.contact else ""
+        return f"gongkai/0.1 ({contact}annual disclosure reports archive)"
 
     @property
     def archive_dir(self) -> Path:

@@ -4,8 +4,8 @@ What belongs here: the grammar of one number (`parse_number`, `match_number`, `f
 what a table cell says (`cells.py`), what a number counts and in which unit (`forms.py`, `prose/`).
 
 A number is written in ASCII or full-width digits (with thousands separators and decimals), or in Chinese
-numerals, read by place (二〇一二) or by value (三千二百). A multiplier may follow (2.6万, 1.2亿), and a mark that it
-is approximate may stand before it (近, 约), after its digits (100余万) or after its multiplier (2.6万余).
+numerals, read by place (二〇一二) or by value (三千二百). A multiplier may follow (2.6万, 1.2亿). A mark that
+it is approximate may stand before it (近, 约), after its digits (100余万) or after its multiplier (2.6万余).
 """
 
 import re
@@ -37,7 +37,7 @@ _CHINESE: Final = rf"[〇零一二两三四五六七八九十](?:[{_NUMERAL}]|[O
 _ABOUT: Final = "将近|接近|大约|约为|超过|近|约|逾|超"
 _ODD: Final = "余(?!额)|多|来(?![自源])"
 _NUMBER: Final = re.compile(
-    rf"(?P<before>{_ABOUT})?\s*"
+    rf"(?:(?P<before>{_ABOUT})\s*)?"
     rf"(?:(?P<western>{_WESTERN})|(?P<chinese>{_CHINESE}))"
     rf"(?P<odd>{_ODD})?\s*(?P<scale>百万|千万|万亿|(?:(?<={_D})|(?<=[余多来\s]))[百千万亿])?"
     rf"(?P<after>{_ODD}|\s*(?:左右|以上|上下))?"
@@ -96,7 +96,7 @@ def parse_number(text: str) -> Number | None:
 
 
 def match_number(text: str, start: int = 0, end: int | None = None) -> Number | None:
-    """The number that begins exactly at `start` (marks of approximation included), or None. No sign is read."""
+    """The number (with its mark of approximation) that begins exactly at `start`, or None; no sign is read."""
     found = _NUMBER.match(text, start, len(text) if end is None else end)
     return _number(found) if found else None
 
@@ -169,8 +169,10 @@ def _number(found: re.Match[str]) -> Number | None:
     if value is None:
         return None
     scale = found["scale"]
+    if scale:
+        value *= _SCALES[scale]
     return Number(
-        value=value * _SCALES[scale] if scale else value,
+        value=value.to_integral_value() if value == value.to_integral_value() else value,
         start=found.start(),
         end=found.end(),
         text=found.group(),

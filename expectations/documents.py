@@ -1,0 +1,107 @@
+"""Rules on documents and agency-years: what was read, how well, and that no agency-year is there twice.
+
+What belongs here: rules on one release's documents and reports. What does not: rules on single facts (`facts.py`)
+and comparisons with the last release (`drift.py`).
+"""
+
+from typing import Final, get_args
+
+from expectations.rules import Rule, accepted_words, no_rows, share
+from flows.vocabulary import KINDS, Category, Level, Scope
+
+# The three shares come from a survey of 289 real pages: about one report in ten is a scan, a stub or prose without
+# one figure of the dictionary, one page in twenty lost characters, and one table in ten is printed with a sum that
+# does not add up. Twice or three times that is a fault of ours or of a source.
+MOST_SILENT_REPORTS: Final = 0.3
+MOST_DAMAGED_DOCUMENTS: Final = 0.1
+FEWEST_BALANCED_TABLES: Final = 0.7
+USUAL_BALANCED_TABLES: Final = 0.9
+
+_REPORTS: Final = "select count(*) from dim_document where kind = 'annual_report'"
+_BALANCED: Final = share(
+    "select count(*) from fct_agency_year where is_balanced",
+    "select count(*) from fct_agency_year where is_balanced is not null",
+)
+_UNBALANCED_ROWS: Final = """select agency_name, report_year, scope, form, n_findings, document_id
+    from fct_agency_year where not is_balanced"""
+_NO_DOCUMENT: Final = "null::varchar"
+
+DOCUMENT_RULES: Final[tuple[Rule, ...]] = (
+    no_rows(
+        "agency_year_unique",
+        "critical",
+        "one row per agency, year and scope in fct_agency_year",
+        """select y.agency_name, y.report_year, y.scope, y.document_id
+        from fct_agency_year as y
+        join (
+            select agency_id, report_year, scope from fct_agency_year
+            group by agency_id, report_year, scope having count(*) > 1
+        ) as twice
+            on y.agency_id = twice.agency_id and y.report_year = twice.report_year
+            and y.scope is not distinct from twice.scope""",
+    ),
+    no_rows(
+        "agency_year_has_document",
+        "critical",
+        "the document of every agency-year is in dim_document",
+        """select agency_name, report_year, scope, document_id
+        from fct_agency_year anti join dim_document using (document_id)""",
+    ),
+    no_rows(
+        "document_unique",
+        "critical",
+        "one row per document in dim_document",
+        """select document_id, count(*) as n_rows, min(title) as title
+        from dim_document group by document_id having count(*) > 1""",
+    ),
+    no_rows(
+        "document_has_page",
+        "critical",
+        "every document has its address and the hash of its archived bytes",
+        "select document_id, title from dim_document where url is null or url = '' or payload_sha256 is null",
+    ),
+    no_rows(
+        "finding_has_document",
+        "critical",
+        "the document of every finding is in dim_document",
+        "select rule, message, document_id from fct_finding anti join dim_document using (document_id)",
+    ),
+    accepted_words("dim_document", "kind", KINDS, may_be_null=False),
+    accepted_words("dim_document", "scope", get_args(Scope), may_be_null=True),
+    accepted_words("dim_agency", "level", get_args(Level), may_be_null=True, document=_NO_DOCUMENT),
+    accepted_words("dim_agency", "category", get_args(Category), may_be_null=True, document=_NO_DOCUMENT),
+    Rule(
+        "reports_silent",
+        "warning",
+        "few annual reports state no fact",
+        """select title, agency_name, report_year, excluded_because, document_id from dim_document
+        where kind = 'annual_report' and n_observations = 0""",
+        measure=share("select count(*) from broken", _REPORTS),
+        at_most=MOST_SILENT_REPORTS,
+    ),
+    Rule(
+        "documents_damaged",
+        "warning",
+        "few documents lost characters or are garbled",
+        """select document_id, min(message) as message, count(*) as n_damages
+        from fct_finding where severity = 'damage' group by document_id""",
+        measure=share("select count(*) from broken", "select count(*) from dim_document"),
+        at_most=MOST_DAMAGED_DOCUMENTS,
+    ),
+    Rule(
+        "tables_balanced",
+        "warning",
+        "most tables that can be checked add up",
+        _UNBALANCED_ROWS,
+        measure=_BALANCED,
+        at_least=FEWEST_BALANCED_TABLES,
+    ),
+    Rule(
+        "tables_balanced_as_usual",
+        "info",
+        "as many tables add up as usual",
+        _UNBALANCED_ROWS,
+        measure=_BALANCED,
+        at_least=USUAL_BALANCED_TABLES,
+    ),
+)

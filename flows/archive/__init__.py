@@ -1,0 +1,1 @@
+"""Stage archive: every byte that was fetched is kept (WARC), and every fetch is logged (captures)."""

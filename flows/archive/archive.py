@@ -1,0 +1,195 @@
+"""The archive: WARC files and the capture log kept in step.
+
+What belongs here: the order of writing that makes a capture safe, and finding a payload again. What does not:
+the form of either side (`warc.py`, `segments.py`, `captures.py`), and deciding what a fetch came to.
+
+A capture is logged only after its record is on the disk. A kill at any moment leaves at worst records that no
+capture refers to; their addresses are fetched again.
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from flows.archive import warc
+from flows.archive.captures import CaptureLog
+from flows.archive.model import Capture, Fetched
+from flows.archive.segments import SEGMENT_BYTES, SegmentWriter, mend_torn_segments, sync
+from flows.errors import ArchiveError, Refusal
+
+SOFTWARE: Final = "gongkai/0.1 (warcio)"
+
+
+class Archive:
+    """One archive folder. Opening it costs nothing; the log and the files are opened when first asked for.
+
+    Threads may share it, and several archives may be open on one folder: each writes WARC files of its own.
+    """
+
+    def __init__(self, folder: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
+        self._folder = folder
+        self._warc_folder = folder / "warc"
+        self._segments = SegmentWriter(self._warc_folder, SOFTWARE, segment_bytes)
+        self._write_lock = threading.Lock()
+        self._commit_lock = threading.Lock()
+        self._unlogged: list[Capture] = []
+        self._broken: ArchiveError | None = None
+
+    @cached_property
+    def captures(self) -> CaptureLog:
+        """The capture log."""
+        return CaptureLog(self._folder / "captures.sqlite")
+
+    def store(self, fetched: Fetched) -> Capture:
+        """Archive one fetch and log it. When this returns, both are safe on disk.
+
+        A payload that is archived already is not stored twice: an HTTP answer leaves a revisit record, a file
+        leaves none, and the capture points to the first copy.
+
+        Raises:
+            ArchiveError: it could not be written; nothing was logged, and this archive takes nothing more.
+        """
+        with self._write_lock:
+            if self._broken is not None:
+                raise self._broken
+            capture = self._write(fetched)
+            self._unlogged.append(capture)
+        self._commit()
+        return capture
+
+    def payload(self, warc_file: str, warc_offset: int, sha256: str) -> bytes:
+        """The payload that a capture points to.
+
+        Raises:
+            Refusal: `corrupt_record`: the archive does not hold it any more, or not unharmed.
+        """
+        path = self._folder / warc_file
+        if not path.resolve().is_relative_to(self._folder.resolve()):
+            raise Refusal("corrupt_record", f"{warc_file} is outside of the archive")
+        return warc.read_payload(path, warc_offset, sha256)
+
+    def payload_of(self, capture: Capture) -> bytes | None:
+        """The payload of a capture, or None where it has none.
+
+        Raises:
+            Refusal: `corrupt_record`, as for `payload`.
+        """
+        if capture.warc_file is None or capture.warc_offset is None or capture.payload_sha256 is None:
+            return None
+        return self.payload(capture.warc_file, capture.warc_offset, capture.payload_sha256)
+
+    def verify(self) -> Iterator[str]:
+        """Read every payload that the log knows; yields one sentence for each that is not whole."""
+        mend_torn_segments(self._warc_folder)
+        for capture in self.captures.payloads():
+            try:
+                self.payload_of(capture)
+            except Refusal as refusal:
+                yield f"{capture.url}, fetched {capture.fetched_at}: {refusal.detail}"
+
+    def close(self) -> None:
+        """Close the files. Opening the archive again writes to new ones."""
+        with self._commit_lock, self._write_lock:
+            self._segments.close()
+            if "captures" in self.__dict__:
+                self.captures.close()
+                del self.captures
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _write(self, fetched: Fetched) -> Capture:
+        if fetched.payload is None:
+            return self._write_without_payload(fetched)
+        digest = warc.sha256_of(fetched.payload)
+        first = self._first_copy(digest)
+        if first is not None:
+            if fetched.exchange is not None:
+                self._append(fetched, warc.revisit_member(fetched, fetched.exchange, first))
+            return _capture(fetched, digest, first.payload_size, first.warc_file, first.warc_offset)
+        if fetched.exchange is not None:
+            member = warc.response_member(fetched, fetched.exchange, fetched.payload, digest)
+        else:
+            member = warc.resource_member(fetched, fetched.payload, digest)
+        file, offset = self._append(fetched, member)
+        return _capture(fetched, digest, len(fetched.payload), file, offset)
+
+    def _write_without_payload(self, fetched: Fetched) -> Capture:
+        same = fetched.same_as
+        if same is None:
+            return _capture(fetched, None, None, None, None)
+        if fetched.exchange is not None:
+            self._append(fetched, warc.revisit_member(fetched, fetched.exchange, same))
+        return _capture(fetched, same.payload_sha256, same.payload_size, same.warc_file, same.warc_offset)
+
+    def _append(self, fetched: Fetched, member: bytes) -> tuple[str, int]:
+        """Write a record and those that explain it; gives the place of the record itself."""
+        members = [member]
+        for hop in fetched.redirects:
+            members.append(warc.response_member(fetched, hop, b"", warc.sha256_of(b"")))
+            members.append(warc.request_member(fetched, hop))
+        if fetched.exchange is not None:
+            members.append(warc.request_member(fetched, fetched.exchange))
+        members.append(warc.metadata_member(fetched))
+        name, offsets = self._segments.append(members)
+        return f"{self._warc_folder.name}/{name}", offsets[0]
+
+    def _first_copy(self, digest: str) -> Capture | None:
+        waiting = (c for c in self._unlogged if c.payload_sha256 == digest and c.warc_file is not None)
+        return next(waiting, None) or self.captures.first_copy(digest)
+
+    def _commit(self) -> None:
+        """Make everything written so far safe. Threads that wait here are served by the first of them: one
+        flush to disk and one transaction for all."""
+        with self._commit_lock:
+            with self._write_lock:
+                if self._broken is not None:
+                    raise self._broken
+                batch = list(self._unlogged)
+                handle = self._segments.handle() if batch else None
+            if not batch:
+                return
+            try:
+                if handle is not None:
+                    sync(handle)
+                self.captures.append(batch)
+            except (OSError, ArchiveError) as error:
+                self._broken = ArchiveError(f"the archive takes nothing more: {error}")
+                raise self._broken from error
+            with self._write_lock:
+                del self._unlogged[: len(batch)]
+
+
+def _capture(
+    fetched: Fetched, digest: str | None, size: int | None, warc_file: str | None, warc_offset: int | None
+) -> Capture:
+    fetched_at: datetime = fetched.fetched_at.astimezone(UTC).replace(tzinfo=None)
+    identity = "\n".join((fetched.source_id, fetched.url, fetched_at.isoformat(timespec="microseconds")))
+    return Capture(
+        capture_id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        source_id=fetched.source_id,
+        url=fetched.url,
+        fetched_at=fetched_at,
+        status=fetched.status,
+        outcome=fetched.outcome,
+        reason=fetched.reason,
+        role=fetched.role,
+        content_type=fetched.content_type,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        payload_sha256=digest,
+        payload_size=size,
+        warc_file=warc_file,
+        warc_offset=warc_offset,
+        run_id=fetched.run_id,
+    )

@@ -1,0 +1,91 @@
+"""What goes into the archive and what its log says: plain data, shared by the collector and the archive.
+
+What belongs here: the words of the log and the three records. What does not: writing them (`warc.py`,
+`captures.py`, `archive.py`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+Outcome = Literal["new", "changed", "unchanged", "gone", "blocked", "refused", "failed"]
+"""What one fetch came to. `new`, `changed` and `unchanged` have the page; `gone`: the host says that it is no
+longer there; `blocked`: the host answered something else (a challenge, a log-in); `refused`: we would not fetch
+it; `failed`: no whole answer came."""
+
+Role = Literal["report", "list", "robots"]
+
+GOOD_OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "unchanged")
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request and the head of its answer, without cookies and credentials.
+
+    Attributes:
+        url: the address that was asked.
+        request_line, status_line: as sent and answered (`GET /a.html HTTP/1.1`, `HTTP/1.1 200 OK`).
+    """
+
+    url: str
+    request_line: str
+    request_headers: Headers
+    status_line: str
+    response_headers: Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One fetch of one address, to be archived.
+
+    Attributes:
+        fetched_at: UTC, with its zone.
+        payload: the bytes after transfer and content decoding; None where none came, or none came again.
+        exchange: the final request and answer; None for files and where no answer came.
+        redirects: the exchanges before it, in order.
+        same_as: the capture whose payload the host confirmed (304).
+    """
+
+    source_id: str
+    url: str
+    fetched_at: datetime
+    outcome: Outcome
+    role: Role
+    run_id: str
+    reason: str | None = None
+    status: int | None = None
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    payload: bytes | None = None
+    exchange: Exchange | None = None
+    redirects: tuple[Exchange, ...] = ()
+    same_as: "Capture | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One row of the capture log; the fields are those of `schema.CAPTURES`, in its order.
+
+    `payload_sha256`, `warc_file` and `warc_offset` lead to the first copy of the payload, whichever fetch brought
+    it. `fetched_at` is UTC without a zone.
+    """
+
+    capture_id: str
+    source_id: str
+    url: str
+    fetched_at: datetime
+    status: int | None
+    outcome: Outcome
+    reason: str | None
+    role: Role
+    content_type: str | None
+    etag: str | None
+    last_modified: str | None
+    payload_sha256: str | None
+    payload_size: int | None
+    warc_file: str | None
+    warc_offset: int | None
+    run_id: str

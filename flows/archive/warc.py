@@ -1,0 +1,178 @@
+"""WARC 1.1 records: bytes to gzip members, and back.
+
+What belongs here: the form of each record (https://iipc.github.io/warc-specifications/specifications/warc-format/
+warc-1.1/), one gzip member a record, and reading one back by its offset. What does not: the files that hold
+them (`segments.py`) and what is known about them (`captures.py`).
+
+The payload is kept decoded, as Common Crawl keeps it: the headers that no longer describe it are kept under
+`X-Crawl-` names. So the payload digest is the hash of the page itself, and equal pages have equal hashes.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from flows.archive.model import Capture, Exchange, Fetched, Headers
+from flows.errors import Refusal
+
+COMPRESSION_LEVEL: Final = 6
+"""Level 9, warcio's own, costs twice the time for 1 % of the size."""
+
+PROFILE_SAME_PAYLOAD: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+PROFILE_NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+_BUILDER: Final = RecordBuilder(warc_version="1.1")
+_UNTRUE_WHEN_DECODED: Final = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+
+
+def sha256_of(payload: bytes) -> str:
+    """The hash that a payload is known by: 64 lower-case hex digits."""
+    return hashlib.sha256(payload).hexdigest()
+
+
+def info_member(filename: str, software: str) -> bytes:
+    """The first record of a file: who wrote it and in which format."""
+    fields = {"software": software, "format": "WARC File Format 1.1", "robots": "obeyed"}
+    return _member(_BUILDER.create_warcinfo_record(filename, fields))
+
+
+def resource_member(fetched: Fetched, payload: bytes, digest: str) -> bytes:
+    """A payload that came from no HTTP exchange: a file of a folder."""
+    return _member(
+        _BUILDER.create_warc_record(
+            fetched.url,
+            "resource",
+            payload=BytesIO(payload),
+            length=len(payload),
+            warc_content_type=fetched.content_type or "application/octet-stream",
+            warc_headers_dict=_headers(fetched, digest),
+        )
+    )
+
+
+def response_member(fetched: Fetched, exchange: Exchange, payload: bytes, digest: str) -> bytes:
+    """An HTTP answer with its payload."""
+    return _member(
+        _BUILDER.create_warc_record(
+            exchange.url,
+            "response",
+            payload=BytesIO(payload),
+            length=len(payload),
+            http_headers=_http_headers(exchange.status_line, _decoded(exchange.response_headers, len(payload))),
+            warc_headers_dict=_headers(fetched, digest),
+        )
+    )
+
+
+def revisit_member(fetched: Fetched, exchange: Exchange, first: Capture) -> bytes:
+    """An HTTP answer whose payload is archived already: the same bytes again, or a 304."""
+    same_payload = fetched.payload is not None
+    return _member(
+        _BUILDER.create_warc_record(
+            exchange.url,
+            "revisit",
+            http_headers=_http_headers(
+                exchange.status_line, _decoded(exchange.response_headers, first.payload_size or 0)
+            ),
+            warc_headers_dict={
+                **_headers(fetched, first.payload_sha256 or ""),
+                "WARC-Profile": PROFILE_SAME_PAYLOAD if same_payload else PROFILE_NOT_MODIFIED,
+                "WARC-Refers-To-Target-URI": first.url,
+                "WARC-Refers-To-Date": _warc_date(first.fetched_at),
+            },
+        )
+    )
+
+
+def request_member(fetched: Fetched, exchange: Exchange) -> bytes:
+    """What was sent."""
+    return _member(
+        _BUILDER.create_warc_record(
+            exchange.url,
+            "request",
+            http_headers=_http_headers(exchange.request_line, exchange.request_headers, is_request=True),
+            warc_headers_dict={"WARC-Date": _warc_date(fetched.fetched_at)},
+        )
+    )
+
+
+def metadata_member(fetched: Fetched) -> bytes:
+    """What the collector made of it, so that the log could be written anew from the WARC files alone."""
+    fields = {
+        "source": fetched.source_id,
+        "run": fetched.run_id,
+        "role": fetched.role,
+        "outcome": fetched.outcome,
+        "reason": fetched.reason,
+        "askedFor": fetched.url,
+    }
+    body = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value).encode()
+    return _member(
+        _BUILDER.create_warc_record(
+            fetched.exchange.url if fetched.exchange else fetched.url,
+            "metadata",
+            payload=BytesIO(body),
+            length=len(body),
+            warc_headers_dict={"WARC-Date": _warc_date(fetched.fetched_at)},
+        )
+    )
+
+
+def read_payload(path: Path, offset: int, sha256: str) -> bytes:
+    """The payload of the record at a byte offset of a WARC file.
+
+    Raises:
+        Refusal: `corrupt_record`: there is no such record, or its payload is not the one that was archived.
+    """
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            record = next(iter(ArchiveIterator(stream)), None)
+            payload: bytes = record.content_stream().read() if record else b""
+    except (OSError, ArchiveLoadFailed, zlib.error, EOFError, ValueError) as error:
+        raise Refusal("corrupt_record", f"{path.name} at {offset}: {error}") from error
+    if record is None or sha256_of(payload) != sha256:
+        raise Refusal("corrupt_record", f"{path.name} at {offset} does not hold the payload {sha256}")
+    return payload
+
+
+def _member(record: ArcWarcRecord) -> bytes:
+    plain = BytesIO()
+    WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+    compressor = zlib.compressobj(COMPRESSION_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return compressor.compress(plain.getbuffer()) + compressor.flush()
+
+
+def _headers(fetched: Fetched, digest: str) -> Mapping[str, str]:
+    return {"WARC-Date": _warc_date(fetched.fetched_at), "WARC-Payload-Digest": f"sha256:{digest}"}
+
+
+def _warc_date(moment: datetime) -> str:
+    in_utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return in_utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _decoded(headers: Headers, length: int) -> Headers:
+    kept = tuple(
+        (f"X-Crawl-{name}" if name.lower() in _UNTRUE_WHEN_DECODED else name, value) for name, value in headers
+    )
+    return (*kept, ("Content-Length", str(length)))
+
+
+def _http_headers(first_line: str, headers: Headers, *, is_request: bool = False) -> StatusAndHeaders:
+    first, _, rest = first_line.partition(" ")
+    safe = [(name, value.encode("latin-1", "replace").decode("latin-1")) for name, value in headers]
+    if is_request:
+        return StatusAndHeaders(rest, safe, protocol=first, is_http_request=True)
+    return StatusAndHeaders(rest, safe, protocol=first)

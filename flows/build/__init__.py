@@ -1,0 +1,1 @@
+"""Build: dbt makes the marts from the raw tables."""

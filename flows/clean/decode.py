@@ -1,0 +1,165 @@
+"""Bytes become text here, once, for everything after.
+
+What belongs here: finding the encoding, decoding without ever failing, and taking out what is no character
+(NUL, control characters, surrogates). What does not: repairing words (`text.py`), telling a PDF from a page
+(`payload.py`).
+
+The order of evidence: byte order mark, strict UTF-8, UTF-8 with a few broken bytes, the declared encoding if it is one of
+the Chinese ones, GB18030 and Big5 weighed by the characters they give, and charset-normalizer as the last
+resort. gb2312 and gbk are always read as gb18030: pages that declare gb2312 use characters outside it, and a
+stricter reader cuts or garbles them.
+"""
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+REPLACEMENT: Final = "\ufffd"
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UNMARKED_UTF16: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+# A single-byte encoding decodes any bytes, so that its declaration proves nothing about a Chinese page.
+_CHINESE: Final[Mapping[str, str]] = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "hz": "hz",
+}
+_DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.IGNORECASE)
+_HEAD_BYTES: Final = 4096
+_SAMPLE_BYTES: Final = 65_536
+# Text that is UTF-8 at heart has hundreds of whole characters for each broken one; GBK read as UTF-8 has
+# hardly any whole one.
+_WHOLE_FOR_EACH_BROKEN: Final = 10
+_MIN_COMMON_SHARE: Final = 0.7
+
+_MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ENCODED_SURROGATE: Final = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf](?:\xed[\xb0-\xbf][\x80-\xbf])?|\xed[\xb0-\xbf][\x80-\xbf]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text and how it was come by.
+
+    Attributes:
+        text: has neither control characters (line ends and tabs apart) nor surrogates; a character that could
+            not be read is U+FFFD.
+        encoding: the name that Python knows it by.
+        repairs: how often each repair was made.
+    """
+
+    text: str
+    encoding: str
+    repairs: Mapping[str, int] = field(default_factory=dict)
+
+
+def decode(payload: bytes, content_type: str | None = None) -> Decoded:
+    """Decode a page or text file; never fails, whatever the bytes are.
+
+    Args:
+        payload: the bytes after transfer decoding.
+        content_type: the Content-Type header as answered, if any.
+    """
+    for bom, encoding in _BOMS:
+        if payload.startswith(bom):
+            return _tidied(payload[len(bom) :].decode(encoding, errors="replace"), encoding)
+    for start, encoding in _UNMARKED_UTF16:
+        if payload.startswith(start):
+            return _tidied(payload.decode(encoding, errors="replace"), encoding)
+    try:
+        return _tidied(payload.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    paired, n_paired = _join_surrogates(payload)
+    if _is_damaged_utf8(paired):
+        return _tidied(paired.decode("utf-8", errors="replace"), "utf-8", n_paired)
+    encoding = _chinese_encoding(payload, content_type)
+    return _tidied(payload.decode(encoding, errors="replace"), encoding)
+
+
+def _join_surrogates(payload: bytes) -> tuple[bytes, int]:
+    """Pairs of separately encoded surrogates (CESU-8) become the character they mean, lone ones U+FFFD."""
+    n_paired = 0
+
+    def joined(match: re.Match[bytes]) -> bytes:
+        nonlocal n_paired
+        pair = match.group().decode("utf-8", errors="surrogatepass")
+        if len(pair) == 1:
+            return REPLACEMENT.encode()
+        n_paired += 1
+        return pair.encode("utf-16", errors="surrogatepass").decode("utf-16").encode()
+
+    return _ENCODED_SURROGATE.sub(joined, payload), n_paired
+
+
+def _is_damaged_utf8(payload: bytes) -> bool:
+    n_whole = len(_MULTIBYTE.findall(payload))
+    n_broken = payload.decode("utf-8", errors="replace").count(REPLACEMENT)
+    return n_whole >= _WHOLE_FOR_EACH_BROKEN * n_broken
+
+
+def _chinese_encoding(payload: bytes, content_type: str | None) -> str:
+    declared = _declared(payload, content_type)
+    candidates = [declared] if declared else []
+    candidates += [other for other in ("gb18030", "big5hkscs") if other != declared]
+    # Ties go to the declaration: `max` keeps the first of equals.
+    shares = {encoding: _common_share(payload[:_SAMPLE_BYTES], encoding) for encoding in candidates}
+    best = max(candidates, key=lambda encoding: shares[encoding])
+    if shares[best] >= _MIN_COMMON_SHARE:
+        return best
+    guess = from_bytes(payload[:_SAMPLE_BYTES], cp_isolation=["gb18030", "big5", "utf_8", "cp1252"]).best()
+    return guess.encoding if guess is not None else best
+
+
+def _declared(payload: bytes, content_type: str | None) -> str | None:
+    """The Chinese encoding that the answer's header or the page itself declares."""
+    for statement in ((content_type or "").encode(errors="ignore"), payload[:_HEAD_BYTES]):
+        for name in _DECLARED.findall(statement):
+            key = name.decode("ascii").lower().replace("-", "").replace("_", "")
+            if key in _CHINESE:
+                return _CHINESE[key]
+    return None
+
+
+def _common_share(payload: bytes, encoding: str) -> float:
+    """Share of everyday characters among those outside ASCII, if the bytes are read as `encoding`."""
+    read = [c for c in payload.decode(encoding, errors="replace") if c > "\x7f"]
+    if not read:
+        return 1.0
+    n_common = sum(_is_everyday(c, encoding) for c in read)
+    return n_common / len(read)
+
+
+def _is_everyday(character: str, encoding: str) -> bool:
+    """First level of GB 2312 or of Big5, or its punctuation: nearly all of any real text."""
+    try:
+        code = character.encode("big5" if encoding == "big5hkscs" else "gb2312")
+    except UnicodeEncodeError:
+        return False
+    if encoding == "big5hkscs":
+        return 0xA1 <= code[0] <= 0xC6
+    return code[0] <= 0xA3 or 0xB0 <= code[0] <= 0xD7
+
+
+def _tidied(text: str, encoding: str, n_paired: int = 0) -> Decoded:
+    """Take out what is no character, and count it."""
+    repairs = {"surrogate_pair": n_paired} if n_paired else {}
+    text = _SURROGATE.sub(REPLACEMENT, text)
+    text, n_control = _CONTROL.subn("", text)
+    if n_control:
+        repairs["control_character"] = n_control
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, repairs)

@@ -1,0 +1,1 @@
+"""Load: readings of payloads become rows of the raw tables."""

@@ -1,0 +1,78 @@
+"""The DuckDB form of the raw tables, derived from their Arrow schemas.
+
+What belongs here: types, columns and comments. What does not: rows (`store.py`).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from flows.errors import GongkaiError
+from flows.schema import RAW_TABLES, RawTable
+from flows.warehouse import identifier, quoted
+
+SCHEMA_NAME: Final = "raw"
+
+_SCALARS: Final[Mapping[pa.DataType, str]] = {
+    pa.string(): "VARCHAR",
+    pa.bool_(): "BOOLEAN",
+    pa.int16(): "SMALLINT",
+    pa.int32(): "INTEGER",
+    pa.int64(): "BIGINT",
+    pa.float32(): "FLOAT",
+    pa.date32(): "DATE",
+    pa.timestamp("us"): "TIMESTAMP",
+}
+
+
+
+def ddl(table: RawTable) -> str:
+    """The statement that makes a raw table, from its Arrow schema."""
+    columns = ", ".join(
+        X
+    )
+    return f"create table if not exists {SCHEMA_NAME}.{table.name} ({columns})"
+
+
+def sql_type(kind: pa.DataType) -> str:
+    """DuckDB's name of an Arrow type.
+
+    Raises:
+        TypeError: a type that no raw table uses yet.
+    """
+    if pa.types.is_decimal(kind):
+        return f"DECIMAL({kind.precision},{kind.scale})"
+    if pa.types.is_list(kind):
+        return f"{sql_type(kind.value_type)}[]"
+    if pa.types.is_struct(kind):
+        members = ", ".join(f"{identifier(field.name)} {sql_type(field.type)}" for field in kind.fields)
+        return f"STRUCT({members})"
+    try:
+        return _SCALARS[kind]
+    except KeyError:
+        raise TypeError(f"no DuckDB type is known for {kind}") from None
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(f"create schema if not exists {SCHEMA_NAME}")
+    for table in RAW_TABLES:
+        connection.execute(ddl(table))
+        _check_columns(connection, table)
+        name = f"{SCHEMA_NAME}.{table.name}"
+        connection.execute(f"comment on table {name} is {quoted(table.grain)}")
+        for field in table.schema:
+            description = quoted(field.metadata[b"description"].decode())
+            connection.execute(f"comment on column {name}.{identifier(field.name)} is {description}")
+
+
+def _check_columns(connection: duckdb.DuckDBPyConnection, table: RawTable) -> None:
+    found = [row[0] for row in connection.execute(f"describe {SCHEMA_NAME}.{table.name}").fetchall()]
+    if found != table.schema.names:
+        raise GongkaiError(
+            f"the raw table {table.name} was made with other columns ({', '.join(found)}); "
+            "remove store.duckdb: it is made again from the Parquet batches beside it"
+        )
+
+

@@ -1,0 +1,1 @@
+"""Stage sources: what to collect, from whom and how gently. One YAML file a source."""

@@ -1,0 +1,173 @@
+"""What one source is: typed, checked, and complete enough to collect it without asking anybody.
+
+What belongs here: the fields of a source file, their bounds and what they mean. What does not: reading the
+files (`registry.py`) and acting on them (`collect/`).
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SourceKind = Literal["http", "files"]
+Shape = Literal["html", "addresses", "sitemap", "jpage", "gkmlpt"]
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class ListRules(_Part):
+    """How the list of reports is laid out.
+
+    Attributes:
+        shape: the module of `collect/lists/` that reads it.
+        max_pages: list pages read in one night; a list that goes on behind them fails the source.
+    """
+
+    shape: Shape = "html"
+    max_pages: Annotated[int, Field(ge=1, le=10_000)] = 100
+
+
+class LinkRules(_Part):
+    """Which links of a list are reports: one of `include` and one of `text`, where given, and none of `exclude`.
+
+    Attributes:
+        include: expressions searched in the absolute address (for a folder: in the path inside it).
+        text: expressions searched in the words of the link (its text or its title attribute).
+        exclude: expressions searched in the address and in the words.
+        follow: addresses linked from a report that belong to it: annexes and further pages of it. They are
+            collected with the reports, one step deep.
+    """
+
+    include: Patterns = ()
+    text: Patterns = ()
+    exclude: Patterns = ()
+    follow: Patterns = ()
+
+    def accept(self, address: str, words: str) -> bool:
+        """Whether a link with this address and these words is a report."""
+        return (
+            (not self.text or any(pattern.search(words) for pattern in self.text))
+            and self.accept_address(address)
+            and not any(pattern.search(words) for pattern in self.exclude)
+        )
+
+    def accept_address(self, address: str) -> bool:
+        """Whether the address alone may be a report: for addresses whose words are not known any more."""
+        return (not self.include or any(pattern.search(address) for pattern in self.include)) and not any(
+            pattern.search(address) for pattern in self.exclude
+        )
+
+    def belongs(self, address: str) -> bool:
+        """Whether an address linked from a report is a part of that report."""
+        return any(pattern.search(address) for pattern in self.follow)
+
+
+class Politeness(_Part):
+    """How gently the source's hosts are asked.
+
+    Attributes:
+        delay_seconds: pause between the end of an answer and the next request to the same host; a longer
+            crawl-delay of robots.txt wins.
+        connections: requests under way at once.
+        retries: further attempts after a 429, a 5xx or a broken connection.
+        backoff_seconds: pause before the first of them, doubled for each; the host's Retry-After wins.
+        timeout_seconds: silence after which a connection is given up; a whole answer may take ten times as long.
+        max_requests: requests in one night; what is left waits for the next night.
+    """
+
+    delay_seconds: Annotated[float, Field(ge=0, le=120)] = 2.0
+    connections: Annotated[int, Field(ge=1, le=64)] = 1
+    retries: Annotated[int, Field(ge=0, le=10)] = 3
+    backoff_seconds: Annotated[float, Field(ge=0, le=300)] = 5.0
+    timeout_seconds: Annotated[float, Field(gt=0, le=300)] = 30.0
+    max_requests: Annotated[int, Field(ge=1)] = 20_000
+
+
+class Bounds(_Part):
+    """How many reports a healthy night lists. Outside of it the source fails: a redesigned site must not pass for
+    a quiet one."""
+
+    min_reports: Annotated[int, Field(ge=1)] = 1
+    max_reports: Annotated[int, Field(ge=1)] = 5_000
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Bounds":
+        if self.min_reports > self.max_reports:
+            raise ValueError("min_reports is greater than max_reports")
+        return self
+
+
+class TlsException(_Part):
+    """The certificate of this source is not verified, and why that is right for now."""
+
+    reason: Annotated[str, Field(min_length=10)]
+
+
+class Source(_Part):
+    """One place to collect reports from.
+
+    Attributes:
+        id: snake_case, the name of its file; part of every row that comes from it, so never changed.
+        title: what it is, for people.
+        publisher: the body that runs the site.
+        region_code: 6 or 9 digits of the publisher's division, where it has one.
+        kind: `http` (a site) or `files` (a folder of saved pages).
+        start: for `http`, the addresses of the first list pages (or of the reports: shape `addresses`).
+        folder: for `files`, the folder; a relative one is relative to the source file.
+        allowed_hosts: hosts that may be asked, without port; `*.name` also allows all below it. Empty: the
+            hosts of `start`.
+        allow_private: hosts on loopback and private networks may be asked.
+        tls_exception: given only where the certificate cannot be verified.
+        verified: somebody has looked at what it yields, and it is right.
+        enabled: it takes part in the nights.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,62}$")]
+    title: Annotated[str, Field(min_length=1)]
+    publisher: str = ""
+    region_code: Annotated[str, Field(pattern=r"^\d{6}(\d{3})?$")] | None = None
+    kind: SourceKind
+    start: tuple[str, ...] = ()
+    folder: Path | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    listing: ListRules = ListRules()
+    links: LinkRules = LinkRules()
+    politeness: Politeness = Politeness()
+    bounds: Bounds = Bounds()
+    allow_private: bool = False
+    tls_exception: TlsException | None = None
+    notes: str = ""
+    verified: bool = False
+    enabled: bool = True
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> "Source":
+        if self.kind == "files":
+            if self.folder is None or self.start:
+                raise ValueError("a source of kind files has a folder and no start addresses")
+            return self
+        if not self.start or self.folder is not None:
+            raise ValueError("a source of kind http has start addresses and no folder")
+        for address in self.start:
+            if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+                raise ValueError(f"start address {address!r} is no http or https address")
+            if not self.allows_host(address):
+                raise ValueError(f"start address {address!r} is on none of the allowed_hosts")
+        if self.listing.shape == "html" and not (self.links.include or self.links.text):
+            raise ValueError("links.include or links.text must say which links of an html list are reports")
+        return self
+
+    def allows_host(self, address: str) -> bool:
+        """Whether the host of an address may be asked for this source."""
+        host = (urlsplit(address).hostname or "").lower()
+        allowed = self.allowed_hosts or tuple(urlsplit(start).hostname or "" for start in self.start)
+        return any(
+            host.endswith(name[1:].lower()) if name.startswith("*.") else host == name.lower()
+            for name in allowed
+        )

@@ -1,0 +1,77 @@
+"""Connections to DuckDB files: the only place that opens one.
+
+What belongs here: safe settings, the files attached beside the main one, and errors a person can act on. What
+does not: any SQL about reports.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import duckdb
+
+from flows.errors import BusyError, GongkaiError
+
+_NOTHING: Final[Mapping[str, Path]] = MappingProxyType({})
+
+
+@contextmanager
+def connect(
+    path: Path,
+    *,
+    read_only: bool = False,
+    attach: Mapping[str, Path] = _NOTHING,
+    threads: int | None = None,
+    memory_limit: str | None = None,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a DuckDB file and close it again; nothing is ever fetched from the network for it.
+
+    Args:
+        path: the file; it is made unless `read_only`.
+        read_only: many readers may share a file, a writer needs it alone.
+        attach: alias to file, all attached read-only.
+        threads: threads of one query; DuckDB's own choice if None.
+        memory_limit: as DuckDB writes it (`4GB`); DuckDB's own choice if None.
+
+    Raises:
+        BusyError: another process holds the file in a way that shuts this one out.
+        GongkaiError: the file is missing, damaged or no DuckDB file.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if threads is not None:
+        config["threads"] = threads
+    if memory_limit is not None:
+        config["memory_limit"] = memory_limit
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+    except duckdb.Error as error:
+        raise _explained(path, error) from error
+    with connection:
+        for alias, other in attach.items():
+            try:
+                connection.execute(f"attach {quoted(str(other))} as {identifier(alias)} (read_only)")
+            except duckdb.Error as error:
+                raise _explained(other, error) from error
+        yield connection
+
+
+def quoted(text: str) -> str:
+    """A string literal, for the few statements of DuckDB that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """A quoted name of a table, column or database."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _explained(path: Path, error: duckdb.Error) -> GongkaiError:
+    message = str(error)
+    if "lock" in message:
+        return BusyError(f"{path} is held by another process: {message.splitlines()[0]}")
+    return GongkaiError(f"{path} cannot be opened as a DuckDB file: {message.splitlines()[0]}")
