@@ -1,17 +1,19 @@
 """Rules on documents and agency-years: what was read, how well, and that no agency-year is there twice.
 
-What belongs here: rules on one release's documents and reports. What does not: rules on single facts (`facts.py`)
-and comparisons with the last release (`drift.py`).
+What belongs here: rules on one release's documents and reports. What does not: rules on single facts
+(`facts.py`) and comparisons with the last release (`drift.py`).
 """
 
 from typing import Final, get_args
 
+from expectations.facts import SCOPES
 from expectations.rules import Rule, accepted_words, no_rows, share
-from flows.vocabulary import KINDS, Category, Level, Scope
+from flows.vocabulary import KINDS, Category, Level
 
-# The three shares come from a survey of 289 real pages: about one report in ten is a scan, a stub or prose without
-# one figure of the dictionary, one page in twenty lost characters, and one table in ten is printed with a sum that
-# does not add up. Twice or three times that is a fault of ours or of a source.
+# The three shares come from a survey of 289 real pages: about one report in ten is a scan, a stub or prose
+# without one figure of the dictionary, one page in twenty lost characters, and one table in ten is printed
+# with a sum that does not add up. Twice or three times that is a fault of ours or of a source.
+MOST_UNREADABLE_PAGES: Final = 0.2
 MOST_SILENT_REPORTS: Final = 0.3
 MOST_DAMAGED_DOCUMENTS: Final = 0.1
 FEWEST_BALANCED_TABLES: Final = 0.7
@@ -64,12 +66,24 @@ DOCUMENT_RULES: Final[tuple[Rule, ...]] = (
         "finding_has_document",
         "critical",
         "the document of every finding is in dim_document",
-        "select rule, message, document_id from fct_finding anti join dim_document using (document_id)",
+        """select rule, message, url, document_id
+        from fct_finding anti join dim_document using (document_id)
+        where document_id is not null""",
     ),
     accepted_words("dim_document", "kind", KINDS, may_be_null=False),
-    accepted_words("dim_document", "scope", get_args(Scope), may_be_null=True),
+    accepted_words("dim_document", "scope", SCOPES, may_be_null=True),
     accepted_words("dim_agency", "level", get_args(Level), may_be_null=True, document=_NO_DOCUMENT),
     accepted_words("dim_agency", "category", get_args(Category), may_be_null=True, document=_NO_DOCUMENT),
+    Rule(
+        "pages_unreadable",
+        "warning",
+        "few pages could not be read",
+        "select rule, message, url, document_id from fct_finding where found_by = 'refusal'",
+        measure=share(
+            "select count(*) from broken", "select (select count(*) from broken) + count(*) from dim_document"
+        ),
+        at_most=MOST_UNREADABLE_PAGES,
+    ),
     Rule(
         "reports_silent",
         "warning",
@@ -84,7 +98,7 @@ DOCUMENT_RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "few documents lost characters or are garbled",
         """select document_id, min(message) as message, count(*) as n_damages
-        from fct_finding where severity = 'damage' group by document_id""",
+        from fct_finding where severity = 'damage' and document_id is not null group by document_id""",
         measure=share("select count(*) from broken", "select count(*) from dim_document"),
         at_most=MOST_DAMAGED_DOCUMENTS,
     ),

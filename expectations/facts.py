@@ -1,7 +1,7 @@
 """Rules on the facts: every number is traced to its words and is what the dictionary says it is.
 
-What belongs here: rules on single facts. What does not: rules on documents and agency-years (`documents.py`), and
-comparisons with the last release (`drift.py`).
+What belongs here: rules on single facts. What does not: rules on documents and agency-years (`documents.py`),
+and comparisons with the last release (`drift.py`).
 """
 
 from typing import Final, get_args
@@ -13,8 +13,8 @@ FIRST_YEAR: Final = 2008
 """The Regulation is in force since 2008-05-01; the first report year is 2008."""
 
 LARGEST_COUNT: Final = 1_000_000_000
-"""No agency counts a thousand million of anything in these reports: two figures were joined, or a telephone number
-was read. A warning, since visits to a national site may come near."""
+"""No agency counts a thousand million of anything in these reports: two figures were joined, or a telephone
+number was read. A warning, since visits to a national site may come near."""
 
 MEASURED_UNITS: Final = ("万元", "元", "%")
 """Units of amounts and shares; every other unit of the dictionary counts whole things."""
@@ -22,9 +22,11 @@ MEASURED_UNITS: Final = ("万元", "元", "%")
 SIGNED: Final = "%.items_change"
 """本年增/减: the only indicators that may be negative."""
 
-_SHOWN: Final = (
-    "f.agency_name, f.report_year, f.scope, f.indicator_id, f.applicant, f.period, f.value, f.unit, f.quote, f.document_id"
-)
+SCOPES: Final = (*get_args(Scope), "unstated")
+"""The marts say `unstated` where a report does not tell its scope, so that the scope can be part of a key."""
+
+_SHOWN: Final = """f.agency_name, f.report_year, f.scope, f.indicator_id, f.applicant, f.period, f.value,
+    f.unit, f.quote, f.document_id"""
 _DOCUMENT: Final = "join dim_document as d using (document_id)"
 _INDICATOR: Final = "join dim_indicator as i using (indicator_id)"
 
@@ -51,7 +53,8 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
         "critical",
         "one fact per agency, year, scope, indicator, applicant and period",
         """select any_value(agency_name) as agency_name, report_year, scope, indicator_id, applicant, period,
-            count(*) as n_facts, min(value) as smallest, max(value) as largest, min(document_id) as document_id
+            count(*) as n_facts, min(value) as smallest, max(value) as largest,
+            min(document_id) as document_id
         from fct_disclosure
         group by agency_id, report_year, scope, indicator_id, applicant, period
         having count(*) > 1""",
@@ -71,14 +74,16 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
     _no_fact(
         "fact_from_a_report",
         f"only documents of the kinds {', '.join(sorted(FACT_KINDS))} that count state facts",
-        f"d.kind is null or d.kind not in ({_listed(tuple(sorted(FACT_KINDS)))}) or not coalesce(d.is_counted, false)",
+        f"""d.kind is null or d.kind not in ({_listed(tuple(sorted(FACT_KINDS)))})
+            or not coalesce(d.is_counted, false)""",
         _DOCUMENT,
     ),
     _no_fact("fact_has_words", "every fact quotes its words", "f.quote is null or trim(f.quote) = ''"),
     _no_fact(
         "fact_has_span",
         "the words of every fact have a place in the clean text, as long as the words are",
-        "f.span_start is null or f.span_end is null or f.span_start < 0 or f.span_end - f.span_start <> length(f.quote)",
+        """f.span_start is null or f.span_end is null or f.span_start < 0
+            or f.span_end - f.span_start <> length(f.quote)""",
     ),
     _no_fact(
         "table_fact_has_cell",
@@ -98,7 +103,9 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
         f"f.value <> trunc(f.value) and f.unit not in ({_listed(MEASURED_UNITS)})",
     ),
     _no_fact(
-        "percentage_in_range", "a percentage lies between 0 and 100", "f.unit = '%' and f.value not between 0 and 100"
+        "percentage_in_range",
+        "a percentage lies between 0 and 100",
+        "f.unit = '%' and f.value not between 0 and 100",
     ),
     _no_fact(
         "count_plausible",
@@ -133,7 +140,7 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
     accepted_words("fct_disclosure", "applicant", APPLICANTS, may_be_null=True),
     accepted_words("fct_disclosure", "period", get_args(Period), may_be_null=False),
     accepted_words("fct_disclosure", "basis", get_args(Basis), may_be_null=False),
-    accepted_words("fct_disclosure", "scope", get_args(Scope), may_be_null=True),
+    accepted_words("fct_disclosure", "scope", SCOPES, may_be_null=False),
     accepted_words("fct_disclosure", "form", get_args(TableForm), may_be_null=True),
     accepted_words("fct_disclosure", "aligned_by", get_args(AlignedBy), may_be_null=True),
 )

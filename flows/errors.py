@@ -35,12 +35,20 @@ class CollectError(GongkaiError):
     """A source as a whole could not be collected, or lies outside its stated bounds."""
 
 
+class ArchiveError(GongkaiError):
+    """The archive cannot be written: the disk is full or the log is broken. The collection stops."""
+
+
 class BuildError(GongkaiError):
     """dbt did not finish: the message names the nodes that failed."""
 
 
 class GateError(GongkaiError):
     """The release gate said no: the message lists the failed expectations with rows and pages."""
+
+
+class PublishError(GongkaiError):
+    """A checked file cannot become the current release; the last release stays."""
 
 
 class BusyError(GongkaiError):

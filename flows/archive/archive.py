@@ -141,8 +141,8 @@ class Archive:
         if fetched.exchange is not None:
             members.append(warc.request_member(fetched, fetched.exchange))
         members.append(warc.metadata_member(fetched))
-        name, offsets = self._segments.append(members)
-        return f"{self._warc_folder.name}/{name}", offsets[0]
+        name, offset = self._segments.append(members)
+        return f"{self._warc_folder.name}/{name}", offset
 
     def _first_copy(self, digest: str) -> Capture | None:
         waiting = (c for c in self._unlogged if c.payload_sha256 == digest and c.warc_file is not None)

@@ -32,7 +32,13 @@ _GOOD: Final = ", ".join(f"'{outcome}'" for outcome in GOOD_OUTCOMES)
 
 def _ddl() -> str:
     columns = [
-        f"{field.name} {'INTEGER' if pa.types.is_integer(field.type) else 'TEXT'}{'' if field.nullable else ' NOT NULL'}"
+        " ".join(
+            (
+                field.name,
+                "INTEGER" if pa.types.is_integer(field.type) else "TEXT",
+                "NULL" if field.nullable else "NOT NULL",
+            )
+        )
         for field in CAPTURES.schema
     ]
     table = f"CREATE TABLE IF NOT EXISTS captures (row_number INTEGER PRIMARY KEY, {', '.join(columns)})"
@@ -42,7 +48,8 @@ def _ddl() -> str:
 
 
 class CaptureLog:
-    """The log of one archive. Safe for threads; several processes may write, each batch is one transaction."""
+    """The log of one archive. Safe for threads; several processes may write, each batch is one
+    transaction."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
@@ -79,7 +86,8 @@ class CaptureLog:
     def latest(self, url: str) -> Capture | None:
         """The last capture of an address that has its page (new, changed, unchanged)."""
         return self._first(
-            f"SELECT {_COLUMNS} FROM captures WHERE url = ? AND outcome IN ({_GOOD}) ORDER BY row_number DESC LIMIT 1",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM captures WHERE url = ? AND outcome IN ({_GOOD})"  # noqa: S608
+            " ORDER BY row_number DESC LIMIT 1",
             url,
         )
 
@@ -95,7 +103,8 @@ class CaptureLog:
         """The last capture of each report address of a source, whatever it came to, by address."""
         return self._all(
             f"SELECT {_COLUMNS} FROM captures WHERE row_number IN"  # noqa: S608
-            " (SELECT max(row_number) FROM captures WHERE source_id = ? AND role = 'report' GROUP BY url) ORDER BY url",
+            " (SELECT max(row_number) FROM captures WHERE source_id = ? AND role = 'report' GROUP BY url)"
+            " ORDER BY url",
             source_id,
         )
 

@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 Outcome = Literal["new", "changed", "unchanged", "gone", "blocked", "refused", "failed"]
 """What one fetch came to. `new`, `changed` and `unchanged` have the page; `gone`: the host says that it is no
-longer there; `blocked`: the host answered something else (a challenge, a log-in); `refused`: we would not fetch
-it; `failed`: no whole answer came."""
+longer there; `blocked`: the host answered something else (a challenge, a log-in); `refused`: we would not
+fetch it; `failed`: no whole answer came."""
 
 Role = Literal["report", "list", "robots"]
 
@@ -69,8 +69,8 @@ class Fetched:
 class Capture:
     """One row of the capture log; the fields are those of `schema.CAPTURES`, in its order.
 
-    `payload_sha256`, `warc_file` and `warc_offset` lead to the first copy of the payload, whichever fetch brought
-    it. `fetched_at` is UTC without a zone.
+    `payload_sha256`, `warc_file` and `warc_offset` lead to the first copy of the payload, whichever fetch
+    brought it. `fetched_at` is UTC without a zone.
     """
 
     capture_id: str

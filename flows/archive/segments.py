@@ -3,9 +3,10 @@
 What belongs here: opening, appending, flushing, rotating, and cutting off what a killed writer left half
 written. What does not: the form of a record (`warc.py`) and the log (`captures.py`).
 
-Beside a file that is being written lies `<name>.open`, locked by its writer. A marker that nobody locks was left
-by a writer that died: its file may end in a torn record, which no capture refers to, and which the next writer
-cuts off. No file is written by two writers, and none is continued after its writer is gone.
+Beside a file that is being written lies `<name>.open`, locked by its writer. A marker that nobody locks was
+left
+by a writer that died: its file may end in a torn record, which no capture refers to, and which the next
+writer cuts off. No file is written by two writers, and none is continued after its writer is gone.
 """
 
 import fcntl
@@ -25,74 +26,95 @@ _MARKER: Final = ".open"
 
 
 class SegmentWriter:
-    """Appends gzip members to WARC files of one folder. Not safe for threads; `Archive` takes care of that."""
+    """Appends gzip members to WARC files of one folder. Not safe for threads; `Archive` takes care of
+    that."""
 
     def __init__(self, folder: Path, software: str, segment_bytes: int = SEGMENT_BYTES) -> None:
         self._folder = folder
         self._software = software
         self._segment_bytes = segment_bytes
-        self._file: IO[bytes] | None = None
-        self._marker: IO[bytes] | None = None
+        self._open: _Segment | None = None
 
-    def append(self, members: list[bytes]) -> tuple[str, list[int]]:
-        """Write members one after the other; they are safe on disk only after `sync`.
+    def append(self, members: list[bytes]) -> tuple[str, int]:
+        """Write members one after the other; they are safe on disk only after `sync(handle())`.
 
         Returns:
-            The file's name and each member's offset in it.
+            The file's name and the first member's offset in it.
 
         Raises:
             ArchiveError: they could not be written (disk full); the file is as it was before.
         """
-        file = self._current()
-        start = file.tell()
-        offsets = [start + sum(map(len, members[:index])) for index in range(len(members))]
         try:
-            file.write(b"".join(members))
-            file.flush()
+            segment = self._current()
+            start = segment.size
+            segment.write(b"".join(members))
         except OSError as error:
-            os.ftruncate(file.fileno(), start)
-            raise ArchiveError(f"{file.name}: a record could not be written: {error}") from error
-        return Path(file.name).name, offsets
+            raise ArchiveError(f"{self._folder}: a record could not be written: {error}") from error
+        return segment.path.name, start
 
     def handle(self) -> int | None:
         """A descriptor of its own for the file that is being written, to be given to `sync`."""
-        return os.dup(self._file.fileno()) if self._file else None
+        return os.dup(self._open.descriptor) if self._open else None
 
     def close(self) -> None:
         """Close the file for good; a further `append` begins a new one."""
-        if self._file is None or self._marker is None:
-            return
-        os.fsync(self._file.fileno())
-        self._file.close()
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _current(self) -> "_Segment":
+        if self._open is not None and self._open.size >= self._segment_bytes:
+            self.close()
+        if self._open is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            mend_torn_segments(self._folder)
+            self._open = _begin(self._folder)
+            self._open.write(info_member(self._open.path.name, self._software))
+        return self._open
+
+
+class _Segment:
+    """One WARC file that is being written, and its marker."""
+
+    def __init__(self, path: Path, marker: IO[bytes]) -> None:
+        self.path = path
+        self.descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+        self.size = 0
+        self._marker = marker
+
+    def write(self, members: bytes) -> None:
+        """Append all of it, or nothing."""
+        rest = memoryview(members)
+        try:
+            while rest:
+                rest = rest[os.write(self.descriptor, rest) :]
+        except OSError:
+            os.ftruncate(self.descriptor, self.size)
+            raise
+        self.size += len(members)
+
+    def close(self) -> None:
+        sync(self.descriptor)
         Path(self._marker.name).unlink(missing_ok=True)
         self._marker.close()
-        self._file = self._marker = None
 
-    def _current(self) -> IO[bytes]:
-        if self._file is not None and self._file.tell() >= self._segment_bytes:
-            self.close()
-        if self._file is None:
-            mend_torn_segments(self._folder)
-            self._file = self._begin()
-        return self._file
 
-    def _begin(self) -> IO[bytes]:
-        """Take the next free number. The marker comes first, so that no unmarked file can be torn."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        number = 1 + max((int(path.name.split("-")[1][:8]) for path in self._folder.glob("gongkai-*")), default=0)
-        while True:
-            path = self._folder / f"gongkai-{number:08d}.warc.gz"
-            marker = _locked(path.with_name(path.name + _MARKER))
-            if marker is not None and not path.exists():
-                break
-            number += 1
-        self._marker = marker
-        file = path.open("xb", buffering=0)
-        file.write(info_member(path.name, self._software))
-        sync(os.dup(file.fileno()))
-        folder = os.open(self._folder, os.O_RDONLY)
-        sync(folder)
-        return file
+def _begin(folder: Path) -> _Segment:
+    """Take the next free number. The marker comes first, so that no unmarked file can be torn."""
+    number = max((int(path.name.split("-")[1][:8]) for path in folder.glob("gongkai-*")), default=0)
+    while True:
+        number += 1
+        path = folder / f"gongkai-{number:08d}.warc.gz"
+        marker = _locked(path.with_name(path.name + _MARKER))
+        if marker is None:
+            continue
+        if not path.exists():
+            break
+        Path(marker.name).unlink()
+        marker.close()
+    segment = _Segment(path, marker)
+    sync(os.open(folder, os.O_RDONLY))
+    return segment
 
 
 def sync(handle: int) -> None:
@@ -123,7 +145,8 @@ def mend_torn_segments(folder: Path) -> list[Path]:
 
 def end_of_whole_members(path: Path) -> int:
     """Where the last whole gzip member of a file ends, in bytes."""
-    whole = position = 0
+    whole = 0
+    position = 0
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):

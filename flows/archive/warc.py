@@ -1,8 +1,9 @@
 """WARC 1.1 records: bytes to gzip members, and back.
 
-What belongs here: the form of each record (https://iipc.github.io/warc-specifications/specifications/warc-format/
-warc-1.1/), one gzip member a record, and reading one back by its offset. What does not: the files that hold
-them (`segments.py`) and what is known about them (`captures.py`).
+What belongs here: the form of each record
+(https://iipc.github.io/warc-specifications/specifications/warc-format/ warc-1.1/), one gzip member a record,
+and reading one back by its offset. What does not: the files that hold them (`segments.py`) and what is known
+about them (`captures.py`).
 
 The payload is kept decoded, as Common Crawl keeps it: the headers that no longer describe it are kept under
 `X-Crawl-` names. So the payload digest is the hash of the page itself, and equal pages have equal hashes.
@@ -69,7 +70,9 @@ def response_member(fetched: Fetched, exchange: Exchange, payload: bytes, digest
             "response",
             payload=BytesIO(payload),
             length=len(payload),
-            http_headers=_http_headers(exchange.status_line, _decoded(exchange.response_headers, len(payload))),
+            http_headers=_http_headers(
+                exchange.status_line, _decoded(exchange.response_headers, len(payload))
+            ),
             warc_headers_dict=_headers(fetched, digest),
         )
     )
@@ -165,7 +168,8 @@ def _warc_date(moment: datetime) -> str:
 
 def _decoded(headers: Headers, length: int) -> Headers:
     kept = tuple(
-        (f"X-Crawl-{name}" if name.lower() in _UNTRUE_WHEN_DECODED else name, value) for name, value in headers
+        (f"X-Crawl-{name}" if name.lower() in _UNTRUE_WHEN_DECODED else name, value)
+        for name, value in headers
     )
     return (*kept, ("Content-Length", str(length)))
 

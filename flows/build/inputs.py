@@ -8,7 +8,12 @@ import hashlib
 from flows.load.store import RawStore
 from flows.settings import PROJECT_DIR
 
-_PROJECT_PARTS = ("dbt_project/models", "dbt_project/macros", "dbt_project/seeds", "dbt_project/dbt_project.yml")
+_PROJECT_PARTS = (
+    "dbt_project/models",
+    "dbt_project/macros",
+    "dbt_project/seeds",
+    "dbt_project/dbt_project.yml",
+)
 
 
 def inputs_fingerprint(store: RawStore) -> str:

@@ -4,9 +4,9 @@ What belongs here: finding the encoding, decoding without ever failing, and taki
 (NUL, control characters, surrogates). What does not: repairing words (`text.py`), telling a PDF from a page
 (`payload.py`).
 
-The order of evidence: byte order mark, strict UTF-8, UTF-8 with a few broken bytes, the declared encoding if it is one of
-the Chinese ones, GB18030 and Big5 weighed by the characters they give, and charset-normalizer as the last
-resort. gb2312 and gbk are always read as gb18030: pages that declare gb2312 use characters outside it, and a
+The order of evidence: byte order mark, strict UTF-8, UTF-8 with a few broken bytes, the declared encoding if
+it is one of the Chinese ones, GB18030 and Big5 weighed by the characters they give, and charset-normalizer as
+the last resort. gb2312 and gbk are always read as gb18030: pages that declare gb2312 use characters outside it, and a
 stricter reader cuts or garbles them.
 """
 
@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from charset_normalizer import from_bytes
+
+from flows.clean.hanzi import is_everyday, simplified
 
 REPLACEMENT: Final = "\ufffd"
 
@@ -43,10 +45,12 @@ _SAMPLE_BYTES: Final = 65_536
 # Text that is UTF-8 at heart has hundreds of whole characters for each broken one; GBK read as UTF-8 has
 # hardly any whole one.
 _WHOLE_FOR_EACH_BROKEN: Final = 10
-_MIN_COMMON_SHARE: Final = 0.7
+_MIN_EVERYDAY_SHARE: Final = 0.7
 
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_ENCODED_SURROGATE: Final = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf](?:\xed[\xb0-\xbf][\x80-\xbf])?|\xed[\xb0-\xbf][\x80-\xbf]")
+_ENCODED_SURROGATE: Final = re.compile(
+    rb"\xed[\xa0-\xaf][\x80-\xbf](?:\xed[\xb0-\xbf][\x80-\xbf])?|\xed[\xb0-\xbf][\x80-\xbf]"
+)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -117,9 +121,9 @@ def _chinese_encoding(payload: bytes, content_type: str | None) -> str:
     candidates = [declared] if declared else []
     candidates += [other for other in ("gb18030", "big5hkscs") if other != declared]
     # Ties go to the declaration: `max` keeps the first of equals.
-    shares = {encoding: _common_share(payload[:_SAMPLE_BYTES], encoding) for encoding in candidates}
+    shares = {encoding: _everyday_share(payload[:_SAMPLE_BYTES], encoding) for encoding in candidates}
     best = max(candidates, key=lambda encoding: shares[encoding])
-    if shares[best] >= _MIN_COMMON_SHARE:
+    if shares[best] >= _MIN_EVERYDAY_SHARE:
         return best
     guess = from_bytes(payload[:_SAMPLE_BYTES], cp_isolation=["gb18030", "big5", "utf_8", "cp1252"]).best()
     return guess.encoding if guess is not None else best
@@ -135,24 +139,10 @@ def _declared(payload: bytes, content_type: str | None) -> str | None:
     return None
 
 
-def _common_share(payload: bytes, encoding: str) -> float:
+def _everyday_share(payload: bytes, encoding: str) -> float:
     """Share of everyday characters among those outside ASCII, if the bytes are read as `encoding`."""
-    read = [c for c in payload.decode(encoding, errors="replace") if c > "\x7f"]
-    if not read:
-        return 1.0
-    n_common = sum(_is_everyday(c, encoding) for c in read)
-    return n_common / len(read)
-
-
-def _is_everyday(character: str, encoding: str) -> bool:
-    """First level of GB 2312 or of Big5, or its punctuation: nearly all of any real text."""
-    try:
-        code = character.encode("big5" if encoding == "big5hkscs" else "gb2312")
-    except UnicodeEncodeError:
-        return False
-    if encoding == "big5hkscs":
-        return 0xA1 <= code[0] <= 0xC6
-    return code[0] <= 0xA3 or 0xB0 <= code[0] <= 0xD7
+    read = [c for c in simplified(payload.decode(encoding, errors="replace")) if c > "\x7f"]
+    return sum(map(is_everyday, read)) / len(read) if read else 1.0
 
 
 def _tidied(text: str, encoding: str, n_paired: int = 0) -> Decoded:

@@ -1,10 +1,10 @@
 """The invented bodies of the sample portal: one city with districts, counties, departments and townships.
 
-What belongs here: who reports on the portal, how the body is called and how busy it is. What does not: what it
-reports (`figures.py`, `prose.py`).
+What belongs here: who reports on the portal, how the body is called and how busy it is. What does not: what
+it reports (`figures.py`, `prose.py`).
 
-Every name carries the syllable 样 (sample) of the invented city 样例市, so that no page is a false report under
-the name of a body that exists. The kinds of bodies are those of real life.
+Every name carries the syllable 样 (sample) of the invented city 样例市, so that no page is a false report
+under the name of a body that exists. The kinds of bodies are those of real life.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Agency:
         we: how its reports call it (我局, 我镇, 本机关).
         size: how busy it is.
         number: 1-based place in the list, used for index and document numbers.
-        makes_rules: it may issue government rules (规章): in a city of this kind only the people's government.
+        makes_rules: it may issue government rules (规章): of a city's bodies only its people's government.
     """
 
     slug: str

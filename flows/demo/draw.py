@@ -1,10 +1,10 @@
-"""Draws: random numbers that depend on seed, body, year and topic alone, and the yearly figures that forms share.
+"""Draws: random numbers by seed, body, year and topic, and the yearly figures that forms share.
 
 What belongs here: the generator, and how many items and applications a body has in a year. What does not: the
 figures of one form (`list_figures.py`, `section_figures.py`).
 
-Every yearly figure is a function of seed, body and year. What is carried over is computed from the year before,
-so neighbouring years agree with each other, whichever years are asked for.
+Every yearly figure is a function of seed, body and year. What is carried over is computed from the year
+before, so neighbouring years agree with each other, whichever years are asked for.
 """
 
 from collections.abc import Sequence

@@ -115,6 +115,6 @@ def figures_2014(seed: int, agency: Agency, year: int) -> Figures:
         figures[FactKey(block)] = Decimal(total)
         for part, count in zip(weights, draw.split(total, tuple(weights.values())), strict=True):
             figures[FactKey(f"{block}.{part}")] = Decimal(count)
-    # The denied ones are a part of the replies: they are drawn apart only because they have parts of their own.
+    # The denied are a part of the replies: they are drawn apart only because they have parts of their own.
     figures[FactKey("stat.applications.replied")] = Decimal(received)
     return figures

@@ -1,7 +1,7 @@
 """The lists of the forms of 2008 and 2014, typed from the official forms for the sample pages alone.
 
 What belongs here: rows with their printed labels, units and the indicator each counts. What does not: the
-dictionary that the reader uses. The two are kept apart on purpose: a wrong dictionary shows in the comparison.
+dictionary that the reader uses. The two are kept apart on purpose: a wrong one shows in the comparison.
 """
 
 from collections.abc import Sequence

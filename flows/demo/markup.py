@@ -61,7 +61,8 @@ def _word_table(table: Table) -> str:
     rows = "\n".join(f"<tr>{''.join(map(_word_cell, row))}</tr>" for row in table.rows)
     return (
         '<table class="MsoNormalTable" border="1" cellspacing="0" cellpadding="0" '
-        f'style="border-collapse:collapse;mso-padding-alt:0cm 5.4pt 0cm 5.4pt"><tbody>\n{rows}\n</tbody></table>'
+        'style="border-collapse:collapse;mso-padding-alt:0cm 5.4pt 0cm 5.4pt">'
+        f"<tbody>\n{rows}\n</tbody></table>"
     )
 
 

@@ -120,8 +120,8 @@ def other_matters(year: int) -> Paragraph:
 def outlook(year: int) -> Paragraph:
     """Problems and plans: figures of plans are no facts."""
     return Paragraph(
-        f"存在的主要问题：一是公开内容还需进一步深化；二是公开形式还需进一步丰富。{year + 1}年，将力争全年组织培训2次，"
-        "进一步扩大公开范围，提高公开质量。"
+        "存在的主要问题：一是公开内容还需进一步深化；二是公开形式还需进一步丰富。"
+        f"{year + 1}年，将力争全年组织培训2次，进一步扩大公开范围，提高公开质量。"
     )
 
 

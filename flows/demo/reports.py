@@ -1,7 +1,7 @@
 """The reports of the sample bodies, one for each body and year, as they would be without any noise.
 
-What belongs here: the order of headings, sentences and tables in each era, titles and dates. What does not: how
-figures are drawn and labelled, and what is spoilt afterwards (`catalogue.py`).
+What belongs here: the order of headings, sentences and tables in each era, titles and dates. What does not:
+how figures are drawn and labelled, and what is spoilt afterwards (`catalogue.py`).
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,8 @@ from flows.demo.figures import figures_of, usual_form
 from flows.demo.lists import table_2008, table_2014
 from flows.demo.sections import applications_table, proactive_table, remedies_table
 from flows.vocabulary import TableForm
+
+Blocks = Sequence[Block]
 
 _PROSE_ONLY_EVERY: Final = 5
 """In the years before the national list, one body in so many publishes no table."""
@@ -38,28 +40,29 @@ def draft_report(seed: int, agency: Agency, year: int, *, later_form: TableForm 
         later_form: form of sections 3 and 4 where it is not that of section 2 (years with sections only).
     """
     form = usual_form(year)
-    figures = figures_of(seed, agency, year, form)
-    if form == "F2008":
-        blocks = _body_2008(seed, agency, year, figures)
-    elif form == "F2014":
-        blocks = _body_2014(seed, agency, year, figures)
-    else:
-        blocks = _body_sections(seed, agency, year, (form, later_form or form))
     published_on = _published_on(seed, agency, year)
+    signature = _signature(agency, published_on)
+    if form == "F2008":
+        text, annex = _body_2008(seed, agency, year)
+    elif form == "F2014":
+        text, annex = _body_2014(seed, agency, year)
+    else:
+        text, annex = _body_sections(seed, agency, year, (form, later_form or form)), ()
     return Draft(
         agency=agency,
         year=year,
         title=_TITLES[agency.number % len(_TITLES)].format(name=agency.name, year=year),
         issuer=agency.name,
         published_on=published_on,
-        blocks=(*blocks, *_signature(agency, published_on)),
+        blocks=(*text, *signature, *annex),
         style="plain" if agency.number % 3 == 0 else "word",
     )
 
 
-def _body_2008(seed: int, agency: Agency, year: int, figures: Figures) -> Sequence[Block]:
+def _body_2008(seed: int, agency: Agency, year: int) -> tuple[Blocks, Blocks]:
     """Sentences, and for most bodies the list as an annex."""
-    blocks: list[Block] = [
+    figures = figures_of(seed, agency, year, "F2008")
+    text = [
         prose.opening(agency, year, "和《样例省政府信息公开办法》"),
         _heading("一、概述"),
         prose.duties(agency, year, Draw(seed, agency, year, "duties")),
@@ -82,14 +85,15 @@ def _body_2008(seed: int, agency: Agency, year: int, figures: Figures) -> Sequen
         _heading("五、存在的主要问题和改进措施"),
         prose.outlook(year),
     ]
-    if agency.number % _PROSE_ONLY_EVERY:
-        blocks += [_heading(f"附件：{agency.name}{year}年政府信息公开情况统计表"), table_2008(figures, year)]
-    return blocks
+    if agency.number % _PROSE_ONLY_EVERY == 0:
+        return text, ()
+    return text, (_heading(f"附件：{agency.name}{year}年政府信息公开情况统计表"), table_2008(figures, year))
 
 
-def _body_2014(seed: int, agency: Agency, year: int, figures: Figures) -> Sequence[Block]:
-    """Sentences and the national list."""
-    return [
+def _body_2014(seed: int, agency: Agency, year: int) -> tuple[Blocks, Blocks]:
+    """Sentences, and the national list as an annex."""
+    figures = figures_of(seed, agency, year, "F2014")
+    text = [
         prose.opening(agency, year, "和《国务院办公厅关于加强和规范政府信息公开情况统计报送工作的通知》"),
         _heading("一、概述"),
         prose.duties(agency, year, Draw(seed, agency, year, "duties")),
@@ -105,19 +109,16 @@ def _body_2014(seed: int, agency: Agency, year: int, figures: Figures) -> Sequen
         prose.disputes(agency, year, figures),
         _heading("五、存在的主要问题及改进情况"),
         prose.outlook(year),
-        _heading(f"附件：政府信息公开情况统计表（{year}年度）"),
-        table_2014(figures),
     ]
+    return text, (_heading(f"附件：政府信息公开情况统计表（{year}年度）"), table_2014(figures))
 
 
-def _body_sections(
-    seed: int, agency: Agency, year: int, forms: tuple[TableForm, TableForm]
-) -> Sequence[Block]:
+def _body_sections(seed: int, agency: Agency, year: int, forms: tuple[TableForm, TableForm]) -> Blocks:
     """The six sections of the forms since 2019; `forms` are those of section 2 and of sections 3 and 4."""
     first, later = forms
     figures = figures_of(seed, agency, year, first)
     later_figures = figures_of(seed, agency, year, later)
-    blocks: list[Block] = [
+    return [
         prose.opening(agency, year, "和国务院办公厅关于政府信息公开工作年度报告的有关规定"),
         _heading("一、总体情况"),
         prose.duties(agency, year, Draw(seed, agency, year, "duties")),
@@ -132,9 +133,8 @@ def _body_sections(
         _heading("五、存在的主要问题及改进情况"),
         prose.outlook(year),
         _heading("六、其他需要报告的事项"),
+        prose.other_matters(year) if first == "F2021" else Paragraph("无其他需要报告的事项。"),
     ]
-    blocks.append(prose.other_matters(year) if first == "F2021" else Paragraph("无其他需要报告的事项。"))
-    return blocks
 
 
 def _stated(seed: int, agency: Agency, year: int) -> Figures:

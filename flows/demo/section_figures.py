@@ -6,7 +6,7 @@ What belongs here: drawing them. What does not: how they are printed (`sections.
 from decimal import Decimal
 from typing import Final
 
-from flows.demo.agencies import Agency, Size
+from flows.demo.agencies import Agency
 from flows.demo.draw import FIRST_YEAR, TYPICAL_APPLICATIONS, Draw, applications_of
 from flows.demo.facts import FactKey, Figures
 from flows.vocabulary import APPLICANTS, Applicant

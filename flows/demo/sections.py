@@ -1,4 +1,4 @@
-"""Sections 2, 3 and 4 of the forms of 2019 and 2021, typed from the official forms for the sample pages alone.
+"""Sections 2 to 4 of the forms of 2019 and 2021, typed from the official forms for the sample pages alone.
 
 What belongs here: the tables' layout with their printed labels and the indicator behind each cell. What does
 not: the dictionary that the reader uses (kept apart on purpose, see `lists.py`).

@@ -5,7 +5,7 @@ conversion of amounts. What does not: which number of the form a cell is (`forms
 number (`numbers.py`).
 
 Rules (domain): a blank or `/` is missing and no zero; `0`, 无, 零 and 没有 are zero; an amount that carries
-its own unit is converted exactly; a cell with several numbers, or with words around its number, is unreadable.
+its own unit is converted exactly; a cell with several numbers, or with words around one, is unreadable.
 So is a lone 一: people type it for a dash.
 """
 
@@ -34,7 +34,7 @@ _NOTE: Final = re.compile(
     r"\s*(?:[①-⑳㊀-㊉¹²³⁴-⁹*＊※]+|[(（\[［【〔]?\s*注(?:释|解)?\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[)）\]］】〕]?"
     r"|[\[［【〔]\s*[0-9０-９]{1,2}\s*[\]］】〕])\s*$"
 )
-_UNIT_BRACKETS: Final = str.maketrans("", "", "()（）[]［］ \t\u3000\xa0")
+_UNIT_BRACKETS: Final = str.maketrans("", "", "()（）[]［］/、 \t\u3000\xa0")
 _HAS_DIGIT: Final = re.compile(r"[0-9０-９]")
 
 Why = Literal["several_numbers", "words", "unit_mismatch", "out_of_range"]

@@ -96,7 +96,7 @@ def parse_number(text: str) -> Number | None:
 
 
 def match_number(text: str, start: int = 0, end: int | None = None) -> Number | None:
-    """The number (with its mark of approximation) that begins exactly at `start`, or None; no sign is read."""
+    """The number (with its mark of approximation) that begins at `start`, or None; no sign is read."""
     found = _NUMBER.match(text, start, len(text) if end is None else end)
     return _number(found) if found else None
 

@@ -27,13 +27,13 @@ _SCALARS: Final[Mapping[pa.DataType, str]] = {
 }
 
 
-
 def ddl(table: RawTable) -> str:
     """The statement that makes a raw table, from its Arrow schema."""
     columns = ", ".join(
-        X
+        f"{identifier(field.name)} {sql_type(field.type)}{'' if field.nullable else ' NOT NULL'}"
+        for field in table.schema
     )
-    return f"create table if not exists {SCHEMA_NAME}.{table.name} ({columns})"
+    return f"create table {SCHEMA_NAME}.{table.name} ({columns})"
 
 
 def sql_type(kind: pa.DataType) -> str:
@@ -56,23 +56,39 @@ def sql_type(kind: pa.DataType) -> str:
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the raw tables that are missing, with their comments.
+
+    Raises:
+        GongkaiError: a table is there and has other columns.
+    """
     connection.execute(f"create schema if not exists {SCHEMA_NAME}")
     for table in RAW_TABLES:
-        connection.execute(ddl(table))
-        _check_columns(connection, table)
-        name = f"{SCHEMA_NAME}.{table.name}"
-        connection.execute(f"comment on table {name} is {quoted(table.grain)}")
-        for field in table.schema:
-            description = quoted(field.metadata[b"description"].decode())
-            connection.execute(f"comment on column {name}.{identifier(field.name)} is {description}")
+        found = _columns(connection, table)
+        if not found:
+            connection.execute(ddl(table))
+            _comment(connection, table)
+        elif found != table.schema.names:
+            raise GongkaiError(
+                f"the raw table {table.name} was made with other columns ({', '.join(found)}); "
+                "remove store.duckdb: it is made again from the Parquet batches beside it"
+            )
 
 
-def _check_columns(connection: duckdb.DuckDBPyConnection, table: RawTable) -> None:
-    found = [row[0] for row in connection.execute(f"describe {SCHEMA_NAME}.{table.name}").fetchall()]
-    if found != table.schema.names:
-        raise GongkaiError(
-            f"the raw table {table.name} was made with other columns ({', '.join(found)}); "
-            "remove store.duckdb: it is made again from the Parquet batches beside it"
-        )
+def _columns(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[str]:
+    rows = connection.execute(
+        """
+        select column_name from information_schema.columns
+        where table_catalog = current_database() and table_schema = ? and table_name = ?
+        order by ordinal_position
+        """,
+        [SCHEMA_NAME, table.name],
+    ).fetchall()
+    return [name for (name,) in rows]
 
 
+def _comment(connection: duckdb.DuckDBPyConnection, table: RawTable) -> None:
+    name = f"{SCHEMA_NAME}.{table.name}"
+    connection.execute(f"comment on table {name} is {quoted(table.grain)}")
+    for field in table.schema:
+        description = quoted((field.metadata or {})[b"description"].decode())
+        connection.execute(f"comment on column {name}.{identifier(field.name)} is {description}")

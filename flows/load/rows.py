@@ -1,7 +1,7 @@
 """Readings become rows: Arrow tables with exactly the schemas of `schema.py`.
 
-What belongs here: which attribute goes into which column, and what is done with a number that the column cannot
-hold. What does not: reading payloads (`batch.py`) and writing the tables (`store.py`).
+What belongs here: which attribute goes into which column, and what is done with a number that the column
+cannot hold. What does not: reading payloads (`batch.py`) and writing the tables (`store.py`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ class PayloadReading:
 def to_tables(readings: Sequence[PayloadReading], *, reader_version: int, run_id: str) -> dict[str, pa.Table]:
     """Lay out a batch of readings as raw tables.
 
-    A document that several payloads of the batch hold is written once, with one `document_sources` row for each.
+    A document that several payloads of the batch hold is written once, with a row of its sources for each.
 
     Returns:
         table name to table, for every table of `READING_TABLES`.
@@ -90,18 +90,14 @@ def to_tables(readings: Sequence[PayloadReading], *, reader_version: int, run_id
 
 def _table(rows: list[Row], schema: pa.Schema, constants: Row) -> pa.Table:
     """One table; columns that are the same for the whole batch come from `constants`."""
-    columns = [
-        pa.array(
-            [constants[field.name]] * len(rows) if field.name in constants else _column(rows, field.name),
-            field.type,
-        )
-        for field in schema
-    ]
+    columns = []
+    for field in schema:
+        if field.name in constants:
+            values = [constants[field.name]] * len(rows)
+        else:
+            values = [row[field.name] for row in rows]
+        columns.append(pa.array(values, field.type))
     return pa.Table.from_arrays(columns, schema=schema)
-
-
-def _column(rows: list[Row], name: str) -> list[Any]:
-    return [row[name] for row in rows]
 
 
 def _reading_row(reading: PayloadReading) -> Row:
@@ -129,15 +125,13 @@ def _add_document(rows: dict[str, list[Row]], document: Document) -> None:
         )
     rows[CELLS.name].extend(_cell_rows(document))
     stated = [observation for observation in document.observations if _fits(observation.value)]
+    oversized = [observation for observation in document.observations if not _fits(observation.value)]
+    findings = (*document.findings, *map(_out_of_range, oversized))
     rows[OBSERVATIONS.name].extend(
         _observation_row(document.document_id, index, observation) for index, observation in enumerate(stated)
     )
-    oversized = (
-        _oversized(observation) for observation in document.observations if not _fits(observation.value)
-    )
     rows[FINDINGS.name].extend(
-        _finding_row(document.document_id, index, finding)
-        for index, finding in enumerate((*document.findings, *oversized))
+        _finding_row(document.document_id, index, finding) for index, finding in enumerate(findings)
     )
 
 
@@ -247,11 +241,11 @@ def _fits(value: Decimal) -> bool:
     return value.is_finite() and abs(value) < _LIMIT and value % _SMALLEST_STEP == 0
 
 
-def _oversized(observation: Observation) -> Finding:
+def _out_of_range(observation: Observation) -> Finding:
     return Finding(
         rule="value_out_of_range",
         severity="refusal",
-        message=f"{observation.indicator_id} is printed as {observation.where.quote!r}: no number of {VALUE} holds it",
+        message=f"{observation.indicator_id} is printed as {observation.where.quote!r}, outside {VALUE}",
         indicator_id=observation.indicator_id,
         applicant=observation.applicant,
         where=observation.where,

@@ -1,14 +1,16 @@
 """The raw store: Parquet batches, and the DuckDB file of the raw tables that is made from them.
 
 What belongs here: how rows are added so that nothing is written twice and a kill at any moment loses nothing.
-What does not: what the rows say (`schema.py`, `rows.py`).
+What does not: what the rows say (`schema.py`, `rows.py`). Names in its statements come from `schema.py`.
 
 A batch becomes Parquet first, each file by rename and its readings last, and is then inserted in one
-transaction. So a batch without readings never counted, and a store that is lost is made again from the Parquet.
+transaction. So a batch without readings never counted, and a lost store is made again from the Parquet.
 One process writes at a time (the night's lock sees to it).
 """
 
 import hashlib
+import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,16 +21,40 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.errors import GongkaiError
 from flows.load.ddl import SCHEMA_NAME, create_tables
 from flows.load.rows import READING_TABLES
-from flows.schema import CAPTURES, DOCUMENTS, RAW_TABLES, READINGS, RawTable
+from flows.schema import CAPTURES, CELLS, DOCUMENTS, FINDINGS, OBSERVATIONS, RAW_TABLES, READINGS, RawTable
 from flows.settings import Settings
-from flows.warehouse import connect, identifier, quoted
+from flows.warehouse import connect, identifier
 
 _COMPRESSION: Final = "zstd"
-_OWN_KEY: Final = frozenset({"readings", "documents", "document_sources", "document_links"})
-"""Tables whose rows are known by their own key; rows of the others belong to a document and come with it."""
+_CHILDREN: Final = frozenset({CELLS.name, OBSERVATIONS.name, FINDINGS.name})
+"""Tables whose rows come with their document or not at all; rows of the others are known by their own key."""
+
+# Rows are never changed, so what belongs to a document is known by the document.
+_FINGERPRINT: Final = """
+with payloads as (
+    select payload_sha256, url, max(fetched_at) as last_fetched_at
+    from raw.captures
+    where role = 'report' and outcome in ('new', 'changed', 'unchanged') and payload_sha256 is not null
+    group by all
+),
+rows as (
+    select 'payloads' as name, concat_ws('|', payload_sha256, url, last_fetched_at = max(last_fetched_at) over
+        (partition by url)) as content
+    from payloads
+    union all
+    select 'readings', concat_ws('|', payload_sha256, url, reader_version, outcome, reason, n_documents)
+    from raw.readings
+    union all
+    select 'documents', concat_ws('|', document_id, reader_version) from raw.documents
+    union all
+    select 'links', concat_ws('|', document_id, relation, other_document_id, reader_version, share)
+    from raw.document_links
+)
+select name, count(*), sum(md5_number_lower(content)) from rows group by name order by name
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -45,8 +71,11 @@ class Pending:
 class RawStore:
     """The raw tables of one data folder."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, read_only: bool = False) -> None:
         """Make the tables where they are missing, from the Parquet batches if there are any.
+
+        Args:
+            read_only: only look; the store must be there.
 
         Raises:
             BusyError: another process holds the store.
@@ -54,6 +83,8 @@ class RawStore:
         """
         self._folder = settings.raw_dir
         self._file = settings.store_file
+        if read_only:
+            return
         self._folder.mkdir(parents=True, exist_ok=True)
         if self._file.exists():
             with connect(self._file) as connection:
@@ -69,11 +100,10 @@ class RawStore:
         """
         with connect(self._file) as connection:
             connection.register("incoming", captures)
-            new = connection.sql(
-                f"select * from incoming {_missing(CAPTURES)} order by capture_id"
-            ).to_arrow_table()
+            new = connection.sql(f"from incoming {_missing(CAPTURES)} order by capture_id").to_arrow_table()
             if new.num_rows:
-                batch = f"{max(new['run_id'].to_pylist())}-{_digest(new, CAPTURES)}"
+                last_run = max(str(run_id) for run_id in new["run_id"].to_pylist())
+                batch = f"{_file_name(last_run)}-{_digest(new, CAPTURES)}"
                 self._write_parquet(CAPTURES, batch, new)
                 _insert(connection, {CAPTURES.name: new})
         return int(new.num_rows)
@@ -107,19 +137,18 @@ class RawStore:
                 select
                     payload_sha256,
                     url,
-                    arg_max(source_id, fetched_at) as source_id,
-                    max_by(content_type, fetched_at) filter (content_type is not null) as content_type,
-                    arg_max(warc_file, fetched_at) as warc_file,
-                    arg_max(warc_offset, fetched_at) as warc_offset
+                    arg_max(source_id, fetched_at),
+                    -- An answer that says "not modified" repeats no content type.
+                    arg_max(content_type, fetched_at) filter (content_type is not null),
+                    arg_max(warc_file, fetched_at),
+                    arg_max(warc_offset, fetched_at)
                 from raw.captures
+                anti join (from raw.readings where reader_version = ?) as done using (payload_sha256, url)
                 where
                     role = 'report'
                     and outcome in ('new', 'changed', 'unchanged')
                     and payload_sha256 is not null
                     and warc_file is not null
-                    and (payload_sha256, url) not in (
-                        select (payload_sha256, url) from raw.readings where reader_version = ?
-                    )
                 group by payload_sha256, url
                 order by url, payload_sha256
                 """,
@@ -132,17 +161,29 @@ class RawStore:
         with connect(self._file, read_only=True) as connection:
             return {table.name: _count(connection, table) for table in RAW_TABLES}
 
+    def content_fingerprint(self) -> str:
+        """Counts and checksums of the rows that the marts are made of, the same for the same content.
+
+        A capture that found again what was known changes nothing here, and neither do runs and times.
+        """
+        with connect(self._file, read_only=True) as connection:
+            return json.dumps(connection.execute(_FINGERPRINT).fetchall(), default=str)
+
     def _write_parquet(self, table: RawTable, batch: str, rows: pa.Table) -> None:
         folder = self._folder / table.name
         folder.mkdir(exist_ok=True)
         part = folder / f".{batch}.part"
-        pq.write_table(rows, part, compression=_COMPRESSION)
+        with part.open("wb") as stream:
+            pq.write_table(rows, stream, compression=_COMPRESSION)
+            stream.flush()
+            os.fsync(stream.fileno())
         part.replace(folder / f"{batch}.parquet")
 
     def _rebuild(self) -> None:
         """Make the store from the Parquet batches, beside its place, and move it in whole."""
         part = self._file.with_suffix(".part")
-        part.unlink(missing_ok=True)
+        for left_over in (part, _log_of(part), _log_of(self._file)):
+            left_over.unlink(missing_ok=True)
         with connect(part) as connection:
             create_tables(connection)
             for path in sorted((self._folder / CAPTURES.name).glob("*.parquet")):
@@ -161,18 +202,22 @@ class RawStore:
         }
 
 
+def _log_of(file: Path) -> Path:
+    """DuckDB's write-ahead log of a file, which must not outlive it."""
+    return file.with_name(file.name + ".wal")
+
+
 def _insert(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
     """Insert what is not there, in one transaction; children before the documents that bring them."""
-    order = [CAPTURES, *READING_TABLES]
-    present = [table for table in order if table.name in tables]
     connection.begin()
     try:
-        for table in present:
+        for table in (CAPTURES, *READING_TABLES):
+            if table.name not in tables:
+                continue
             connection.register("incoming", tables[table.name])
-            owner = table if table.name in _OWN_KEY or table is CAPTURES else DOCUMENTS
-            names = ", ".join(map(identifier, table.schema.names))
+            owner = DOCUMENTS if table.name in _CHILDREN else table
             connection.execute(
-                f"insert into {SCHEMA_NAME}.{table.name} ({names}) select {names} from incoming {_missing(owner)}"
+                f"insert into {SCHEMA_NAME}.{table.name} by name from incoming {_missing(owner)}"
             )
             connection.unregister("incoming")
         connection.commit()
@@ -187,11 +232,12 @@ def _missing(owner: RawTable) -> str:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: RawTable) -> int:
-    return int(connection.execute(f"select count(*) from {SCHEMA_NAME}.{table.name}").fetchall()[0][0])
+    rows = connection.execute(f"select count(*) from {SCHEMA_NAME}.{table.name}").fetchall()  # noqa: S608
+    return int(rows[0][0])
 
 
 def _digest(rows: pa.Table, table: RawTable) -> str:
-    """8 hex digits over the keys of a batch: two batches never share a file name, the same batch always does."""
+    """8 hex digits over a batch's keys: two batches never share a file name, the same batch always does."""
     keys = sorted(map(str, rows.select(list(table.key)).to_pylist()))
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:8]
 

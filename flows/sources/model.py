@@ -34,7 +34,8 @@ class ListRules(_Part):
 
 
 class LinkRules(_Part):
-    """Which links of a list are reports: one of `include` and one of `text`, where given, and none of `exclude`.
+    """Which links of a list are reports: one of `include` and one of `text`, where given, and none of
+    `exclude`.
 
     Attributes:
         include: expressions searched in the absolute address (for a folder: in the path inside it).
@@ -77,7 +78,8 @@ class Politeness(_Part):
         connections: requests under way at once.
         retries: further attempts after a 429, a 5xx or a broken connection.
         backoff_seconds: pause before the first of them, doubled for each; the host's Retry-After wins.
-        timeout_seconds: silence after which a connection is given up; a whole answer may take ten times as long.
+        timeout_seconds: silence after which a connection is given up; a whole answer may take ten times as
+            long.
         max_requests: requests in one night; what is left waits for the next night.
     """
 
@@ -90,8 +92,8 @@ class Politeness(_Part):
 
 
 class Bounds(_Part):
-    """How many reports a healthy night lists. Outside of it the source fails: a redesigned site must not pass for
-    a quiet one."""
+    """How many reports a healthy night lists. Outside of it the source fails: a redesigned site must not pass
+    for a quiet one."""
 
     min_reports: Annotated[int, Field(ge=1)] = 1
     max_reports: Annotated[int, Field(ge=1)] = 5_000

@@ -18,8 +18,8 @@ def load_source(path: Path) -> Source:
     """Read one source file.
 
     Raises:
-        SettingsError: the file cannot be read or is no YAML mapping, a field is missing, unknown or wrong, or the
-            id is not the file's name; the message names the file and every field.
+        SettingsError: the file cannot be read or is no YAML mapping, a field is missing, unknown or wrong, or
+            the id is not the file's name; the message names the file and every field.
     """
     try:
         fields = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -1,0 +1,38 @@
+-- The first capture of each payload at each address: where its bytes lie. Later nights that find the same payload
+-- again change nothing here but `is_latest`, so that a night without news gives the same rows.
+with payloads as (
+    select *
+    from {{ ref('stg_raw__captures') }}
+    where
+        role = 'report'
+        and outcome in ('new', 'changed', 'unchanged')
+        and payload_sha256 is not null
+),
+
+seen as (
+    select
+        payload_sha256,
+        url,
+        max(fetched_at) as last_fetched_at
+    from payloads
+    group by payload_sha256, url
+),
+
+firsts as (
+    select
+        payload_sha256,
+        url,
+        source_id,
+        fetched_at,
+        warc_file,
+        warc_offset
+    from payloads
+    qualify row_number() over (partition by payload_sha256, url order by fetched_at, capture_id) = 1
+)
+
+select
+    firsts.*,
+    {{ is_government_site('firsts.url') }} as is_government_site,
+    seen.last_fetched_at = max(seen.last_fetched_at) over (partition by firsts.url) as is_latest
+from firsts
+inner join seen using (payload_sha256, url)

@@ -1,0 +1,84 @@
+-- Every document of the current readings, at its preferred address, and whether it may state facts.
+with addresses as (
+    select
+        sources.document_id,
+        sources.reader_version,
+        captures.*
+    from {{ ref('stg_raw__document_sources') }} as sources
+    inner join {{ ref('int_readings_current') }} using (payload_sha256, url, reader_version)
+    inner join {{ ref('int_captures_first') }} as captures using (payload_sha256, url)
+),
+
+-- An official site before a mirror, what stands there today before what stood there, then the first that was found.
+preferred as (
+    select *
+    from addresses
+    qualify row_number() over (
+        partition by document_id
+        order by reader_version desc, is_government_site desc, is_latest desc, fetched_at asc, url asc
+    ) = 1
+),
+
+found as (
+    select
+        document_id,
+        count(distinct url) as n_addresses,
+        bool_or(is_latest) as is_latest
+    from addresses
+    group by document_id
+),
+
+observed as (
+    select
+        document_id,
+        reader_version,
+        count(*) as n_observations
+    from {{ ref('stg_raw__observations') }}
+    group by document_id, reader_version
+),
+
+findings as (
+    select
+        document_id,
+        reader_version,
+        count(*) as n_findings
+    from {{ ref('stg_raw__findings') }}
+    group by document_id, reader_version
+),
+
+clock as (
+    select max(year(fetched_at)) as last_report_year
+    from {{ ref('stg_raw__captures') }}
+),
+
+documents as (
+    select
+        documents.* exclude (clean_text, run_id, excluded_because, scope, member_start),
+        preferred.* exclude (document_id, reader_version, is_latest),
+        found.n_addresses,
+        found.is_latest,
+        coalesce(documents.scope, 'unstated') as scope,
+        coalesce(observed.n_observations, 0) as n_observations,
+        coalesce(findings.n_findings, 0) as n_findings,
+        documents.report_year
+        not between {{ var('first_report_year') }} and clock.last_report_year as is_year_out_of_range,
+        documents.excluded_because as excluded_by_reader
+    from preferred
+    inner join found using (document_id)
+    inner join {{ ref('stg_raw__documents') }} as documents using (document_id, reader_version)
+    left join observed using (document_id, reader_version)
+    left join findings using (document_id, reader_version)
+    cross join clock
+)
+
+select
+    * exclude (excluded_by_reader),
+    case
+        when excluded_by_reader is not null then excluded_by_reader
+        when kind not in ('{{ var("fact_kinds") | join("', '") }}') then 'a document of this kind states no facts'
+        when agency_name is null then 'the body is not certain'
+        when report_year is null then 'the report year is not certain'
+        when is_year_out_of_range then 'the report year is out of range'
+    end as excluded_because,
+    case when excluded_because is null then {{ agency_id('region_code', 'agency_name') }} end as agency_id
+from documents

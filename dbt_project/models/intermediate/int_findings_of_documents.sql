@@ -1,0 +1,70 @@
+-- What the warehouse finds wrong or odd in single documents.
+with documents as (
+    select *
+    from {{ ref('int_documents_current') }}
+),
+
+years as (
+    select
+        document_id,
+        'year_out_of_range' as rule,
+        'refusal' as severity,
+        'the report year ' || report_year || ' cannot be right; no figure of this document is counted' as message
+    from documents
+    where is_year_out_of_range
+),
+
+regions as (
+    select
+        document_id,
+        'unknown_region' as rule,
+        'notice' as severity,
+        'the list of today has no region code ' || region_code as message
+    from documents
+    anti join {{ ref('regions') }} as regions using (region_code)
+    where region_code is not null
+),
+
+indicators as (
+    select
+        observations.* exclude (
+            reader_version, observation_index, value, unit, is_approximate, is_unit_assumed, scope, basis, form, aligned_by
+        ),
+        observations.value as left_value,
+        'unknown_indicator' as rule,
+        'refusal' as severity,
+        'the dictionary has no indicator ' || observations.indicator_id || '; its value is no fact' as message
+    from {{ ref('stg_raw__observations') }} as observations
+    semi join documents using (document_id, reader_version)
+    anti join {{ ref('indicators') }} as indicators using (indicator_id)
+),
+
+conflicts as (
+    select
+        document_id,
+        indicator_id,
+        applicant,
+        period,
+        least_value as left_value,
+        greatest_value as right_value,
+        table_index,
+        row_index,
+        column_index,
+        span_start,
+        span_end,
+        quote,
+        'conflicting_values' as rule,
+        'contradiction' as severity,
+        'the document states ' || indicator_id || ' more than once: '
+        || {{ number_text('least_value') }} || ' and ' || {{ number_text('greatest_value') }} as message
+    from {{ ref('int_statements') }}
+    where least_value < greatest_value
+)
+
+select * from years
+union all by name
+select * from regions
+union all by name
+select * from indicators
+union all by name
+select * from conflicts

@@ -1,0 +1,33 @@
+-- One row for each document, scope, indicator, applicant and period: the statement that counts in that document.
+-- Documents are all that may state facts, counted or not, so that they can be compared.
+with observations as (
+    select
+        documents.agency_id,
+        documents.report_year,
+        documents.scope as document_scope,
+        coalesce(observations.scope, documents.scope) as scope,
+        observations.* exclude (scope, reader_version)
+    from {{ ref('stg_raw__observations') }} as observations
+    inner join {{ ref('int_documents_current') }} as documents using (document_id, reader_version)
+    -- An id that the dictionary lacks is a finding and no fact.
+    semi join {{ ref('indicators') }} as indicators using (indicator_id)
+    where documents.excluded_because is null
+)
+
+select
+    *,
+    -- The same key stated twice with the same standing and other figures: one of them is wrong.
+    min(value) filter (where not is_approximate) over same_basis as least_value,
+    max(value) filter (where not is_approximate) over same_basis as greatest_value
+from observations
+window same_basis as (partition by document_id, scope, indicator_id, applicant, period, basis)
+qualify row_number() over (
+    partition by document_id, scope, indicator_id, applicant, period
+    order by
+        -- The table is what the marts take where prose disagrees (identity C1).
+        basis = 'table' desc,
+        is_approximate asc,
+        -- A cell found by its label before one placed by order.
+        aligned_by = 'label' desc nulls last,
+        observation_index asc
+) = 1

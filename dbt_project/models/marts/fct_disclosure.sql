@@ -1,0 +1,34 @@
+-- Rows of one report lie together: the columns that repeat cost nearly nothing, and no key or hash is kept.
+select
+    facts.agency_id,
+    documents.agency_name,
+    documents.region_code,
+    facts.report_year,
+    facts.scope,
+    facts.indicator_id,
+    facts.applicant,
+    facts.period,
+    facts.value,
+    facts.unit,
+    facts.is_approximate,
+    facts.is_unit_assumed,
+    facts.basis,
+    facts.form,
+    facts.aligned_by,
+    facts.document_id,
+    facts.table_index,
+    facts.row_index,
+    facts.column_index,
+    facts.span_start,
+    facts.span_end,
+    facts.quote
+from {{ ref('int_facts') }} as facts
+inner join {{ ref('int_documents_current') }} as documents using (document_id)
+order by
+    documents.region_code,
+    facts.agency_id,
+    facts.report_year,
+    facts.scope,
+    facts.indicator_id,
+    facts.period,
+    facts.applicant

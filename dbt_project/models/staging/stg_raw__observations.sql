@@ -1,0 +1,22 @@
+select
+    document_id,
+    reader_version,
+    observation_index,
+    indicator_id,
+    applicant,
+    period,
+    value,
+    unit,
+    is_approximate,
+    is_unit_assumed,
+    scope,
+    basis,
+    form,
+    aligned_by,
+    table_index,
+    row_index,
+    column_index,
+    span_start,
+    span_end,
+    quote
+from {{ source('raw', 'observations') }}

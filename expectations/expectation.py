@@ -1,0 +1,184 @@
+"""The one expectation class of the gate: a measured number within bounds, with the rows that explain it.
+
+What belongs here: evaluating one rule inside Great Expectations, and how it is shown in the Data Docs. What
+does not: the rules, and the SQL they become (`rules.py`).
+
+Great Expectations' own expectations show values without the page they came from, and some crash on DuckDB;
+its SQL expectation counts a query and then runs it again. So a rule is one query here, and its answer holds
+everything.
+"""
+
+from decimal import Decimal
+from typing import Any, ClassVar, Final
+
+from great_expectations.core import ExpectationValidationResult
+from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+from great_expectations.expectations.metadata_types import FailureSeverity
+from great_expectations.render.components import (
+    CollapseContent,
+    LegacyDiagnosticRendererType,
+    LegacyRendererType,
+    RenderedStringTemplateContent,
+    RenderedTableContent,
+)
+from great_expectations.render.renderer.renderer import renderer
+
+from expectations.rules import Rule, measuring_sql
+from expectations.verdict import Observed, observed_text
+
+OBSERVED: Final = "observed"
+"""The column of a rule's query that holds the measured number."""
+
+OBSERVED_VALUE: Final = "observed_value"
+"""Where Great Expectations keeps that number in a result."""
+
+SEVERITY_STYLE: Final = {"critical": "danger", "warning": "warning", "info": "info"}
+
+
+class ExpectReleaseToObey(UnexpectedRowsExpectation):
+    """A rule of the gate; `unexpected_rows_query` is what `rules.measuring_sql` makes of it."""
+
+    rule: str
+    says: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.table",)
+
+    def _validate(
+        self,
+        metrics: dict[str, Any],
+        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG002
+        execution_engine: object | None = None,  # noqa: ARG002
+    ) -> dict[str, Any]:
+        answer: list[dict[str, Any]] = metrics["unexpected_rows_query.table"]
+        if not answer:
+            raise ValueError(f"rule {self.rule}: its query gave no row, so nothing was measured")
+        observed = _number(answer[0][OBSERVED])
+        holds = observed is None or (
+            (self.at_least is None or observed >= self.at_least)
+            and (self.at_most is None or observed <= self.at_most)
+        )
+        rows = [_row(row) for row in answer if not holds and _is_row(row)]
+        return {"success": holds, "result": {OBSERVED_VALUE: observed, "details": {"unexpected_rows": rows}}}
+
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    def _prescriptive_renderer(
+        cls,
+        configuration: ExpectationConfiguration | None = None,
+        result: ExpectationValidationResult | None = None,  # noqa: ARG003
+        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG003
+        **_: Any,
+    ) -> list[RenderedStringTemplateContent]:
+        if configuration is None:
+            raise ValueError("Great Expectations asked for the words of no rule")
+        severity = str(configuration.severity.value)
+        styling = {
+            "params": {
+                "severity": {"classes": ["badge", f"badge-{SEVERITY_STYLE[severity]}"]},
+                "rule": {"classes": ["badge", "badge-secondary"]},
+            }
+        }
+        words = {
+            "severity": severity,
+            "rule": configuration.kwargs["rule"],
+            "says": configuration.kwargs["says"],
+        }
+        return [_text("$severity $rule $says", words, styling)]
+
+    @classmethod
+    @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
+    def _diagnostic_observed_value_renderer(
+        cls,
+        configuration: ExpectationConfiguration | None = None,  # noqa: ARG003
+        result: ExpectationValidationResult | None = None,
+        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG003
+        **_: Any,
+    ) -> str:
+        if result is None or OBSERVED_VALUE not in result.result:
+            return "could not be checked"
+        return observed_text(result.result[OBSERVED_VALUE])
+
+    @classmethod
+    @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
+    def _diagnostic_unexpected_table_renderer(
+        cls,
+        configuration: ExpectationConfiguration | None = None,  # noqa: ARG003
+        result: ExpectationValidationResult | None = None,
+        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG003
+        **_: Any,
+    ) -> list[RenderedTableContent | CollapseContent] | None:
+        rows = rows_at_fault(result) if result is not None else []
+        if not rows:
+            return None
+        # What a page says never becomes markup: a cell is a template's parameter, which is escaped.
+        cells = [[_text("$cell", {"cell": _shown(cell)}) for cell in row.values()] for row in rows]
+        return [
+            RenderedTableContent(
+                content_block_type="table",
+                header_row=list(rows[0]),
+                table=cells,
+                styling={"body": {"classes": ["table"]}},
+            )
+        ]
+
+
+def expectation_of(rule: Rule, *, has_previous: bool) -> ExpectReleaseToObey:
+    """A rule as Great Expectations runs it."""
+    return ExpectReleaseToObey(
+        rule=rule.name,
+        says=rule.says,
+        severity=FailureSeverity(rule.severity),
+        at_least=rule.at_least,
+        at_most=rule.at_most,
+        unexpected_rows_query=_without_fields(measuring_sql(rule, has_previous=has_previous)),
+    )
+
+
+def rows_at_fault(result: ExpectationValidationResult) -> list[dict[str, Any]]:
+    """The rows that a result shows."""
+    rows: list[dict[str, Any]] = result.result.get("details", {}).get("unexpected_rows", [])
+    return rows
+
+
+def _without_fields(query: str) -> str:
+    """Great Expectations fills fields in braces; ours are SQL's own."""
+    return query.replace("{", "{{").replace("}", "}}")
+
+
+def _number(value: object) -> Observed:
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"a rule measured {value!r}, which is no number")
+
+
+def _is_row(row: dict[str, Any]) -> bool:
+    return any(value is not None for name, value in row.items() if name != OBSERVED)
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    # Exact decimals and dates become text: the verdict and the Data Docs are JSON, which has neither.
+    return {name: _plain(value) for name, value in row.items() if name != OBSERVED}
+
+
+def _plain(value: object) -> str | int | float | bool | None:
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _shown(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _text(
+    template: str, params: dict[str, str], styling: dict[str, Any] | None = None
+) -> RenderedStringTemplateContent:
+    return RenderedStringTemplateContent(
+        content_block_type="string_template",
+        string_template={"template": template, "params": params, "styling": styling or {}},
+    )

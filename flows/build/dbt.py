@@ -1,0 +1,227 @@
+"""Runs dbt in a process of its own: from the raw store to a candidate file that the gate can check.
+
+What belongs here: dbt's command line, where a build's files lie, and what a failed node says to people. What
+does not: any model (`dbt_project/`).
+
+A process of its own because dbt keeps a DuckDB file locked in the process that ran it.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from flows.errors import BuildError
+from flows.settings import PROJECT_DIR, Settings
+from flows.warehouse import connect, identifier
+
+DBT_PROJECT_DIR: Final = PROJECT_DIR / "dbt_project"
+
+_SAMPLE_ROWS: Final = 20
+_DBT: Final = "from dbt.cli.main import cli; cli()"
+_FAILED: Final = frozenset({"error", "fail", "runtime error", "partial success"})
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFailure:
+    """One model, seed or test of dbt that failed or warned.
+
+    Attributes:
+        name: the node's name.
+        message: what dbt says of it.
+        rows: up to 20 of the rows that a data test found.
+    """
+
+    name: str
+    message: str
+    rows: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """A finished build.
+
+    Attributes:
+        candidate: the file with the marts alone, to be checked and published.
+        work: the file with staging and intermediate models, for looking into.
+        row_counts: rows of each mart.
+        failures: nodes that only warned; a failed one raises.
+    """
+
+    candidate: Path
+    work: Path
+    row_counts: Mapping[str, int]
+    failures: tuple[NodeFailure, ...] = ()
+
+
+class FailedNodesError(BuildError):
+    """Nodes of dbt failed; `failures` has each with its rows."""
+
+    def __init__(self, failures: Sequence[NodeFailure]) -> None:
+        super().__init__("\n".join(map(_in_words, failures)))
+        self.failures = tuple(failures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Where the files of one build lie."""
+
+    folder: Path
+    store: Path
+
+    @property
+    def candidate(self) -> Path:
+        return self.folder / "gongkai.duckdb"
+
+    @property
+    def work(self) -> Path:
+        return self.folder / "work.duckdb"
+
+    @property
+    def target(self) -> Path:
+        return self.folder / "dbt"
+
+    @property
+    def docs(self) -> Path:
+        return self.folder / "docs"
+
+    @property
+    def attached(self) -> Mapping[str, Path]:
+        return {"store": self.store, "gongkai": self.candidate}
+
+
+def run_build(
+    settings: Settings, run_id: str, *, full: bool = False, unit_tests: bool = False
+) -> BuildReport:
+    """Build the marts from the raw store into `data/warehouse/<run_id>/`, afresh.
+
+    Args:
+        run_id: names the folder and stands in the mart `release`; what an earlier attempt left is removed.
+        full: tell dbt to refresh everything (`--full-refresh`), also what could be brought up to date.
+        unit_tests: run dbt's unit tests too; they test the models and say nothing of the data.
+
+    Raises:
+        FailedNodesError: models, seeds or tests failed; their names, messages and rows are in it.
+        BuildError: dbt could not start or ended without results.
+    """
+    files = _files(settings, run_id)
+    shutil.rmtree(files.folder, ignore_errors=True)
+    files.folder.mkdir(parents=True)
+    options = [] if unit_tests else ["--exclude-resource-type", "unit_test"]
+    if full:
+        options.append("--full-refresh")
+    output = _run_dbt(settings, run_id, "build", *options)
+    results = _results(files, output)
+    failures = [_failure(files, node) for node in results if node["status"] in _FAILED]
+    if failures:
+        raise FailedNodesError(failures)
+    return BuildReport(
+        candidate=files.candidate,
+        work=files.work,
+        row_counts=_row_counts(files.candidate),
+        failures=tuple(_failure(files, node) for node in results if node["status"] == "warn"),
+    )
+
+
+def generate_docs(settings: Settings, run_id: str) -> Path:
+    """Write the lineage and dictionary page of a build as one HTML file that asks no other host.
+
+    Returns:
+        path of the page, `data/warehouse/<run_id>/docs/index.html`.
+
+    Raises:
+        BuildError: dbt made no page.
+    """
+    files = _files(settings, run_id)
+    output = _run_dbt(settings, run_id, "docs", "generate", "--static")
+    page = files.target / "static_index.html"
+    if not page.exists():
+        raise BuildError(f"dbt made no documentation page:\n{output}")
+    files.docs.mkdir(exist_ok=True)
+    return page.replace(files.docs / "index.html")
+
+
+def _files(settings: Settings, run_id: str) -> _Files:
+    return _Files(folder=(settings.warehouse_dir / run_id).absolute(), store=settings.store_file.absolute())
+
+
+def _run_dbt(settings: Settings, run_id: str, *command: str) -> str:
+    """Run one dbt command; its log lies in the build's folder.
+
+    Returns:
+        what dbt printed.
+    """
+    files = _files(settings, run_id)
+    variables = {
+        "run_id": run_id,
+        "store_file": str(files.store),
+        "work_file": str(files.work),
+        "candidate_file": str(files.candidate),
+        "threads": settings.dbt_threads,
+    }
+    arguments = [
+        *command,
+        *("--project-dir", str(DBT_PROJECT_DIR)),
+        *("--profiles-dir", str(DBT_PROJECT_DIR)),
+        *("--target-path", str(files.target)),
+        *("--log-path", str(files.target)),
+        *("--vars", json.dumps(variables)),
+        "--no-use-colors",
+        "--no-version-check",
+        "--no-send-anonymous-usage-stats",
+        "--no-partial-parse",
+    ]
+    run = subprocess.run(  # noqa: S603 - our own interpreter, arguments passed as a list
+        [sys.executable, "-c", _DBT, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=files.folder,
+    )
+    return run.stdout + run.stderr
+
+
+def _results(files: _Files, output: str) -> list[dict[str, Any]]:
+    path = files.target / "run_results.json"
+    if not path.exists():
+        raise BuildError(f"dbt ended without results:\n{output}")
+    results: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["results"]
+    return results
+
+
+def _failure(files: _Files, node: Mapping[str, Any]) -> NodeFailure:
+    name = node["unique_id"].split(".")[2]
+    is_data_test = node["unique_id"].startswith("test.") and node["status"] in {"fail", "warn"}
+    rows = _sample(files, node["compiled_code"]) if is_data_test else ()
+    return NodeFailure(name=name, message=node["message"] or node["status"], rows=rows)
+
+
+def _sample(files: _Files, test_sql: str) -> tuple[Mapping[str, Any], ...]:
+    with connect(files.work, read_only=True, attach=files.attached) as connection:
+        return tuple(_records(connection, test_sql))
+
+
+def _records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchmany(_SAMPLE_ROWS)]
+
+
+def _row_counts(candidate: Path) -> dict[str, int]:
+    with connect(candidate, read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables() order by table_name").fetchall()
+        return {
+            name: int(connection.execute(f"select count(*) from {identifier(name)}").fetchall()[0][0])  # noqa: S608
+            for (name,) in tables
+        }
+
+
+def _in_words(failure: NodeFailure) -> str:
+    rows = "".join(f"\n    {dict(row)}" for row in failure.rows)
+    return f"{failure.name}: {failure.message}{rows}"

@@ -1,0 +1,199 @@
+"""Collecting one source in one night, whatever its kind, and an honest account of it.
+
+What belongs here: what is due, the order, the bounds of the source, and when a source has failed. What does
+not: how a page is fetched (`visit.py`) or a file is read (`files.py`).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from flows.archive.archive import Archive
+from flows.archive.model import GOOD_OUTCOMES, Outcome
+from flows.collect.discover import discover, parts_of
+from flows.collect.files import FolderReader
+from flows.collect.visit import Visitor
+from flows.errors import CollectError
+from flows.settings import Settings
+from flows.sources.model import Source
+
+OnProgress = Callable[[int, int, str], None]
+"""Called after each report: how many are done, how many there are (it may grow), and what this one came
+to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What one source came to in one night.
+
+    Attributes:
+        counts: reports by outcome; outcomes that did not occur are left out.
+        n_links: reports that the source lists: links of its list, or files of its folder.
+        problems: sentences for people; a source that is `ok` may have some.
+        status: `failed` where nothing was found, a list could not be read to its end, or the source lies
+            outside of its bounds. What was fetched stays in the archive either way.
+    """
+
+    source_id: str
+    counts: Mapping[str, int]
+    n_links: int
+    problems: tuple[str, ...]
+    status: Literal["ok", "failed"]
+
+
+def collect_source(
+    source: Source,
+    archive: Archive,
+    settings: Settings,
+    run_id: str,
+    *,
+    on_progress: OnProgress | None = None,
+) -> SourceReport:
+    """Collect one source into the archive.
+
+    Args:
+        on_progress: called in the calling thread.
+
+    Raises:
+        ArchiveError: the archive cannot be written; the night must stop.
+        SettingsError: the source has a public host and the operator has given no contact.
+    """
+    account = _Account(source, on_progress)
+    try:
+        if source.kind == "files":
+            _collect_folder(FolderReader(source, archive, run_id, settings.max_page_bytes), account)
+        else:
+            visitor = Visitor(source, archive, settings, run_id)
+            try:
+                _collect_site(source, archive, visitor, account)
+            finally:
+                visitor.close()
+    except CollectError as error:
+        account.failures.append(str(error))
+    return account.closed()
+
+
+@dataclass(slots=True)
+class _Account:
+    source: Source
+    on_progress: OnProgress | None
+    n_links: int = 0
+    n_due: int = 0
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        self.counts[outcome] += 1
+        if self.on_progress is not None:
+            self.on_progress(self.counts.total(), self.n_due, outcome)
+
+    def list_is_in_bounds(self) -> bool:
+        """Compare the list with the bounds of the source; only one that is too long is not to be fetched."""
+        bounds = self.source.bounds
+        if self.n_links == 0:
+            self.failures.append("nothing was found where reports are expected")
+        elif self.n_links < bounds.min_reports:
+            self.failures.append(f"{self.n_links} reports listed, at least {bounds.min_reports} expected")
+        elif self.n_links > bounds.max_reports:
+            self.failures.append(
+                f"{self.n_links} reports listed, at most {bounds.max_reports} expected: none was fetched"
+            )
+            return False
+        return True
+
+    def closed(self) -> SourceReport:
+        n_good = sum(self.counts[outcome] for outcome in GOOD_OUTCOMES)
+        if self.n_due and n_good < min(self.source.bounds.min_reports, self.n_due):
+            told = ", ".join(f"{self.counts[o]} {o}" for o in get_args(Outcome) if self.counts[o])
+            self.failures.append(f"{n_good} of {self.n_due} addresses gave a page ({told})")
+        return SourceReport(
+            source_id=self.source.id,
+            counts={outcome: self.counts[outcome] for outcome in get_args(Outcome) if self.counts[outcome]},
+            n_links=self.n_links,
+            problems=(*self.failures, *self.notes),
+            status="failed" if self.failures else "ok",
+        )
+
+
+def _collect_folder(reader: FolderReader, account: _Account) -> None:
+    files = reader.files()
+    account.n_links = len(files)
+    gone = reader.gone({url for url, _ in files})
+    if not account.list_is_in_bounds():
+        return
+    account.n_due = len(files) + len(gone)
+    for url, path in files:
+        account.add(reader.capture(url, path).outcome)
+    for url in gone:
+        account.add(reader.mark_gone(url).outcome)
+
+
+def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: _Account) -> None:
+    found = discover(source, visitor)
+    account.n_links = len(found.reports)
+    account.failures += found.problems
+    if not account.list_is_in_bounds():
+        return
+    due = _due(source, archive, found.reports)
+    limit = source.politeness.max_requests
+    if len(due) > limit:
+        account.notes.append(
+            f"{len(due) - limit} addresses wait for the next night (politeness.max_requests)"
+        )
+    seen = set(due)
+    wave = due[:limit]
+    with ThreadPoolExecutor(source.politeness.connections, thread_name_prefix=source.id) as pool:
+        while wave:
+            account.n_due += len(wave)
+            parts = _visit_all(source, visitor, wave, pool, account)
+            # What belongs to a report is one step deep: parts of parts are not followed.
+            wave = [url for url in dict.fromkeys(parts) if url not in seen][: limit - account.n_due]
+            seen.update(wave)
+
+
+def _visit_all(
+    source: Source, visitor: Visitor, urls: Sequence[str], pool: ThreadPoolExecutor, account: _Account
+) -> list[str]:
+    """Visit addresses; gives the parts that the changed ones link, in the order of the addresses."""
+
+    def visit(url: str) -> tuple[Outcome, tuple[str, ...]]:
+        visited = visitor.visit(url, "report")
+        has_changed = visited.capture.outcome in ("new", "changed")
+        is_part = source.links.belongs(url) and not source.links.accept_address(url)
+        return visited.capture.outcome, parts_of(source, visited) if has_changed and not is_part else ()
+
+    futures = {pool.submit(visit, url): url for url in urls}
+    parts: dict[str, tuple[str, ...]] = {}
+    try:
+        for future in as_completed(futures):
+            outcome, parts[futures[future]] = future.result()
+            account.add(outcome)
+    except BaseException:
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    return [part for url in urls for part in parts[url]]
+
+
+def _due(source: Source, archive: Archive, listed: Sequence[str]) -> list[str]:
+    """What is to be asked for tonight: what is new, then what is known, longest unseen first.
+
+    A report that fell off the list is asked for too, until its host says that it is gone.
+    """
+    known = {capture.url: capture for capture in archive.captures.known(source.id)}
+    on_list = set(listed)
+    fresh = [url for url in listed if url not in known]
+    again = [
+        capture
+        for capture in known.values()
+        if capture.url in on_list
+        or (
+            capture.outcome != "gone"
+            and source.allows_host(capture.url)
+            and (source.links.accept_address(capture.url) or source.links.belongs(capture.url))
+        )
+    ]
+    again.sort(key=lambda capture: capture.fetched_at)
+    return [*fresh, *(capture.url for capture in again)]

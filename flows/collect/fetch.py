@@ -1,0 +1,243 @@
+"""Fetching one address: attempts, redirects, bounds.
+
+What belongs here: from an address to what was answered, whatever that is. What does not: what the answer
+means (`outcome.py`), and whether we may ask (`visit.py` decides, before and after each redirect).
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from http.client import IncompleteRead
+from typing import Final
+from urllib.parse import urljoin
+
+import requests
+from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import (
+    DecodeError,
+    HTTPError,
+    InvalidHeader,
+    NameResolutionError,
+    ProtocolError,
+)
+from urllib3.exceptions import TimeoutError as UrllibTimeoutError
+from urllib3.util import Retry
+
+from flows.archive.model import Exchange, Headers
+from flows.collect.politeness import Hosts, backoff_seconds
+from flows.errors import Refusal
+from flows.sources.model import Politeness
+
+MAX_REDIRECTS: Final = 5
+TRANSIENT_STATUS: Final = frozenset({429, 500, 502, 503, 504})
+"""Statuses that a later attempt may not meet again."""
+
+ANSWER_TIMEOUTS: Final = 10
+"""A whole answer may take this many times the timeout of a silence."""
+
+_CHUNK: Final = 1 << 16
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_UNWANTED_TYPES: Final = ("video/", "audio/", "image/", "font/")
+# Never archived: they could let somebody in, or tell who was there.
+_SECRET_HEADERS: Final = frozenset(
+    {"cookie", "set-cookie", "set-cookie2", "authorization", "proxy-authorization"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What asking for one address came to.
+
+    Attributes:
+        url: the address that answered, after redirects.
+        status: of the last answer; None where none came.
+        payload: decoded bytes; None where none came or not all of them.
+        headers: of the last answer.
+        problem: a snake_case code of what went wrong on the way; None where an answer came whole.
+        is_refused: the problem is that we would not fetch it.
+    """
+
+    url: str
+    status: int | None = None
+    payload: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    problem: str | None = None
+    is_refused: bool = False
+    exchange: Exchange | None = None
+    redirects: tuple[Exchange, ...] = ()
+
+    @property
+    def is_transient(self) -> bool:
+        """A later attempt may go better."""
+        return not self.is_refused and (self.problem is not None or self.status in TRANSIENT_STATUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches addresses of one source. Safe for threads.
+
+    Attributes:
+        may_ask: raises `Refusal` for an address that a redirect must not lead to.
+    """
+
+    session: requests.Session
+    hosts: Hosts
+    politeness: Politeness
+    max_bytes: int
+
+    def get(self, url: str, conditions: Mapping[str, str], may_ask: Callable[[str], None]) -> Answer:
+        """Ask for an address, with further attempts where the trouble may pass.
+
+        Args:
+            conditions: `If-None-Match`, `If-Modified-Since`.
+
+        Raises:
+            SettingsError: the host is public and the operator has given no contact.
+        """
+        host = self.hosts.of(url)
+        for attempt in range(self.politeness.retries + 1):
+            answer = self._follow(url, conditions, may_ask)
+            if not answer.is_transient:
+                break
+            asked_pause = _retry_after(answer.headers)
+            if asked_pause is not None:
+                host.hold(asked_pause)
+            elif attempt < self.politeness.retries:
+                host.hold(backoff_seconds(self.politeness.backoff_seconds, attempt))
+        if not answer.is_refused:
+            host.note(is_well=not answer.is_transient)
+        return answer
+
+    def _follow(self, url: str, conditions: Mapping[str, str], may_ask: Callable[[str], None]) -> Answer:
+        passed: tuple[Exchange, ...] = ()
+        address = url
+        while True:
+            answer = self._once(address, conditions)
+            answer = replace(answer, redirects=passed)
+            target = answer.headers.get("Location")
+            if answer.status not in _REDIRECTS or not target or answer.exchange is None:
+                return answer
+            if len(passed) == MAX_REDIRECTS:
+                return replace(answer, problem="too_many_redirects", payload=None, is_refused=True)
+            passed = (*passed, answer.exchange)
+            address = urljoin(address, target)
+            try:
+                may_ask(address)
+            except Refusal as refusal:
+                return replace(answer, problem=f"redirect_{refusal.reason}", payload=None, is_refused=True)
+
+    def _once(self, url: str, conditions: Mapping[str, str]) -> Answer:
+        try:
+            with (
+                self.hosts.of(url).turn(),
+                self.session.get(
+                    url,
+                    headers=dict(conditions),
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=self.politeness.timeout_seconds,
+                ) as response,
+            ):
+                return self._read(url, response)
+        except Refusal as refusal:
+            return Answer(url, problem=refusal.reason, is_refused=refusal.reason != "host_given_up")
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            return Answer(url, problem=_problem_of(error))
+
+    def _read(self, url: str, response: requests.Response) -> Answer:
+        head = Answer(
+            url,
+            response.status_code,
+            None,
+            CaseInsensitiveDict(response.headers),
+            exchange=_exchange(response),
+        )
+        try:
+            return replace(head, payload=self._body(response))
+        except Refusal as refusal:
+            return replace(head, problem=refusal.reason, is_refused=True)
+        except (HTTPError, OSError) as error:
+            return replace(head, problem=_problem_of(error))
+
+    def _body(self, response: requests.Response) -> bytes:
+        """The decoded body, read in pieces: its size and its time are bounded while it comes.
+
+        Raises:
+            Refusal: `too_large`, `too_slow`, `unwanted_type`.
+        """
+        kind = response.headers.get("Content-Type", "").lower()
+        if kind.startswith(_UNWANTED_TYPES):
+            raise Refusal("unwanted_type", kind)
+        declared = response.headers.get("Content-Length", "")
+        if declared.isdecimal() and int(declared) > self.max_bytes:
+            raise Refusal("too_large", f"{declared} bytes announced")
+        ends_at = time.monotonic() + ANSWER_TIMEOUTS * self.politeness.timeout_seconds
+        pieces: list[bytes] = []
+        size = 0
+        while piece := response.raw.read1(_CHUNK, decode_content=True):
+            pieces.append(piece)
+            size += len(piece)
+            if size > self.max_bytes:
+                raise Refusal("too_large", f"more than {self.max_bytes} bytes")
+            if time.monotonic() > ends_at:
+                raise Refusal(
+                    "too_slow", f"{size} bytes in {ANSWER_TIMEOUTS * self.politeness.timeout_seconds} s"
+                )
+        return b"".join(pieces)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    stated = headers.get("Retry-After")
+    try:
+        return Retry().parse_retry_after(stated) if stated else None
+    except InvalidHeader:
+        return None
+
+
+def _problem_of(error: BaseException) -> str:
+    """A code for a transport error: the most telling cause in its chain."""
+    chain = list(_causes(error))
+    for kinds, code in _PROBLEMS:
+        if any(isinstance(cause, kinds) for cause in chain):
+            return code
+    return "connection_failed"
+
+
+_PROBLEMS: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
+    ((NameResolutionError,), "dns_failed"),
+    ((requests.exceptions.SSLError,), "tls_failed"),
+    ((UrllibTimeoutError, requests.Timeout, TimeoutError), "timeout"),
+    ((DecodeError,), "bad_encoding"),
+    ((IncompleteRead,), "truncated"),
+    ((requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, ValueError), "bad_address"),
+    ((ProtocolError,), "connection_broken"),
+)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """An error, what caused it, and what the libraries wrapped in it."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if isinstance(cause, BaseException) and cause not in found:
+            found.append(cause)
+            waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+    return found
+
+
+def _exchange(response: requests.Response) -> Exchange:
+    request = response.request
+    version = "1.0" if response.raw.version == 10 else "1.1"
+    return Exchange(
+        url=response.url,
+        request_line=f"{request.method} {request.path_url} HTTP/1.1",
+        request_headers=_without_secrets(request.headers.items()),
+        status_line=f"HTTP/{version} {response.status_code} {response.raw.reason or ''}".rstrip(),
+        response_headers=_without_secrets(response.raw.headers.items()),
+    )
+
+
+def _without_secrets(headers: object) -> Headers:
+    pairs = ((str(name), str(value)) for name, value in headers)  # type: ignore[attr-defined]
+    return tuple((name, value) for name, value in pairs if name.lower() not in _SECRET_HEADERS)

@@ -1,0 +1,146 @@
+"""The HTTP session: requests over urllib3, with every connection checked before it is made.
+
+What belongs here: how a connection is made and what a request carries. What does not: pauses
+(`politeness.py`), retries and redirects (`fetch.py`).
+
+The host is resolved once, its addresses are checked, and the connection goes to a checked address: a name
+that turns private between the check and the connection gains nothing. Proxies and `.netrc` of the environment
+are not used, no cookie is kept, and the certificate is verified unless the source states an exception with
+its reason.
+"""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from functools import partial
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.util.connection import create_connection
+
+from flows.errors import Refusal, SettingsError
+from flows.settings import Settings
+from flows.sources.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class AddressGuard:
+    """Which network addresses may be connected to.
+
+    Attributes:
+        allow_private: loopback, link-local, private and reserved addresses.
+        allow_public: all others.
+    """
+
+    allow_private: bool
+    allow_public: bool
+
+    def checked(self, host: str, port: int) -> str:
+        """Resolve a host and give an address of it that may be connected to.
+
+        Raises:
+            OSError: it cannot be resolved.
+            Refusal: `private_address`: one of its addresses is private, and private ones are not allowed.
+            SettingsError: one of its addresses is public, and the operator has given no contact.
+        """
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = [str(entry[4][0]) for entry in found]
+        for address in addresses:
+            if _is_public(address):
+                if not self.allow_public:
+                    raise SettingsError(NO_CONTACT.format(host=host))
+            elif not self.allow_private:
+                raise Refusal("private_address", f"{host} is {address}")
+        return addresses[0]
+
+
+NO_CONTACT = (
+    "{host} is a public host, and its owner could reach nobody: "
+    "set GONGKAI_CONTACT to the operator's web page or e-mail address"
+)
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
+        parsed = parsed.ipv4_mapped
+    return parsed.is_global and not parsed.is_multicast
+
+
+def new_session(source: Source, settings: Settings) -> requests.Session:
+    """A session for the hosts of one source."""
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = source.tls_exception is None
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers.clear()
+    session.headers.update(
+        {
+            "User-Agent": settings.user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Encoding": "gzip, deflate",
+            "Accept-Language": "zh-CN,zh;q=0.9",
+            "Connection": "keep-alive",
+        }
+    )
+    guard = AddressGuard(allow_private=source.allow_private, allow_public=bool(settings.contact))
+    adapter = _GuardedAdapter(guard, source.politeness.connections)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+class _GuardedAdapter(HTTPAdapter):
+    def __init__(self, guard: AddressGuard, connections: int) -> None:
+        self._guard = guard
+        super().__init__(pool_maxsize=connections, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": partial(_GuardedHTTPPool, guard=self._guard),
+            "https": partial(_GuardedHTTPSPool, guard=self._guard),
+        }
+
+
+class _GuardedConnection(HTTPConnection):
+    """A connection that asks its guard where it may go. Pools hand on options they do not know themselves."""
+
+    def __init__(self, *args: Any, guard: AddressGuard, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._guard = guard
+
+    def _new_conn(self) -> socket.socket:
+        try:
+            address = self._guard.checked(self.host, self.port)
+            return create_connection(
+                (address, self.port),
+                self.timeout,
+                source_address=self.source_address,
+                socket_options=self.socket_options,
+            )
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(
+                self, f"no connection to {self.host} within {self.timeout} s"
+            ) from error
+        except OSError as error:
+            raise NewConnectionError(self, f"no connection to {self.host}: {error}") from error
+
+
+class _GuardedHTTPSConnection(_GuardedConnection, HTTPSConnection):
+    pass
+
+
+class _GuardedHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _GuardedConnection
+
+
+class _GuardedHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedHTTPSConnection

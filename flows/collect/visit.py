@@ -1,0 +1,159 @@
+"""Visiting one address: may we ask, what did we have, what came, what does it mean, into the archive.
+
+What belongs here: the order of these steps, and the permissions (scheme, hosts of the source, robots.txt).
+    What
+does not: each step itself (`fetch.py`, `politeness.py`, `outcome.py`, `archive/`).
+"""
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from flows.archive.archive import Archive
+from flows.archive.model import GOOD_OUTCOMES, Capture, Fetched, Role
+from flows.collect.fetch import Answer, Fetcher
+from flows.collect.outcome import outcome_of
+from flows.collect.politeness import Host, Hosts, Robots, robots_url
+from flows.collect.session import new_session
+from flows.errors import Refusal
+from flows.settings import Settings
+from flows.sources.model import Source
+
+ROBOTS_UNREACHABLE: Final = "robots_unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visited address.
+
+    Attributes:
+        capture: as it was logged.
+        url: the address that answered, after redirects.
+        payload: the page, whether it came or the host confirmed the one we had; None without a good outcome.
+    """
+
+    capture: Capture
+    url: str
+    payload: bytes | None
+
+
+class Visitor:
+    """Visits addresses for one source in one night. Safe for threads."""
+
+    def __init__(self, source: Source, archive: Archive, settings: Settings, run_id: str) -> None:
+        self._source = source
+        self._archive = archive
+        self._run_id = run_id
+        self._hosts = Hosts(source.politeness.delay_seconds)
+        self._session = new_session(source, settings)
+        self._fetcher = Fetcher(self._session, self._hosts, source.politeness, settings.max_page_bytes)
+        self._robots: dict[str, Robots | Refusal] = {}
+        self._robots_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def visit(self, url: str, role: Role) -> Visit:
+        """Ask for an address, if we may, and archive what came of it.
+
+        Raises:
+            ArchiveError: it could not be archived.
+            SettingsError: the host is public and the operator has given no contact.
+        """
+        try:
+            self._may_ask(url)
+        except Refusal as refusal:
+            refused = Answer(url, problem=refusal.reason, is_refused=True)
+            return self._archived(url, role, refused, None, datetime.now(UTC))
+        return self._asked(url, role)
+
+    def _asked(self, url: str, role: Role) -> Visit:
+        previous = self._archive.captures.latest(url)
+        asked_at = datetime.now(UTC)
+        may_follow = self._may_ask if role != "robots" else self._is_ours
+        answer = self._fetcher.get(url, _conditions(previous), may_follow)
+        return self._archived(url, role, answer, previous, asked_at)
+
+    def _archived(
+        self, url: str, role: Role, answer: Answer, previous: Capture | None, asked_at: datetime
+    ) -> Visit:
+        outcome, reason = outcome_of(answer, previous, role, url)
+        is_confirmed = answer.status == 304 and outcome == "unchanged"
+        confirmed = previous if is_confirmed else None
+        capture = self._archive.store(
+            Fetched(
+                source_id=self._source.id,
+                url=url,
+                fetched_at=asked_at,
+                outcome=outcome,
+                reason=reason,
+                role=role,
+                run_id=self._run_id,
+                status=answer.status,
+                content_type=answer.headers.get("Content-Type")
+                or (confirmed.content_type if confirmed else None),
+                etag=answer.headers.get("ETag") or (confirmed.etag if confirmed else None),
+                last_modified=answer.headers.get("Last-Modified")
+                or (confirmed.last_modified if confirmed else None),
+                payload=None if answer.status == 304 else answer.payload,
+                exchange=answer.exchange,
+                redirects=answer.redirects,
+                same_as=confirmed,
+            )
+        )
+        payload = self._archive.payload_of(capture) if is_confirmed else answer.payload
+        return Visit(capture, answer.url, payload if outcome in GOOD_OUTCOMES else None)
+
+    def _may_ask(self, url: str) -> None:
+        """Raises:
+        Refusal: `bad_address`, `host_not_allowed`, `robots`, `robots_unreachable`, `crawl_delay`.
+        """
+        self._is_ours(url)
+        if not self._robots_of(url).allows(url):
+            raise Refusal("robots", f"{robots_url(url)} forbids it")
+
+    def _is_ours(self, url: str) -> None:
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise Refusal("bad_address", url)
+        if not self._source.allows_host(url):
+            raise Refusal("host_not_allowed", urlsplit(url).hostname or "")
+
+    def _robots_of(self, url: str) -> Robots:
+        address = robots_url(url)
+        with self._robots_locks[address]:
+            if address not in self._robots:
+                self._robots[address] = self._asked_robots(address, self._hosts.of(url))
+            found = self._robots[address]
+        if isinstance(found, Refusal):
+            raise found
+        return found
+
+    def _asked_robots(self, address: str, host: Host) -> Robots | Refusal:
+        """RFC 9309, 2.3.1: what is not there forbids nothing; what cannot be reached forbids everything."""
+        visit = self._asked(address, "robots")
+        if visit.payload is None:
+            status = visit.capture.status or 0
+            is_unavailable = (
+                400 <= status < 500
+                and status != 429
+                and visit.capture.outcome in ("gone", "blocked", "failed")
+            )
+            return Robots() if is_unavailable else Refusal(ROBOTS_UNREACHABLE, visit.capture.reason or "")
+        robots = Robots(visit.payload.decode("utf-8-sig", "replace"))
+        try:
+            host.slow_down(robots.crawl_delay)
+        except Refusal as refusal:
+            return refusal
+        return robots
+
+
+def _conditions(previous: Capture | None) -> dict[str, str]:
+    """Headers that let the host say that nothing changed (RFC 9110, 13.1)."""
+    if previous is None:
+        return {}
+    stated = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
+    return {name: value for name, value in stated.items() if value}

@@ -1,0 +1,186 @@
+"""The sample portal's content: every address with its bytes, and how it changes from night to night.
+
+What belongs here: addresses, list pages, mirrors, publishing, correcting and removing, and the truth about it
+all. What does not: answering requests (`portal.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Final
+
+from flows.demo.agencies import Agency, agencies
+from flows.demo.catalogue import Entry, catalogue, corrected, report_of
+from flows.demo.extras import ROBOTS, extras
+from flows.demo.facts import TruthReport
+from flows.demo.pages import COLUMN, ListItem, home_page, list_name, list_page, report_page
+
+ITEMS_PER_PAGE: Final = 20
+DEFAULT_YEARS: Final = (2012, 2016, 2020, 2023)
+"""One year of each form's era."""
+_MIRROR: Final = "/mirror/www.sample-mirror.invalid"
+_MIRRORED_FORM: Final = "F2019"
+_NEWEST: Final = 12
+_HTML: Final = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What is answered for one address."""
+
+    body: bytes
+    content_type: str
+    modified_at: datetime
+
+
+@dataclass(frozen=True)
+class _Published:
+    entry: Entry
+    revisions: int = 0
+
+    @property
+    def modified_at(self) -> datetime:
+        # A revision is a month later: the portal's time is in its pages and not on the wall.
+        return _at(self.entry.clean.published_on + timedelta(days=30 * self.revisions))
+
+    @cached_property
+    def resource(self) -> Resource:
+        return _report_resource(self)
+
+
+class Site:
+    """The portal's content; the same seed gives the same bytes."""
+
+    def __init__(self, seed: int, n_agencies: int, years: Sequence[int]) -> None:
+        self._seed = seed
+        self._years = tuple(years)
+        self.agencies = agencies(n_agencies)
+        self._reports = {
+            path_of(entry.clean.agency, entry.clean.year, entry.clean.published_on): _Published(entry)
+            for entry in catalogue(seed, self.agencies, self._years)
+        }
+        self._mirrored = next(
+            (
+                p
+                for p, r in self._reports.items()
+                if r.entry.clean.form == _MIRRORED_FORM and not r.entry.noises
+            ),
+            None,
+        )
+        self._extras = extras(seed, self._years, self._items())
+
+    def publish(self, agency: Agency, year: int) -> str:
+        """Put one more report on the portal; returns its path.
+
+        Raises:
+            ValueError: it is there already.
+        """
+        draft = report_of(self._seed, agency, year)
+        path = path_of(agency, year, draft.published_on)
+        if path in self._reports:
+            raise ValueError(f"{agency.name} has published its report on {year}")
+        self._reports[path] = _Published(Entry(draft))
+        return path
+
+    def correct(self, path: str) -> None:
+        """Replace a report by a corrected one at the same address.
+
+        Raises:
+            KeyError: there is no report at this path.
+        """
+        old = self._reports[path]
+        entry = replace(old.entry, clean=corrected(old.entry.clean))
+        self._reports[path] = _Published(entry, old.revisions + 1)
+
+    def remove(self, path: str) -> None:
+        """Take a report away: its address answers 404 and the lists no longer name it.
+
+        Raises:
+            KeyError: there is no report at this path.
+        """
+        del self._reports[path]
+        if path == self._mirrored:
+            self._mirrored = None
+
+    def resources(self) -> dict[str, Resource]:
+        """Every address of the portal with what it answers."""
+        found = {path: published.resource for path, published in self._reports.items()}
+        if self._mirrored is not None:
+            original = self._reports[self._mirrored]
+            found[_MIRROR + self._mirrored] = _report_resource(original, crumbs=("转载", "样例镜像"))
+        for extra in self._extras:
+            if extra.body is not None:
+                found[extra.item.path] = Resource(extra.body, _HTML, _at(extra.item.published_on))
+        newest = max(published.modified_at for published in self._reports.values())
+        found |= {
+            path: Resource(page.encode(), f"{_HTML}; charset=utf-8", newest)
+            for path, page in self._list_pages().items()
+        }
+        found["/robots.txt"] = Resource(ROBOTS.encode(), "text/plain", _at(date(min(self._years), 1, 1)))
+        return found
+
+    def truth(self, base_url: str) -> list[TruthReport]:
+        """What every readable page of the portal is and states, reports first."""
+        truths = [_truth_of(path, base_url, published.entry) for path, published in self._reports.items()]
+        if self._mirrored is not None:
+            original = _truth_of(self._mirrored, base_url, self._reports[self._mirrored].entry)
+            path = _MIRROR + self._mirrored
+            truths.append(replace(original, path=path, url=base_url + path, mirror_of=self._mirrored))
+        truths += [
+            TruthReport(extra.item.path, base_url + extra.item.path, extra.kind, refusal=extra.refusal)
+            for extra in self._extras
+            if extra.kind or extra.refusal
+        ]
+        return truths
+
+    def _items(self) -> list[ListItem]:
+        items = [
+            ListItem(path, published.entry.printed.title, published.entry.clean.published_on)
+            for path, published in self._reports.items()
+        ]
+        return sorted(items, key=lambda item: (item.published_on, item.path), reverse=True)
+
+    def _list_pages(self) -> dict[str, str]:
+        items = [*(extra.item for extra in self._extras), *self._items()]
+        if self._mirrored is not None:
+            draft = self._reports[self._mirrored].entry.printed
+            items.append(ListItem(_MIRROR + self._mirrored, f"{draft.title}（转载）", draft.published_on))
+        chunks = [items[i : i + ITEMS_PER_PAGE] for i in range(0, len(items), ITEMS_PER_PAGE)]
+        pages = {
+            COLUMN + list_name(n): list_page(chunk, n, len(chunks)) for n, chunk in enumerate(chunks, start=1)
+        }
+        return {"/index.html": home_page(self._items()[:_NEWEST]), **pages}
+
+
+def path_of(agency: Agency, year: int, published_on: date) -> str:
+    """The address of a report below the portal's root."""
+    month, day = published_on.strftime("%Y%m"), published_on.strftime("%Y%m%d")
+    return f"{COLUMN}{month}/t{day}_{agency.number:03d}{year}.html"
+
+
+def _report_resource(published: _Published, crumbs: tuple[str, str] | None = None) -> Resource:
+    draft = published.entry.printed
+    index_number = f"SL{draft.agency.number:06d}-1/{draft.published_on.year}-{draft.agency.number:05d}"
+    page = report_page(draft, index_number, **({"crumbs": crumbs} if crumbs else {}))
+    content_type = _HTML if draft.codec != "utf-8" else f"{_HTML}; charset=utf-8"
+    return Resource(page.encode(draft.codec), content_type, published.modified_at)
+
+
+def _truth_of(path: str, base_url: str, entry: Entry) -> TruthReport:
+    draft = entry.printed
+    return TruthReport(
+        path=path,
+        url=base_url + path,
+        kind="annual_report",
+        agency=draft.agency.name,
+        report_year=draft.year,
+        form=draft.form,
+        observations=draft.observations(),
+        expected_findings=draft.expected_findings,
+        noises=draft.noises,
+    )
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time(9), tzinfo=UTC)

@@ -1,0 +1,179 @@
+"""Which body reports: the choice between the names that a page gives.
+
+What belongs here: the rules of that choice. What does not: where names stand (`agency_clues.py`) and their forms
+(`agencies.py`).
+
+The strongest clue wins, and a weaker one may only spell it out (市交通局: 白银市交通运输局). Where the title names no
+body, a header, a signature or a column counts only if it is of the kind that the text speaks of (我局, 我镇).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.extract.agencies import GOVERNMENT, Agency, AgencyName, is_fuller, read_name, resolve
+from flows.extract.agency_clues import AgencyClue, own_words
+from flows.extract.clues import Clue
+from flows.extract.placing import Hints
+from flows.extract.regions import Gazetteer
+from flows.extract.titles import has_mark
+
+_DEPARTMENT_WORDS: Final = ("局", "委", "厅", "校", "院", "中心", "馆", "所")
+_TOWN_WORDS: Final = ("镇", "乡")
+_PLACE_WORDS: Final = ("县", "市", "区", "省", "州", "旗")
+_LONGEST_UNIT: Final = 18
+_SEARCHED: Final = 4000
+_OFFICE: Final = re.compile(rf"^{GOVERNMENT}办公[室厅]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The body that was taken, if any, what each clue says, and the clues that name another body."""
+
+    agency: Agency | None
+    written: str | None
+    clues: tuple[Clue, ...]
+    against: tuple[Clue, ...]
+
+
+def choose(found: Sequence[AgencyClue], text: str, hints: Hints, gazetteer: Gazetteer) -> Choice:
+    """Choose the body; None where no clue gives one for certain."""
+    chooser = _Chooser(text, hints, gazetteer)
+    agency = chooser.choose(found)
+    told: list[Clue] = []
+    against: list[Clue] = []
+    for item in found:
+        own = item.name and resolve(item.name, hints, gazetteer)
+        said = own.name if own else item.clue.value
+        agrees = agency is not None and item.name is not None and chooser.agree(agency, item.name, own)
+        clue = item.clue
+        told.append(Clue(agency.name if agrees and agency else said, clue.source, clue.quote, clue.start, clue.end))
+        if own and not agrees and clue.source in ("title", "metadata", "signature"):
+            against.append(clue)
+    titled = next((item.clue.value for item in found if item.clue.source == "title" and item.name), None)
+    written = titled or (agency.written if agency else None)
+    return Choice(agency, written, tuple(told), tuple(against) if agency else ())
+
+
+class _Chooser:
+    """The choice on one page."""
+
+    def __init__(self, text: str, hints: Hints, gazetteer: Gazetteer) -> None:
+        self._text = text
+        self._hints = hints
+        self._gazetteer = gazetteer
+        self._own: Counter[str] = own_words(text)
+
+    def choose(self, found: Sequence[AgencyClue]) -> Agency | None:
+        """The body by the strongest clue that can stand."""
+        titled = [item.name for item in found if item.clue.source == "title" and item.name]
+        for name in titled:
+            if name.is_bare and name.category == "government" and self._speaks_of_less(name):
+                # 安乡县 in the title of a text that speaks of 我局: one of its bodies, which must be named.
+                return self._first(self._inside(name, found))
+            if (agency := self._spelled_out(name, found)) is not None:
+                return agency
+        if titled:
+            return None
+        return self._first(item for item in found if item.name and self._can_stand(item))
+
+    def _first(self, items: Iterator[AgencyClue]) -> Agency | None:
+        for item in items:
+            if item.name and (agency := resolve(item.name, self._hints, self._gazetteer)) is not None:
+                return agency
+        return None
+
+    def _inside(self, outer: AgencyName, found: Sequence[AgencyClue]) -> Iterator[AgencyClue]:
+        for item in found:
+            name = item.name
+            if name and name.category != "government" and self._can_stand(item):
+                if not name.links or name.links[0].name == outer.links[0].name or name.links[-1].is_township:
+                    yield item
+
+    def _spelled_out(self, name: AgencyName, found: Sequence[AgencyClue]) -> Agency | None:
+        """The body of a title, in the fullest words that the page has for it."""
+        own = resolve(name, self._hints, self._gazetteer)
+        if name.category == "government":
+            return own
+        for other in [*(item.name for item in found if item.name), *self._names_in_text(name)]:
+            if other is name or not other.links or not _spells_out(other, name):
+                continue
+            fuller = resolve(other, self._hints, self._gazetteer)
+            if fuller and (own is None or _same_place(fuller, own)):
+                return fuller
+        return own
+
+    def _names_in_text(self, name: AgencyName) -> Iterator[AgencyName]:
+        """Names in the text that end like the one sought and begin with a place."""
+        last = re.escape(name.unit[-1])
+        head = self._text[:_SEARCHED] + "\n" + self._text[-_SEARCHED:]
+        for start, end, _ in self._gazetteer.mention_spans(head):
+            tail = head[end : end + _LONGEST_UNIT]
+            for match in re.finditer(last, tail):
+                unit = tail[: match.end()]
+                if (unit == name.unit or is_fuller(unit, name.unit)) and (
+                    read := read_name(head[start:end] + unit, self._gazetteer)
+                ):
+                    yield read
+
+    def agree(self, agency: Agency, name: AgencyName, own: Agency | None) -> bool:
+        """Whether a name means the chosen body: the same, shorter, or the office that reports for it."""
+        if own is None:
+            return agency.name.endswith(name.unit) or is_fuller(_unit(agency), name.unit)
+        if own.name == agency.name:
+            return True
+        same_place = _same_place(own, agency)
+        if same_place and agency.category == "government" and _OFFICE.match(name.unit):
+            return True
+        return same_place and (is_fuller(agency.name, own.name) or is_fuller(own.name, agency.name))
+
+    def _speaks_of_less(self, name: AgencyName) -> bool:
+        """The text speaks of itself as something smaller than the government of its place."""
+        place = sum(self._own[word] for word in _PLACE_WORDS)
+        town = sum(self._own[word] for word in _TOWN_WORDS)
+        if name.links[-1].is_township:
+            return False
+        smaller = sum(self._own[word] for word in _DEPARTMENT_WORDS) + town + self._own["街道"]
+        return smaller > 2 and smaller > 2 * place
+
+    def _can_stand(self, item: AgencyClue) -> bool:
+        """Whether a clue below the title is of the kind of body that the text speaks of."""
+        name = item.name
+        if name is None:
+            return False
+        department = sum(self._own[word] for word in _DEPARTMENT_WORDS)
+        town = sum(self._own[word] for word in _TOWN_WORDS)
+        street = self._own["街道"]
+        is_weak = item.clue.source in ("column", "sentence") or (
+            item.clue.source == "heading" and not has_mark(item.clue.quote)
+        )
+        if name.category == "subdistrict_office":
+            return street > 0 or not (is_weak or department or town)
+        if name.category == "government":
+            if name.links and name.links[-1].is_township:
+                return town > 0 or not (is_weak or department or street)
+            place = sum(self._own[word] for word in _PLACE_WORDS)
+            return item.clue.source != "column" and not (department or town or street) and (place > 0 or not is_weak)
+        if item.clue.source == "column" and not (department or self._own["办"]):
+            return False
+        return department > 0 or not (town or street)
+
+
+def _unit(agency: Agency) -> str:
+    if agency.place is None:
+        return agency.name
+    inner = agency.place.township or agency.place.county or agency.place.region.name
+    return agency.name.rpartition(inner)[2]
+
+
+def _spells_out(other: AgencyName, name: AgencyName) -> bool:
+    same_kind = not name.relative or other.links[-1].name.endswith(name.relative)
+    return same_kind and (is_fuller(other.unit, name.unit) or (other.unit == name.unit and not name.links))
+
+
+def _same_place(one: Agency, other: Agency) -> bool:
+    if one.place is None or other.place is None:
+        return one.place is other.place
+    return (one.place.region.code, one.place.county) == (other.place.region.code, other.place.county)

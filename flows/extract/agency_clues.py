@@ -1,0 +1,135 @@
+"""Where a page names the body: title, header, signature, opening, columns.
+
+What belongs here: collecting names with the words they were read from, strongest first, and the words by which
+a text speaks of itself (我局, 我镇). What does not: the rules of names (`agencies.py`) and the choice between
+clues (`agency_choice.py`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.clean.page import Page
+from flows.extract.agencies import AgencyName, read_name
+from flows.extract.clues import Clue, located
+from flows.extract.regions import Gazetteer
+from flows.extract.titles import YEAR_WORDS, Title, body_words, has_mark, head_segments, site_words
+
+_HAN: Final = "\u4e00-\u9fff"
+_ISSUER: Final = re.compile(
+    r"(?:发布|发文|公开|制发|责任|编制|信息提供|提供|主办|成文)(?:机构|机关|单位|部门|主体|责任部门)(?:名称)?$|^(?:机构|单位|机关|部门)(?:名称)?$"
+)
+_SITE_LABEL: Final = re.compile(r"来源|作者|网站|栏目|source|author|site|column|publisher", re.IGNORECASE)
+_DATE_LINE: Final = re.compile(rf"^\s*(?:{YEAR_WORDS}|20[xX]{{2}})\s*[年./-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./-]\s*[\d一二三四五六七八九十]{{1,3}}\s*日?\s*$")
+_SIGNED: Final = re.compile(
+    rf"(?:^|[。\s])(?P<name>[{_HAN}()（）]{{3,30}}?)\s*(?:{YEAR_WORDS})\s*年\s*[\d一二三四五六七八九十]{{1,3}}\s*月\s*[\d一二三四五六七八九十]{{1,3}}\s*日\s*$"
+)
+_COMPILED_BY: Final = re.compile(rf"由\s*([{_HAN}()（）]{{3,30}}?)\s*(?:负责)?(?:编制|编写|撰写)")
+_ANNOUNCED: Final = re.compile(
+    rf"(?:公布|发布|现将|现就)\s*(?:{YEAR_WORDS}\s*年?度?)?([{_HAN}]{{2,25}}?)(?:{YEAR_WORDS}\s*年?度?)?(?:关于)?(?=政府信息|政务公开|政务信息|信息公开)"
+)
+_SELF: Final = re.compile(r"[我本全](局|委|厅|办|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所)(?![长员属内直])")
+_OPENING_LENGTH: Final = 1200
+_HEAD_LENGTH: Final = 2000
+_LAST_LINES: Final = 12
+_LAST_WORDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyClue:
+    """A name and where it was seen; `name` is None for words in the place of a name that are none."""
+
+    clue: Clue
+    name: AgencyName | None
+
+
+def clues(page: Page, titles: Sequence[Title], gazetteer: Gazetteer) -> tuple[AgencyClue, ...]:
+    """Every name in a place where the body's name stands, strongest first."""
+    found = [
+        *_in_titles(titles, page.text),
+        *_in_header(page),
+        *_in_signature(page.text),
+        *_in_opening(page.text),
+        *_in_head(page.text),
+        *_in_columns(page),
+    ]
+    read = [AgencyClue(clue, _first_name(clue.value, gazetteer)) for clue in found if clue.value]
+    return tuple(item for item in read if item.name is not None or item.clue.source == "title")
+
+
+def near_words(page: Page, titles: Sequence[Title]) -> str:
+    """All words of header, site, columns, titles and signature: they hint at the place."""
+    said = [item.value for item in page.metadata if _ISSUER.search(item.label) or _SITE_LABEL.search(item.label)]
+    signed = [clue.value for clue in _in_signature(page.text)]
+    parts = [*(title.words for title in titles), site_words(page), *page.breadcrumb, *said, *signed]
+    return "\n".join(parts)
+
+
+def own_words(text: str) -> Counter[str]:
+    """How often a text speaks of 我局, 本街道, 全县 ..., by the last part."""
+    return Counter(match[1] for match in _SELF.finditer(text))
+
+
+def _first_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
+    """The name that the words are, or the first of two that share a report."""
+    whole = read_name(words, gazetteer)
+    if whole is not None:
+        return whole
+    parts = [part for part in re.split(r"[\s、/+＋,，]+|(?<=局)和", words) if part]
+    return read_name(parts[0], gazetteer) if len(parts) > 1 else None
+
+
+def _in_titles(titles: Sequence[Title], text: str) -> Iterator[Clue]:
+    for title in titles:
+        clue = located(body_words(title.words), "title", title.words, text, within=_HEAD_LENGTH)
+        if clue.value and (has_mark(title.words) or title.where != "text"):
+            yield clue
+
+
+def _in_header(page: Page) -> Iterator[Clue]:
+    for item in page.metadata:
+        if _ISSUER.search(item.label) and item.source != "column":
+            yield Clue(item.value.strip(), "metadata", item.value, item.start, item.end)
+
+
+def _in_signature(text: str) -> Iterator[Clue]:
+    lines: list[tuple[int, str]] = []
+    offset = 0
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append((offset, line))
+        offset += len(line) + 1
+    last = lines[-_LAST_LINES:] if len(lines) > _LAST_WORDS else []
+    for index in range(len(last) - 1, -1, -1):
+        start, line = last[index]
+        words = line.strip()
+        begin = start + line.index(words)
+        follows_date = index + 1 < len(last) and _DATE_LINE.match(last[index + 1][1])
+        if len(words) <= 40 and (follows_date or index >= len(last) - _LAST_WORDS):
+            yield Clue(words, "signature", words, begin, begin + len(words))
+        if signed := _SIGNED.search(line):
+            yield Clue(signed["name"], "signature", signed["name"], start + signed.start("name"), start + signed.end("name"))
+
+
+def _in_opening(text: str) -> Iterator[Clue]:
+    head = text[:_OPENING_LENGTH]
+    for pattern in (_COMPILED_BY, _ANNOUNCED):
+        for match in pattern.finditer(head):
+            yield Clue(match[1], "sentence", match[1], match.start(1), match.end(1))
+
+
+def _in_head(text: str) -> Iterator[Clue]:
+    for start, words in head_segments(text):
+        name = body_words(words)
+        if name and not re.search(r"[:：,，]", name):
+            yield Clue(name, "heading", words, start, start + len(words))
+
+
+def _in_columns(page: Page) -> Iterator[Clue]:
+    for item in page.metadata:
+        if not _ISSUER.search(item.label) and _SITE_LABEL.search(item.label):
+            yield Clue(item.value.strip(), "column", item.value, item.start, item.end)
+    for crumb in reversed(page.breadcrumb):
+        yield Clue(crumb.strip(), "column", crumb)

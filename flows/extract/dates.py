@@ -1,0 +1,76 @@
+"""The day of publication that a page states.
+
+What belongs here: reading dates as pages print them and choosing the one of publication. What does not: the
+year reported on (`years.py`). The date of a signature or of a decision (成文日期) is no day of publication.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from flows.clean.page import Page
+from flows.extract.clues import Clue
+
+_DATE: Final = re.compile(r"(?<!\d)(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)")
+_COMPACT_DATE: Final = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")
+_PUBLISHED: Final = re.compile(r"^(?:信息)?(?:发布|公布|发表|上网)(?:时间|日期)$|^(?:日期|时间)$|^pubdate$|^publishdate$|^publish_?time$", re.IGNORECASE)
+_MADE_PUBLIC: Final = re.compile(r"^(?:公开|生成|公文生成)(?:时间|日期)$")
+_IN_TEXT: Final = re.compile(
+    r"(?:(?:发布|公布|公开)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)|生成日期)\s*[:：]?\s*(?P<labelled>\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
+    r"|(?<![\d至到自〔\[])(?P<bare>\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})日?(?:\s*\d{1,2}\s*:\s*\d{2}(?::\d{2})?(?:\.\d+)?)?\s*(?=来源|作者|浏览|点击|字号|\n|…)"
+)
+_HEAD_LENGTH: Final = 300
+_HEAD_LINES: Final = 6
+
+
+def parse_date(words: str) -> date | None:
+    """The first date in the words (2023- 08- 28, 2012年3月24日, 20120324), or None where the calendar has none."""
+    match = _DATE.search(words) or _COMPACT_DATE.match(words.strip())
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups()[:3])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def holds_date(words: str) -> bool:
+    """Whether the words print a date at all, possible or not."""
+    return bool(_DATE.search(words) or _COMPACT_DATE.match(words.strip()))
+
+
+def clues(page: Page) -> tuple[Clue, ...]:
+    """What the page says of its day of publication, strongest first; an impossible date has an empty value."""
+    ranked: list[tuple[int, Clue]] = []
+    for item in page.metadata:
+        label = re.sub(r"[\s:：]", "", item.label)
+        if not holds_date(item.value):
+            continue
+        if _PUBLISHED.match(label):
+            ranked.append((2 if item.source == "meta" else 0, _dated(item.value, "metadata", item.start, item.end)))
+        elif _MADE_PUBLIC.match(label):
+            ranked.append((1, _dated(item.value, "metadata", item.start, item.end)))
+    if not any(rank < 2 for rank, _ in ranked):
+        ranked += [(0, clue) for clue in _in_head(page.text)]
+    return tuple(clue for _, clue in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _dated(words: str, source: str, start: int | None, end: int | None) -> Clue:
+    day = parse_date(words)
+    return Clue(day.isoformat() if day else "", source, words, start, end)
+
+
+def _in_head(text: str) -> Iterator[Clue]:
+    """The publication line of a text whose header was not told apart: at its head, and no date in a sentence."""
+    head = "\n".join(text[:_HEAD_LENGTH].split("\n")[:_HEAD_LINES])
+    for match in _IN_TEXT.finditer(head):
+        group = "labelled" if match["labelled"] else "bare"
+        yield _dated(match[group], "publication_line", match.start(group), match.end(group))
+        return
+
+
+def choose(found: tuple[Clue, ...]) -> str | None:
+    """The strongest possible date; None where the strongest one is impossible."""
+    return found[0].value or None if found else None

@@ -1,0 +1,160 @@
+"""Section 3 of the forms of 2019 and 2021: applications, by outcome and applicant.
+
+What belongs here: the heading of seven applicant columns, the groups of rows, which of the two forms it is, and
+rows whose label was lost. What does not: other tables, and the arithmetic between tables (`identities.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from flows.extract.align import Placed, PrintedRow, align
+from flows.extract.cells import CellNumber, is_nothing, parse_cell
+from flows.extract.form_book import SECTION_FORMS, FormBook, FormRows, Part
+from flows.extract.form_rows import Picked, Row, misaligned, pick, read_cell, unplaced
+from flows.extract.grid import Grid, GridCell
+from flows.extract.model import Finding, Observation
+from flows.vocabulary import APPLICANTS, AlignedBy, Applicant, TableForm
+
+_N: Final = len(APPLICANTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The applicant columns in the order in which they are printed.
+
+    Attributes:
+        cells: their cells, where all seven labels were found in a grid with true columns.
+        grid: that grid.
+    """
+
+    applicants: tuple[Applicant, ...]
+    cells: tuple[GridCell, ...] = ()
+    grid: Grid | None = None
+
+
+OFFICIAL: Final = Heading(APPLICANTS)
+
+
+def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | None) -> Part:
+    """Read the rows of one table of section 3.
+
+    Args:
+        rows: all its rows, of one or of several grids (a page break), headings included.
+        likely: the form of the table before it, taken where this one's rows fit both forms.
+    """
+    data = [row for row in rows if row.values and not _is_empty(row)]
+    choices = sorted(SECTION_FORMS, key=lambda form: form != likely)
+    tries = [(form, _placed(data, book.applications[form])) for form in choices]
+    form, placed = max(tries, key=lambda one: sum(place is not None for place in one[1]))
+    if not any(placed):
+        return Part(None, (), ())
+    heading = read_heading(rows, book)
+    observations: list[Observation] = []
+    findings: list[Finding] = []
+    slots = book.applications[form].slots
+    for row, place in zip(data, placed, strict=True):
+        if place is None:
+            if any(not is_nothing(cell.text) for cell in row.values):
+                findings.append(unplaced(row))
+            continue
+        picked = _picked(row, heading)
+        if picked is None:
+            findings.append(misaligned(row, _N))
+            continue
+        by: AlignedBy = "label" if place.by == picked.by == "label" else "order"
+        for applicant, cell in zip(heading.applicants, picked.cells, strict=True):
+            form_cell = slots[place.slot].by_applicant[applicant]
+            read = read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], by)
+            if isinstance(read, Observation):
+                observations.append(read)
+            elif read is not None:
+                findings.append(read)
+    return Part(form, tuple(observations), tuple(findings))
+
+
+def read_heading(rows: Sequence[Row], book: FormBook) -> Heading:
+    """The order of the applicant columns: as printed where all seven labels are, else the official one."""
+    found: dict[Applicant, GridCell] = {}
+    for row in rows:
+        hits = [
+            (applicants[0], cell) for cell in row.cells if (applicants := book.applicants.find(cell.text))
+        ]
+        if row.is_heading:
+            for applicant, cell in hits:
+                found.setdefault(applicant, cell)
+        elif found:
+            break
+    if len(found) < _N:
+        return OFFICIAL
+    if rows[0].grid.source == "html":
+        ordered = sorted(found.items(), key=lambda item: item[1].column)
+        return Heading(tuple(a for a, _ in ordered), tuple(cell for _, cell in ordered), rows[0].grid)
+    # Packed rows print 自然人 and 总计 above the kinds of legal persons: only the order of these can differ.
+    kinds = [a for a in sorted(found, key=lambda a: found[a].start) if a.startswith("legal_person")]
+    return Heading(("natural_person", *kinds, "total"))
+
+
+def _is_empty(row: Row) -> bool:
+    """A spacer, or a group's heading with nothing beside it."""
+    return row.is_blank and not row.labels and not row.labels_above
+
+
+def _placed(rows: Sequence[Row], form: FormRows) -> list[Placed | None]:
+    printed = [_printed(row, form) for row in rows]
+
+    def guess(number: int, free: Sequence[int]) -> int | None:
+        return form.labels.find_with_typo(rows[number].labels[-1].text, free)
+
+    return align(printed, len(form.slots), guess)
+
+
+def _printed(row: Row, form: FormRows) -> PrintedRow:
+    own = [cell.text for cell in row.labels]
+    groups = [found[0] for text in [*(c.text for c in row.labels_above), *own] if (found := form.groups.find(text))]
+    group = min(groups, key=len, default=None)
+    if not own:
+        return PrintedRow(group=group)
+    candidates = form.labels.find(own[-1])
+    # A long label may have been broken into two cells.
+    candidates = candidates or (form.labels.find("".join(own[-2:])) if len(own) > 1 else ())
+    if not candidates and form.groups.find(own[-1]):
+        return PrintedRow(group=group, opens_group=True)
+    return PrintedRow(tuple(sorted(candidates)), True, group, opens_group=False)
+
+
+def _picked(row: Row, heading: Heading) -> Picked | None:
+    headings = heading.cells if row.grid is heading.grid else ()
+    picked = pick(row, row.values, headings, _N)
+    if picked is None and len(row.values) == _N + 1 and _lost_its_label(row):
+        picked = Picked(row.values[1:], "order")
+    if picked and picked.by == "order" and headings and _adds_up(picked.cells, heading) is False:
+        # The cells stand elsewhere than their headings, and do not add up: they may be shifted.
+        return None
+    return picked
+
+
+def _lost_its_label(row: Row) -> bool:
+    """Whether the first of eight numbers stands in the place of the row's label.
+
+    Nothing but the label can be there that the other rows have and this one lacks. A 0 in its place is what
+    pages were seen to do; another number is believed only where the seven after it add up.
+    """
+    first = parse_cell(row.values[0].text, "件")
+    if not isinstance(first, CellNumber):
+        return False
+    without = _adds_up(row.values[1:], OFFICIAL)
+    if first.value == 0:
+        return without is not False
+    return without is True and _adds_up(row.values[:-1], OFFICIAL) is not True
+
+
+def _adds_up(cells: Sequence[GridCell], heading: Heading) -> bool | None:
+    """Whether the applicants add up to the total (A4); None where the total is missing or a cell unreadable."""
+    parsed = [parse_cell(cell.text, "件") for cell in cells]
+    values = {a: p.value for a, p in zip(heading.applicants, parsed, strict=True) if isinstance(p, CellNumber)}
+    total = values.pop("total", None)
+    if total is None or (not values and total):
+        return None
+    return sum(values.values(), Decimal(0)) == total

@@ -1,0 +1,204 @@
+"""The lists of indicators of 2008 to 2018 (F2008, F2008B, F2014): a label, a unit and one or two figures a row.
+
+What belongs here: which list a table is, its rows, and rows that no list has. What does not: what its columns
+mean (`list_columns.py`), and the tables of 2019 and later.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from flows.extract.align import Placed, PrintedRow, align
+from flows.extract.cells import CellNumber, is_nothing, parse_cell, unit_of
+from flows.extract.form_book import LIST_FORMS, FormBook, FormRows, Part
+from flows.extract.form_rows import Picked, Row, is_number, is_words, misaligned, pick, read_cell, unplaced
+from flows.extract.grid import GridCell
+from flows.extract.labels import brackets
+from flows.extract.list_columns import Column, figures_of, read_columns
+from flows.extract.model import Finding, Observation
+from flows.reference import FormCell
+from flows.vocabulary import AlignedBy, Period
+
+_FEWEST_ROWS: Final = 2
+"""Rows with a known label that make a table under a heading one of these lists; twice as many without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list: its label, its unit, and the other cells right of the label."""
+
+    row: Row
+    label: str
+    unit: str
+    cells: tuple[GridCell, ...]
+
+
+def read_list(rows: Sequence[Row], book: FormBook) -> Part:
+    """Read the rows of one list; a table that is like no list gives nothing."""
+    columns = read_columns(rows)
+    parts = [_read_half(half, named, book) for half, named in _halves(rows, columns)]
+    form = next((part.form for part in parts if part.form), None)
+    return Part(
+        form,
+        tuple(observation for part in parts for observation in part.observations),
+        tuple(finding for part in parts for finding in part.findings),
+    )
+
+
+def _halves(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[list[Row], list[Column]]]:
+    """A list printed in two halves side by side is two lists; any other is one."""
+    starts = [i for i, column in enumerate(columns) if column.kind == "name"]
+    if len(starts) < 2 or rows[0].grid.source != "html":
+        return [(list(rows), list(columns))]
+    halves = []
+    for first, last in zip(starts, [*starts[1:], len(columns)], strict=True):
+        named = list(columns[first:last])
+        low = named[0].cell.column
+        high = columns[last].cell.column if last < len(columns) else rows[0].grid.n_columns
+        cut = [
+            Row(row.table, row.grid, row.number, tuple(c for c in row.cells if low <= c.column < high))
+            for row in rows
+        ]
+        halves.append(([row for row in cut if row.cells], named))
+    return halves
+
+
+def _read_half(rows: Sequence[Row], columns: Sequence[Column], book: FormBook) -> Part:
+    lines = [_line(row) for row in rows if not row.is_heading and not row.is_blank]
+    n_known = sum(bool(line.label and book.other_indicators.find(line.label)) for line in lines)
+    if n_known < (_FEWEST_ROWS if columns else 2 * _FEWEST_ROWS):
+        return Part(None, (), ())
+    form_rows, placed = max(
+        ((book.lists[form], _placed(lines, book.lists[form])) for form in LIST_FORMS),
+        key=lambda found: _likeness(lines, *found),
+    )
+    observations: list[Observation] = []
+    findings: list[Finding] = []
+    periods = _official_periods(lines, form_rows) if not columns else []
+    for line, place in zip(lines, placed, strict=True):
+        if not any(is_number(cell) for cell in line.cells):
+            continue
+        indicator_id = form_rows.slots[place.slot].indicator_id if place else _elsewhere(line, form_rows, book)
+        if indicator_id is None:
+            findings.append(unplaced(line.row))
+            continue
+        figures = _under_columns(line, columns) if columns else _in_order(line, periods)
+        if figures is None:
+            findings.append(misaligned(line.row, len(figures_of(columns)) or len(periods) or 1))
+            continue
+        for period, cell, figure_by in figures:
+            by: AlignedBy = "label" if figure_by == "label" and (place is None or place.by == "label") else "order"
+            read = _read(line, cell, indicator_id, period, by, form_rows, book)
+            if isinstance(read, Observation):
+                observations.append(read)
+            elif read is not None:
+                findings.append(read)
+    return Part(form_rows.form, tuple(observations), tuple(findings))
+
+
+def _line(row: Row) -> Line:
+    named = [cell for cell in row.labels if not unit_of(cell.text)]
+    label = named[-1] if named else None
+    after = row.cells.index(label) + 1 if label else 0
+    right = row.cells[after:]
+    unit_cell = next((cell for cell in right if is_words(cell) and unit_of(cell.text)), None)
+    units = [unit_cell.text] if unit_cell else list(brackets(label.text)) if label else []
+    return Line(
+        row,
+        label.text if label else "",
+        next((unit for text in units if (unit := unit_of(text))), ""),
+        tuple(cell for cell in right if cell is not unit_cell),
+    )
+
+
+def _placed(lines: Sequence[Line], form: FormRows) -> list[Placed | None]:
+    printed = [_printed(line, form) for line in lines]
+    return align(
+        printed, len(form.slots), lambda row, free: form.labels.find_with_typo(lines[row].label, free)
+    )
+
+
+def _printed(line: Line, form: FormRows) -> PrintedRow:
+    outer = [cell.text for cell in (*line.row.labels_above, *line.row.labels) if cell.text != line.label]
+    groups = [found[0] for text in outer if len(found := form.groups.find(text)) == 1]
+    candidates = form.labels.find(line.label) if line.label else ()
+    return PrintedRow(tuple(sorted(candidates)), bool(line.label), min(groups, key=len, default=None))
+
+
+def _likeness(lines: Sequence[Line], form: FormRows, placed: Sequence[Placed | None]) -> float:
+    """Rows in common over all rows of both."""
+    common = sum(place is not None for place in placed)
+    return common / (len(lines) + len(form.slots) - common)
+
+
+def _elsewhere(line: Line, form: FormRows, book: FormBook) -> str | None:
+    """The indicator of a row that another list has, or the dictionary alone."""
+    if not line.label or form.labels.find(line.label):
+        return None
+    found = book.other_indicators.find(line.label)
+    return found[0] if len(found) == 1 else None
+
+
+def _under_columns(line: Line, columns: Sequence[Column]) -> list[tuple[Period, GridCell, AlignedBy]] | None:
+    """The figures under the columns that hold facts; None where the cells do not fit the columns."""
+    right = [column for column in columns if column.kind not in ("name", "unit")]
+    # Codes and serial numbers can stand left of the label; they are no columns of the cells right of it.
+    name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
+    right = [column for column in right if list(columns).index(column) > name]
+    headings = [column.cell for column in right]
+    same_grid = bool(headings) and headings[0] in line.row.grid.rows[headings[0].row % line.row.grid.n_rows]
+    picked: Picked | None = pick(line.row, line.cells, headings if same_grid else (), len(right))
+    if picked is None or not right:
+        return None
+    return [
+        (column.kind, cell, picked.by)
+        for column, cell in zip(right, picked.cells, strict=True)
+        if column.kind == "year" or column.kind == "cumulative"
+    ]
+
+
+def _official_periods(lines: Sequence[Line], form: FormRows) -> list[Period]:
+    """What the figures of a list without a heading are, by the official form; empty where they may be otherwise.
+
+    A list with one figure a row must be the form with one column. Where the form has the year and all years, no
+    year may be larger than all years, and one must be smaller.
+    """
+    official = list(form.slots[0].by_period)
+    rows = [[cell for cell in line.cells if is_number(cell)] for line in lines]
+    rows = [row for row in rows if row]
+    if any(len(row) != len(official) for row in rows):
+        return []
+    if len(official) == 1:
+        return official
+    pairs = [[_value(cell) for cell in row] for row in rows]
+    certain = [(year, all_years) for year, all_years in pairs if year is not None and all_years is not None]
+    if all(year <= total for year, total in certain) and any(year < total for year, total in certain):
+        return official
+    return []
+
+
+def _value(cell: GridCell) -> Decimal | None:
+    parsed = parse_cell(cell.text, "件")
+    return parsed.value if isinstance(parsed, CellNumber) else None
+
+
+def _in_order(line: Line, periods: Sequence[Period]) -> list[tuple[Period, GridCell, AlignedBy]] | None:
+    cells = [cell for cell in line.cells if not is_nothing(cell.text)]
+    if not periods or len(cells) != len(periods):
+        return None
+    return [(period, cell, "order") for period, cell in zip(periods, cells, strict=True)]
+
+
+def _read(
+    line: Line,
+    cell: GridCell,
+    indicator_id: str,
+    period: Period,
+    by: AlignedBy,
+    form: FormRows,
+    book: FormBook,
+) -> Observation | Finding | None:
+    form_cell = FormCell(form.form, 0, "statistics", "", (), (), indicator_id, None, period)
+    unit = book.units[indicator_id]
+    return read_cell(line.row, cell, form_cell, form.form, unit, by, stated_unit=line.unit)

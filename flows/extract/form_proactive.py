@@ -1,0 +1,144 @@
+"""Section 2 of the forms of 2019 and 2021: what article 20 of the Regulation wants published.
+
+What belongs here: five small tables in one (or in five), each with a clause, a heading of columns and one or two
+rows; which form the headings are of. What does not: other tables.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from flows.extract.cells import CURRENCY, is_nothing, unit_of
+from flows.extract.form_book import FormBook, Part
+from flows.extract.form_rows import Row, misaligned, pick, read_cell, unplaced
+from flows.extract.grid import Grid, GridCell
+from flows.extract.labels import brackets
+from flows.extract.model import Finding, Observation
+from flows.reference import FormCell
+from flows.vocabulary import AlignedBy, TableForm
+
+CLAUSE: Final = re.compile(r"第?二十条第?[(（].[)）]项?")
+
+
+@dataclass(slots=True)
+class _Heading:
+    """The columns that hold now: official labels in printed order, None for one that no form has."""
+
+    columns: list[str | None] = field(default_factory=list)
+    cells: list[GridCell] = field(default_factory=list)
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A cell for a number, matched with a cell of a form."""
+
+    row: Row
+    cell: GridCell
+    form_cell: FormCell
+    heading: str
+    by: AlignedBy
+
+
+def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
+    """Read the rows of section 2; they may come from several grids."""
+    heading = _Heading()
+    hits: list[_Hit] = []
+    without_heading: list[tuple[Row, str]] = []
+    findings: list[Finding] = []
+    for row in rows:
+        if _take_heading(row, heading, book) or not row.labels:
+            continue
+        if all(is_nothing(cell.text) for cell in row.values):
+            continue
+        stems = book.proactive_rows.find(row.labels[-1].text)
+        if not stems:
+            findings.append(unplaced(row))
+            continue
+        found = _under_heading(row, stems[0], heading, book)
+        if found is None:
+            without_heading.append((row, stems[0]))
+        else:
+            hits.extend(found)
+    forms = Counter(hit.form_cell.form for hit in hits)
+    form = max(forms, key=lambda form: forms[form], default=None)
+    for row, stem in without_heading:
+        found = _by_order(row, stem, form, book)
+        if found is None:
+            findings.append(misaligned(row, len(_cells_of(stem, form, book)) or 1))
+        else:
+            hits.extend(found)
+    observations: list[Observation] = []
+    for hit in hits:
+        read = _read(hit, form or hit.form_cell.form, book)
+        if isinstance(read, Observation):
+            observations.append(read)
+        elif read is not None:
+            findings.append(read)
+    return Part(form, tuple(observations), tuple(findings))
+
+
+def _take_heading(row: Row, heading: _Heading, book: FormBook) -> bool:
+    """Remember a row of headings; whether it was one."""
+    if not row.is_heading:
+        return False
+    columns: list[str | None] = []
+    cells: list[GridCell] = []
+    for cell in row.labels:
+        official = next(iter(book.proactive_columns.find(cell.text)), None)
+        # What stands before the first known column is the clause or 信息内容.
+        if official is not None or columns:
+            columns.append(official)
+            cells.append(cell)
+    if columns:
+        heading.columns, heading.cells, heading.grid = columns, cells, row.grid
+    return True
+
+
+def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> list[_Hit] | None:
+    """The row's cells under the heading; None where the heading is not this row's, or the cells do not fit it."""
+    pairs = [book.proactive.get((stem, column), {}) if column else {} for column in heading.columns]
+    if not any(pairs):
+        return None
+    headings = heading.cells if row.grid is heading.grid else []
+    picked = pick(row, row.values, headings, len(heading.columns))
+    if picked is None:
+        return None
+    return [
+        _Hit(row, cell, next(iter(forms.values())), printed.text, picked.by)
+        for cell, forms, printed in zip(picked.cells, pairs, heading.cells, strict=True)
+        if forms
+    ]
+
+
+def _by_order(row: Row, stem: str, form: TableForm | None, book: FormBook) -> list[_Hit] | None:
+    """The row's cells in the order of the form's columns, where its heading is lost."""
+    form_cells = _cells_of(stem, form, book)
+    picked = pick(row, row.values, (), len(form_cells)) if form_cells else None
+    if picked is None:
+        return None
+    return [_Hit(row, cell, form_cell, "", "order") for cell, form_cell in zip(picked.cells, form_cells, strict=True)]
+
+
+def _cells_of(stem: str, form: TableForm | None, book: FormBook) -> list[FormCell]:
+    cells = [
+        forms[form] for (row, _), forms in book.proactive.items() if row == stem and form is not None and form in forms
+    ]
+    return sorted(cells, key=lambda cell: cell.order)
+
+
+def _read(hit: _Hit, form: TableForm, book: FormBook) -> Observation | Finding | None:
+    unit = book.units[hit.form_cell.indicator_id]
+    stated = next((unit for text in brackets(hit.heading) if (unit := unit_of(text))), "")
+    return read_cell(
+        hit.row,
+        hit.cell,
+        hit.form_cell,
+        form,
+        unit,
+        hit.by,
+        stated_unit=stated,
+        unit_assumed=unit in CURRENCY and not stated,
+    )

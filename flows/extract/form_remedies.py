@@ -1,0 +1,118 @@
+"""Section 4 of the forms of 2019 and 2021: administrative review and litigation.
+
+What belongs here: three blocks (行政复议, 未经复议直接起诉, 复议后起诉) of five outcomes, printed as one row under
+three rows of headings, as three tables, or as rows. What does not: other tables.
+"""
+
+from collections.abc import Sequence
+
+from flows.extract.cells import is_nothing
+from flows.extract.form_book import FormBook, Part
+from flows.extract.form_rows import Row, is_number, is_words, misaligned, read_cell
+from flows.extract.grid import GridCell
+from flows.extract.model import Finding, Observation
+from flows.reference import FormCell
+from flows.vocabulary import AlignedBy, TableForm
+
+Place = tuple[str, str]
+"""A block and an outcome, by their official labels."""
+
+
+def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
+    """Read the rows of one table of section 4 (its grid is one); both forms print it alike, so the form is given."""
+    observations: list[Observation] = []
+    findings: list[Finding] = []
+    headings: list[Row] = []
+    for row in rows:
+        if row.is_heading:
+            headings.append(row)
+            continue
+        if not any(is_number(cell) for cell in row.cells):
+            continue
+        found, by = _places(row, headings, book)
+        if found is None:
+            findings.append(misaligned(row, len(book.remedies)))
+            continue
+        for cell, form_cell in found:
+            read = read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], by)
+            if isinstance(read, Observation):
+                observations.append(read)
+            elif read is not None:
+                findings.append(read)
+    return Part(form if observations else None, tuple(observations), tuple(findings))
+
+
+def _places(
+    row: Row, headings: Sequence[Row], book: FormBook
+) -> tuple[list[tuple[GridCell, FormCell]] | None, AlignedBy]:
+    """The cells of the form that a row's cells are; None where headings and order leave a doubt."""
+    by_column = _by_column(row, headings, book)
+    if by_column is not None:
+        return by_column, "label"
+    order = _printed_order(row, headings, book)
+    cells = _without_blanks_around(row.values, len(order))
+    if cells is None or not order:
+        return None, "order"
+    return [(cell, book.remedies[place]) for cell, place in zip(cells, order, strict=True)], "order"
+
+
+def _by_column(
+    row: Row, headings: Sequence[Row], book: FormBook
+) -> list[tuple[GridCell, FormCell]] | None:
+    """Each number with the block and the outcome that stand over it or before it; None unless all have both."""
+    if row.grid.source != "html":
+        return None
+    found: dict[Place, GridCell] = {}
+    left = [cell.text for cell in (*row.labels_above, *row.labels)]
+    for cell in row.values:
+        place = _place([*left, *_over(cell, headings)], book)
+        if place is None or place in found:
+            if is_nothing(cell.text):
+                continue
+            return None
+        found[place] = cell
+    complete = len(found) % len({outcome for _, outcome in book.remedies}) == 0
+    return [(cell, book.remedies[place]) for place, cell in found.items()] if found and complete else None
+
+
+def _over(cell: GridCell, headings: Sequence[Row]) -> list[str]:
+    over = [heading.grid.at(heading.number, cell.column) for heading in headings]
+    return [one.text for one in over if one is not None and is_words(one)]
+
+
+def _place(labels: Sequence[str], book: FormBook) -> Place | None:
+    """The innermost block and outcome among labels, from the outside in."""
+    blocks = [found[0] for text in labels if (found := book.blocks.find(text))]
+    outcomes = [found[0] for text in labels if (found := book.outcomes.find(text))]
+    if not blocks or not outcomes:
+        return None
+    return blocks[-1], outcomes[-1]
+
+
+def _printed_order(row: Row, headings: Sequence[Row], book: FormBook) -> list[Place]:
+    """The order of the columns as far as labels without true columns tell it: blocks and outcomes as printed.
+
+    Only whole blocks of outcomes in the official order are believed.
+    """
+    if not headings and not row.labels:
+        return list(book.remedies)
+    texts = [cell.text for heading in headings for cell in heading.labels]
+    own = [found[0] for cell in row.labels if (found := book.blocks.find(cell.text))]
+    blocks = own[-1:] or list(dict.fromkeys(found[0] for text in texts if (found := book.blocks.find(text))))
+    outcomes = [found[0] for text in texts if (found := book.outcomes.find(text))]
+    official = list(dict.fromkeys(outcome for _, outcome in book.remedies))
+    if outcomes != official * len(blocks):
+        return []
+    return [(block, outcome) for block in blocks for outcome in official]
+
+
+def _without_blanks_around(cells: Sequence[GridCell], n: int) -> Sequence[GridCell] | None:
+    surplus = len(cells) - n
+    if surplus < 0:
+        return None
+    windows = [
+        cells[i : i + n]
+        for i in range(surplus + 1)
+        if all(is_nothing(cell.text) for cell in (*cells[:i], *cells[i + n :]))
+    ]
+    return windows[0] if len(windows) == 1 else None

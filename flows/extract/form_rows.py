@@ -1,0 +1,227 @@
+"""Printed rows as the readers of the forms see them: labels first, then cells for numbers.
+
+What belongs here: telling labels from values in a row, picking the cells that stand under given headings, and
+making observations and findings of cells. What does not: the forms themselves (`form_*.py`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from flows.extract.cells import CellNumber, Missing, is_nothing, is_value, parse_cell
+from flows.extract.grid import Grid, GridCell
+from flows.extract.model import Finding, Observation, Where
+from flows.reference import FormCell
+from flows.vocabulary import AlignedBy, Severity, TableForm
+
+_DIGITS_WITHOUT_WORDS: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]*[0-9０-９][^\u4e00-\u9fffA-Za-z]*")
+
+
+def is_words(cell: GridCell) -> bool:
+    """Whether a cell holds words: no number, no blank, and no heap of digits that can be a damaged number."""
+    text = cell.text
+    return not (is_nothing(text) or is_value(text) or _DIGITS_WITHOUT_WORDS.fullmatch(text))
+
+
+def is_number(cell: GridCell) -> bool:
+    """Whether a cell holds a number, or a heap of digits."""
+    return not is_nothing(cell.text) and not is_words(cell)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a grid; `table` is the number of the grid in the document, `number` the row's in the grid."""
+
+    table: int
+    grid: Grid
+    number: int
+    cells: tuple[GridCell, ...]
+
+    @cached_property
+    def _cut(self) -> tuple[int, int]:
+        """Where the labels begin and where they end."""
+        words = [i for i, cell in enumerate(self.cells) if is_words(cell)]
+        if not words:
+            return 0, 0
+        # A serial number may stand before the label; a lost label leaves numbers and no words.
+        first_value = next((i for i, c in enumerate(self.cells) if is_number(c) and i > words[0]), None)
+        if first_value is not None:
+            return words[0], max(i for i in words if i < first_value) + 1
+        end = words[0]
+        while end < len(self.cells) and is_words(self.cells[end]):
+            end += 1
+        return words[0], end
+
+    @cached_property
+    def labels(self) -> tuple[GridCell, ...]:
+        """Cells of words before the first number."""
+        first, end = self._cut
+        return tuple(cell for cell in self.cells[first:end] if is_words(cell))
+
+    @cached_property
+    def values(self) -> tuple[GridCell, ...]:
+        """What follows the labels: numbers and blanks, at times a remark."""
+        return self.cells[self._cut[1] :]
+
+    @cached_property
+    def labels_above(self) -> tuple[GridCell, ...]:
+        """Labels that begin in a row above and reach down to this one, left of its own cells."""
+        if self.grid.source != "html":
+            return ()
+        end = self.cells[0].column if self.cells else 0
+        covering = (self.grid.at(self.number, column) for column in range(end))
+        return tuple(
+            dict.fromkeys(cell for cell in covering if cell and cell.row < self.number and is_words(cell))
+        )
+
+    @property
+    def is_heading(self) -> bool:
+        """Words alone: no cell for a number."""
+        return bool(self.labels) and not self.values
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing printed at all."""
+        return all(is_nothing(cell.text) for cell in self.cells)
+
+
+def rows_of(table: int, grid: Grid) -> list[Row]:
+    """The rows of a grid that have cells of their own."""
+    return [Row(table, grid, number, cells) for number, cells in enumerate(grid.rows) if cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The cell under each heading, in the order of the headings."""
+
+    cells: tuple[GridCell, ...]
+    by: AlignedBy
+
+
+def pick(row: Row, cells: Sequence[GridCell], headings: Sequence[GridCell], n: int) -> Picked | None:
+    """Find the cells of a row that stand under `n` headings.
+
+    By column where the columns are true: each heading has one cell of its own under it, and no number stands
+    elsewhere. Else by order, where exactly `n` cells are left when blanks at one end are taken off. In doubt None.
+
+    Args:
+        row: the row.
+        cells: those of its cells that can stand under the headings.
+        headings: the cells of the headings, of the same grid; empty where they are not known.
+        n: how many headings there are.
+    """
+    found = _under(row, cells, headings) if len(headings) == n else None
+    if found is not None:
+        return Picked(found, "label")
+    surplus = len(cells) - n
+    if surplus < 0:
+        return None
+    windows = [
+        tuple(cells[i : i + n])
+        for i in range(surplus + 1)
+        if all(_is_no_number(c) for c in (*cells[:i], *cells[i + n :]))
+    ]
+    return Picked(windows[0], "order") if len(windows) == 1 else None
+
+
+def _is_no_number(cell: GridCell) -> bool:
+    return is_nothing(cell.text) or is_words(cell)
+
+
+def _under(row: Row, cells: Sequence[GridCell], headings: Sequence[GridCell]) -> tuple[GridCell, ...] | None:
+    grid = row.grid
+    if not headings or not _columns_are_true(row, headings):
+        return None
+    found = [grid.at(row.number, heading.column) for heading in headings]
+    own = [cell for cell in found if cell is not None and cell.row == row.number and cell in cells]
+    if len(own) != len(headings) or len(set(own)) != len(own):
+        return None
+    if any(is_number(cell) for cell in cells if cell not in own):
+        return None
+    return tuple(own)
+
+
+def _columns_are_true(row: Row, headings: Sequence[GridCell]) -> bool:
+    if row.grid.source == "html":
+        return True
+    # Rows packed to the left have the same columns only where they have as many cells.
+    return all(len(row.grid.rows[heading.row]) == len(row.cells) for heading in headings)
+
+
+def where(row: Row, cell: GridCell) -> Where:
+    """The place of a cell."""
+    return Where(cell.start, cell.end, cell.text, row.table, row.number, cell.column)
+
+
+def row_finding(rule: str, severity: Severity, message: str, row: Row) -> Finding:
+    """A finding that concerns a whole row: its words and figures are the quote."""
+    start, end = row.cells[0].start, max(cell.end for cell in row.cells)
+    quote = " | ".join(cell.text for cell in row.cells)
+    return Finding(rule, severity, message, where=Where(start, end, quote, row.table, row.number, None))
+
+
+def unplaced(row: Row) -> Finding:
+    """A row whose numbers are left out because its place in the form is not certain."""
+    figures = ", ".join(cell.text for cell in row.values if is_number(cell))
+    if row.labels:
+        label = row.labels[-1].text
+        return row_finding(
+            "unknown_row", "refusal", f"the form has no row '{label}'; left out with it: {figures}", row
+        )
+    message = f"a row without a label cannot be placed by the order of the form; left out: {figures}"
+    return row_finding("misaligned_row", "damage", message, row)
+
+
+def misaligned(row: Row, n: int) -> Finding:
+    """A row whose cells do not fit its headings."""
+    label = row.labels[-1].text if row.labels else ""
+    printed = ", ".join(cell.text or "(blank)" for cell in row.values)
+    message = f"row '{label}' should have {n} cells for numbers and has {len(row.values)}: {printed}"
+    return row_finding("misaligned_row", "damage", message, row)
+
+
+def read_cell(
+    row: Row,
+    cell: GridCell,
+    form_cell: FormCell,
+    form: TableForm,
+    unit: str,
+    by: AlignedBy,
+    *,
+    stated_unit: str = "",
+    unit_assumed: bool = False,
+) -> Observation | Finding | None:
+    """What one cell says of one cell of the form; None where it is missing.
+
+    Args:
+        unit: the dictionary's unit of the indicator.
+        stated_unit: the unit that a heading or the unit column gives.
+        unit_assumed: no heading gives a unit; the observation is marked where the cell gives none either.
+    """
+    parsed = parse_cell(cell.text, unit, stated_unit)
+    if isinstance(parsed, Missing):
+        return None
+    if isinstance(parsed, CellNumber):
+        return Observation(
+            indicator_id=form_cell.indicator_id,
+            value=parsed.value,
+            period=form_cell.period,
+            unit=unit,
+            basis="table",
+            where=where(row, cell),
+            applicant=form_cell.applicant,
+            approximate=parsed.approximate,
+            unit_assumed=unit_assumed and not parsed.printed_unit,
+            form=form,
+            aligned_by=by,
+        )
+    return Finding(
+        "unreadable_cell",
+        "damage",
+        f"'{cell.text}' is not one number in {unit} ({parsed.why})",
+        indicator_id=form_cell.indicator_id,
+        applicant=form_cell.applicant,
+        where=where(row, cell),
+    )

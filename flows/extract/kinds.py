@@ -1,0 +1,167 @@
+"""Kinds: what a page is, by its title, checked against what its text does.
+
+What belongs here: the words that tell kinds apart and the signs of a report in a text. What does not: which
+body and which year (`agencies.py`, `years.py`).
+
+A report names one accountable body and states, of one closed year, counts in the past tense under the sections
+of the Regulation; a rule or a guide has articles and 应当; a template masks names and years.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from flows.clean.page import Page
+from flows.extract import compilation
+from flows.extract.titles import YEAR_WORDS, Title, has_mark
+from flows.vocabulary import Kind
+
+# A report may be sent by a 函, and name the rule or notice it follows; so its own words are looked for first.
+_REPORT_TITLE: Final = re.compile(
+    r"(?:公开|信息)\S{0,14}?(?:年度?(?:工作)?(?:公开)?报告|年报|报告)|年度\S{0,8}(?:公开|信息)\S{0,6}报告|工作告年度报|信息年度公开|年度公开(?:工作)?报告|年度工作报告|年报$"
+)
+_NOT_ITSELF: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    ("encyclopedia", re.compile(r"百科|词条|名词解释")),
+    ("survey", re.compile(r"问卷|满意度(?:调查|测评)|意见征集")),
+    ("guide", re.compile(r"指南|须知|流程图|填报说明|编写说明|编制说明|常见问题")),
+    ("blank_form", re.compile(r"申请表|空表|样表|表样|报表样式|统计表样|(?:报告|年报)(?:格式|模板)")),
+    ("work_plan", re.compile(r"工作要点|(?:工作)?计划|(?:实施|工作)方案|任务分(?:工|解)|工作安排")),
+    ("rule", re.compile(r"(?:条例|办法|规定|制度|细则|规范|规则|机制|预案|标准)(?:[(（][^)）]{1,8}[)）])?$")),
+    ("notice", re.compile(r"(?:通知|通报|意见|批复|公示|启事|通告)(?:[(（][^)）]{1,8}[)）])?$|关于(?:做好|报送|编制|印发|开展|转发|征集|加强)")),
+    ("news", re.compile(r"解读|图解|一图|出炉|亮相|陆续|答记者问|发布会|新闻|召开|举办|举行|开展\S{0,8}培训|看点|问答|记者|媒体")),
+)  # fmt: skip
+_OTHER_REPORT: Final = re.compile(r"法治政府|绩效|评价报告|审计报告|财务|决算|预算|政府工作报告|环境质量|社会责任|监测报告|网站工作年度报表|评估报告|统计公报")
+_SUMMARY_TITLE: Final = re.compile(r"(?:公开)\S{0,14}?(?:总结|汇报|小结|述职|自查|情况|工作报告|报告)|(?:总结|小结)$")
+_ANY_SUMMARY: Final = re.compile(r"总结|小结|汇报|自查")
+
+_SELF: Final = re.compile(r"[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所|署|部|会|机关|单位|行政机关|团|站)|全[县市区镇乡局省]")
+_COUNT: Final = re.compile(
+    r"(?:公开|发布|申请|受理|收到|答复|办结|制发|更新|接待|回应|信息)[^。;；\n]{0,24}?\d+\s*[余多万]*\s*(?:条|件|项|次|宗|份|篇|期|人次|个)"
+    r"|信息\s*\d+\s*[,，。;；]"
+    r"|(?:(?:未|没有)(?:收到|发生|接到|受理|出现|收取)|无(?!正当|法))[^。;；\n]{0,16}(?:申请|复议|诉讼|费用)"
+)
+_SECTIONS: Final = re.compile(r"主动公开政府信息|依申请公开|收到和处理政府信息公开申请|行政复议|行政诉讼|存在的(?:主要)?问题|收费及减免|统计期限")
+_YEAR: Final = re.compile(rf"{YEAR_WORDS}\s*年")
+_ARTICLE: Final = re.compile(r"第[一二三四五六七八九十]{1,3}条")
+_ORDERS: Final = re.compile(r"请(?:各|于|认真|按)|报送至|特此通知|贯彻执行|各(?:乡镇|街道|县直|市直|区直)[^\n。]{0,30}[:：]")
+_REPORT_PATH: Final = re.compile(r"nb(?:[/_.\d]|$)|ndbg|bg[/_]|nianbao|annualreport|xxgkbg|nianduba", re.IGNORECASE)
+_ENCYCLOPEDIA_HOST: Final = re.compile(r"baike|wiki")
+_MASKED: Final = re.compile(r"(?:20|2)[xX×*]{2,3}年|[xX×]{2}(?:县|镇|局|市|街道)")
+_BLANK: Final = re.compile(r"_{2,}|X{3,}|20\s{0,2}年|[(（](?:盖章|单位名称|机关名称)[)）]|填表")
+_FIGURE: Final = re.compile(r"(?m)(?:^|[\s|])-?\d[\d,.]*(?=$|[\s|])")
+_LISTED: Final = re.compile(r"(?m)^[^\n。]{4,60}(?:报告|年报|通知|制度|指南|要点|目录|公告)[^\n。]{0,4}(?:\s*\[?\d{4}-\d{1,2}-\d{1,2}\]?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a text does, counted: its counts, its sections, its speaking of itself, years, articles, orders, masks."""
+
+    counts: int
+    sections: int
+    own_words: int
+    years: int
+    articles: int
+    orders: int
+    masked: int
+
+    @property
+    def is_report(self) -> bool:
+        """It states something of a body's own year."""
+        return self.counts > 0 and self.counts + self.sections + self.own_words + self.years > 1
+
+
+def read_signs(text: str) -> Signs:
+    """Count the signs of a report, a rule, a notice and a template in a text."""
+
+    def count(pattern: re.Pattern[str]) -> int:
+        return sum(1 for _ in pattern.finditer(text))
+
+    return Signs(
+        counts=count(_COUNT),
+        sections=len(set(_SECTIONS.findall(text))),
+        own_words=count(_SELF),
+        years=count(_YEAR),
+        articles=count(_ARTICLE),
+        orders=count(_ORDERS),
+        masked=count(_MASKED),
+    )
+
+
+def classify(page: Page, titles: Sequence[Title], url: str | None, table_forms: Sequence[str]) -> tuple[Kind, str]:
+    """The kind of a page, and the words that decided it."""
+    title = main_title(titles) or ""
+    signs = read_signs(page.text)
+    if any(compilation.is_compilation_title(t.words) for t in titles):
+        return "template_compilation", title
+    if url and _ENCYCLOPEDIA_HOST.search(urlsplit(url).hostname or ""):
+        return "encyclopedia", url
+    if table_forms and _is_blank(page, signs):
+        return "blank_form", ", ".join(table_forms)
+    if (other := _kind_by_title(title, signs)) is not None:
+        return other, title
+    if _is_index(page, signs, table_forms):
+        return "index", title
+    return _kind_by_text(title, signs, url, table_forms)
+
+
+def _kind_by_title(title: str, signs: Signs) -> Kind | None:
+    """Another kind than a report, where the title says so."""
+    if _OTHER_REPORT.search(title) and "信息公开" not in title:
+        return "other"
+    for kind, words in _NOT_ITSELF:
+        if not words.search(title):
+            continue
+        # 关于公布…年度报告的通知 can carry the report itself; 年度报告制度 and 指南 never do.
+        if kind in ("notice", "news") and _REPORT_TITLE.search(title) and signs.is_report and signs.sections > 2:
+            return None
+        return kind
+    return None
+
+
+def _kind_by_text(title: str, signs: Signs, url: str | None, table_forms: Sequence[str]) -> tuple[Kind, str]:
+    if _REPORT_TITLE.search(title) and not _is_summary(title):
+        has_body = signs.is_report or signs.sections > 1 or signs.own_words > 1 or bool(table_forms)
+        return ("annual_report" if has_body or _is_condensed(signs) else "other"), title
+    if _SUMMARY_TITLE.search(title):
+        return "work_summary", title
+    if signs.articles > 4 and signs.articles > signs.counts:
+        return "rule", "articles"
+    if signs.orders > 1 and not signs.counts:
+        return "notice", "orders"
+    path = urlsplit(url).path if url else ""
+    if table_forms or signs.is_report or (signs.counts and _REPORT_PATH.search(path)):
+        return "annual_report", "text"
+    if _REPORT_PATH.search(path) and (signs.own_words or signs.sections):
+        return "annual_report", path
+    return "other", title
+
+
+def _is_condensed(signs: Signs) -> bool:
+    return not (signs.articles or signs.orders)
+
+
+def _is_summary(title: str) -> bool:
+    return _ANY_SUMMARY.search(title) is not None and re.search(r"年度报告|年报", title) is None
+
+
+def _is_blank(page: Page, signs: Signs) -> bool:
+    """A form without any figure: no cell of a table holds a number."""
+    cells = [page.text[cell.start : cell.end] for table in page.tables for cell in table.cells]
+    if any(re.fullmatch(r"\s*-?\d[\d,.]*\s*", cell) for cell in cells) or _FIGURE.search(page.text):
+        return False
+    return not signs.counts or _BLANK.search(page.text) is not None
+
+
+def _is_index(page: Page, signs: Signs, table_forms: Sequence[str]) -> bool:
+    if table_forms or signs.counts > 2:
+        return False
+    listed = len(_LISTED.findall(page.text)) + sum(1 for link in page.links if has_mark(link.text))
+    lines = sum(1 for line in page.text.split("\n") if line.strip())
+    return listed >= 4 and listed * 2 >= lines
+
+
+def main_title(titles: Sequence[Title]) -> str | None:
+    """The title that says most: the first that speaks of disclosure or a report, else the first."""
+    return next((title.words for title in titles if has_mark(title.words)), titles[0].words if titles else None)

@@ -1,0 +1,130 @@
+"""Labels of rows and columns: made comparable, and matched with the labels of the official forms.
+
+What belongs here: what makes two labels the same (numbering, brackets, quotes, spaces, 其它 for 其他), the alias
+table, and the few typos that can be forgiven. What does not: which labels a form has (`forms.csv`), and what
+the order of rows says (`align.py`).
+"""
+
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T", bound=Hashable)
+
+_WIDTH: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+_NUMBERING: Final = re.compile(
+    r"(?:其中|[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.,):](?![0-9])|[①-⑳㈠-㈩]"
+    r"|[:、.;,*])+"
+)
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_PUNCTUATION: Final = re.compile(r"[^\w]|_")
+_COUNT_SUFFIX: Final = re.compile(r"(?:总数量|总数|数量|件数|条数|次数|人数|情况|数)$")
+_SPELLINGS: Final = (("其它", "其他"),)
+
+_SHORTEST_WITH_TYPO: Final = 6
+_SHORTEST_WITH_TWO: Final = 12
+_MEANING: Final = frozenset(
+    "不未非无否免部分其他上下前后新旧增减本总多少已被同全年累计0123456789一二三四五六七八九十"
+)
+"""Characters that a typo cannot be forgiven in: with them the label says something else."""
+
+
+@lru_cache(maxsize=8192)
+def plain(label: str) -> str:
+    """A label without numbering, white space, punctuation and quotes; what stands in brackets is kept."""
+    return _PUNCTUATION.sub("", _unnumbered(label))
+
+
+@lru_cache(maxsize=8192)
+def keys(label: str) -> tuple[str, ...]:
+    """What a label can be found under, most exact first: as it is, without its brackets, without a last 数."""
+    full = plain(label)
+    short = _PUNCTUATION.sub("", _BRACKETS.sub("", _unnumbered(label))) or full
+    stem = _COUNT_SUFFIX.sub("", short) or short
+    return tuple(dict.fromkeys((full, short, stem)))
+
+
+@lru_cache(maxsize=1024)
+def brackets(label: str) -> tuple[str, ...]:
+    """What stands in a label's brackets: notes and units."""
+    return tuple(found[1:-1] for found in _BRACKETS.findall(label.translate(_WIDTH)))
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """Edits that make one label the other; `limit + 1` where there are more."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (x != y)))
+        if min(row) > limit:
+            return limit + 1
+        before = row
+    return before[-1]
+
+
+def same_but_for_typo(printed: str, official: str) -> bool:
+    """Whether two plain labels differ by one slip, or two in a long label, in characters that carry no meaning
+    of their own (不, 未, 部分, numbers, ... are never forgiven)."""
+    shorter = min(len(printed), len(official))
+    if shorter < _SHORTEST_WITH_TYPO:
+        return False
+    limit = 2 if shorter >= _SHORTEST_WITH_TWO else 1
+    if sorted(c for c in printed if c in _MEANING) != sorted(c for c in official if c in _MEANING):
+        return False
+    return distance(printed, official, limit) <= limit
+
+
+class LabelIndex(Generic[T]):
+    """Finds what a printed label means among the labels of a form.
+
+    Args:
+        entries: official labels with what they stand for; one label can stand for several things.
+        aliases: other spellings with the official label, as printed.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]], aliases: Mapping[str, str]) -> None:
+        self._exact: dict[str, dict[T, None]] = {}
+        self._loose: dict[str, dict[T, None]] = {}
+        self._aliases = {plain(printed): official for printed, official in aliases.items()}
+        for label, item in entries:
+            first, *others = keys(label)
+            self._exact.setdefault(first, {})[item] = None
+            for key in others:
+                self._loose.setdefault(key, {})[item] = None
+
+    def find(self, label: str) -> tuple[T, ...]:
+        """What the label stands for: several where the form uses it more than once, none where it is unknown."""
+        if not plain(label):
+            return ()
+        for spelling in (label, self._aliases.get(plain(label))):
+            if spelling is None:
+                continue
+            for key in keys(spelling):
+                found = self._exact.get(key) or self._loose.get(key)
+                if found:
+                    return tuple(found)
+        return ()
+
+    def find_with_typo(self, label: str, among: Sequence[T]) -> T | None:
+        """The one item among some whose label differs by a typo only; None where none or several do."""
+        wanted = plain(label)
+        allowed = set(among)
+        near = {
+            item
+            for key, items in self._exact.items()
+            if same_but_for_typo(wanted, key)
+            for item in items
+            if item in allowed
+        }
+        return near.pop() if len(near) == 1 else None
+
+
+def _unnumbered(label: str) -> str:
+    bare = "".join(label.translate(_WIDTH).split()).lower()
+    for written, usual in _SPELLINGS:
+        bare = bare.replace(written, usual)
+    return _NUMBERING.sub("", bare, count=1) if _NUMBERING.match(bare) else bare

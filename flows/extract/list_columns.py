@@ -1,0 +1,113 @@
+"""The columns of a list of indicators: which hold the year's figures, which those since 2008, which nothing.
+
+What belongs here: what the headings of lists mean. What does not: the rows (`form_lists.py`).
+
+The period is decided by the heading. Beside 本期实际, 本年累计 is the year's figure; 本期实际 is the figure of a part of
+the year and so no annual fact. A column of codes is no data, and neither is another year's column.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from flows.extract.form_rows import Row
+from flows.extract.grid import GridCell
+from flows.extract.labels import plain
+
+ColumnKind = Literal["name", "unit", "year", "cumulative", "part", "ignored"]
+
+_NAME: Final = re.compile(r"(?:统计|指标)?(?:指标|项目|内容)(?:名称)?|名称|事项|类别")
+_UNIT: Final = re.compile(r"(?:计量|统计)?单位")
+_YEAR: Final = re.compile(
+    r"(?:(?P<year>(?:19|20)[0-9]{2})年?|本年|当年|全年)度?(?:累计|累积)?(?:统计)?(?:数据|实际|数量|数值|合计|数)?"
+    r"|年度(?:数据|数量|数)?|统计(?:数据|数量|结果|数)|数量|数值|数据"
+)
+_CUMULATIVE: Final = re.compile(
+    r"历年(?:累计|累积|合计)?(?:数据|数量|数)?|总?(?:累计|累积)(?:总数|数据|数量|数)?|.{0,3}2?0?08年.{0,12}(?:累计|以来|至今).{0,4}"
+)
+_PART: Final = re.compile(r"本期.*|本月.*|本季.*|上半年.*|下半年.*")
+_BARE_CUMULATIVE: Final = re.compile(r"(?:累计|累积)(?:数据|数量|数)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A printed column; `year` where its heading names one."""
+
+    kind: ColumnKind
+    cell: GridCell
+    year: int | None = None
+
+
+def read_columns(rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns of a list, left to right; empty where it has no heading.
+
+    A second row of headings (本年度 and 历年累计 under 数量) takes the place of what it divides.
+    """
+    columns: list[Column] = []
+    for row in rows:
+        if not row.is_heading:
+            if columns:
+                break
+            continue
+        found = [_column(cell) for cell in row.labels]
+        kinds = {column.kind for column in found} - {"ignored"}
+        if columns and kinds and kinds <= {"year", "cumulative", "part"}:
+            columns = _divided(columns, found)
+        elif len(kinds) > 1:
+            columns = found
+    return tuple(_one_year(_beside_part(columns)))
+
+
+def figures_of(columns: Sequence[Column]) -> list[Column]:
+    """The columns that hold facts."""
+    return [column for column in columns if column.kind in ("year", "cumulative")]
+
+
+def _column(cell: GridCell) -> Column:
+    text = plain(cell.text)
+    found = _YEAR.fullmatch(text)
+    if found:
+        return Column("year", cell, int(found["year"]) if found["year"] else None)
+    kinds: tuple[tuple[ColumnKind, re.Pattern[str]], ...] = (
+        ("cumulative", _CUMULATIVE),
+        ("unit", _UNIT),
+        ("name", _NAME),
+        ("part", _PART),
+    )
+    return Column(next((kind for kind, pattern in kinds if pattern.fullmatch(text)), "ignored"), cell)
+
+
+def _divided(columns: Sequence[Column], below: Sequence[Column]) -> list[Column]:
+    first = below[0].cell
+    over = [
+        column
+        for column in columns
+        if column.cell.column <= first.column < column.cell.column + column.cell.colspan
+    ]
+    divided = over[0] if over and over[0].kind not in ("name", "unit") else columns[-1]
+    at = list(columns).index(divided)
+    return [*columns[:at], *below, *columns[at + 1 :]]
+
+
+def _beside_part(columns: Sequence[Column]) -> list[Column]:
+    """Beside a part of the year a bare 累计 can be the year's or that since 2008: neither is believed."""
+    if not any(column.kind == "part" for column in columns):
+        return list(columns)
+    return [
+        replace(column, kind="ignored") if _BARE_CUMULATIVE.fullmatch(plain(column.cell.text)) else column
+        for column in columns
+    ]
+
+
+def _one_year(columns: Sequence[Column]) -> list[Column]:
+    """Of several years the last is the report's; two columns that both claim the year are not believed."""
+    last = max((column.year for column in columns if column.year), default=None)
+    kept = [
+        replace(column, kind="ignored") if column.year is not None and column.year != last else column
+        for column in columns
+    ]
+    n_names = sum(column.kind == "name" for column in kept)
+    if sum(column.kind == "year" for column in kept) <= max(1, n_names):
+        return kept
+    return [replace(column, kind="ignored") if column.kind == "year" else column for column in kept]

@@ -1,0 +1,168 @@
+"""Placing: which of the places of one name is meant, by what else the page names.
+
+What belongs here: the page's hints at a place and the rules by which a chain of names becomes one place. What
+does not: reading names (`regions.py`) and bodies (`agencies.py`).
+
+The reference table describes today. A place that it lacks (an abolished district, a 乡 that is a 镇 now) keeps
+its own name and gets the code of the place above it. A name that several places bear is placed only where the
+page names one of the places above it; else it stays unplaced: no place is better than a wrong one.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from flows.extract.regions import Gazetteer, Link
+from flows.reference import Region
+from flows.vocabulary import Level
+
+_ABBREVIATIONS: Final = {
+    "京": "11", "津": "12", "冀": "13", "晋": "14", "蒙": "15", "内": "15", "辽": "21", "吉": "22", "黑": "23",
+    "沪": "31", "苏": "32", "浙": "33", "皖": "34", "闽": "35", "赣": "36", "鲁": "37", "豫": "41", "鄂": "42",
+    "湘": "43", "粤": "44", "桂": "45", "琼": "46", "渝": "50", "川": "51", "黔": "52", "滇": "53", "藏": "54",
+    "陕": "61", "甘": "62", "青": "63", "宁": "64", "新": "65",
+}  # fmt: skip
+_HOST_LABELS: Final = {
+    "beijing": "11", "tj": "12", "hebei": "13", "shanxi": "14", "nmg": "15", "ln": "21", "jl": "22", "hlj": "23",
+    "shanghai": "31", "jiangsu": "32", "zj": "33", "ah": "34", "fujian": "35", "jiangxi": "36", "shandong": "37",
+    "henan": "41", "hubei": "42", "hunan": "43", "gd": "44", "gxzf": "45", "hainan": "46", "cq": "50", "sc": "51",
+    "guizhou": "52", "yn": "53", "xizang": "54", "shaanxi": "61", "gansu": "62", "qinghai": "63", "nx": "64",
+    "xinjiang": "65",
+}  # fmt: skip
+# 渝府办发〔2020〕, 闽政办[2014]: only the forms of a government's own numbers name a province.
+_DOCUMENT_NUMBER: Final = re.compile(rf"(?<![\u4e00-\u9fff])([{''.join(_ABBREVIATIONS)}])(?:政|府)\w{{0,5}}[〔﹝\[【(（]20\d\d")
+_NEAR_WEIGHT: Final = 8
+_TEXT_WEIGHT: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A placed chain.
+
+    Attributes:
+        region: the deepest place of today's list; its code is the document's.
+        county, township: names as the report has them, also where today's list lacks them.
+    """
+
+    region: Region
+    county: str | None = None
+    township: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Which places the page names beside the body itself.
+
+    Attributes:
+        near: codes named by header, site, columns and signature.
+        text: codes named in the text, with their counts.
+        numbers: first two digits of the provinces that document numbers point at.
+        host: first two digits of the province whose site it is, or None.
+    """
+
+    near: frozenset[str] = frozenset()
+    text: Counter[str] | None = None
+    numbers: frozenset[str] = frozenset()
+    host: str | None = None
+
+    def count(self, code: str) -> int:
+        """How often the text names a place."""
+        return self.text[code] if self.text else 0
+
+
+def read_hints(gazetteer: Gazetteer, *, near: str, text: str, url: str | None) -> Hints:
+    """What header, site and signature (`near`), the text and the address say about the place."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    labels = host.split(".")[:-2] if host.endswith(".gov.cn") else []
+    return Hints(
+        near=frozenset(gazetteer.mentions(near)),
+        text=gazetteer.mentions(text),
+        numbers=frozenset(_ABBREVIATIONS[match[1]] for match in _DOCUMENT_NUMBER.finditer(text)),
+        host=_HOST_LABELS.get(labels[-1]) if labels else None,
+    )
+
+
+def place(links: Sequence[Link], hints: Hints, gazetteer: Gazetteer) -> Place | None:
+    """Place a chain of names, or None where it could be several places or lies nowhere known."""
+    region: Region | None = None
+    county: str | None = None
+    township: str | None = None
+    for index, link in enumerate(links):
+        inside = [r for r in link.regions if region is None or gazetteer.contains(region, r)]
+        deeper = links[index + 1].regions if index + 1 < len(links) else ()
+        # Several 铁西区, of which one has the street that follows.
+        inside = [r for r in inside if any(gazetteer.contains(r, inner) for inner in deeper)] or inside
+        is_bare_township = region is None and link.is_township
+        found = _choose(inside, hints, gazetteer) if is_bare_township or len(inside) > 1 else next(iter(inside), None)
+        if found is None and region is None:
+            found = _above_past_place(link, hints, gazetteer)
+        if found is None and (region is None or inside):
+            return None
+        region = found or region
+        if link.is_township:
+            township = link.name
+        elif not inside or (region and region.level == "county"):
+            county = link.name if not inside else region.name if region else None
+    if region is None or (hints.host and region.code[:2] != hints.host):
+        return None
+    return Place(region, county or region.county, township)
+
+
+def _choose(candidates: Sequence[Region], hints: Hints, gazetteer: Gazetteer) -> Region | None:
+    """The one candidate that the page's other names support more than every other."""
+    scores = [_support(candidate, hints, gazetteer) for candidate in candidates]
+    best = max(scores, default=0)
+    return candidates[scores.index(best)] if best and scores.count(best) == 1 else None
+
+
+def _support(region: Region, hints: Hints, gazetteer: Gazetteer) -> int:
+    above = [outer.code for outer in gazetteer.above(region)]
+    if region.level == "township" and not (above[0] in hints.near or hints.count(above[0])):
+        # The list of today does not say which other counties once had a township of that name.
+        return 0
+    named = sum(_NEAR_WEIGHT for code in (region.code, *above) if code in hints.near)
+    told = sum(_TEXT_WEIGHT for code in above if hints.count(code))
+    return named + told + (region.code[:2] in hints.numbers) + (region.code[:2] == hints.host)
+
+
+def _above_past_place(link: Link, hints: Hints, gazetteer: Gazetteer) -> Region | None:
+    """What stands over a place that today's list lacks, where that is certain."""
+    if link.is_township:
+        county = _only(hints, gazetteer, "county", ("县", "区", "市", "旗"))
+        if county and (gazetteer.has_township_like(county, link.name) or county.code in hints.near):
+            return county
+        return None
+    heirs = [region for region in gazetteer.called(link.name[:-1]) if region.level != "province"]
+    above = {region.parent_code if region.level == "county" else region.code for region in heirs}
+    return gazetteer.regions.get(above.pop()) if len(above) == 1 else None
+
+
+def holder(relative: str, hints: Hints, gazetteer: Gazetteer) -> Region | None:
+    """The place that 市, 县, 区 ... at the head of a name (市交通局) stands for, where the page leaves one choice."""
+    if relative == "省":
+        return _only(hints, gazetteer, "province", ("省",))
+    if relative == "州":
+        return _only(hints, gazetteer, "prefecture", ("州",))
+    if relative == "市":
+        # The site of a county-level city names its prefecture too; the other way round it is rare.
+        inner = _only(hints, gazetteer, "county", ("市",))
+        outer = _only(hints, gazetteer, "prefecture", ("市",)) or _only(hints, gazetteer, "province", ("市",))
+        if inner and outer:
+            return inner if inner.code in hints.near else outer if outer.code in hints.near else None
+        return inner or outer
+    return _only(hints, gazetteer, "county", (relative,))
+
+
+def _only(hints: Hints, gazetteer: Gazetteer, level: Level, suffixes: tuple[str, ...]) -> Region | None:
+    def fits(code: str) -> bool:
+        return gazetteer.regions[code].level == level and gazetteer.regions[code].name.endswith(suffixes)
+
+    near = [code for code in sorted(hints.near) if fits(code)]
+    told = [code for code in sorted(hints.text or ()) if fits(code)]
+    if near:
+        return gazetteer.regions[near[0]] if len(near) == 1 else None
+    # One mention in passing (a visit, a model elsewhere) is no address.
+    return gazetteer.regions[told[0]] if len(told) == 1 and hints.count(told[0]) > 1 else None

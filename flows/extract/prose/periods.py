@@ -1,0 +1,157 @@
+"""Marks of time in a sentence, and the period that a number under them has.
+
+What belongs here: how reports write years, dates, ranges, `截至…`, `…以来`, and which of these make a figure the
+year's own, a sum since 2008, or no annual figure at all. What does not: the report year itself (`identify.py`).
+
+Rules of the domain: 累计 inside one year's sentence is the year's own figure; `截至…年底累计` and 历年累计 count
+since the Regulation came into force (2008-05-01); a half-year, a figure to some month, a rate per month and
+another year's figure are no annual facts.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+from typing import Final
+
+from flows.extract.numbers import chinese_value
+from flows.vocabulary import Period
+
+FIRST_YEARS: Final = frozenset({2007, 2008})
+"""The Regulation was published in 2007 and came into force on 2008-05-01: a count `since` then is cumulative."""
+
+
+class Mark(Enum):
+    """What one expression of time says about the figures after it."""
+
+    YEAR = "the year reported on"
+    YEAR_END = "the state at the end of the year reported on"
+    SINCE = "since the Regulation came into force"
+    OTHER = "another year, or a stretch of several"
+    PART = "a part of the year, or a rate"
+    LONG = "since some other time: only a zero says something of the year"
+
+
+_Y: Final = r"(?:20\d\d)"
+_CHINESE_YEAR: Final = r"[二2][〇○零0OoＯ][一二三四五六七八九〇○零0-9OoＯ]{2}"
+_DATE: Final = rf"(?:(?P<{{0}}y>{_Y})年?)?(?P<{{0}}m>\d{{{{1,2}}}})月(?:(?P<{{0}}d>\d{{{{1,2}}}})日|份|底|末)?"
+
+_FORMS: Final[tuple[tuple[str, str], ...]] = (
+    # A range of dates; 年 may be lost (20231月1日至202312月31日).
+    ("range", _DATE.format("a") + r"起?(?:至|到|—+|-|~)" + _DATE.format("b") + r"(?:止|期间)?"),
+    ("months", r"(?P<m1>\d{1,2})月?(?:份)?(?:至|到|—+|-|~)(?P<m2>\d{1,2})月(?:份)?"),
+    ("years", rf"{_Y}年?度?(?:至|到|—+|-|~|、|和|与){_Y}年度?"),
+    # `截至` a date, a month or a year's end.
+    (
+        "asof",
+        rf"(?:截至到?|截止至?到?|截至|到|至)(?:(?P<ey>{_Y}|{_CHINESE_YEAR})年?|今年|本年度?|当年)?"
+        r"(?:年?底|年?末|(?<=\d年)(?=[,我全共累])|(?P<em>\d{1,2})月(?:(?P<ed>\d{1,2})日|份|底|末)?)(?:为止|止)?",
+    ),
+    ("now", r"截至?止?到?(?:目前|现在|今日|发稿|本报告期末)(?:为止)?"),
+    ("since", rf"(?:自|从|(?={_Y}年)|条例|《条例》|今年|本年|年初|近年|多年)[^,。;]{{0,40}}?以来|以来"),
+    ("ever", r"历年来?|自?条例(?:施行|实施)后"),
+    ("part", r"上半年|下半年|[一二三四]季度|第?[1-4]季度|上旬|中旬|下旬|每[年月日周天期次人个家]|月均|年均|日均|平均"),
+    ("own", r"全年度?|本年度?|今年|一年来|一年中|一年间|年度内|年内|报告期内?|本报告期"),
+    ("before", r"(?<![较比与同是到])(?:上一?年度?|去年|前年|上年末|往年|近[几两三]?年来?)(?!结转)"),
+    ("day", rf"(?:(?P<dy>{_Y})年?)?(?<!\d)(?P<dm>\d{{1,2}})月(?:\d{{1,2}}日|份|底|初)?"),
+    ("year", rf"(?<![较比与同])(?:(?P<y>{_Y})|(?P<cy>{_CHINESE_YEAR}))年(?:度|内|间|全年|期间)?"),
+)
+_FOUR_DIGITS: Final = re.compile(_Y)
+TIME: Final = "|".join(f"(?P<{name}>{form})" for name, form in _FORMS)
+"""Alternatives for a tokeniser; the name of the group says which form was met."""
+KINDS: Final[frozenset[str]] = frozenset(name for name, _ in _FORMS)
+
+
+def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
+    """What a match of `TIME` says, for a report on the given year (None: any one year counts as its own)."""
+    match kind:
+        case "range":
+            return _range_mark(found, report_year)
+        case "months":
+            return Mark.YEAR if (found["m1"], found["m2"]) == ("1", "12") else Mark.PART
+        case "asof":
+            if found["em"] not in (None, "12") or found["ed"] not in (None, "31"):
+                return Mark.PART
+            return Mark.YEAR_END if _is_own(_year(found["ey"]), report_year) else Mark.OTHER
+        case "since":
+            return _since_mark(found)
+        case "ever":
+            return Mark.SINCE
+        case "own":
+            return Mark.YEAR
+        case "years" | "before":
+            return Mark.OTHER
+        case "year":
+            return Mark.YEAR if _is_own(_year(found["y"] or found["cy"]), report_year) else Mark.OTHER
+        case _:
+            return Mark.PART
+
+
+def period_of(marks: Iterable[Mark], *, running: bool, paragraph_is_year: bool) -> Period | None:
+    """The period of a figure, from the marks before it in its sentence.
+
+    Args:
+        marks: in the order of the sentence; the last one rules.
+        running: 累计 stands before the figure, after the last mark's beginning.
+        paragraph_is_year: an earlier sentence of the paragraph opened with the report year.
+
+    Returns:
+        None where the figure is no annual figure, or where nothing tells which it is.
+    """
+    last = None
+    for last in marks:
+        pass
+    match last:
+        case Mark.OTHER | Mark.PART | Mark.LONG:
+            return None
+        case Mark.SINCE:
+            return "cumulative"
+        case Mark.YEAR_END:
+            return "cumulative" if running else "year"
+        case Mark.YEAR:
+            return "year"
+        case _:
+            return "year" if paragraph_is_year or not running else None
+
+
+def holds_in_year(marks: Iterable[Mark]) -> bool:
+    """Whether a zero under these marks is a zero of the report year: none since 2008 is none this year."""
+    last = None
+    for last in marks:
+        pass
+    return last not in (Mark.OTHER, Mark.PART)
+
+
+def _year(digits: str | None) -> int | None:
+    if digits is None:
+        return None
+    by_place = digits.translate(str.maketrans("0123456789OoＯ○", "〇一二三四五六七八九〇〇〇〇"))
+    return chinese_value(by_place)
+
+
+def _is_own(year: int | None, report_year: int | None) -> bool:
+    return year is None or report_year is None or year == report_year
+
+
+def _range_mark(found: re.Match[str], report_year: int | None) -> Mark:
+    first, last = _year(found["ay"]), _year(found["by"])
+    if found["bm"] != "12" or found["bd"] not in (None, "31"):
+        return Mark.PART
+    if not _is_own(last or first, report_year):
+        return Mark.OTHER
+    if first in FIRST_YEARS and (last or first) != first:
+        return Mark.SINCE
+    if last is not None and first is not None and first != last:
+        return Mark.OTHER
+    # In 2008 the Regulation's own first day opens the year.
+    opens = (found["am"], found["ad"]) in {("1", "1"), ("1", None), ("01", "01")}
+    return Mark.YEAR if opens or first in FIRST_YEARS else Mark.PART
+
+
+def _since_mark(found: re.Match[str]) -> Mark:
+    words = found.group()
+    if words.startswith(("今年", "本年", "年初")):
+        return Mark.YEAR
+    year = _FOUR_DIGITS.search(words)
+    if year is None:
+        return Mark.SINCE if "条例" in words else Mark.LONG
+    return Mark.SINCE if int(year.group()) in FIRST_YEARS else Mark.LONG

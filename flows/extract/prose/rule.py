@@ -1,0 +1,64 @@
+"""What a rule of counted statements is.
+
+What belongs here: the shape of a rule and the sets of units that rules share. What does not: the rules
+(`rules_applications.py`, `rules_agency.py`), and applying them (`counts.py`).
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from flows.extract.prose.sentences import Section
+from flows.vocabulary import Applicant
+
+About = Literal["", "paragraph", "sentence"]
+
+CASES: Final = frozenset({"件", "宗", "起", "份", "项", "例", "条"})
+EVENTS: Final = frozenset({"次", "场", "期", "个"})
+VISITS: Final = frozenset({"人次", "次", "人", "件", "个"})
+PEOPLE: Final = frozenset({"人", "名", "位"})
+MONEY: Final = frozenset({"元", "万元", "亿元"})
+DOCUMENTS: Final = frozenset({"件", "份", "个", "项", "部", "条"})
+FORM_2021: Final = 2021
+"""First report year of the form that asks for documents issued, repealed and in force."""
+FORM_2019: Final = 2019
+"""First report year of the form that has the results of applications as its own rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to state one indicator.
+
+    Attributes:
+        indicator_id: what is stated.
+        key: a concept that the pattern cannot do without.
+        before: pattern that ends right before the number; its first group, where it has one, is the label.
+        units: units that the number may have.
+        home: the section that such a statement belongs to; it wins where two statements differ.
+        after: pattern that begins right after the number and its unit; a label may stand there.
+        topic: what the sentence, its predecessor or the section must speak of last.
+        about: where disclosure must be spoken of (the home section will do as well).
+        unless: concepts that may not stand before the number in its clause.
+        apart_from: concepts that may not stand before the number in its sentence.
+        bare: a number without a unit counts too, where the clause ends with it or `after` holds.
+        instead: the total that is meant where the document states no other for the period.
+        since, until: report years in which these words have this meaning.
+        beside: a concept in the sentence that makes up for a year before `since`.
+        applicant: the applicant column, for cells of the applications table.
+    """
+
+    indicator_id: str
+    key: str
+    before: str
+    units: frozenset[str]
+    home: Section
+    after: str = ""
+    topic: str = ""
+    about: About = ""
+    unless: tuple[str, ...] = ()
+    apart_from: tuple[str, ...] = ()
+    bare: bool = False
+    instead: str = ""
+    since: int = 0
+    until: int = 9999
+    beside: str = ""
+    applicant: Applicant | None = None

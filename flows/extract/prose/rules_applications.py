@@ -1,0 +1,164 @@
+"""Rules of applications, their outcomes, and inquiries.
+
+What belongs here: one line for each way to state such a count. What does not: what a rule is (`rule.py`), the
+language of its patterns (`grammar.py`), applying it (`counts.py`).
+"""
+
+from typing import Final
+
+from flows.extract.prose.rule import CASES, FORM_2019, VISITS, Rule
+from flows.extract.prose.sentences import Section
+
+_REMEDY: Final = ("review", "litigation", "complaint", "appeal")
+_A: Final = Section.APPLICATIONS
+_RECEIVED: Final = "stat.applications.received"
+_COUNTS: Final = (
+    Rule(_RECEIVED, "application", "(TAKE WHOSE application ABOUT)", CASES, _A, about="sentence", bare=True),
+    Rule(_RECEIVED, "on_request", "(TAKE GLUE on_request WHOSE application? ABOUT)", CASES, _A, bare=True),
+    Rule(
+        _RECEIVED,
+        "application",
+        "(?:EDGE|submit filler)((?:disclosure|on_request)(?:filler|information|government_information)* application ABOUT)",
+        CASES,
+        _A,
+        unless=("reply", "close", "close_on_time", "close_late", "newly"),
+        bare=True,
+    ),
+    Rule(_RECEIVED, "application", "(TAKE GLUE)", CASES, _A, after="WHOSE application", about="sentence"),
+    Rule(_RECEIVED, "on_request", "(TAKE GLUE)", CASES, _A, after="WHOSE on_request"),
+    Rule(
+        _RECEIVED,
+        "",
+        "(TAKE (?:conjunction close)? GLUE)",
+        CASES,
+        _A,
+        after="END",
+        topic="application",
+        apart_from=(*_REMEDY, "inquiry"),
+        about="paragraph",
+    ),
+    Rule("applications.new", "newly", "(newly WHOSE application? ABOUT)", CASES, _A, applicant="total"),
+    Rule("applications.carried_in", "carried_in", "(carried_in WHOSE application? ABOUT)", CASES, _A, applicant="total"),
+    Rule(
+        "applications.carried_out",
+        "carried_out",
+        "(carried_out (?:continue|WHOSE application|GLUE)* ABOUT)",
+        CASES,
+        _A,
+        topic="application",
+        applicant="total",
+    ),
+    Rule("stat.applications.closed", "close", "(close (?:WHOSE application)? ABOUT)", CASES, _A, topic="application"),
+    Rule("stat.applications.closed", "close", "(close GLUE)", CASES, _A, after="WHOSE application"),
+    Rule(
+        "stat.applications.closed.on_time",
+        "close_on_time",
+        "(close_on_time (?:WHOSE application)? ABOUT)",
+        CASES,
+        _A,
+        topic="application",
+        instead="stat.applications.closed",
+    ),
+    Rule(
+        "stat.applications.closed.extended", "close_late", "(close_late (?:WHOSE application)? ABOUT)", CASES, _A, topic="application"
+    ),
+    Rule(
+        "stat.applications.replied",
+        "reply",
+        "(reply (?:WHOSE application)? ABOUT)",
+        CASES,
+        _A,
+        topic="application",
+        apart_from=("inquiry", "complaint"),
+    ),
+    Rule("stat.applications.replied", "reply", "(reply GLUE)", CASES, _A, after="WHOSE application"),
+)
+
+
+def _methods() -> tuple[Rule, ...]:
+    said = "(?:application|filler|count|way|submit|receive|accept|disclosure|government_information|means|colon)*"
+    ways = {
+        "in_person": "in_person",
+        "fax": "fax",
+        "online": "online",
+        "letter": "letter",
+        "email": "email",
+        "letter_or_fax": "letter (?:pause|conjunction) fax",
+    }
+    return tuple(
+        Rule(f"{_RECEIVED}.{name}", words.split()[0], f"EDGE({words} {said})", CASES, _A, topic="application")
+        for name, words in ways.items()
+    )
+
+
+def _results() -> tuple[Rule, ...]:
+    said = "(?:filler|count|reply|colon)*"
+    edge = "(?:EDGE|(?:application|reply)(?:filler|count|each)*)"
+    replied = "stat.applications.replied"
+    results = {
+        "granted": (f"{replied}.granted", FORM_2019),
+        "partly_granted": (f"{replied}.partly_granted", FORM_2019),
+        "denied": (f"{replied}.denied", FORM_2019),
+        "already_public": (f"{replied}.already_public", 9999),
+        "not_existing": (f"{replied}.does_not_exist", FORM_2019),
+        "not_this_agency": (f"{replied}.not_this_agency", FORM_2019),
+        "asked_to_amend": (f"{replied}.asked_to_amend", 9999),
+        "other_route": (f"{replied}.other_route", 9999),
+        "state_secret": (f"{replied}.denied.state_secret", FORM_2019),
+        "trade_secret": (f"{replied}.denied.trade_secret", 9999),
+        "privacy": (f"{replied}.denied.privacy", 9999),
+    }
+    return tuple(
+        Rule(
+            indicator_id,
+            concept,
+            f"{edge}({concept} {said})",
+            CASES - {"条"},
+            _A,
+            topic="application",
+            # 主动公开N条, 依申请公开N条, 不予公开N条 are properties of documents.
+            apart_from=("proactive", "newly", "make"),
+            until=end - 1,
+        )
+        for concept, (indicator_id, end) in results.items()
+    )
+
+
+_I: Final = Section.INQUIRIES
+_CALLERS: Final = "(?:public|filler|conjunction|pause|others|disclosure|count|time|self|running|kinds)*"
+_INQUIRIES: Final = (
+    Rule(
+        "stat.inquiries", "inquiry", f"((?:receive|host|accept) {_CALLERS} inquiry ABOUT)", VISITS, _I, about="paragraph"
+    ),
+    Rule("stat.inquiries", "inquiry", f"EDGE({_CALLERS} inquiry ABOUT)", VISITS, _I, about="paragraph"),
+    Rule(
+        "stat.inquiries.phone",
+        "phone",
+        "EDGE(inquiry? phone (?:inquiry|answer_call|filler|count|colon)*)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="paragraph",
+    ),
+    Rule(
+        "stat.inquiries.in_person",
+        "in_person",
+        "EDGE(in_person (?:inquiry|host|filler|count|colon)*)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="paragraph",
+    ),
+    Rule(
+        "stat.inquiries.online",
+        "online",
+        "EDGE(online (?:inquiry|filler|count|colon)*)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="paragraph",
+    ),
+    Rule("stat.website.column_visits", "visits", "(column GLUE visits GLUE)", frozenset({"次", "人次"}), _I, bare=True),
+)
+
+APPLICATION_RULES: Final = (*_COUNTS, *_methods(), *_results(), *_INQUIRIES)

@@ -1,0 +1,215 @@
+"""The prose of a clean text as sentences with the section that they stand in.
+
+What belongs here: leaving out tables, mending lines that were broken by hand, finding headings and what they
+announce, one-to-one unification of digits and punctuation. What does not: the words of a sentence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class Section(Enum):
+    """What the heading over a sentence announces."""
+
+    GENERAL = "概述"
+    PROACTIVE = "主动公开"
+    APPLICATIONS = "依申请公开"
+    INQUIRIES = "咨询"
+    REMEDIES = "复议诉讼"
+    MONEY = "收费支出"
+    STAFF = "人员机构"
+    PLAN = "问题与打算"
+
+
+_SECTION_WORDS: Final[tuple[tuple[Section, re.Pattern[str]], ...]] = tuple(
+    (section, re.compile(words))
+    for section, words in (
+        (Section.PLAN, "问题|不足|改进|下一?步|打算|努力方向|今后|工作计划|工作安排|工作思路"),
+        (Section.REMEDIES, "复议|诉讼|申诉|举报"),
+        (Section.MONEY, "收费|支出|减免|费用"),
+        (Section.INQUIRIES, "咨询"),
+        (Section.APPLICATIONS, "依申请|公开申请|申请公开|申请情况|申请办理"),
+        (Section.STAFF, "人员|机构建设|队伍|工作机构"),
+        (Section.PROACTIVE, "主动公开"),
+        (Section.GENERAL, "概述|总体情况|基本情况|概况|组织领导|其他|其它|附件|附表|说明"),
+    )
+)
+_UNIFIED: Final = str.maketrans(
+    "０１２３４５６７８９，；：（）％．！？－～　 ",
+    "0123456789,;:()%.!?-~  ",
+)
+_SENTENCE: Final = re.compile(r"[^。!?]+[。!?]*")
+_HEADING_MARK: Final = re.compile(
+    r"\s*(?P<major>第?[一二三四五六七八九十]{1,3}[、.章]|[IVX]+[、.])|\s*(?P<minor>\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d))"
+)
+# A heading inside a flattened page: after a blank or a full stop, up to the next blank.
+_INLINE_HEADING: Final = re.compile(r"(?:(?<=[\s。;])|^)(?:[一二三四五六七八九十]{1,3}、)\s*(?P<title>[^\s,。;:、\d][^\s,。;:]{1,28})(?=\s)")
+_TITLE_LIMIT: Final = 36
+_WRAP_WIDTH: Final = 20
+_SKIPPED: Final = frozenset(" \t\n\r\f\v\u200b\ufeff“”‘’\"'「」")
+_HAS_SKIPPED: Final = re.compile(f"[{''.join(_SKIPPED)}]")
+_LISTED: Final = re.compile(r"\s*(?:附件|附表|附:|注:|\||来源|发布)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence.
+
+    Attributes:
+        text: unified, without white space and quotation marks except one blank between two digits.
+        start: position of the sentence in the clean text; `offsets` (None: equal distances) gives it for each
+            character of `text`, and for its end.
+        section: what the nearest heading announces.
+        paragraph: number of the paragraph.
+        heading: span of the heading right before it in the clean text, if it is the first under one, and
+            `heading_text` its words.
+        speaks_of_disclosure: the paragraph names 信息公开, 政务公开 or 依申请公开.
+    """
+
+    text: str
+    start: int
+    offsets: tuple[int, ...] | None
+    section: Section
+    paragraph: int
+    speaks_of_disclosure: bool
+    heading: tuple[int, int] | None = None
+    heading_text: str = ""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the clean text of a span of `text`."""
+        if self.offsets is None:
+            return self.start + start, self.start + end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def sentences(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
+    """All sentences outside the spans of `skip`, in order."""
+    unified = text.translate(_UNIFIED)
+    section = Section.GENERAL
+    heading: tuple[int, int] | None = None
+    for number, (start, end) in enumerate(_paragraphs(unified, skip)):
+        words = unified[start:end]
+        title = _title(words)
+        if title is not None:
+            section = _announced(title, section, is_major=_is_major(words))
+            heading = (start, end)
+            continue
+        speaks = _speaks_of_disclosure(words)
+        for part in _SENTENCE.finditer(words):
+            inner = _INLINE_HEADING.search(part.group())
+            if inner is not None:
+                section = _announced(inner["title"], section, is_major=True)
+            yield _sentence(unified, start + part.start(), start + part.end(), section, number, speaks, heading)
+            heading = None
+
+
+def _speaks_of_disclosure(words: str) -> bool:
+    return "信息公开" in words or "政务公开" in words or "依申请" in words or "公开政府信息" in words
+
+
+def _paragraphs(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Lines, with those joined again that were broken in the middle of a sentence."""
+    pending: tuple[int, int] | None = None
+    for start, end in _lines(text, skip):
+        if pending is not None and _is_broken(text, pending, (start, end)):
+            pending = (pending[0], end)
+            continue
+        if pending is not None:
+            yield pending
+        pending = (start, end)
+    if pending is not None:
+        yield pending
+
+
+def _lines(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for left, right in [*sorted(skip), (len(text), len(text))]:
+        while at < left:
+            stop = text.find("\n", at, left)
+            stop = left if stop < 0 else stop
+            if text[at:stop].strip():
+                yield at, stop
+            at = stop + 1
+        at = max(at, right)
+
+
+def _is_broken(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    above, below = text[first[0] : first[1]].rstrip(), text[second[0] : second[1]]
+    if len(above) < _WRAP_WIDTH or above[-1] in "。!?;:" or "|" in above or "\t" in above:
+        return False
+    # Tables stand between the lines where more than the break does.
+    if text[first[1] : second[0]].strip() or "\t" in below or "|" in below:
+        return False
+    if not any(mark in above for mark in ",、。;"):
+        return False
+    return _HEADING_MARK.match(below) is None and _LISTED.match(below) is None
+
+
+def _is_major(words: str) -> bool:
+    mark = _HEADING_MARK.match(words)
+    return mark is None or mark["major"] is not None
+
+
+def _title(words: str) -> str | None:
+    """The words of a heading, or None where the line is no heading."""
+    line = words.strip().rstrip(":。")
+    if len(line) > _TITLE_LIMIT or any(mark in line for mark in "。;!?|\t"):
+        return None
+    mark = _HEADING_MARK.match(line)
+    title = line[mark.end() :] if mark else line
+    if not title or re.search(r"\d", title) or title.startswith(("无", "未", "没")):
+        return None
+    if mark is None and ("," in title or not any(found.search(title) for _, found in _SECTION_WORDS)):
+        return None
+    return title
+
+
+def _announced(title: str, section: Section, *, is_major: bool) -> Section:
+    for announced, words in _SECTION_WORDS:
+        if words.search(title):
+            # What a plan divides into is still a plan.
+            return section if section is Section.PLAN and not is_major else announced
+    return Section.GENERAL if is_major else section
+
+
+def _sentence(
+    text: str,
+    start: int,
+    end: int,
+    section: Section,
+    paragraph: int,
+    speaks: bool,
+    heading: tuple[int, int] | None,
+) -> Sentence:
+    words = text[start:end]
+    kept, offsets = _compact(words, start)
+    return Sentence(
+        text=kept,
+        start=start,
+        offsets=offsets,
+        section=section,
+        paragraph=paragraph,
+        speaks_of_disclosure=speaks,
+        heading=heading,
+        heading_text=text[heading[0] : heading[1]] if heading else "",
+    )
+
+
+def _compact(words: str, start: int) -> tuple[str, tuple[int, ...] | None]:
+    if _HAS_SKIPPED.search(words) is None:
+        return words, None
+    kept: list[str] = []
+    offsets: list[int] = []
+    for n, char in enumerate(words):
+        if char in _SKIPPED:
+            # Two numbers side by side stay two numbers.
+            after = words[n + 1 : n + 2]
+            if not (kept and kept[-1].isdigit() and after.isdigit()):
+                continue
+            char = " "
+        kept.append(char)
+        offsets.append(start + n)
+    return "".join(kept), tuple(offsets)

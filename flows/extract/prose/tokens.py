@@ -1,0 +1,117 @@
+"""A sentence as a row of tokens: known words, numbers with their units, marks of time.
+
+What belongs here: cutting a sentence. What does not: the words (`vocabulary.py`), and what tokens together say
+(`counts.py`, `zeros.py`).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from flows.extract.numbers import Number, match_number
+from flows.extract.prose.periods import KINDS, TIME, Mark, mark
+from flows.extract.prose.vocabulary import UNITS, VOCABULARY
+
+NUMBER: Final = "number"
+TIME_MARK: Final = "time"
+UNKNOWN: Final = "unknown"
+START: Final = "start"
+CONCEPTS: Final = (START, NUMBER, TIME_MARK, UNKNOWN, *VOCABULARY)
+
+# One private character a concept, so that patterns over concepts are patterns over characters.
+_FIRST_CODE: Final = 0xE000
+CODE_OF: Final = {concept: chr(_FIRST_CODE + n) for n, concept in enumerate(CONCEPTS)}
+
+_CONCEPT_OF: Final = {word: concept for concept, words in VOCABULARY.items() for word in words.split()}
+_UNIT: Final = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
+# A Chinese numeral counts only right before a unit; 一 is also part of many words.
+_COUNTED: Final = "(?:余|多)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个)"
+_FOREIGN: Final = (
+    r"《[^》]{0,80}》|[〔﹝\[]\d{4}[〕﹞\]]\d{0,4}号?|https?://[\w./?=&%-]+"
+    r"|\d+(?:[-/:]\d+)+|\d+\.\d+\.\d+|第?[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|第[\d一二三四五六七八九十]+"
+)
+_WORDS: Final = "|".join(map(re.escape, sorted(_CONCEPT_OF, key=len, reverse=True)))
+_TOKEN: Final = re.compile(
+    rf"(?P<foreign>{_FOREIGN})|{TIME}"
+    r"|(?P<digits>(?:将近|接近|大约|约为|超过|近|约|逾|超)?\d)"
+    rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED})"
+    rf"|(?P<word>{_WORDS})"
+)
+_UNIT_AFTER: Final = re.compile(rf"(?P<unit>{_UNIT})(?:\(次\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})")
+_SEPARATED: Final = re.compile(r"\d{1,3},\d{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a sentence.
+
+    Attributes:
+        concept: a key of `VOCABULARY`, or number, time or unknown.
+        start, end: span in the sentence that was cut; for a number its unit is part of it.
+        number: the number read, with `unit` (empty where none is printed) and `approximate`.
+        time: what a mark of time says.
+    """
+
+    concept: str
+    start: int
+    end: int
+    number: Number | None = None
+    unit: str = ""
+    approximate: bool = False
+    time: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A cut sentence: `codes` has one character of `CODE_OF` for each token, with START before the first."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    codes: str
+
+
+def cut(text: str, report_year: int | None) -> Tokens:
+    """Cut one sentence (ASCII digits and punctuation, no white space but between digits)."""
+    tokens = [Token(START, 0, 0)]
+    at = 0
+    for token in _known(text, report_year):
+        if token.start > at:
+            tokens.append(Token(UNKNOWN, at, token.start))
+        tokens.append(token)
+        at = token.end
+    if at < len(text):
+        tokens.append(Token(UNKNOWN, at, len(text)))
+    return Tokens(text, tuple(tokens), "".join(CODE_OF[token.concept] for token in tokens))
+
+
+def _known(text: str, report_year: int | None) -> "list[Token]":
+    found: list[Token] = []
+    at = 0
+    while (match := _TOKEN.search(text, at)) is not None:
+        token = _token(text, match, report_year)
+        found.append(token)
+        at = max(token.end, match.start() + 1)
+    return found
+
+
+def _token(text: str, match: re.Match[str], report_year: int | None) -> Token:
+    start, end = match.span()
+    if match["word"] is not None:
+        return Token(_CONCEPT_OF[match["word"]], start, end)
+    if match["digits"] is not None or match["numeral"] is not None:
+        return _number(text, start, end)
+    if match["foreign"] is not None:
+        return Token("foreign", start, end)
+    kind = next(kind for kind in KINDS if match[kind] is not None)
+    return Token(TIME_MARK, start, end, time=mark(kind, match, report_year))
+
+
+def _number(text: str, start: int, end: int) -> Token:
+    number = match_number(text, start)
+    if number is None or _SEPARATED.fullmatch(number.text) and number.text.startswith("0"):
+        return Token("foreign", start, end)
+    after = _UNIT_AFTER.match(text, number.end)
+    if after is None:
+        return Token(NUMBER, start, number.end, number, "", number.approximate)
+    about = number.approximate or after["about"] is not None or after["odd"] is not None
+    return Token(NUMBER, start, after.end(), number, after["unit"] or after["rest"], about)

@@ -1,0 +1,109 @@
+"""Titles: what calls itself the title of a page, and the words that a title is made of.
+
+What belongs here: collecting titles, joining one that is broken over lines, cutting off site names, and taking
+the body's words out of a title. What does not: what kind of text it is (`kinds.py`) and which year (`years.py`).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from flows.clean.page import Page
+
+YEAR_WORDS: Final = r"(?:(?:19|20|21)\d{2}|[二][一二三四五六七八九〇零oOＯ○Ο0０]{3})"
+"""Four digits, or Chinese numerals with any of the zeros in use (二〇一六, 二O一六, 二0一六)."""
+
+_YEAR: Final = re.compile(rf"{YEAR_WORDS}\s*(?:[-—至]\s*{YEAR_WORDS})?\s*(?:学年度?|年度|年(?:\s*\d{{1,2}}\s*月份?)?)?(?!\d)")
+_FILE_SUFFIX: Final = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|txt|ofd)(?:VIP)?$", re.IGNORECASE)
+_SITE_SUFFIX: Final = re.compile(r"\s*(?:[_|>]|(?<!\d)[-–—]+|[-–—]+(?!\d)).*$")
+# Where the words about the body end and those about the text begin.
+_MARK: Final = re.compile(
+    r"政府信息|政务信息|政务公开|党务公开|信息公开|信息年度|政府网站|校务公开|院务公开|年度(?:工作)?报告|年度工作|年报|工作报告|公开工作|主动公开"
+    r"|公开(?:年度|情况)|工作总结|工作情况|公开指南|依申请"
+)
+_END: Final = re.compile(r"(?:报告|年报|总结|汇报|情况|通知|指南|要点|方案|办法|制度|规定|公告|函|表)[)）】\d]*$")
+_BREAK: Final = re.compile(
+    r"[。…;；!！?？|]|\s(?=(?:发布|发文|公开|生成|成文)?(?:时间|日期)|来源|索引号|字号|作者|浏览|点击|\d{4}[-年])|(?<=报告)\s|(?<=年报)\s"
+)
+_LABEL: Final = re.compile(r"^(?:标题|题名|名称|信息名称)\s*[:：]\s*")
+# A line that is a sentence, a date or a header field, and no title.
+_NO_TITLE: Final = re.compile(
+    r"[:：,，<>]|\d\s*[余多万]*(?:条|件|项|次|人)|月\s*\d{1,2}\s*日|星期|日期|时间|索引号|文号|[我本](?:局|镇|乡|县|市|区|单位|街道)|^\d+$"
+)
+_TITLE_LINES: Final = 4
+_LONGEST_TITLE: Final = 90
+_LONGEST_BROKEN_LINE: Final = 45
+_LONGEST_NAME: Final = 30
+_HEAD_LENGTH: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Words that call themselves the title; where: `heading`, `meta`, `head`, `line` or `text`."""
+
+    words: str
+    where: str
+
+
+def titles(page: Page) -> tuple[Title, ...]:
+    """All titles of a page, strongest first; a title that goes on in the next line comes whole."""
+    block = _first_lines(page.text)
+    found: list[Title] = []
+    for where, printed in page.titles:
+        words = _title_of(where, printed)
+        if block.startswith(words) and not _END.search(words):
+            words = block
+        if words and len(words) <= _LONGEST_TITLE:
+            found.append(Title(words, where))
+    if block and all(title.words != block for title in found):
+        found.append(Title(block, "text"))
+    return tuple(found)
+
+
+def _title_of(where: str, printed: str) -> str:
+    words = _LABEL.sub("", printed.strip())
+    if where == "line":
+        words = _BREAK.split(words, maxsplit=1)[0].strip()
+        return "" if _NO_TITLE.search(words) else _FILE_SUFFIX.sub("", words)
+    return _FILE_SUFFIX.sub("", _SITE_SUFFIX.sub("", words) if where == "head" else words)
+
+
+def _first_lines(text: str) -> str:
+    """The title that the text itself begins with, or nothing."""
+    joined = ""
+    for line in text[:_HEAD_LENGTH].split("\n")[:_TITLE_LINES]:
+        whole = _LABEL.sub("", line.strip())
+        cut = _BREAK.split(whole, maxsplit=1)[0].strip()
+        if not cut or len(joined) + len(cut) > _LONGEST_TITLE or _NO_TITLE.search(cut):
+            break
+        joined += cut
+        if _END.search(joined) or cut != whole or len(cut) > _LONGEST_BROKEN_LINE:
+            break
+    return _FILE_SUFFIX.sub("", joined) if has_mark(joined) or len(joined) <= _LONGEST_NAME else ""
+
+
+def body_words(title: str) -> str:
+    """The words of a title that should name the body: without years and all that follows them about the text."""
+    plain = _YEAR.sub("", re.sub(r"[《》“”\"'\s]", "", title))
+    mark = _MARK.search(plain)
+    return plain[: mark.start()] if mark else plain.rstrip("…. ")
+
+
+def has_mark(title: str) -> bool:
+    """Whether a title speaks of disclosure or a report at all."""
+    return _MARK.search(title) is not None
+
+
+def site_words(page: Page) -> str:
+    """What stands behind the title in `<title>`: usually the site."""
+    heads = [words for where, words in page.titles if where == "head"]
+    return " ".join(words[len(_SITE_SUFFIX.sub("", words)) :] for words in heads)
+
+
+def head_segments(text: str) -> list[tuple[int, str]]:
+    """The short pieces at the head of a text with their offsets: lines, and parts of a flattened line."""
+    found = []
+    for match in re.finditer(r"[^\s…。|>＞;；]+", text[:_HEAD_LENGTH]):
+        if len(match[0]) <= 40:
+            found.append((match.start(), match[0]))
+    return found

@@ -1,0 +1,189 @@
+"""The year reported on: every piece of evidence for it, strongest first.
+
+What belongs here: finding years in the period sentence, the titles, the numbers' own sentences, the metadata
+and the address, and choosing. What does not: dates (`dates.py`).
+
+Official rule: a report covers the calendar year before it is published (政府信息公开条例 art. 49), yet reports are
+published late, early and again years later, so the day of publication is no evidence.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from flows.clean.page import Page
+from flows.extract.clues import Clue, located
+from flows.extract.titles import YEAR_WORDS, Title
+
+FIRST_YEAR: Final = 2003
+LAST_YEAR: Final = 2100
+_DIGITS: Final = str.maketrans("〇零oOＯ○Ο一二三四五六七八九０１２３４５６７８９", "0" * 7 + "123456789" + "0123456789")
+
+_YEAR: Final = re.compile(rf"(?<![\d.号第])({YEAR_WORDS})(?=\s*(?:年(?!\s*\d{{1,2}}\s*月)|[\u4e00-\u9fff(（]|$))")
+_TITLE_SPAN: Final = re.compile(rf"({YEAR_WORDS})\s*年?\s*[-—~至到]\s*({YEAR_WORDS})")
+# 2011年1月1日起至2011年12月31日, 2020.1.1-2020.12.31, and with lost characters 20231月1日至202312月31日.
+_PERIOD: Final = re.compile(
+    rf"(?P<from>{YEAR_WORDS})\s*[年./-]?\s*0?1\s*[月./-]\s*0?1\s*日?\s*(?:起|开始)?\s*[,，]?\s*(?:截至|截止到?|[至到~～—–-])+\s*"
+    rf"(?:(?P<to>{YEAR_WORDS})|当年|同年)?\s*[年./-]?\s*12\s*[月./-]\s*31\s*日?"
+)
+_LONE_PERIOD: Final = re.compile(rf"(?:统计|报告|数据)[^。\n]{{0,12}}(?:期限|时限|时间|期间|范围)[^。\n]{{0,8}}?({YEAR_WORDS})\s*年度?(?!\s*\d)")
+_SENTENCE: Final = re.compile(r"[^。;；\n]+")
+_COUNTED: Final = re.compile(r"\d\s*[余多]?\s*(?:条|件|次|个|份|期|篇|人次|宗|起|万|项)|未(?:收到|发生|接到|受理)|没有(?:收到|发生|接到)|均?为?[0零]")
+_ABOUT: Final = re.compile(r"公开|申请|信息|复议|诉讼|发布|收费")
+_OTHER_YEAR: Final = re.compile(
+    rf"(?:[比较与同自从]|相比|不如|以来|对比|《[^》]*|[〔\[﹝【(（])\s*$|^\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版)"
+)
+_YEAR_END: Final = re.compile(r"\s*12\s*月(?:\s*31\s*日?|底|末|(?!\s*\d))")
+_ONLY_YEAR_CELL: Final = re.compile(rf"(?m)^\s*({YEAR_WORDS})\s*年度?\s*\|?\s*$")
+_OPENING: Final = re.compile(rf"(?:公布|发布|现将|现就|编制)[^。\n]{{0,30}}?({YEAR_WORDS})\s*年度?(?!\s*\d)")
+_META_LABEL: Final = re.compile(r"组配|年度|年份|分类|体裁|栏目|column|keywords", re.IGNORECASE)
+_META_YEAR: Final = re.compile(rf"({YEAR_WORDS})\s*(?:年度|年报|年$|年(?!\s*\d))|^({YEAR_WORDS})$")
+_PATH_YEAR: Final = re.compile(r"^(20\d\d)(?:n|nd|nb|ndbg|year)?\w{0,6}$", re.IGNORECASE)
+_PLAIN_YEAR: Final = re.compile(r"^20\d\d$")
+_REPORT_SEGMENT: Final = re.compile(r"nb|ndbg|bg|annual|xxgk|gkml|gkzl|nianbao", re.IGNORECASE)
+_QUERY_KEYS: Final = frozenset({"timeframe", "fbtime", "year", "nd", "nf", "niandu", "nianfen"})
+_OPENING_LENGTH: Final = 1200
+_HEAD_LENGTH: Final = 2000
+
+
+def to_year(words: str) -> int:
+    """Four Arabic digits or Chinese numerals as a number: 二〇一六 is 2016."""
+    return int(words.translate(_DIGITS))
+
+
+def is_possible(year: int) -> bool:
+    """Whether a report on that year can exist: local disclosure rules begin in 2003."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def clues(page: Page, titles: Iterable[Title], url: str | None) -> tuple[Clue, ...]:
+    """All evidence for the year reported on, strongest first; impossible years are kept, to be told."""
+    return tuple(
+        [
+            *_in_period(page.text),
+            *_in_titles(titles, page.text),
+            *_in_sentences(page.text),
+            *_in_opening(page.text),
+            *_in_metadata(page),
+            *_in_columns(page),
+            *_in_address(url),
+        ]
+    )
+
+
+def choose(found: Iterable[Clue]) -> int | None:
+    """The possible year of the strongest evidence that is of one mind; None where there is none."""
+    by_source: dict[str, list[str]] = {}
+    for clue in found:
+        if is_possible(int(clue.value)):
+            by_source.setdefault(clue.source, []).append(clue.value)
+    for source, values in by_source.items():
+        # Titles are ranked among themselves; two periods of one page are a contradiction.
+        if len(set(values)) == 1 or source == "title":
+            return int(values[0])
+    return None
+
+
+def _clue(match: re.Match[str], group: int | str, source: str, offset: int = 0) -> Clue:
+    start, end = match.span()
+    return Clue(str(to_year(match[group])), source, match[0], offset + start, offset + end)
+
+
+def _in_period(text: str) -> Iterator[Clue]:
+    seen: set[str] = set()
+    for match in [*_PERIOD.finditer(text), *_LONE_PERIOD.finditer(text)]:
+        parts = match.groupdict()
+        if parts.get("to") and to_year(parts["to"]) != to_year(parts["from"]):
+            continue
+        clue = _clue(match, "from" if "from" in parts else 1, "period_sentence")
+        if clue.value not in seen:
+            seen.add(clue.value)
+            yield clue
+
+
+def _in_titles(titles: Iterable[Title], text: str) -> Iterator[Clue]:
+    for title in titles:
+        if _TITLE_SPAN.search(title.words):
+            continue
+        years = {str(to_year(match[1])) for match in _YEAR.finditer(title.words)}
+        if len(years) == 1:
+            yield located(years.pop(), "title", title.words, text, within=_HEAD_LENGTH)
+
+
+def _in_sentences(text: str) -> Iterator[Clue]:
+    """The year that most sentences with figures name, where no other comes near it."""
+    votes: Counter[str] = Counter()
+    first: dict[str, Clue] = {}
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence[0]
+        if not (_COUNTED.search(words) and _ABOUT.search(words)):
+            continue
+        for match in re.finditer(rf"(?<!\d)({YEAR_WORDS})\s*年?度?", words):
+            if _is_other_year(words, match):
+                continue
+            clue = _clue(match, 1, "sentence", sentence.start())
+            votes[clue.value] += 1
+            first.setdefault(clue.value, clue)
+    for match in _ONLY_YEAR_CELL.finditer(text):
+        clue = _clue(match, 1, "sentence")
+        votes[clue.value] += 1
+        first.setdefault(clue.value, clue)
+    ranked = votes.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        yield first[ranked[0][0]]
+
+
+def _is_other_year(words: str, match: re.Match[str]) -> bool:
+    before, after = words[max(0, match.start() - 12) : match.start()], words[match.end() :]
+    if "年" not in match[0] and not re.match(r"\s*(?:1[0-2]|[1-9])\s*月", after):
+        return True
+    if re.match(r"\s*\d{1,2}\s*月", after) and not _YEAR_END.match(after):
+        # 截至2012年7月 is a part of a year; 2012年3月20日 is a date.
+        return True
+    return bool(_OTHER_YEAR.search(before) or _OTHER_YEAR.search(after[:6]))
+
+
+def _in_opening(text: str) -> Iterator[Clue]:
+    match = _OPENING.search(text[:_OPENING_LENGTH])
+    if match:
+        yield _clue(match, 1, "opening")
+
+
+def _in_metadata(page: Page) -> Iterator[Clue]:
+    for item in page.metadata:
+        match = _META_YEAR.search(item.value) if _META_LABEL.search(item.label) else None
+        if match:
+            yield Clue(str(to_year(match[1] or match[2])), "metadata", item.value, item.start, item.end)
+
+
+def _in_columns(page: Page) -> Iterator[Clue]:
+    for crumb in page.breadcrumb:
+        match = _META_YEAR.search(crumb.strip())
+        if match:
+            yield Clue(str(to_year(match[1] or match[2])), "column", crumb)
+
+
+def _in_address(url: str | None) -> Iterator[Clue]:
+    if not url:
+        return
+    parts = urlsplit(url)
+    for key, value in parse_qsl(parts.query):
+        if key.lower() in _QUERY_KEYS and _PLAIN_YEAR.match(value):
+            yield Clue(value, "url", f"{key}={value}")
+    segments = [segment for segment in parts.path.split("/") if segment]
+    for index, segment in enumerate(segments[:-1]):
+        match = _PATH_YEAR.match(segment)
+        if match is None or segment[4:5].isdigit():
+            continue
+        if segment == match[1] and not _is_year_folder(segments, index):
+            continue
+        yield Clue(match[1], "url", segment)
+
+
+def _is_year_folder(segments: list[str], index: int) -> bool:
+    """A plain year under a column of reports, and no part of a date (/art/2022/..., /2015/3/24/)."""
+    before = segments[index - 1] if index else ""
+    after = segments[index + 1]
+    return bool(_REPORT_SEGMENT.search(before)) and not re.match(r"\d{1,2}$|art_|\d{4}$", after)

@@ -1,0 +1,81 @@
+"""One batch: archived payloads are read in worker processes and appended to the raw tables.
+
+What belongs here: from what waits to what is stored, and the numbers that a night tells of it. What does not:
+the processes (`workers.py`), the layout of rows (`rows.py`) and the store (`store.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flows.errors import Refusal
+from flows.extract.document import READER_VERSION
+from flows.extract.model import Document
+from flows.load.reading import ArchivedPayload, ReadArchived
+from flows.load.rows import PayloadReading, to_tables
+from flows.load.store import Pending, RawStore
+from flows.load.workers import Limits, run_isolated
+from flows.settings import Settings
+
+_PRELOAD: Final = "flows.load.preload"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCounts:
+    """What reading a batch came to: documents found, facts and findings in them, and payloads refused."""
+
+    documents: int
+    facts: int
+    findings: int
+    refused: int
+
+
+def read_and_append(
+    pendings: Sequence[Pending], batch_name: str, settings: Settings, run_id: str
+) -> ReadingCounts:
+    """Read a batch and append it to the raw store; doing it again changes nothing.
+
+    Raises:
+        GongkaiError: no worker can start, or the store cannot be written.
+    """
+    limits = Limits(seconds=settings.read_timeout_seconds)
+    readings = read_batch(
+        pendings, settings.archive_dir, limits, workers=settings.workers, max_bytes=settings.max_page_bytes
+    )
+    RawStore(settings).append(to_tables(readings, reader_version=READER_VERSION, run_id=run_id), batch_name)
+    documents = [document for reading in readings for document in reading.documents]
+    return ReadingCounts(
+        documents=len(documents),
+        facts=sum(len(document.observations) for document in documents),
+        findings=sum(len(document.findings) for document in documents),
+        refused=sum(reading.outcome == "refused" for reading in readings),
+    )
+
+
+def read_batch(
+    pendings: Sequence[Pending], archive_dir: Path, limits: Limits, *, workers: int, max_bytes: int
+) -> list[PayloadReading]:
+    """Read payloads, each within the limits; whatever happens to one is recorded as its refusal."""
+    payloads = [
+        ArchivedPayload(
+            sha256=pending.payload_sha256,
+            url=pending.url,
+            content_type=pending.content_type,
+            warc_file=pending.warc_file,
+            warc_offset=pending.warc_offset,
+        )
+        for pending in pendings
+    ]
+    results = run_isolated(
+        ReadArchived(archive_dir, max_bytes), payloads, limits, workers=workers, preload=_PRELOAD
+    )
+    return [_reading(pending, result) for pending, result in zip(pendings, results, strict=True)]
+
+
+def _reading(pending: Pending, result: tuple[Document, ...] | Refusal) -> PayloadReading:
+    if isinstance(result, Refusal):
+        return PayloadReading(
+            pending.payload_sha256, pending.url, pending.source_id, "refused", result.reason, result.detail
+        )
+    return PayloadReading(pending.payload_sha256, pending.url, pending.source_id, "read", documents=result)

@@ -1,0 +1,1 @@
+"""Stage publish: a checked file becomes the release that people read, by rename."""

@@ -1,0 +1,80 @@
+"""What a built file holds, in numbers and as one hash.
+
+What belongs here: reading a finished file to describe it. What does not: moving it (`release.py`).
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Final
+
+from duckdb import DuckDBPyConnection
+
+from flows.warehouse import connect, identifier
+
+RUN_COLUMNS: Final = frozenset({"run_id", "fetched_at"})
+"""Columns that say which run wrote a row and when its page was looked at last; a night that finds nothing new
+changes them and nothing else."""
+
+
+def content_hash(file: Path) -> str:
+    """SHA-256 over every table of a file: names, types and comments of its columns, and its rows in any
+    order.
+
+    Two files with one hash hold the same but for `RUN_COLUMNS`. Rows are summed up by DuckDB's own hash, so a
+    new version of DuckDB may give other hashes for the same rows, never the same for others.
+
+    Raises:
+        GongkaiError: the file cannot be opened.
+    """
+    with connect(file, read_only=True) as database:
+        described = [_table_content(database, table) for table in _tables(database)]
+    return hashlib.sha256(json.dumps(described, ensure_ascii=False).encode()).hexdigest()
+
+
+def row_counts(file: Path) -> dict[str, int]:
+    """Rows of each table, by name.
+
+    Raises:
+        GongkaiError: the file cannot be opened.
+    """
+    with connect(file, read_only=True) as database:
+        return {table: _count(database, table) for table in _tables(database)}
+
+
+def schema_version(file: Path) -> int:
+    """Version of the marts' columns, as the file's own `release` table says.
+
+    Raises:
+        GongkaiError: the file cannot be opened.
+        duckdb.Error: it has no such table.
+    """
+    with connect(file, read_only=True) as database:
+        ((version,),) = database.execute("select schema_version from release").fetchall()
+    return int(version)
+
+
+def _tables(database: DuckDBPyConnection) -> list[str]:
+    found = database.execute(
+        "select table_name from duckdb_tables() where database_name = current_database() order by table_name"
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def _table_content(database: DuckDBPyConnection, table: str) -> list[object]:
+    columns = database.execute(
+        """select column_name, data_type, comment from duckdb_columns()
+        where database_name = current_database() and table_name = ? order by column_index""",
+        [table],
+    ).fetchall()
+    hashed = ", ".join(identifier(name) for name, _, _ in columns if name not in RUN_COLUMNS)
+    # A sum and not an exclusive or: two equal rows must not cancel out.
+    ((rows, total),) = database.execute(
+        f"select count(*), coalesce(sum(hash({hashed})::hugeint), 0) from {identifier(table)}"  # noqa: S608
+    ).fetchall()
+    return [table, columns, rows, str(total)]
+
+
+def _count(database: DuckDBPyConnection, table: str) -> int:
+    ((rows,),) = database.execute(f"select count(*) from {identifier(table)}").fetchall()  # noqa: S608
+    return int(rows)

@@ -1,0 +1,140 @@
+"""What an answer means, case by case."""
+
+from datetime import datetime
+
+import pytest
+
+from flows.archive.model import Capture, Exchange, Role
+from flows.archive.warc import sha256_of
+from flows.collect.fetch import Answer
+from flows.collect.outcome import outcome_of
+from tests.unit.collect_portal import report_page
+
+URL = "http://county.example/art/1.html"
+REPORT = report_page("样例县2020年政府信息公开工作年度报告")
+
+
+def had(payload: bytes) -> Capture:
+    return Capture(
+        capture_id="0" * 16,
+        source_id="county",
+        url=URL,
+        fetched_at=datetime(2026, 1, 1),  # noqa: DTZ001 - the log's times are UTC without a zone
+        status=200,
+        outcome="new",
+        reason=None,
+        role="report",
+        content_type="text/html",
+        etag=None,
+        last_modified=None,
+        payload_sha256=sha256_of(payload),
+        payload_size=len(payload),
+        warc_file="warc/a",
+        warc_offset=0,
+        run_id="run0",
+    )
+
+
+def page(title: str, body: str) -> bytes:
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("status", "payload", "previous", "expected"),
+    [
+        (200, REPORT, None, ("new", None)),
+        (200, REPORT, had(b"other"), ("changed", None)),
+        (200, REPORT, had(REPORT), ("unchanged", None)),
+        (304, b"", had(REPORT), ("unchanged", None)),
+        (304, b"", None, ("failed", "not_modified_without_a_page")),
+        (404, b"x", had(REPORT), ("gone", "http_404")),
+        (410, b"x", None, ("gone", "http_410")),
+        (403, b"x", None, ("blocked", "http_403")),
+        (412, b"x", None, ("blocked", "http_412")),
+        (521, b"x", None, ("blocked", "http_521")),
+        (401, b"x", None, ("blocked", "http_401")),
+        (429, b"x", None, ("failed", "http_429")),
+        (500, b"x", had(REPORT), ("failed", "http_500")),
+        (302, b"", None, ("failed", "http_302")),
+        (204, b"", None, ("failed", "http_204")),
+        (200, b"", None, ("new", None)),
+        (200, b"\x00\x01binary", None, ("new", None)),
+    ],
+)
+def test_by_status(status: int, payload: bytes, previous: Capture | None, expected: object) -> None:
+    assert outcome_of(Answer(URL, status, payload), previous, "report", URL) == expected
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        (page("404", "<p>sorry</p>"), ("gone", "soft_404")),
+        (page("提示", "<p>您访问的页面不存在</p>"), ("gone", "soft_404")),
+        (page("提示", "<p>该信息已被删除</p>").decode().encode("gb18030"), ("gone", "soft_404")),
+        (
+            page("", "<noscript>请开启JavaScript并刷新该页</noscript><script>var a=1</script>"),
+            ("blocked", "challenge"),
+        ),
+        (page("安全验证", "<p>请拖动滑块</p>"), ("blocked", "challenge")),
+        (page("用户登录", "<form><input name=u><input type='password'></form>"), ("blocked", "login_page")),
+        (
+            b"<html><script>document.cookie='a=b';location.reload()</script></html>",
+            ("blocked", "javascript_wall"),
+        ),
+        (b"<script>window.location.href='/x?token=1'</script>", ("blocked", "javascript_wall")),
+    ],
+)
+def test_what_hides_behind_status_200(payload: bytes, expected: object) -> None:
+    assert outcome_of(Answer(URL, 200, payload), None, "report", URL) == expected
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        REPORT.replace(b"</body>", "<noscript>请开启JavaScript</noscript></body>".encode()),
+        REPORT.replace(b"</body>", "<form><input type=password></form><a>登录</a></body>".encode()),
+        REPORT.replace(b"</p>", "<p>原链接的页面不存在，以本页为准。</p>".encode()),
+        REPORT + b"<script>document.cookie='visits=1'; eval('1')</script>",
+        page("年度报告", "<iframe src='/a.pdf'></iframe><script>location.href</script>"),
+        "正在建设，共有404件。".encode(),
+        page("年度报告", "<p>今年主动公开404件，未收到申请。</p>"),
+    ],
+)
+def test_a_page_with_words_is_never_taken_for_a_wall(payload: bytes) -> None:
+    assert outcome_of(Answer(URL, 200, payload), None, "report", URL) == ("new", None)
+
+
+def hop(url: str) -> Exchange:
+    return Exchange(url, "GET / HTTP/1.1", (), "HTTP/1.1 302 Found", ())
+
+
+@pytest.mark.parametrize(
+    ("reached", "expected"),
+    [
+        ("http://county.example/", ("gone", "redirected_to_front_page")),
+        ("http://county.example/index.shtml", ("gone", "redirected_to_front_page")),
+        ("http://county.example/error/404.html", ("gone", "soft_404")),
+        ("http://county.example/sso/login?next=/art/1.html", ("blocked", "login_page")),
+        ("http://county.example/content/post_1.html", ("new", None)),
+    ],
+)
+def test_where_a_redirect_leads(reached: str, expected: object) -> None:
+    answer = Answer(reached, 200, REPORT, redirects=(hop(URL),))
+    assert outcome_of(answer, None, "report", URL) == expected
+
+
+@pytest.mark.parametrize(("is_refused", "outcome"), [(True, "refused"), (False, "failed")])
+def test_a_problem_on_the_way_is_named(is_refused: bool, outcome: str) -> None:
+    answer = Answer(URL, 200, REPORT, problem="too_large", is_refused=is_refused)
+    assert outcome_of(answer, had(REPORT), "report", URL) == (outcome, "too_large")
+
+
+@pytest.mark.parametrize("role", ["robots"])
+def test_robots_are_not_judged_by_their_words(role: Role) -> None:
+    assert outcome_of(Answer(URL, 200, page("404", "")), None, role, URL) == ("new", None)
+
+
+@pytest.mark.timeout(10)
+def test_hostile_markup_is_judged_in_time() -> None:
+    for piece in (b"<script", b"<!--", b"<", b"<title", b"<input type", b"<style>"):
+        outcome_of(Answer(URL, 200, piece * (60_000 // len(piece))), None, "report", URL)
