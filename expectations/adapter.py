@@ -45,9 +45,9 @@ def repair_dialects() -> None:
         setattr(sqlalchemy_execution_engine, KEPT_DIALECTS, (*kept, _DuckDB("duckdb")))
 
 
-def open_context(results: Path, docs: Path) -> EphemeralDataContext:
-    """A context that keeps validation results in `results` (the history) and writes Data Docs into `docs`;
-    rules live in code and are never stored."""
+def open_context(quality: Path | None) -> EphemeralDataContext:
+    """A context that keeps validation results in `quality/results` (the history) and writes Data Docs into
+    `quality/docs`, or leaves nothing behind; rules live in code and are never stored."""
     config = DataContextConfig(
         config_version=4,
         fluent_datasources={},
@@ -56,11 +56,11 @@ def open_context(results: Path, docs: Path) -> EphemeralDataContext:
         checkpoint_store_name="checkpoints",
         stores={
             "expectations": _store("ExpectationsStore"),
-            "results": _store("ValidationResultsStore", results),
+            "results": _store("ValidationResultsStore", quality and quality / "results"),
             "checkpoints": _store("CheckpointStore"),
             "validation_definition_store": _store("ValidationDefinitionStore"),
         },
-        data_docs_sites={DOCS_SITE: _site(docs)},
+        data_docs_sites={DOCS_SITE: _site(quality / "docs")} if quality else {},
         analytics_enabled=False,
         progress_bars=ProgressBarsConfig(globally=False),
     )

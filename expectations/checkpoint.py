@@ -33,7 +33,11 @@ def rules_for(previous: Path | None) -> tuple[Rule, ...]:
 
 
 def run_checkpoint(
-    file: Path, previous: Path | None, run_id: str, quality: Path, rules: tuple[Rule, ...] | None = None
+    file: Path,
+    previous: Path | None,
+    run_id: str,
+    quality: Path | None,
+    rules: tuple[Rule, ...] | None = None,
 ) -> Verdict:
     """Hold a built file against the rules and write the Data Docs.
 
@@ -41,7 +45,8 @@ def run_checkpoint(
         file: the built file; opened read-only.
         previous: the file of the last release; opened read-only.
         run_id: the night, as the Data Docs name it.
-        quality: folder of the results (`results/`, the history) and the Data Docs (`docs/`).
+        quality: folder of the results (`results/`, the history) and the Data Docs (`docs/`); None leaves no
+            trace.
         rules: the rules; those of `rules_for(previous)` where not given.
 
     Raises:
@@ -49,18 +54,18 @@ def run_checkpoint(
             warehouse. A single rule that cannot be evaluated does not raise: it is a critical failure.
     """
     chosen = rules_for(previous) if rules is None else rules
-    docs = quality / "docs"
     # Great Expectations prints advice on every query; what the gate has to say is its verdict.
     with contextlib.redirect_stdout(io.StringIO()):
-        results = _results(file, previous, run_id, quality / "results", docs, chosen)
+        results = _results(file, previous, run_id, quality, chosen)
     outcomes = tuple(_outcome(rule, results.get(rule.name)) for rule in chosen)
-    return Verdict(run_id, decide(outcomes), outcomes, str((docs / "index.html").resolve()))
+    docs = str((quality / "docs" / "index.html").resolve()) if quality else ""
+    return Verdict(run_id, decide(outcomes), outcomes, docs)
 
 
 def _results(
-    file: Path, previous: Path | None, run_id: str, results: Path, docs: Path, rules: tuple[Rule, ...]
+    file: Path, previous: Path | None, run_id: str, quality: Path | None, rules: tuple[Rule, ...]
 ) -> dict[str, ExpectationValidationResult]:
-    context = open_context(results, docs)
+    context = open_context(quality)
     release = open_release(context, file, previous)
     batch = release.add_table_asset(BATCH, table_name=BATCH).add_batch_definition_whole_table(BATCH)
     expectations = [expectation_of(rule, has_previous=previous is not None) for rule in rules]
@@ -72,7 +77,7 @@ def _results(
         gx.Checkpoint(
             name=SUITE,
             validation_definitions=[definition],
-            actions=[UpdateDataDocsAction(name=DOCS_SITE, site_names=[DOCS_SITE])],
+            actions=[UpdateDataDocsAction(name=DOCS_SITE, site_names=[DOCS_SITE])] if quality else [],
             result_format="COMPLETE",
         )
     )

@@ -27,6 +27,7 @@ SCOPES: Final = (*get_args(Scope), "unstated")
 
 _SHOWN: Final = """f.agency_name, f.report_year, f.scope, f.indicator_id, f.applicant, f.period, f.value,
     f.unit, f.quote, f.document_id"""
+_GRAIN: Final = "agency_id, report_year, scope, indicator_id, applicant, period"
 _DOCUMENT: Final = "join dim_document as d using (document_id)"
 _INDICATOR: Final = "join dim_indicator as i using (indicator_id)"
 
@@ -52,12 +53,16 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
         "fact_grain_unique",
         "critical",
         "one fact per agency, year, scope, indicator, applicant and period",
-        """select any_value(agency_name) as agency_name, report_year, scope, indicator_id, applicant, period,
+        # Grouping by a hash finds the few suspects in a fifth of the time; grouping those by the grain decides.
+        f"""select any_value(agency_name) as agency_name, report_year, scope, indicator_id, applicant, period,
             count(*) as n_facts, min(value) as smallest, max(value) as largest,
             min(document_id) as document_id
         from fct_disclosure
-        group by agency_id, report_year, scope, indicator_id, applicant, period
-        having count(*) > 1""",
+        where hash({_GRAIN}) in (
+            select hash({_GRAIN}) from fct_disclosure group by hash({_GRAIN}) having count(*) > 1
+        )
+        group by {_GRAIN}
+        having count(*) > 1""",  # noqa: S608
     ),
     no_rows(
         "fact_has_document",

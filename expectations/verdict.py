@@ -49,7 +49,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the gate says of one built file; `docs` is the first page of the Data Docs."""
+    """What the gate says of one built file; `docs` is the first page of the Data Docs, empty where none
+    were written."""
 
     run_id: str
     decision: Decision

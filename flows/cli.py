@@ -99,7 +99,8 @@ def demo(
 ) -> None:
     """Run a whole night on a sample portal served on this machine, in data/demo, and compare."""
     base = load_settings()
-    settings = make_settings(data_dir=base.data_dir / "demo")
+    folder = base.data_dir / "demo"
+    settings = make_settings(data_dir=folder, sources_dir=folder / "sources")
     prepare_prefect(settings, verbose=verbose)
     with use_settings(settings):
         from flows.demo.demo import run_demo

@@ -104,7 +104,7 @@ def print_sources(console: Console, settings: Settings) -> None:
         table.add_column(name)
     with Archive(settings.archive_dir) as archive:
         for source in load_sources(settings.sources_dir):
-            captures = archive.captures.count(source.id)
+            captures = len(archive.captures.known(source.id))
             table.add_row(source.id, source.title, source.kind, str(source.enabled), str(source.verified), str(captures))
     console.print(table)
 

@@ -1,8 +1,12 @@
 {# One figure of a group of facts. The facts hold at most one value for each key, so `max` only picks it. #}
 {% macro figure(indicator_id, applicant=none, period='year') -%}
 max(value) filter (
-    where indicator_id = '{{ indicator_id }}' and period = '{{ period }}'
-    {%- if applicant is not none %} and applicant = '{{ applicant }}'{% endif -%}
+    where
+    indicator_id = '{{ indicator_id }}'
+    and period = '{{ period }}'
+    {%- if applicant is not none %}
+    and applicant = '{{ applicant }}'
+    {%- endif %}
 )
 {%- endmacro %}
 
@@ -10,15 +14,20 @@ max(value) filter (
 {# The sum of all parts of an indicator, null unless every one is stated: a missing part is not zero. #}
 {% macro figures(parent_id, parts, applicant) -%}
 {% for part in parts -%}
-{{ figure(parent_id ~ '.' ~ part, applicant) }}{{ ' + ' if not loop.last }}
-{%- endfor %}
+{{ figure(parent_id ~ '.' ~ part, applicant) }}
+{{- ' + ' if not loop.last }}
+{% endfor %}
 {%- endmacro %}
 
 
 {# A part as a share of its whole, 0 to 1; null where it cannot be one. #}
 {% macro share(part, whole) -%}
 case
-    when {{ whole }} > 0 and {{ part }} between 0 and {{ whole }}
-        then cast({{ part }} as double) / cast({{ whole }} as double)
+    when
+        {{ whole }} > 0
+        and {{ part }} between 0 and {{ whole }}
+        then
+            cast({{ part }} as double)
+            / cast({{ whole }} as double)
 end
 {%- endmacro %}

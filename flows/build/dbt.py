@@ -139,7 +139,7 @@ def generate_docs(settings: Settings, run_id: str) -> Path:
         BuildError: dbt made no page.
     """
     files = _files(settings, run_id)
-    output = _run_dbt(settings, run_id, "docs", "generate", "--static")
+    output = _run_dbt(settings, run_id, "docs", "generate", "--static", candidate_is_finished=True)
     page = files.target / "static_index.html"
     if not page.exists():
         raise BuildError(f"dbt made no documentation page:\n{output}")
@@ -151,7 +151,7 @@ def _files(settings: Settings, run_id: str) -> _Files:
     return _Files(folder=(settings.warehouse_dir / run_id).absolute(), store=settings.store_file.absolute())
 
 
-def _run_dbt(settings: Settings, run_id: str, *command: str) -> str:
+def _run_dbt(settings: Settings, run_id: str, *command: str, candidate_is_finished: bool = False) -> str:
     """Run one dbt command; its log lies in the build's folder.
 
     Returns:
@@ -163,6 +163,7 @@ def _run_dbt(settings: Settings, run_id: str, *command: str) -> str:
         "store_file": str(files.store),
         "work_file": str(files.work),
         "candidate_file": str(files.candidate),
+        "candidate_is_finished": candidate_is_finished,
         "threads": settings.dbt_threads,
     }
     arguments = [

@@ -8,6 +8,7 @@ stays.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _MAX_FOOTER: Final = 200
@@ -24,9 +25,7 @@ _BUTTON: Final = (
     r"上传文档|下载文档|立即下载|点赞"
 )
 _MENU_WORD: Final = re.compile(_BUTTON, re.IGNORECASE)
-_MENU: Final = re.compile(
-    rf"(?>(?>{_BUTTON})[:：]?|[-—>»|｜/、·\[\]【】（）()\s]|<!--)++", re.IGNORECASE
-)
+_MENU: Final = re.compile(rf"(?>(?>{_BUTTON})[:：]?|[-—>»|｜/、·\[\]【】（）()\s]|<!--)++", re.IGNORECASE)
 _FONT_SIZE: Final = re.compile(
     r"[【\[（(]?\s*(?<!文)(?:文字大小|字\s*[体号](?:\s*大小)?)\s*[:：]?\s*[【\[（(]?\s*"
     r"(?:(?:(?:特大|超大|默认|放大|缩小|[大中小]|A[+-]?)[\s|、/]*)+[】\]）)]{0,2}|$)"
@@ -39,7 +38,9 @@ _PUBLICATION: Final = re.compile(r"(?:发布|时间|日期|来源|作者|编辑|
 _PAGER: Final = re.compile(
     r"[\[【<«]?\s*(?:上|下|前|后)一?[页篇条则]\s*[\]】>»]?\s*(?:[:：].*)?|第\s*\d+\s*页\s*(?:[,，/共].{0,20})?|共\s*\d+\s*页.{0,20}"
 )
-_SCAN: Final = re.compile(r".{0,6}扫一扫.{0,24}|.{0,4}(?:二维码|手机)(?:打开|查看|访问|浏览)(?:当前|此|本)页.{0,8}")
+_SCAN: Final = re.compile(
+    r".{0,6}扫一扫.{0,24}|.{0,4}(?:二维码|手机)(?:打开|查看|访问|浏览)(?:当前|此|本)页.{0,8}"
+)
 _CLOCK: Final = re.compile(
     r"(?:今天|现在|当前(?:时间|日期)?)?\s*(?:是|[:：])?\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*,?\s*星期[一二三四五六日天].{0,20}"
 )
@@ -62,6 +63,15 @@ _SHARING_SITE: Final = re.compile(
 )
 _FILE_BADGE: Final = re.compile(r"(\.(?:docx?|pdf|wps|xlsx?|pptx?))VIP$", re.IGNORECASE)
 
+_TITLE_CLASS: Final = re.compile(
+    r"(?:^|[\s_-])(?:(?:art(?:icle)?|con(?:tent)?|news|detail|info|show|xl|text|main|page|big)[_-]?)?"
+    r"(?:title|biaoti|bt|tit)\d?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CRUMB_CLASS: Final = re.compile(
+    r"bread-?crumb|(?:^|[\s_-])(?:crumbs?|location|position|dqwz|wz|place|weizhi|local|curpos\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _CLASS: Final = re.compile(
     r"(?:^|[\s_-])(?:bd|j|js|jia)?(?:share|shares|fenxiang|print|printer|pager?|pages|paging|pagination|fanye|footer?|"
     r"copyright|nav|navs|navbar|daohang|menu|menus|sidebar|toolbar|tools|related|xiangguan|recommend|qrcode|ewm|erweima|"
@@ -71,6 +81,19 @@ _CLASS: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def is_title_class(names: str) -> bool:
+    """Whether class names and id say that an element holds the title of an article."""
+    return _TITLE_CLASS.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_crumb_class(names: str) -> bool:
+    """Whether class names and id say that an element prints the site columns over the page."""
+    return _CRUMB_CLASS.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
 def is_chrome_class(names: str) -> bool:
     """Whether class names and id say: share bar, pager, menu, footer. A hint: the caller looks at the content too."""
     return _CLASS.search(names) is not None

@@ -23,9 +23,9 @@ _LABELS: Final = (
     "组配分类 主题分类 体裁分类 服务对象分类 信息分类 信息类别 公开类别 公开方式 公开形式 公开范围 公开时限 主题词 关键词 "
     "名称 标题 信息名称 文件名称 内容概述 效力状态 有效性 有效期 时效性 生效日期 废止日期 生成日期/有效期 "
     "责任编辑 编辑 作者 撰稿人 审核 审核人 录入人 发布人 栏目 所属栏目 所属机构 原文链接 信息所属单位"
-).split()
+)
 _ALTERNATIVES: Final = "|".join(
-    r"\s*".join(map(re.escape, label)) for label in sorted(set(_LABELS), key=len, reverse=True)
+    r"\s*".join(map(re.escape, label)) for label in sorted(set(_LABELS.split()), key=len, reverse=True)
 )
 # A label opens a line or a cell, or stands after a gap; `\uff1a` is the full-width colon, `??` a lost gap.
 _LABEL: Final = re.compile(
@@ -37,7 +37,20 @@ _HEADER_LINES: Final = 40
 _TRAILER_LINES: Final = 8
 _PROSE: Final = 150
 _DATE_ONLY: Final = frozenset({"时间", "日期"})
-_TRAILING: Final = frozenset({"来源", "信息来源", "稿件来源", "发布日期", "发布时间", "作者", "责任编辑", "编辑", "发布机构", "发布单位"})
+_TRAILING: Final = frozenset(
+    {
+        "来源",
+        "信息来源",
+        "稿件来源",
+        "发布日期",
+        "发布时间",
+        "作者",
+        "责任编辑",
+        "编辑",
+        "发布机构",
+        "发布单位",
+    }
+)
 _MOMENT: Final = re.compile(r"日期|时间$")
 _DATE: Final = re.compile(
     r"\d{4}\s*[-年./]\s*\d{1,2}(?:\s*[-月./]\s*\d{1,2}\s*日?)?(?:[ T]*\d{1,2}\s*:\s*\d{2}(?:\s*:\s*\d{2}(?:\.\d+)?)?)?"
@@ -67,7 +80,9 @@ def printed_metadata(lines: Sequence[str]) -> tuple[Metadatum, ...]:
 
 def first_lines_title(lines: Sequence[str]) -> list[str]:
     """What the first lines call the document: a title that is set in several lines is joined, strongest first."""
-    heads = [line for line in lines[:_TITLE_ZONE] if "\t" not in line and not _LABEL.search(line)][:_TITLE_LINES]
+    heads = [line for line in lines[:_TITLE_ZONE] if "\t" not in line and not _LABEL.search(line)][
+        :_TITLE_LINES
+    ]
     joined = ""
     for line in heads:
         if len(joined) + len(line) > _MAX_TITLE:

@@ -79,14 +79,17 @@ def folded(text: str) -> str:
 
 def folded_cell(text: str) -> str:
     """A cell's words: no space beside a Chinese character, one between Latin words and between numbers."""
-    return _BESIDE_WIDE.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    return _BESIDE_WIDE.sub("", text) if " " in text else text
 
 
 def without_lines(
     is_dropped: Callable[[str], bool], tables: Sequence[DraftTable], lines: Sequence[str]
 ) -> tuple[list[DraftTable], list[str]]:
     """Leave out the lines for which `is_dropped` holds; rows of tables always stay."""
-    in_tables = {number for table in tables for number in range(table.first_line, table.first_line + len(table.rows))}
+    in_tables = {
+        number for table in tables for number in range(table.first_line, table.first_line + len(table.rows))
+    }
     kept = [number for number, line in enumerate(lines) if number in in_tables or not is_dropped(line)]
     number_of = {old: new for new, old in enumerate(kept)}
     moved = [DraftTable(number_of[table.first_line], table.rows) for table in tables]
@@ -106,7 +109,13 @@ def placed_tables(drafts: Sequence[DraftTable], lines: Sequence[str]) -> tuple[P
             for cell, words in zip(row, lines[number].split("\t"), strict=True):
                 cells.append(
                     PrintedCell(
-                        cell.row, cell.position, cell.rowspan, cell.colspan, at, at + len(words), cell.is_header
+                        cell.row,
+                        cell.position,
+                        cell.rowspan,
+                        cell.colspan,
+                        at,
+                        at + len(words),
+                        cell.is_header,
                     )
                 )
                 at += len(words) + 1

@@ -5,37 +5,43 @@ breadcrumb. What does not: finding the content (`content.py`), reading it (`soup
 """
 
 import re
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Final
 
 from lxml import etree
-from lxml.etree import _Element as Element
 
-from flows.clean.content import drop, drop_unseen, pieces_of_content, thin
+from flows.clean.chrome import is_crumb_class, is_title_class
+from flows.clean.content import pieces_of_content
+from flows.clean.elements import Element, drop, names, select, words
 from flows.clean.layout import Draft, folded_cell
-from flows.clean.page import Metadatum
+from flows.clean.page import Link, Metadatum
 from flows.clean.soup import read_content
+from flows.clean.tables import read_table
+from flows.clean.thin import drop_unseen, thin
 from flows.errors import Refusal
 
-_META: Final = frozenset(
+_META_NAMES: Final = (
     "articletitle pubdate publishdate publicationdate createdate contentsource source columnname columntype sitename "
-    "author publisher keywords description organization og:title og:site_name og:release_date".split()
+    "author publisher keywords description organization og:title og:site_name og:release_date"
 )
+_META: Final = frozenset(_META_NAMES.split())
 _TITLE_META: Final = ("articletitle", "og:title")
 # Word's own elements (o:p, st1:chsdate, v:shape) are no HTML; their words stay.
 _OFFICE_TAG: Final = re.compile(r"</?(?:o|v|w|m|x|st\d|u\d):[^<>]*>", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
-_HEADINGS: Final = (
-    "//ucaptitle | //publishtitle | //h1 | "
-    "//*[self::h2 or self::h3 or self::div or self::p or self::td or self::span]"
-    "[contains(@class, 'itle') or contains(@id, 'itle') or contains(@class, 'biaoti')]"
-)
+_NO_TARGET: Final = ("#", "javascript:", "mailto:", "tel:")
+_HEADING_TAGS: Final = ("h1", "ucaptitle", "publishtitle")
+_MAYBE_HEADING_TAGS: Final = ("h2", "h3", "div", "p", "td", "span", "strong")
+_MIN_HEADING: Final = 4
 _MAX_HEADING: Final = 120
 _MAX_HEADINGS: Final = 4
+_MAX_MARKED: Final = 12
 _LOCATION: Final = re.compile(r"\s*(?:您|你)?(?:现在|当前|目前)?(?:所在|的)?(?:的)?位置(?:是)?\s*[:：]?\s*")
-_CRUMB_CLASS: Final = re.compile(r"bread-?crumb|crumbs?(?:$|[\s_-])|(?:^|[\s_-])(?:location|position|dqwz|wz|place|weizhi|local|curpos\w*)(?:$|[\s_-])", re.IGNORECASE)
 _CRUMB_MARK: Final = re.compile(r"\s*(?:>+|＞+|»|›|→|＼|/|\||-{1,2}>|\s{2,})\s*")
 _MAX_CRUMBS: Final = 200
-_LOCATED: Final = "//*[text()[contains(., '位置')] and not(self::script) and string-length(.) < 400]"
+_MAX_LABEL: Final = len("您现在的位置是：")
+_LOCATED: Final = ".//text()[contains(., '位置')]/.."
 
 
 def read_markup(html: str) -> Draft:
@@ -60,8 +66,27 @@ def read_markup(html: str) -> Draft:
     _read_breadcrumb(body, draft)
     thin(body)
     pieces = pieces_of_content(body)
-    read_content("".join(etree.tostring(piece, encoding="unicode", method="html", with_tail=False) for piece in pieces), draft)
+    draft.links += [link for piece in pieces for link in _links(piece)]
+    tables = [table for piece in pieces for table in piece.iter("table")]
+    read = [read_table(table) for table in tables]
+    for table in tables:
+        tail = table.tail
+        table.clear()
+        table.tail = tail
+    read_content("".join(map(_serialised, pieces)), read, draft)
     return draft
+
+
+def _links(piece: Element) -> Iterator[Link]:
+    for link in piece.iter("a"):
+        href = (link.get("href") or "").strip()
+        if href and not href.lower().startswith(_NO_TARGET):
+            yield Link(folded_cell(words(link)), href)
+
+
+def _serialised(piece: Element) -> str:
+    etree.strip_attributes(piece, "*")
+    return etree.tostring(piece, encoding="unicode", method="html", with_tail=False)
 
 
 def _parsed(html: str) -> Element | None:
@@ -89,37 +114,35 @@ def _read_meta(root: Element, draft: Draft) -> None:
 
 
 def _read_headings(root: Element, draft: Draft) -> None:
-    """Headings and elements of a title's class, before what the `<meta>` tags say."""
-    found = []
-    for element in root.xpath(_HEADINGS)[: _MAX_HEADINGS * 4]:
-        words = folded_cell("".join(element.itertext()))
-        if 4 <= len(words) <= _MAX_HEADING and ("heading", words) not in found:
-            found.append(("heading", words))
+    """Headings, then elements of a title's class; they stand before what the `<meta>` tags say."""
+    marked = (e for e in root.iter(*_MAYBE_HEADING_TAGS) if is_title_class(names(e)))
+    found: list[tuple[str, str]] = []
+    for element in chain(root.iter(*_HEADING_TAGS), islice(marked, _MAX_MARKED)):
+        title = folded_cell(words(element))
+        if _MIN_HEADING <= len(title) <= _MAX_HEADING and ("heading", title) not in found:
+            found.append(("heading", title))
     draft.titles[:0] = found[:_MAX_HEADINGS]
 
 
 def _read_breadcrumb(body: Element, draft: Draft) -> None:
     """The site columns over the page; the line that prints them is taken out."""
-    for element in [*body.xpath(_LOCATED), *(e for e in body.iter("div", "ul", "ol", "nav", "p") if _is_crumbs(e))]:
+    marked = (e for e in body.iter("div", "ul", "ol", "nav", "p", "td", "span") if is_crumb_class(names(e)))
+    for element in chain(select(body, _LOCATED), marked):
         holder = _crumb_holder(element)
-        words = " ".join("".join(holder.itertext()).split())
-        label = _LOCATION.match(words)
-        if len(words) > _MAX_CRUMBS or not (label or _is_crumbs(element)):
+        line = " ".join(words(holder).split())
+        label = _LOCATION.match(line)
+        if len(line) > _MAX_CRUMBS or not (label or is_crumb_class(names(element))):
             continue
-        columns = [c for c in _CRUMB_MARK.split(words[label.end() if label else 0 :]) if c.strip()]
-        links = [folded_cell("".join(link.itertext())) for link in holder.iter("a")]
+        columns = [column for column in _CRUMB_MARK.split(line[label.end() if label else 0 :]) if column.strip()]
+        links = [folded_cell(words(link)) for link in holder.iter("a")]
         draft.breadcrumb += columns if len(columns) > 1 or not links else links
         drop(holder)
         return
 
 
-def _is_crumbs(element: Element) -> bool:
-    return _CRUMB_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
-
-
 def _crumb_holder(element: Element) -> Element:
     """The element that holds the label and the columns: a label often has an element of its own."""
     parent = element.getparent()
-    if len("".join(element.itertext()).strip()) <= len("您现在的位置是：") and parent is not None and parent.tag != "body":
+    if len(words(element).strip()) <= _MAX_LABEL and parent is not None and parent.tag != "body":
         return parent
     return element

@@ -76,10 +76,12 @@ def clean(
     container = container_of(payload, content_type, url)
     if container == "empty":
         raise Refusal("empty_file", f"{len(payload)} bytes")
-    if container == "html" or container == "text":
+    if container == "html":
         decoded = decode(payload, content_type)
-        draft = read_markup(decoded.text) if container == "html" else read_text(decoded.text)
-        return _page(draft, container, decoded)
+        return _page(read_markup(decoded.text), "html", decoded)
+    if container == "text":
+        decoded = decode(payload, content_type)
+        return _page(read_text(decoded.text), "text", decoded)
     if container in _UNREADABLE:
         raise Refusal("binary_file", container)
     raise Refusal("needs_reader", container)

@@ -54,13 +54,17 @@ _INITIALS_OF: Final = {
     "u:e": "n l",
 }
 _SYLLABLES: Final = frozenset(
-    initial.replace("_", "") + final for final, initials in _INITIALS_OF.items() for initial in initials.split()
+    initial.replace("_", "") + final
+    for final, initials in _INITIALS_OF.items()
+    for initial in initials.split()
 )
 _TONES: Final = "\u0300\u0301\u0304\u0306\u030c"
 _TONED: Final = "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹḿ"
 _LATIN: Final = f"a-zü:{_TONED}{_TONES}\u0308ɑɡ"
 _SPACE: Final = "[ \u00a0\u3000]*"
-_BRACKETED: Final = rf"{_SPACE}[(（]{_SPACE}([{_LATIN}]+(?:[ '’\u00a0\u3000]+[{_LATIN}]+){{0,3}}){_SPACE}[)）]"
+_BRACKETED: Final = (
+    rf"{_SPACE}[(（]{_SPACE}([{_LATIN}]+(?:[ '’\u00a0\u3000]+[{_LATIN}]+){{0,3}}){_SPACE}[)）]"
+)
 _GLOSS: Final = re.compile(rf"(?<=([{HANZI}A-Za-z_]))((?:{_BRACKETED})+)")
 _ONE: Final = re.compile(_BRACKETED)
 _MIN_TONELESS_ON_PAGE: Final = 3

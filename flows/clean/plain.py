@@ -11,7 +11,9 @@ from flows.clean.chrome import without_buttons
 from flows.clean.layout import Draft, trimmed_line
 
 _DUMP_RULE: Final = re.compile(r"[=\-*_ ]{4,}\s*(?:正文|内容|全文)?\s*[=\-*_ ]{4,}")
-_DUMP_NOTE: Final = re.compile(r"(?:本地(?:目录|路径|文件)|保存(?:时间|路径)|抓取时间)\s*[:：]|页面链接与图片")
+_DUMP_NOTE: Final = re.compile(
+    r"(?:本地(?:目录|路径|文件)|保存(?:时间|路径)|抓取时间)\s*[:：]|页面链接与图片"
+)
 _DUMP_TITLE: Final = re.compile(r"标题\s*[:：]\s*(\S.*)")
 _DUMP_COLUMN: Final = re.compile(r"(?:所属)?栏目\s*[:：]\s*(\S.*)")
 _DUMP_HEAD_LINES: Final = 15

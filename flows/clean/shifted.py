@@ -45,7 +45,7 @@ class Words:
 
     @classmethod
     def of(cls, text: str) -> "Words":
-        return cls(frozenset(map("".join, zip(text, text[1:], strict=False))))
+        return cls(frozenset(map("".join, pairwise(text))))
 
     def knows(self, left: str, right: str) -> bool:
         return left + right in self.pairs
@@ -128,7 +128,9 @@ def _restored(text: str, start: int, run: _Run, words: Words) -> str | None:
     is_indent = starts_line and run.stream[:1] == _INDENT_TRAIL
     if is_indent:
         first = ""
-    elif run.stream[:1] == _STOP_TRAIL and _OPENER.match(inside + _GLOSSED.sub("", text[run.end :][:_MAX_RUN])):
+    elif run.stream[:1] == _STOP_TRAIL and _OPENER.match(
+        inside + _GLOSSED.sub("", text[run.end :][:_MAX_RUN])
+    ):
         first = _STOP
     else:
         first = _only_first(run.stream[0], before, inside[0], words)

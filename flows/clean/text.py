@@ -19,7 +19,9 @@ from flows.clean.hanzi import HANZI, simplified
 from flows.clean.pinyin import drop_glosses, drop_glosses_of_letters, has_toneless_glosses
 from flows.clean.shifted import repair_shifted
 
-_INVISIBLE: Final = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _COMPATIBLE: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _MARK: Final = "[,，、。；;：]"
 # Each leaves the stronger mark of a pair. Between digits nothing is touched: `1,,234` is two numbers or a typing error.
@@ -38,7 +40,9 @@ _OVER_CONVERTED: Final = re.compile(
 )
 _PLAIN_OF: Final = {"谘": "咨", "著": "着", "覆": "复"}
 # `?` in the place of a character: several in a row, or where no question can end.
-_LOST: Final = re.compile(r"\ufffd|\?(?=\?)|(?<=\?)\?|(?<=[\n\t，。、；：,;(（“《])\?|\?(?=[,，。、；;：！!])")
+_LOST: Final = re.compile(
+    r"\ufffd|\?(?=\?)|(?<=\?)\?|(?<=[\n\t，。、；：,;(（“《])\?|\?(?=[,，。、；;：！!])"
+)
 
 
 @dataclass(frozen=True, slots=True)

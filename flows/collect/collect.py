@@ -91,11 +91,13 @@ class _Account:
             self.on_progress(self.counts.total(), self.n_due, outcome)
 
     def list_is_in_bounds(self) -> bool:
-        """Compare the list with the bounds of the source; only one that is too long is not to be fetched."""
+        """Compare the list with the bounds of the source. What is listed is fetched even where it is too
+        little; an empty list and one that is too long are not followed."""
         bounds = self.source.bounds
         if self.n_links == 0:
             self.failures.append("nothing was found where reports are expected")
-        elif self.n_links < bounds.min_reports:
+            return False
+        if self.n_links < bounds.min_reports:
             self.failures.append(f"{self.n_links} reports listed, at least {bounds.min_reports} expected")
         elif self.n_links > bounds.max_reports:
             self.failures.append(
@@ -121,9 +123,10 @@ class _Account:
 def _collect_folder(reader: FolderReader, account: _Account) -> None:
     files = reader.files()
     account.n_links = len(files)
-    gone = reader.gone({url for url, _ in files})
     if not account.list_is_in_bounds():
         return
+    # A folder that holds too little may be half copied: nothing is called gone for that.
+    gone = reader.gone({url for url, _ in files}) if not account.failures else []
     account.n_due = len(files) + len(gone)
     for url, path in files:
         account.add(reader.capture(url, path).outcome)

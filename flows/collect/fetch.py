@@ -25,15 +25,14 @@ from urllib3.util import Retry
 
 from flows.archive.model import Exchange, Headers
 from flows.collect.politeness import Hosts, backoff_seconds
+from flows.collect.session import ANSWER_TIMEOUTS
 from flows.errors import Refusal
 from flows.sources.model import Politeness
 
-MAX_REDIRECTS: Final = 5
+MAX_LENGTH_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
+_REDIRECTS: Final = 5
 TRANSIENT_STATUS: Final = frozenset({429, 500, 502, 503, 504})
 """Statuses that a later attempt may not meet again."""
-
-ANSWER_TIMEOUTS: Final = 10
-"""A whole answer may take this many times the timeout of a silence."""
 
 _CHUNK: Final = 1 << 16
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -120,11 +119,13 @@ class Fetcher:
             if len(passed) == MAX_REDIRECTS:
                 return replace(answer, problem="too_many_redirects", payload=None, is_refused=True)
             passed = (*passed, answer.exchange)
-            address = urljoin(address, target)
             try:
+                address = urljoin(address, target)
                 may_ask(address)
             except Refusal as refusal:
                 return replace(answer, problem=f"redirect_{refusal.reason}", payload=None, is_refused=True)
+            except ValueError:
+                return replace(answer, problem="redirect_bad_address", payload=None, is_refused=True)
 
     def _once(self, url: str, conditions: Mapping[str, str]) -> Answer:
         try:
@@ -153,11 +154,15 @@ class Fetcher:
             exchange=_exchange(response),
         )
         try:
-            return replace(head, payload=self._body(response))
+            payload = self._body(response)
         except Refusal as refusal:
             return replace(head, problem=refusal.reason, is_refused=True)
         except (HTTPError, OSError) as error:
             return replace(head, problem=_problem_of(error))
+        if response.ok and not payload and not _LENGTH_HEADERS & {name.lower() for name in response.headers}:
+            # A connection that ends within the head looks like the end of the head: nothing says that it is whole.
+            return replace(head, problem="truncated")
+        return replace(head, payload=payload)
 
     def _body(self, response: requests.Response) -> bytes:
         """The decoded body, read in pieces: its size and its time are bounded while it comes.

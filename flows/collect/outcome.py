@@ -50,12 +50,15 @@ _LOGIN_WORDS: Final = _in_both_encodings("登录", "登陆", "login", "sign in")
 _WALL: Final = re.compile(
     rb"document\.cookie|\$_ts\b|location\s*(\.\s*(href|replace|reload)\b|=)|eval\s*\(", re.I
 )
-_TITLE: Final = re.compile(rb"<title[^>]*>(.{0,200}?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE: Final = re.compile(rb"<title[^<>]{0,200}>(.{0,200}?)</title", re.IGNORECASE | re.DOTALL)
 _TITLE_404: Final = re.compile(rb"(?<!\d)404(?!\d)")
 _PASSWORD: Final = re.compile(rb"<input[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)
-_UNSEEN: Final = re.compile(
-    rb"<(script|style|title|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|&nbsp;|\s+", re.IGNORECASE | re.DOTALL
+_TOKEN: Final = re.compile(
+    rb"(?P<close>-->|</(?P<closed>script|style|title)\s*>)"
+    rb"|(?P<open><!--|<(?P<opened>script|style|title)\b[^<>]{0,2000}>)|<[^<>]*>",
+    re.IGNORECASE,
 )
+_BLANK: Final = re.compile(rb"(\s|&nbsp;)+", re.IGNORECASE)
 _SHOWS_MORE: Final = re.compile(rb"<(iframe|frame|embed|object)\b", re.IGNORECASE)
 _FRONT_PAGE: Final = re.compile(r"/?((index|default)\.\w{2,5})?", re.IGNORECASE)
 _ERROR_PAGE: Final = re.compile(r"/(40[34]|notfound|not_found|error)\.\w{2,5}$", re.IGNORECASE)
@@ -108,7 +111,7 @@ def _by_words(payload: bytes) -> Verdict | None:
     """What an answer with hardly any words says; None for a page."""
     if len(payload) > _MARKUP_LOOKED_AT or b"<" not in payload[:1000] or _SHOWS_MORE.search(payload):
         return None
-    visible = _UNSEEN.sub(b"", payload)
+    visible = _visible(payload)
     if len(visible) > _WORDS_OF_A_PAGE:
         return None
     title_found = _TITLE.search(payload)
@@ -123,3 +126,20 @@ def _by_words(payload: bytes) -> Verdict | None:
     if len(visible) <= _WORDS_OF_A_WALL and b"<script" in payload.lower() and _WALL.search(payload):
         return "blocked", "javascript_wall"
     return None
+
+
+def _visible(payload: bytes) -> bytes:
+    """The words that a reader sees, without blanks. A hidden part that is never closed hides nothing."""
+    seen: list[bytes] = []
+    hidden_by: bytes | None = None
+    hidden_from = position = 0
+    for token in _TOKEN.finditer(payload):
+        if hidden_by is None:
+            seen.append(payload[position : token.start()])
+            if token["open"]:
+                hidden_by, hidden_from = (token["opened"] or b"--").lower(), token.start()
+        elif token["close"] and (token["closed"] or b"--").lower() == hidden_by:
+            hidden_by = None
+        position = token.end()
+    seen.append(payload[hidden_from if hidden_by else position :])
+    return _BLANK.sub(b"", b"".join(seen))

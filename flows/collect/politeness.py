@@ -74,6 +74,7 @@ class Host:
             raise Refusal("crawl_delay", f"robots.txt asks for a pause of {crawl_delay:.0f} s")
         with self._lock:
             self._delay = max(self._delay, crawl_delay)
+        self._not_before(time.monotonic() + crawl_delay)
 
     def hold(self, seconds: float) -> None:
         """Let nobody ask for a while."""

@@ -11,14 +11,16 @@ its reason.
 
 import ipaddress
 import socket
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, Final
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util.connection import create_connection
@@ -26,6 +28,9 @@ from urllib3.util.connection import create_connection
 from flows.errors import Refusal, SettingsError
 from flows.settings import Settings
 from flows.sources.model import Source
+
+ANSWER_TIMEOUTS: Final = 10
+"""The head of an answer, and its body too, may take this many times the timeout of a silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,16 @@ def _is_public(address: str) -> bool:
     return parsed.is_global and not parsed.is_multicast
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """None: `fetch.py` follows redirects. Requests would read the whole body of a redirect, however large."""
+        del resp
+        return None
+
+
 def new_session(source: Source, settings: Settings) -> requests.Session:
-    """A session for the hosts of one source."""
-    session = requests.Session()
+    """A session for the hosts of one source. It follows no redirect by itself."""
+    session = _Session()
     session.trust_env = False
     session.verify = source.tls_exception is None
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -132,6 +144,23 @@ class _GuardedConnection(HTTPConnection):
             ) from error
         except OSError as error:
             raise NewConnectionError(self, f"no connection to {self.host}: {error}") from error
+
+    def getresponse(self) -> HTTPResponse:
+        """A head that drips in byte by byte never meets the timeout of a silence: its connection is cut."""
+        if self.timeout is None or self.sock is None:
+            return super().getresponse()
+        alarm = threading.Timer(ANSWER_TIMEOUTS * float(self.timeout), _cut, (self.sock,))
+        alarm.daemon = True
+        alarm.start()
+        try:
+            return super().getresponse()
+        finally:
+            alarm.cancel()
+
+
+def _cut(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 class _GuardedHTTPSConnection(_GuardedConnection, HTTPSConnection):

@@ -16,8 +16,8 @@ def show_comparison(comparison: Comparison, console: Console, *, limit: int = 20
     """Print the counts, and at most `limit` differences with the page and the noises on it."""
     console.print(_counts(comparison))
     console.print(
-        f"planted faults found: {comparison.n_findings_found} of {comparison.n_findings_expected}; "
-        f"pages: {comparison.n_pages}"
+        f"read right: {comparison.share_right:.2%} of the printed facts on {comparison.n_pages} pages; "
+        f"planted faults found: {comparison.n_findings_found} of {comparison.n_findings_expected}"
     )
     if comparison.differences:
         console.print(_differences(comparison, limit))

@@ -3,10 +3,10 @@
 What belongs here: the vocabulary of bodies and the rules of their names. What does not: places (`regions.py`,
 `placing.py`) and where on the page a name was seen (`agency_clues.py`).
 
-The house form of a full name: a government by its own place (安乡县人民政府); a township or a department after its
-county or city (垫江县周嘉镇人民政府, 盐亭县水利局); a district, and what lies in it, after its city (郑州市中原区审计局);
-nothing above that. Bodies with a name of their own (ministries, universities, zones, vertically managed
-bodies) keep the name as written.
+The house form of a full name: a government by its own place (安乡县人民政府); a township or a department
+after its county or city (垫江县周嘉镇人民政府, 盐亭县水利局); a district, and what lies in it, after its city
+(郑州市中原区审计局); nothing above that. Bodies with a name of their own (ministries, universities, zones,
+vertically managed bodies) keep the name as written.
 """
 
 import re
@@ -19,6 +19,7 @@ from flows.reference import Region
 from flows.vocabulary import Category, Level
 
 GOVERNMENT: Final = "人民政府"
+_LONGEST: Final = 40
 _STREET_OFFICE: Final = "办事处"
 _BRACKETS: Final = re.compile(r"[(（〔\[【][^()（）〔〕\[\]【】]*[)）〕\]】]")
 _RELATIVE: Final = re.compile(r"^(?:[我本]?)([省市县区州旗])(?=.{2,})")
@@ -37,20 +38,28 @@ _VERTICAL: Final = re.compile(
     r"(?:国家税务局|税务局|国税局|气象局|海关|烟草专卖局|邮政管理局|通信管理局|海事局|出入境检验检疫局|调查队|调查总队|地震局"
     r"|银保监(?:分)?局|消防救援(?:支队|大队|总队)|边防检查站|监管分局)$"
 )
-_ZONE: Final = re.compile(r"(?:开发区|高新区|经开区|实验区|试验区|示范区|保税区|工业园区|园区|度假区|风景名胜区|风景区|新区|新城|科技城|产业园|管理区)$")
+_ZONE: Final = re.compile(
+    r"(?:开发区|高新区|经开区|实验区|试验区|示范区|保税区|工业园区|园区|度假区|风景名胜区|风景区|新区|新城|科技城|产业园|管理区)$"
+)
 _ZONE_OFFICE: Final = re.compile(r"(?:管理委员会|管委会)$")
 _SCHOOL: Final = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|职校|技校|党校)$")
-_INSTITUTION: Final = re.compile(r"(?:医院|卫生院|中心|图书馆|博物馆|档案馆|文化馆|纪念馆|研究院|研究所|防疫站|保健院|电视台|公司|集团)$")
+_INSTITUTION: Final = re.compile(
+    r"(?:医院|卫生院|中心|图书馆|博物馆|档案馆|文化馆|纪念馆|研究院|研究所|防疫站|保健院|电视台|公司|集团)$"
+)
 _DEPARTMENT: Final = re.compile(
     r"(?:委员会|办公室|办公厅|分局|总队|支队|大队|局|委|办|厅|署|处|队|站|所|院|馆|会|社|部|司)$"
 )
+_STREET: Final = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡)(?:$|人民政府|政府|办)")
+_THROUGH: Final = re.compile(rf"^{GOVERNMENT}([\u4e00-\u9fff]{{1,9}}?(?:街道|地区))办(?:事处)?$")
 _CORPS: Final = re.compile(r"兵团|[师团]$")
 _DISCLOSURE_OFFICE: Final = re.compile(
     rf"^(?:{GOVERNMENT}|政府)?(?:政务公开|政府信息公开|信息公开|政务信息公开)[\u4e00-\u9fff]*?(?:办公室|领导小组|办|委员会)$"
 )
-_NOISE: Final = re.compile(r"^(?:关于|公布|发布|印发|报送|上报|呈报|的|部门|本部门|单位|各部门|全文|附件\d*)+|(?:关于|公布|发布|的|本级|机关|系统|全系统|部门)+$")
+_NOISE: Final = re.compile(
+    r"^(?:关于|公布|发布|印发|报送|上报|呈报|的|部门|本部门|单位|各部门|全文|附件\d*)+|(?:关于|公布|发布|的|本级|机关|系统|全系统|部门)+$"
+)
 
-# Short names whose full form is the same nearly everywhere; used only where the page itself gives no fuller name.
+# Short names whose full form is the same nearly everywhere; used only where the page gives no fuller name.
 _FULL_UNITS: Final = {
     "发改委": "发展和改革委员会", "发改局": "发展和改革局", "人社局": "人力资源和社会保障局",
     "人社厅": "人力资源和社会保障厅", "住建局": "住房和城乡建设局", "住建厅": "住房和城乡建设厅",
@@ -72,6 +81,7 @@ class AgencyName:
         relative: 市, 县 ... where it begins with a kind of place and no name (市交通局), else empty.
         unit: the body's own part in full words: 人民政府, 水利局, 街道办事处 (without the street's name).
         category: by the unit.
+        through: what a street's office names between its district and itself (西城区人民政府某街道办事处).
         is_bare: no more than a place was written (安乡县): its government is meant.
         stands_alone: the name needs no place to be full (ministries, universities, zones).
     """
@@ -81,6 +91,7 @@ class AgencyName:
     relative: str
     unit: str
     category: Category
+    through: str = ""
     is_bare: bool = False
     stands_alone: bool = False
 
@@ -100,7 +111,8 @@ def read_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
     """Read words that should be nothing but the name of a body; None where they are not."""
     written = words.strip(" \t\u3000,，。:：;；、-—_|>·*")
     plain = _NOISE.sub("", _BRACKETS.sub("", written)).strip()
-    if not 2 <= len(plain) <= 40 or not re.fullmatch(r"[\u4e00-\u9fff0-9·]+", plain):
+    written = _NOISE.sub("", written)
+    if not 2 <= len(plain) <= _LONGEST or plain.startswith("中共") or not re.fullmatch(r"[\u4e00-\u9fff0-9·]+", plain):
         return None
     if national := _NATIONAL.match(plain):
         return AgencyName(written, (), "", national[1], "department", stands_alone=True)
@@ -108,26 +120,34 @@ def read_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
         return AgencyName(written, (), "", plain, "vertical_agency", stands_alone=True)
     links, rest = gazetteer.read_chain(plain)
     relative = ""
-    if not links and (match := _RELATIVE.match(plain)):
+    if (not links or not links[0].regions) and (match := _RELATIVE.match(plain)):
         relative, rest = match[1], plain[match.end() :]
+        links, rest = gazetteer.read_chain(rest) if _STREET.match(rest) else ((), rest)
+    if links and (street := _THROUGH.match(rest)):
+        link = Link(street[1], gazetteer.named(street[1]))
+        return AgencyName(
+            written, (*links, link), "", _STREET_OFFICE, "subdistrict_office", through=GOVERNMENT
+        )
     return _unit_of(written, plain, links, relative, rest)
 
 
-def _unit_of(written: str, plain: str, links: tuple[Link, ...], relative: str, rest: str) -> AgencyName | None:
-    def name(unit: str, category: Category, **flags: bool) -> AgencyName:
-        return AgencyName(written, links, relative, unit, category, **flags)
+def _unit_of(
+    written: str, plain: str, links: tuple[Link, ...], relative: str, rest: str
+) -> AgencyName | None:
+    def name(
+        unit: str, category: Category, *, is_bare: bool = False, stands_alone: bool = False
+    ) -> AgencyName:
+        return AgencyName(
+            written, links, relative, unit, category, is_bare=is_bare, stands_alone=stands_alone
+        )
 
     is_placed = bool(links or relative)
     if rest in ("", "人民", "政府", GOVERNMENT):
         if links and links[-1].is_township and links[-1].name.endswith("街道"):
             return name(_STREET_OFFICE, "subdistrict_office", is_bare=not rest)
         return name(GOVERNMENT, "government", is_bare=not rest) if is_placed else None
-    if links and rest in ("办", _STREET_OFFICE, f"{GOVERNMENT}{_STREET_OFFICE}"):
+    if links and links[-1].is_township and rest in ("办", _STREET_OFFICE):
         return name(_STREET_OFFICE, "subdistrict_office")
-    if rest.startswith(GOVERNMENT) and re.search(r"街道办(?:事处)?$", rest):
-        return name(re.sub(r"街道办$", "街道办事处", rest), "subdistrict_office")
-    if is_placed and re.fullmatch(r"[\u4e00-\u9fff]{1,8}街道办(?:事处)?", rest):
-        return name(re.sub(r"街道办$", "街道办事处", rest), "subdistrict_office")
     if is_placed and _DISCLOSURE_OFFICE.match(rest):
         return name(GOVERNMENT, "government")
     if _CORPS.search(plain) and plain.startswith("新疆生产建设兵团"):
@@ -136,9 +156,16 @@ def _unit_of(written: str, plain: str, links: tuple[Link, ...], relative: str, r
         return name(rest, "vertical_agency", stands_alone=not is_placed and len(rest) > 4)
     if _ZONE_OFFICE.search(rest) or _ZONE.search(rest):
         unit = _ZONE_OFFICE.sub("", rest) + "管理委员会"
-        return name(unit, "development_zone", is_bare=not _ZONE_OFFICE.search(rest), stands_alone=not is_placed and len(unit) > 9)
+        return name(
+            unit,
+            "development_zone",
+            is_bare=not _ZONE_OFFICE.search(rest),
+            stands_alone=not is_placed and len(unit) > 9,
+        )
     if _SCHOOL.search(rest):
-        return name(rest, "school", stands_alone=not is_placed and rest.endswith(("大学", "学院")) and len(rest) > 3)
+        return name(
+            rest, "school", stands_alone=not is_placed and rest.endswith(("大学", "学院")) and len(rest) > 3
+        )
     if _INSTITUTION.search(rest):
         return name(rest, "public_institution")
     if _DEPARTMENT.search(rest) and len(rest) >= 2:
@@ -152,13 +179,21 @@ def resolve(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Agency | No
         return _standing_alone(name, hints, gazetteer)
     where = _place_of(name, hints, gazetteer)
     if where is None:
-        return None
+        return _unlisted(name)
     unit = name.unit if name.category == "government" else _FULL_UNITS.get(name.unit, name.unit)
     prefix = _prefix(where, name)
     if name.category == "vertical_agency":
         prefix = "".join(link.name for link in name.links) or prefix
     level = "township" if name.category == "subdistrict_office" else _level(where)
     return Agency(prefix + unit, name.written, level, name.category, where)
+
+
+def _unlisted(name: AgencyName) -> Agency | None:
+    """A body of a city or county that the list of today lacks: its printed name is full, its place unknown."""
+    if name.is_bare or not name.links or name.links[0].regions or not re.search(r"[市县旗]$", name.links[0].name):
+        return None
+    full = "".join(link.name for link in name.links) + name.through + name.unit
+    return Agency(full, name.written, "township" if name.links[-1].is_township else None, name.category, None)
 
 
 def _place_of(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Place | None:
@@ -178,7 +213,9 @@ def _standing_alone(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Age
     links, _ = gazetteer.read_chain(own)
     where = place(links, hints, gazetteer) if links else _place_called(own, hints, gazetteer)
     is_vertical = name.category == "vertical_agency"
-    return Agency(name.unit, name.written, _level(where) if where and is_vertical else None, name.category, where)
+    return Agency(
+        name.unit, name.written, _level(where) if where and is_vertical else None, name.category, where
+    )
 
 
 def _place_called(words: str, hints: Hints, gazetteer: Gazetteer) -> Place | None:
@@ -191,15 +228,13 @@ def _place_called(words: str, hints: Hints, gazetteer: Gazetteer) -> Place | Non
 
 def _prefix(where: Place, name: AgencyName) -> str:
     """The place in front of a full name: a district after its city, a township after its county."""
-    region = where.region
-    county = where.county or ""
+    region, county, township = where.region, where.county, where.township or ""
     if not county:
-        above = region.city or region.province if region.level != "province" else region.province
-        return above + (where.township or "")
-    city = (region.city or region.name) if county.endswith("区") else ""
-    if county.endswith("区") and not region.city:
-        city = region.name if region.level in ("province", "prefecture") else ""
-    return city + county + (where.township or "")
+        above = region.province if region.level == "province" else region.city or region.name
+        return above + township
+    is_today = region.level in ("county", "township")
+    city = (region.city or "") if is_today else region.name
+    return (city if county.endswith("区") else "") + county + name.through + township
 
 
 def _level(where: Place) -> Level:

@@ -1,10 +1,11 @@
 """Which body reports: the choice between the names that a page gives.
 
-What belongs here: the rules of that choice. What does not: where names stand (`agency_clues.py`) and their forms
-(`agencies.py`).
+What belongs here: the rules of that choice. What does not: where names stand (`agency_clues.py`) and their
+forms (`agencies.py`).
 
-The strongest clue wins, and a weaker one may only spell it out (市交通局: 白银市交通运输局). Where the title names no
-body, a header, a signature or a column counts only if it is of the kind that the text speaks of (我局, 我镇).
+The strongest clue wins, and a weaker one may only spell it out (市交通局: 白银市交通运输局). Where the title
+names no body, a header, a signature or a column counts only if it is of the kind that the text speaks of
+(我局, 我镇).
 """
 
 import re
@@ -25,15 +26,24 @@ _TOWN_WORDS: Final = ("镇", "乡")
 _PLACE_WORDS: Final = ("县", "市", "区", "省", "州", "旗")
 _LONGEST_UNIT: Final = 18
 _SEARCHED: Final = 4000
+_SPAM: Final = re.compile(r"[A-Za-z]{3,}|\d{3,}|体育|娱乐|博彩|彩票|棋牌|官网|入口|开户|登录", re.IGNORECASE)
 _OFFICE: Final = re.compile(rf"^{GOVERNMENT}办公[室厅]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The body that was taken, if any, what each clue says, and the clues that name another body."""
+    """The body that was taken, if any, and why.
+
+    Attributes:
+        written: its name as the report writes it.
+        spam: the title's words in the place of the name, where they are an advertiser's.
+        clues: what each clue says.
+        against: the clues that name another body.
+    """
 
     agency: Agency | None
     written: str | None
+    spam: Clue | None
     clues: tuple[Clue, ...]
     against: tuple[Clue, ...]
 
@@ -45,16 +55,20 @@ def choose(found: Sequence[AgencyClue], text: str, hints: Hints, gazetteer: Gaze
     told: list[Clue] = []
     against: list[Clue] = []
     for item in found:
-        own = item.name and resolve(item.name, hints, gazetteer)
+        own = resolve(item.name, hints, gazetteer) if item.name else None
         said = own.name if own else item.clue.value
         agrees = agency is not None and item.name is not None and chooser.agree(agency, item.name, own)
         clue = item.clue
-        told.append(Clue(agency.name if agrees and agency else said, clue.source, clue.quote, clue.start, clue.end))
+        told.append(
+            Clue(agency.name if agrees and agency else said, clue.source, clue.quote, clue.start, clue.end)
+        )
         if own and not agrees and clue.source in ("title", "metadata", "signature"):
             against.append(clue)
-    titled = next((item.clue.value for item in found if item.clue.source == "title" and item.name), None)
+    titled = next((item.name.written for item in found if item.clue.source == "title" and item.name), None)
     written = titled or (agency.written if agency else None)
-    return Choice(agency, written, tuple(told), tuple(against) if agency else ())
+    unread = (item.clue for item in found if item.clue.source == "title" and item.name is None)
+    spam = next((clue for clue in unread if _SPAM.search(clue.value)), None)
+    return Choice(agency, written, spam, tuple(told), tuple(against) if agency else ())
 
 
 class _Chooser:
@@ -70,9 +84,11 @@ class _Chooser:
         """The body by the strongest clue that can stand."""
         titled = [item.name for item in found if item.clue.source == "title" and item.name]
         for name in titled:
-            if name.is_bare and name.category == "government" and self._speaks_of_less(name):
+            if name.is_bare and name.category == "government" and (less := self._speaks_of_less(name)):
                 # 安乡县 in the title of a text that speaks of 我局: one of its bodies, which must be named.
-                return self._first(self._inside(name, found))
+                inner = self._first(self._inside(name, found))
+                if inner or less > 1:
+                    return inner
             if (agency := self._spelled_out(name, found)) is not None:
                 return agency
         if titled:
@@ -88,9 +104,10 @@ class _Chooser:
     def _inside(self, outer: AgencyName, found: Sequence[AgencyClue]) -> Iterator[AgencyClue]:
         for item in found:
             name = item.name
-            if name and name.category != "government" and self._can_stand(item):
-                if not name.links or name.links[0].name == outer.links[0].name or name.links[-1].is_township:
-                    yield item
+            if name is None or name.category == "government" or not self._can_stand(item):
+                continue
+            if not name.links or name.links[0].name == outer.links[0].name or name.links[-1].is_township:
+                yield item
 
     def _spelled_out(self, name: AgencyName, found: Sequence[AgencyClue]) -> Agency | None:
         """The body of a title, in the fullest words that the page has for it."""
@@ -129,14 +146,14 @@ class _Chooser:
             return True
         return same_place and (is_fuller(agency.name, own.name) or is_fuller(own.name, agency.name))
 
-    def _speaks_of_less(self, name: AgencyName) -> bool:
-        """The text speaks of itself as something smaller than the government of its place."""
+    def _speaks_of_less(self, name: AgencyName) -> int:
+        """How often the text speaks of itself as something smaller than the government of its place."""
         place = sum(self._own[word] for word in _PLACE_WORDS)
         town = sum(self._own[word] for word in _TOWN_WORDS)
         if name.links[-1].is_township:
-            return False
+            return 0
         smaller = sum(self._own[word] for word in _DEPARTMENT_WORDS) + town + self._own["街道"]
-        return smaller > 2 and smaller > 2 * place
+        return smaller if smaller > 2 * place else 0
 
     def _can_stand(self, item: AgencyClue) -> bool:
         """Whether a clue below the title is of the kind of body that the text speaks of."""
@@ -155,7 +172,11 @@ class _Chooser:
             if name.links and name.links[-1].is_township:
                 return town > 0 or not (is_weak or department or street)
             place = sum(self._own[word] for word in _PLACE_WORDS)
-            return item.clue.source != "column" and not (department or town or street) and (place > 0 or not is_weak)
+            return (
+                item.clue.source != "column"
+                and not (department or town or street)
+                and (place > 0 or not is_weak)
+            )
         if item.clue.source == "column" and not (department or self._own["办"]):
             return False
         return department > 0 or not (town or street)

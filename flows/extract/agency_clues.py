@@ -1,8 +1,8 @@
 """Where a page names the body: title, header, signature, opening, columns.
 
-What belongs here: collecting names with the words they were read from, strongest first, and the words by which
-a text speaks of itself (我局, 我镇). What does not: the rules of names (`agencies.py`) and the choice between
-clues (`agency_choice.py`).
+What belongs here: collecting names with the words they were read from, strongest first, and the words by
+which a text speaks of itself (我局, 我镇). What does not: the rules of names (`agencies.py`) and the choice
+between clues (`agency_choice.py`).
 """
 
 import re
@@ -19,10 +19,12 @@ from flows.extract.titles import YEAR_WORDS, Title, body_words, has_mark, head_s
 
 _HAN: Final = "\u4e00-\u9fff"
 _ISSUER: Final = re.compile(
-    r"(?:发布|发文|公开|制发|责任|编制|信息提供|提供|主办|成文)(?:机构|机关|单位|部门|主体|责任部门)(?:名称)?$|^(?:机构|单位|机关|部门)(?:名称)?$"
+    r"(?:发布|发文|公开|制发|制作|责任|编制|信息提供|提供|主办|成文|所属)(?:机构|机关|单位|部门|主体|责任部门)(?:名称)?$|^(?:机构|单位|机关|部门)(?:名称)?$"
 )
 _SITE_LABEL: Final = re.compile(r"来源|作者|网站|栏目|source|author|site|column|publisher", re.IGNORECASE)
-_DATE_LINE: Final = re.compile(rf"^\s*(?:{YEAR_WORDS}|20[xX]{{2}})\s*[年./-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./-]\s*[\d一二三四五六七八九十]{{1,3}}\s*日?\s*$")
+_DATE_LINE: Final = re.compile(
+    rf"^\s*(?:{YEAR_WORDS}|20[xX]{{2}})\s*[年./-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./-]\s*[\d一二三四五六七八九十]{{1,3}}\s*日?\s*$"
+)
 _SIGNED: Final = re.compile(
     rf"(?:^|[。\s])(?P<name>[{_HAN}()（）]{{3,30}}?)\s*(?:{YEAR_WORDS})\s*年\s*[\d一二三四五六七八九十]{{1,3}}\s*月\s*[\d一二三四五六七八九十]{{1,3}}\s*日\s*$"
 )
@@ -30,7 +32,10 @@ _COMPILED_BY: Final = re.compile(rf"由\s*([{_HAN}()（）]{{3,30}}?)\s*(?:负�
 _ANNOUNCED: Final = re.compile(
     rf"(?:公布|发布|现将|现就)\s*(?:{YEAR_WORDS}\s*年?度?)?([{_HAN}]{{2,25}}?)(?:{YEAR_WORDS}\s*年?度?)?(?:关于)?(?=政府信息|政务公开|政务信息|信息公开)"
 )
-_SELF: Final = re.compile(r"[我本全](局|委|厅|办|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所)(?![长员属内直])")
+_SELF: Final = re.compile(
+    r"[我本全](局|委|厅|办|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所)(?![长员属内直])"
+)
+_BETWEEN: Final = re.compile(r"[\s、/+＋,，]+|(?<=局)(?=国家统计局)|(?<=[局委办])和")
 _OPENING_LENGTH: Final = 1200
 _HEAD_LENGTH: Final = 2000
 _LAST_LINES: Final = 12
@@ -56,12 +61,14 @@ def clues(page: Page, titles: Sequence[Title], gazetteer: Gazetteer) -> tuple[Ag
         *_in_columns(page),
     ]
     read = [AgencyClue(clue, _first_name(clue.value, gazetteer)) for clue in found if clue.value]
-    return tuple(item for item in read if item.name is not None or item.clue.source == "title")
+    return tuple(item for item in read if _counts(item))
 
 
 def near_words(page: Page, titles: Sequence[Title]) -> str:
     """All words of header, site, columns, titles and signature: they hint at the place."""
-    said = [item.value for item in page.metadata if _ISSUER.search(item.label) or _SITE_LABEL.search(item.label)]
+    said = [
+        item.value for item in page.metadata if _ISSUER.search(item.label) or _SITE_LABEL.search(item.label)
+    ]
     signed = [clue.value for clue in _in_signature(page.text)]
     parts = [*(title.words for title in titles), site_words(page), *page.breadcrumb, *said, *signed]
     return "\n".join(parts)
@@ -72,19 +79,30 @@ def own_words(text: str) -> Counter[str]:
     return Counter(match[1] for match in _SELF.finditer(text))
 
 
+def _counts(item: AgencyClue) -> bool:
+    """A title counts also where it holds no name, for it may be spam; a bare government is a site's name."""
+    if item.name is None:
+        return item.clue.source == "title"
+    is_site = item.name.category == "government" and not re.search(r"\d{4}", item.clue.quote)
+    return not (item.clue.source == "title" and is_site and not has_mark(item.clue.quote))
+
+
 def _first_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
     """The name that the words are, or the first of two that share a report."""
-    whole = read_name(words, gazetteer)
-    if whole is not None:
-        return whole
-    parts = [part for part in re.split(r"[\s、/+＋,，]+|(?<=局)和", words) if part]
-    return read_name(parts[0], gazetteer) if len(parts) > 1 else None
+    parts = [part for part in _BETWEEN.split(words) if part]
+    if not parts:
+        return None
+    first = read_name(parts[0], gazetteer)
+    if len(parts) == 1 or (first is not None and not first.is_bare):
+        return first
+    # 安平县 财政局 is one name with a gap.
+    return read_name("".join(parts), gazetteer) or first
 
 
 def _in_titles(titles: Sequence[Title], text: str) -> Iterator[Clue]:
     for title in titles:
         clue = located(body_words(title.words), "title", title.words, text, within=_HEAD_LENGTH)
-        if clue.value and (has_mark(title.words) or title.where != "text"):
+        if clue.value and (has_mark(title.words) or title.where not in ("head", "meta")):
             yield clue
 
 
@@ -110,7 +128,13 @@ def _in_signature(text: str) -> Iterator[Clue]:
         if len(words) <= 40 and (follows_date or index >= len(last) - _LAST_WORDS):
             yield Clue(words, "signature", words, begin, begin + len(words))
         if signed := _SIGNED.search(line):
-            yield Clue(signed["name"], "signature", signed["name"], start + signed.start("name"), start + signed.end("name"))
+            yield Clue(
+                signed["name"],
+                "signature",
+                signed["name"],
+                start + signed.start("name"),
+                start + signed.end("name"),
+            )
 
 
 def _in_opening(text: str) -> Iterator[Clue]:

@@ -16,8 +16,8 @@ class Clue:
 
     Attributes:
         value: what it says, as text.
-        source: `period_sentence`, `title`, `sentence`, `opening`, `heading`, `signature`, `metadata`, `column`,
-            `url`, ...
+        source: `period_sentence`, `title`, `metadata`, `signature`, `sentence`, `opening`, `heading`,
+            `column`, `publication_line`, `url`.
         quote: the words; start/end are their span in the clean text, None where they do not stand in it.
     """
 

@@ -1,11 +1,11 @@
 """Compilations of model texts (范文, 通用14篇): cutting one into its member texts.
 
-What belongs here: telling a compilation by its title, and finding where each member begins. What does not: what
-is done with members (`document.py`) and comparing reports with them.
+What belongs here: telling a compilation by its title, and finding where each member begins. What does not:
+what is done with members (`document.py`) and comparing reports with them.
 
-Members seldom carry a heading. What shows a new one is that the numbering of sections begins again at 一、, with
-the opening paragraph before it. The number of texts that the title promises (通用14篇) is a check between ways
-of cutting, never a reason to invent a cut.
+Members seldom carry a heading. What shows a new one is that the numbering of sections begins again at 一、,
+with the opening paragraph before it. The number of texts that the title promises (通用14篇) is a check
+between ways of cutting, never a reason to invent a cut.
 """
 
 import re
@@ -24,9 +24,15 @@ _HEADING: Final = re.compile(
     rf"^[【\[(（]?(?:第\s*)?.{{0,30}}?(?:[篇文板本]\s*[(（]?(?P<after>\d{{1,3}}|[{_NUMERALS}]{{1,3}})[)）]?|第(?P<before>\d{{1,3}}|[{_NUMERALS}]{{1,3}})篇)[】\])）]?\s*(?:[:：].{{0,40}})?$"
 )
 _FIRST_SECTION: Final = re.compile(r"^\s*一\s*[、.．,，]")
-_NUMBERED: Final = re.compile(rf"^\s*(?:[(（]?[{_NUMERALS}]{{1,3}}[)）、.．]|[(（]?\d{{1,2}}[)）、.．]|[{_NUMERALS}]是|第[{_NUMERALS}]+[、,，])")
-_CLOSING: Final = re.compile(r"^\s*(?:总之|综上|以上|今后|下一步|在今后|特此)|^\s*[\dxX×二]{4}\s*年\s*[\dxX×一二三四五六七八九十]{1,3}\s*月")
-_TAIL: Final = re.compile(r"^\s*[【\[]?.{0,30}(?:相关(?:文章|推荐|阅读|范文)|猜你喜欢|热门文章)[】\]]?\s*[:：]?")
+_NUMBERED: Final = re.compile(
+    rf"^\s*(?:[(（]?[{_NUMERALS}]{{1,3}}[)）、.．]|[(（]?\d{{1,2}}[)）、.．]|[{_NUMERALS}]是|第[{_NUMERALS}]+[、,，])"
+)
+_CLOSING: Final = re.compile(
+    r"^\s*(?:总之|综上|以上|今后|下一步|在今后|特此)|^\s*[\dxX×二]{4}\s*年\s*[\dxX×一二三四五六七八九十]{1,3}\s*月"
+)
+_TAIL: Final = re.compile(
+    r"^\s*[【\[]?.{0,30}(?:相关(?:文章|推荐|阅读|范文)|猜你喜欢|热门文章)[】\]]?\s*[:：]?"
+)
 _SHORTEST_OPENING: Final = 30
 _SHORTEST_MEMBER: Final = 80
 

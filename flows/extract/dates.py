@@ -14,8 +14,11 @@ from flows.extract.clues import Clue
 
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)")
 _COMPACT_DATE: Final = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")
-_PUBLISHED: Final = re.compile(r"^(?:信息)?(?:发布|公布|发表|上网)(?:时间|日期)$|^(?:日期|时间)$|^pubdate$|^publishdate$|^publish_?time$", re.IGNORECASE)
-_MADE_PUBLIC: Final = re.compile(r"^(?:公开|生成|公文生成)(?:时间|日期)$")
+_PUBLISHED: Final = re.compile(
+    r"^(?:信息)?(?:发布|公布|发表|上网)(?:时间|日期)$|^(?:日期|时间)$|^pubdate$|^publishdate$|^publish_?time$",
+    re.IGNORECASE,
+)
+_MADE_PUBLIC: Final = re.compile(r"^(?:公开|生成|公文生成|信息生成|信息)(?:时间|日期)$")
 _IN_TEXT: Final = re.compile(
     r"(?:(?:发布|公布|公开)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)|生成日期)\s*[:：]?\s*(?P<labelled>\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
     r"|(?<![\d至到自〔\[])(?P<bare>\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})日?(?:\s*\d{1,2}\s*:\s*\d{2}(?::\d{2})?(?:\.\d+)?)?\s*(?=来源|作者|浏览|点击|字号|\n|…)"
@@ -25,7 +28,7 @@ _HEAD_LINES: Final = 6
 
 
 def parse_date(words: str) -> date | None:
-    """The first date in the words (2023- 08- 28, 2012年3月24日, 20120324), or None where the calendar has none."""
+    """The first date in the words (2023- 08- 28, 2012年3月24日); None where the calendar lacks it."""
     match = _DATE.search(words) or _COMPACT_DATE.match(words.strip())
     if match is None:
         return None
@@ -42,14 +45,16 @@ def holds_date(words: str) -> bool:
 
 
 def clues(page: Page) -> tuple[Clue, ...]:
-    """What the page says of its day of publication, strongest first; an impossible date has an empty value."""
+    """What the page says of its day of publication, strongest first; an impossible date has no value."""
     ranked: list[tuple[int, Clue]] = []
     for item in page.metadata:
         label = re.sub(r"[\s:：]", "", item.label)
         if not holds_date(item.value):
             continue
         if _PUBLISHED.match(label):
-            ranked.append((2 if item.source == "meta" else 0, _dated(item.value, "metadata", item.start, item.end)))
+            ranked.append(
+                (2 if item.source == "meta" else 0, _dated(item.value, "metadata", item.start, item.end))
+            )
         elif _MADE_PUBLIC.match(label):
             ranked.append((1, _dated(item.value, "metadata", item.start, item.end)))
     if not any(rank < 2 for rank, _ in ranked):
@@ -63,7 +68,7 @@ def _dated(words: str, source: str, start: int | None, end: int | None) -> Clue:
 
 
 def _in_head(text: str) -> Iterator[Clue]:
-    """The publication line of a text whose header was not told apart: at its head, and no date in a sentence."""
+    """The publication line of a text whose header was not told apart: no date in a sentence is one."""
     head = "\n".join(text[:_HEAD_LENGTH].split("\n")[:_HEAD_LINES])
     for match in _IN_TEXT.finditer(head):
         group = "labelled" if match["labelled"] else "bare"

@@ -30,9 +30,9 @@ _TRIGGER: Final = re.compile(
     rf"(?:^|[\n|\t \u3000])(?P<heading>{_OPENING})(?=[ \u3000\t]*(?:[|\n\t \u3000]|$))"
 )
 _HEADING: Final = re.compile(
-    rf"{_OPENING}|计量单位|单位|(?:(?:19|20)[0-9]{{2}}|本|当|上|全)年度?(?:数据|实际|累计|合计)?|(?:历年|本年)?累计数?|统计数据?|数量|数值|本期实际"
+    rf"{_OPENING}|计量单位|单位|(?:(?:19|20)[0-9]{{2}}|本|当|上|全)年度?(?:数据|实际|累计|合计)?|年度|(?:历年|本年)?累计数?|统计数据?|数量|数值|本期实际"
     r"|代码|序号|本年(?:新制作|新公开)数量|对外公开总数量|本年(?:制发|废止)件数|现行有效件数|上一年项目数量|本年增/?减|(?:本年)?处理决定数量"
-    r"|本年收费金额.{0,12}|采购项目数量|采购总金额.{0,8}|法人或其他组织|商业企业|科研机构|社会公益组织|法律服务机构"
+    r"|本年收费金额.{0,12}|采购项目数量|采购总金额.{0,8}|法人或其他组织|其他|总计|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|结果纠正|其他结果|尚未审结|商业企业|科研机构|社会公益组织|法律服务机构"
 )
 _CLAUSE: Final = re.compile(r"第?二十条第?[(（].[)）]项?")
 _FIRST_HEADING: Final = re.compile(r"信息内容|指标名称|统计指标|指标内容|统计项目")
@@ -127,7 +127,8 @@ def _line(text: str, start: int, end: int) -> _Line | None:
         return _Line((cell,), "lines", fill=max(0, bare.count("|") - 1), is_marked=True)
     tokens = [(start + m.start(), start + m.end()) for m in _TOKEN.finditer(raw)]
     if len(tokens) > 1 and (
-        any(is_value(text[s:e]) for s, e in tokens) or all(_HEADING.fullmatch(text[s:e]) for s, e in tokens)
+        any(is_value(text[s:e]) for s, e in tokens)
+        or sum(_HEADING.fullmatch(text[s:e]) is not None for s, e in tokens) > 1
     ):
         return _Line(tuple(tokens), "spaces")
     return _Line((_stripped(text, start, end),), "lines")
@@ -229,7 +230,8 @@ def _marked_width(lines: Sequence[_Line]) -> int | None:
 def _begins_row(row: Sequence[Span], cell: Span, text: str) -> bool:
     words, last = text[slice(*cell)], text[slice(*row[-1])]
     if is_value(words) or is_nothing(words):
-        return False
+        # Numbers right under headings have no label.
+        return all(_HEADING.fullmatch(text[slice(*one)]) for one in row)
     if is_value(last) or is_nothing(last) or _CLAUSE.fullmatch(words) or _CLAUSE.fullmatch(last):
         return True
     if _FIRST_HEADING.fullmatch(words):

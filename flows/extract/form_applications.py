@@ -112,7 +112,9 @@ def _placed(rows: Sequence[Row], form: FormRows) -> list[Placed | None]:
 
 def _printed(row: Row, form: FormRows) -> PrintedRow:
     own = [cell.text for cell in row.labels]
-    groups = [found[0] for text in [*(c.text for c in row.labels_above), *own] if (found := form.groups.find(text))]
+    groups = [
+        found[0] for text in [*(c.text for c in row.labels_above), *own] if (found := form.groups.find(text))
+    ]
     group = min(groups, key=len, default=None)
     if not own:
         return PrintedRow(group=group)
@@ -153,7 +155,9 @@ def _lost_its_label(row: Row) -> bool:
 def _adds_up(cells: Sequence[GridCell], heading: Heading) -> bool | None:
     """Whether the applicants add up to the total (A4); None where the total is missing or a cell unreadable."""
     parsed = [parse_cell(cell.text, "件") for cell in cells]
-    values = {a: p.value for a, p in zip(heading.applicants, parsed, strict=True) if isinstance(p, CellNumber)}
+    values = {
+        a: p.value for a, p in zip(heading.applicants, parsed, strict=True) if isinstance(p, CellNumber)
+    }
     total = values.pop("total", None)
     if total is None or (not values and total):
         return None

@@ -159,7 +159,9 @@ def _rows(form: TableForm, cells: Iterable[FormCell], aliases: Mapping[str, str]
         form=form,
         slots=slots,
         labels=LabelIndex(((slot.label, n) for n, slot in enumerate(slots)), aliases),
-        groups=LabelIndex(((path[-1], range(found[0], found[-1] + 1)) for path, found in ranges.items()), aliases),
+        groups=LabelIndex(
+            ((path[-1], range(found[0], found[-1] + 1)) for path, found in ranges.items()), aliases
+        ),
     )
 
 

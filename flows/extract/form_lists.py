@@ -12,7 +12,7 @@ from typing import Final
 from flows.extract.align import Placed, PrintedRow, align
 from flows.extract.cells import CellNumber, is_nothing, parse_cell, unit_of
 from flows.extract.form_book import LIST_FORMS, FormBook, FormRows, Part
-from flows.extract.form_rows import Picked, Row, is_number, is_words, misaligned, pick, read_cell, unplaced
+from flows.extract.form_rows import Row, is_number, is_words, misaligned, pick, read_cell, unplaced
 from flows.extract.grid import GridCell
 from flows.extract.labels import brackets
 from flows.extract.list_columns import Column, figures_of, read_columns
@@ -79,7 +79,9 @@ def _read_half(rows: Sequence[Row], columns: Sequence[Column], book: FormBook) -
     for line, place in zip(lines, placed, strict=True):
         if not any(is_number(cell) for cell in line.cells):
             continue
-        indicator_id = form_rows.slots[place.slot].indicator_id if place else _elsewhere(line, form_rows, book)
+        indicator_id = (
+            form_rows.slots[place.slot].indicator_id if place else _elsewhere(line, form_rows, book)
+        )
         if indicator_id is None:
             findings.append(unplaced(line.row))
             continue
@@ -88,7 +90,9 @@ def _read_half(rows: Sequence[Row], columns: Sequence[Column], book: FormBook) -
             findings.append(misaligned(line.row, len(figures_of(columns)) or len(periods) or 1))
             continue
         for period, cell, figure_by in figures:
-            by: AlignedBy = "label" if figure_by == "label" and (place is None or place.by == "label") else "order"
+            by: AlignedBy = (
+                "label" if figure_by == "label" and (place is None or place.by == "label") else "order"
+            )
             read = _read(line, cell, indicator_id, period, by, form_rows, book)
             if isinstance(read, Observation):
                 observations.append(read)
@@ -142,14 +146,14 @@ def _elsewhere(line: Line, form: FormRows, book: FormBook) -> str | None:
 
 def _under_columns(line: Line, columns: Sequence[Column]) -> list[tuple[Period, GridCell, AlignedBy]] | None:
     """The figures under the columns that hold facts; None where the cells do not fit the columns."""
-    right = [column for column in columns if column.kind not in ("name", "unit")]
-    # Codes and serial numbers can stand left of the label; they are no columns of the cells right of it.
+    # Codes and serial numbers can stand left of the label: they are no columns of the cells right of it.
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
-    right = [column for column in right if list(columns).index(column) > name]
-    headings = [column.cell for column in right]
-    same_grid = bool(headings) and headings[0] in line.row.grid.rows[headings[0].row % line.row.grid.n_rows]
-    picked: Picked | None = pick(line.row, line.cells, headings if same_grid else (), len(right))
-    if picked is None or not right:
+    right = [column for column in columns[name + 1 :] if column.kind != "unit"]
+    if not right:
+        return None
+    headings = [column.cell for column in right] if right[0].table == line.row.table else []
+    picked = pick(line.row, line.cells, headings, len(right))
+    if picked is None:
         return None
     return [
         (column.kind, cell, picked.by)

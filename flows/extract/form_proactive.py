@@ -51,17 +51,15 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
     for row in rows:
         if _take_heading(row, heading, book) or not row.labels:
             continue
-        if all(is_nothing(cell.text) for cell in row.values):
-            continue
+        says_nothing = all(is_nothing(cell.text) for cell in row.values)
         stems = book.proactive_rows.find(row.labels[-1].text)
-        if not stems:
-            findings.append(unplaced(row))
-            continue
-        found = _under_heading(row, stems[0], heading, book)
-        if found is None:
-            without_heading.append((row, stems[0]))
-        else:
+        found = _under_heading(row, stems[0], heading, book) if stems else None
+        if found is not None:
             hits.extend(found)
+        elif stems and not says_nothing:
+            without_heading.append((row, stems[0]))
+        elif not says_nothing:
+            findings.append(unplaced(row))
     forms = Counter(hit.form_cell.form for hit in hits)
     form = max(forms, key=lambda form: forms[form], default=None)
     for row, stem in without_heading:
@@ -119,12 +117,17 @@ def _by_order(row: Row, stem: str, form: TableForm | None, book: FormBook) -> li
     picked = pick(row, row.values, (), len(form_cells)) if form_cells else None
     if picked is None:
         return None
-    return [_Hit(row, cell, form_cell, "", "order") for cell, form_cell in zip(picked.cells, form_cells, strict=True)]
+    return [
+        _Hit(row, cell, form_cell, "", "order")
+        for cell, form_cell in zip(picked.cells, form_cells, strict=True)
+    ]
 
 
 def _cells_of(stem: str, form: TableForm | None, book: FormBook) -> list[FormCell]:
     cells = [
-        forms[form] for (row, _), forms in book.proactive.items() if row == stem and form is not None and form in forms
+        forms[form]
+        for (row, _), forms in book.proactive.items()
+        if row == stem and form is not None and form in forms
     ]
     return sorted(cells, key=lambda cell: cell.order)
 

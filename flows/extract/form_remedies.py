@@ -56,9 +56,7 @@ def _places(
     return [(cell, book.remedies[place]) for cell, place in zip(cells, order, strict=True)], "order"
 
 
-def _by_column(
-    row: Row, headings: Sequence[Row], book: FormBook
-) -> list[tuple[GridCell, FormCell]] | None:
+def _by_column(row: Row, headings: Sequence[Row], book: FormBook) -> list[tuple[GridCell, FormCell]] | None:
     """Each number with the block and the outcome that stand over it or before it; None unless all have both."""
     if row.grid.source != "html":
         return None

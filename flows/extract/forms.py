@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from flows.extract.cells import is_nothing
+from flows.extract.cells import is_nothing, unit_of
 from flows.extract.form_applications import read_applications
 from flows.extract.form_book import FormBook, Part, form_book
 from flows.extract.form_lists import read_list
@@ -27,7 +27,7 @@ from flows.vocabulary import TableForm
 Section = Literal["proactive", "applications", "remedies", "list"]
 
 _APPLICANT_HEADINGS: Final = 2
-"""Applicant labels in one row of words that make it the heading of section 3 (总计 alone stands in section 4 too)."""
+"""Different applicants in a row of words that make it the heading of section 3; 总计 alone is in section 4 too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +46,141 @@ class TableReading:
     findings: tuple[Finding, ...]
     spans: tuple[tuple[int, int], ...]
     blank_forms: tuple[TableForm, ...] = ()
+
+
+def read_tables(grids: Sequence[Grid], reference: Reference) -> TableReading:
+    """Read all tables of a document.
+
+    A number is taken once: where a table is repeated in the page, its first copy counts, and a copy that differs is
+    a finding. `Where.table` of an observation is the number of its grid in `grids`.
+    """
+    book = form_book(reference)
+    parts: list[tuple[Part, tuple[int, int]]] = []
+    last_form: TableForm | None = None
+    for section, rows in _sections(grids, book):
+        part = _read(section, rows, book, last_form)
+        if part.form is None:
+            continue
+        if section != "list":
+            last_form = part.form
+        start = min(row.cells[0].start for row in rows)
+        end = max(cell.end for row in rows for cell in row.cells)
+        parts.append((part, (start, end)))
+    observations, repeated = _once([observation for part, _ in parts for observation in part.observations])
+    stated = [part.form for part, _ in parts if part.form and part.observations]
+    blank = [part.form for part, _ in parts if part.form and not part.observations and not part.findings]
+    return TableReading(
+        forms=tuple(dict.fromkeys(stated)),
+        observations=observations,
+        findings=(*(finding for part, _ in parts for finding in part.findings), *repeated),
+        spans=tuple(span for _, span in parts),
+        blank_forms=tuple(dict.fromkeys(blank)),
+    )
+
+
+def _read(section: Section, rows: Sequence[Row], book: FormBook, last_form: TableForm | None) -> Part:
+    if section == "proactive":
+        return read_proactive(rows, book)
+    if section == "applications":
+        return read_applications(rows, book, last_form)
+    if section == "remedies":
+        # Both forms print it alike: it is of the form of the table before it.
+        return read_remedies(rows, book, last_form or "F2021")
+    return read_list(rows, book)
+
+
+def _sections(grids: Sequence[Grid], book: FormBook) -> Iterator[tuple[Section, list[Row]]]:
+    """Cut the rows of all grids into tables of the forms; rows of other tables are left out.
+
+    A table goes on over several grids (five small tables of section 2, a page break) until another begins, or it
+    begins anew.
+    """
+    section: Section | None = None
+    rows: list[Row] = []
+    for table, grid in enumerate(grids):
+        grid_rows = rows_of(table, grid)
+        marks = [_mark(row, book) for row in grid_rows]
+        known: Section | None = next((mark for mark in marks if mark), None) or _by_labels(
+            grid_rows, section, book
+        )
+        if known is None:
+            continue
+        for row, mark in zip(grid_rows, marks, strict=True):
+            current = mark or (section if rows and rows[-1].table == table else known)
+            if rows and section and (current != section or _begins_anew(row, mark, rows, section)):
+                yield section, rows
+                rows = []
+            section = current
+            rows.append(row)
+    if rows and section:
+        yield section, rows
+
+
+def _mark(row: Row, book: FormBook) -> Section | None:
+    """The table that a row of headings opens, or goes on with; None for other rows."""
+    texts = ["".join(cell.text.split()) for cell in row.cells if not is_nothing(cell.text)]
+    if any(CLAUSE.fullmatch(text) or text == "信息内容" for text in texts):
+        return "proactive"
+    if any("勾稽关系" in text or text == "申请人情况" for text in texts):
+        return "applications"
+    if not row.is_heading:
+        return None
+    if len({found[0] for text in texts if (found := book.applicants.find(text))}) >= _APPLICANT_HEADINGS:
+        return "applications"
+    if any(book.blocks.find(text) for text in texts) or sum(bool(book.outcomes.find(t)) for t in texts) > 2:
+        return "remedies"
+    if any(book.proactive_columns.find(text) for text in texts):
+        return "proactive"
+    return "list" if read_columns([row]) else None
+
+
+def _by_labels(rows: Sequence[Row], before: Section | None, book: FormBook) -> Section | None:
+    """The table that a grid without any heading goes on with, or is by its labels alone."""
+    data = [row for row in rows if not row.is_heading and row.values]
+    labelled = [row.labels[-1].text for row in data if row.labels]
+    in_applications = sum(
+        any(form.labels.find(text) for form in book.applications.values()) for text in labelled
+    )
+    if in_applications > (0 if before == "applications" else 3):
+        return "applications"
+    in_lists = sum(bool(book.other_indicators.find(text)) for text in labelled)
+    if in_lists > (0 if before == "list" else 3):
+        return "list"
+    if before == "proactive" and any(book.proactive_rows.find(text) for text in labelled):
+        return "proactive"
+    if before in ("applications", "remedies") and data and not labelled:
+        return before
+    return None
+
+
+def _begins_anew(row: Row, mark: Section | None, rows: Sequence[Row], section: Section) -> bool:
+    """Whether a row of the same table begins it a second time."""
+    data = [known for known in rows if not known.is_heading and known.labels]
+    if section == "remedies":
+        return mark is not None and any(is_number(cell) for known in rows for cell in known.cells)
+    if section == "proactive" or not data:
+        return False
+    first = data[0].labels[0].text
+    return not row.is_heading and bool(row.labels) and row.labels[0].text == first
+
+
+def _once(observations: Sequence[Observation]) -> tuple[tuple[Observation, ...], list[Finding]]:
+    kept: dict[tuple[str, str | None, str], Observation] = {}
+    findings = []
+    for observation in observations:
+        key = (observation.indicator_id, observation.applicant, observation.period)
+        first = kept.setdefault(key, observation)
+        if first.value != observation.value:
+            findings.append(
+                Finding(
+                    "repeated_table_differs",
+                    "contradiction",
+                    f"a second table says {observation.value} where the first says {first.value}",
+                    left=first.value,
+                    right=observation.value,
+                    indicator_id=observation.indicator_id,
+                    applicant=observation.applicant,
+                    where=observation.where,
+                )
+            )
+    return tuple(kept.values()), findings

@@ -3,8 +3,8 @@
 What belongs here: bringing the clues together and saying what contradicts what. What does not: finding the
 clues (`kinds.py`, `years.py`, `dates.py`, `agency_clues.py`) and the rules of choice in each field.
 
-A field that is not certain is None. Every clue is kept as evidence, also the one that disagrees; contradiction
-is a finding and repairs nothing.
+A field that is not certain is None. Every clue is kept as evidence, also the one that disagrees; a
+contradiction is a finding and repairs nothing.
 """
 
 import re
@@ -18,13 +18,14 @@ from flows.extract.clues import Clue, evidence
 from flows.extract.model import Evidence, Finding, Identity
 from flows.extract.placing import read_hints
 from flows.extract.regions import Gazetteer, gazetteer_of
-from flows.extract.titles import Title, body_words, titles
+from flows.extract.titles import Title, titles
 from flows.reference import Reference, Region
 from flows.vocabulary import FACT_KINDS, Kind, Scope, Severity
 
 _OWN_SCOPE: Final = re.compile(r"本级|机关本身|(?:局|委|厅|署|部)机关(?!各)")
-_SYSTEM_SCOPE: Final = re.compile(r"全系统|系统(?=\S{0,12}公开)|全国(?!人|政)|各(?:部门|单位|地|级)\S{0,4}汇总|汇总|^全[省市县区]")
-_SPAM: Final = re.compile(r"[A-Za-z]{3,}|\d{3,}|体育|娱乐|博彩|彩票|棋牌|官网|入口|开户|登录|VIP", re.IGNORECASE)
+_SYSTEM_SCOPE: Final = re.compile(
+    r"全系统|系统(?=\S{0,12}公开)|全国(?!人|政)|各(?:部门|单位|地|级)\S{0,4}汇总|汇总|^全[省市县区]"
+)
 
 
 _TEXT_SEARCHED: Final = 6000
@@ -65,7 +66,7 @@ def identify(
     if scope:
         evidences.append(Evidence("scope", scope, "title", True, scope_words))
     findings = [
-        *_agency_findings(choice, found, kind),
+        *_agency_findings(choice, kind),
         *_year_findings(year, year_clues, published_on, kind),
         *_date_findings(date_clues),
     ]
@@ -129,7 +130,7 @@ def _scope(found: Sequence[Title]) -> tuple[Scope | None, str]:
 
 
 def _why_excluded(kind: Kind, year: int | None, agency: Agency | None) -> str | None:
-    """Why a document states no facts. A report keeps its facts where body or year is unknown; a summary does not."""
+    """Why a document states no facts. A report does where body or year is unknown, a summary does not."""
     if kind not in FACT_KINDS:
         return f"not a report: {kind}"
     if kind == "work_summary" and year is None:
@@ -143,14 +144,11 @@ def _finding(rule: str, severity: Severity, message: str, clue: Clue | None = No
     return Finding(rule, severity, message, where=clue.where if clue else None)
 
 
-def _agency_findings(
-    choice: agency_choice.Choice, found: Sequence[Title], kind: Kind
-) -> list[Finding]:
+def _agency_findings(choice: agency_choice.Choice, kind: Kind) -> list[Finding]:
     findings = []
-    titled = next((clue for clue in choice.clues if clue.source == "title"), None)
-    if titled and _SPAM.search(body_words(titled.quote)):
-        words = body_words(titled.quote)
-        findings.append(_finding("spam_name", "damage", f"{words} stands in the place of the body's name", titled))
+    if choice.spam:
+        message = f"{choice.spam.value} stands in the place of the body's name"
+        findings.append(_finding("spam_name", "damage", message, choice.spam))
     if choice.agency is None and kind in FACT_KINDS:
         said = f": {choice.written} cannot be placed" if choice.written else ""
         findings.append(_finding("no_agency", "refusal", f"the body is not known for certain{said}"))
@@ -169,10 +167,14 @@ def _year_findings(
         for clue in clues
         if not years.is_possible(int(clue.value))
     ]
-    against = [clue for clue in clues if year and years.is_possible(int(clue.value)) and clue.value != str(year)]
+    against = [
+        clue for clue in clues if year and years.is_possible(int(clue.value)) and clue.value != str(year)
+    ]
     if against:
         said = ", ".join(f"{clue.source} {clue.value}" for clue in against)
-        findings.append(_finding("year_conflict", "contradiction", f"read as {year}, but: {said}", against[0]))
+        findings.append(
+            _finding("year_conflict", "contradiction", f"read as {year}, but: {said}", against[0])
+        )
     if year and published_on and int(published_on[:4]) < year:
         message = f"published on {published_on}, before the year {year} began"
         findings.append(_finding("published_before_year", "contradiction", message))

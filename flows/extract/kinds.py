@@ -3,8 +3,8 @@
 What belongs here: the words that tell kinds apart and the signs of a report in a text. What does not: which
 body and which year (`agencies.py`, `years.py`).
 
-A report names one accountable body and states, of one closed year, counts in the past tense under the sections
-of the Regulation; a rule or a guide has articles and 应当; a template masks names and years.
+A report names one accountable body and states, of one closed year, counts in the past tense under the
+sections of the Regulation; a rule or a guide has articles and 应当; a template masks names and years.
 """
 
 import re
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from flows.clean.page import Page
 from flows.extract import compilation
-from flows.extract.titles import YEAR_WORDS, Title, has_mark
+from flows.extract.titles import YEAR_WORDS, Title, body_words, has_mark
 from flows.vocabulary import Kind
 
 # A report may be sent by a 函, and name the rule or notice it follows; so its own words are looked for first.
@@ -29,34 +29,51 @@ _NOT_ITSELF: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("blank_form", re.compile(r"申请表|空表|样表|表样|报表样式|统计表样|(?:报告|年报)(?:格式|模板)")),
     ("work_plan", re.compile(r"工作要点|(?:工作)?计划|(?:实施|工作)方案|任务分(?:工|解)|工作安排")),
     ("rule", re.compile(r"(?:条例|办法|规定|制度|细则|规范|规则|机制|预案|标准)(?:[(（][^)）]{1,8}[)）])?$")),
-    ("notice", re.compile(r"(?:通知|通报|意见|批复|公示|启事|通告)(?:[(（][^)）]{1,8}[)）])?$|关于(?:做好|报送|编制|印发|开展|转发|征集|加强)")),
-    ("news", re.compile(r"解读|图解|一图|出炉|亮相|陆续|答记者问|发布会|新闻|召开|举办|举行|开展\S{0,8}培训|看点|问答|记者|媒体")),
+    ("notice", re.compile(r"(?:通知|通报|意见|批复|公示|启事|通告)(?:[(（][^)）]{1,8}[)）])?$")),
+    ("notice", re.compile(r"关于(?:做好|报送|编制|开展|转发|征集|加强)")),
+    ("news", re.compile(r"解读|图解|一图|出炉|亮相|陆续|发布会|新闻|召开|举办|举行|培训|看点|问答|记者|媒体")),
 )  # fmt: skip
-_OTHER_REPORT: Final = re.compile(r"法治政府|绩效|评价报告|审计报告|财务|决算|预算|政府工作报告|环境质量|社会责任|监测报告|网站工作年度报表|评估报告|统计公报")
-_SUMMARY_TITLE: Final = re.compile(r"(?:公开)\S{0,14}?(?:总结|汇报|小结|述职|自查|情况|工作报告|报告)|(?:总结|小结)$")
+_CARRIES: Final = re.compile(r"关于(?:公布|发布|印发|公开)")
+_BODY_END: Final = re.compile(r"(?:局|委员会|委|办公室|办|厅|院|社|中心|部|校|馆|处|会|署)$")
+_OTHER_REPORT: Final = re.compile(
+    r"法治政府|绩效|评价报告|审计报告|财务|决算|预算|政府工作报告|环境质量|社会责任|监测报告|网站工作年度报表|评估报告|统计公报"
+)
+_SUMMARY_TITLE: Final = re.compile(
+    r"(?:公开)\S{0,14}?(?:总结|汇报|小结|述职|自查|情况|工作报告|报告)|(?:总结|小结)$"
+)
 _ANY_SUMMARY: Final = re.compile(r"总结|小结|汇报|自查")
 
-_SELF: Final = re.compile(r"[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所|署|部|会|机关|单位|行政机关|团|站)|全[县市区镇乡局省]")
+_SELF: Final = re.compile(
+    r"[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所|署|部|会|机关|单位|行政机关|团|站)|全[县市区镇乡局省]"
+)
 _COUNT: Final = re.compile(
     r"(?:公开|发布|申请|受理|收到|答复|办结|制发|更新|接待|回应|信息)[^。;；\n]{0,24}?\d+\s*[余多万]*\s*(?:条|件|项|次|宗|份|篇|期|人次|个)"
     r"|信息\s*\d+\s*[,，。;；]"
     r"|(?:(?:未|没有)(?:收到|发生|接到|受理|出现|收取)|无(?!正当|法))[^。;；\n]{0,16}(?:申请|复议|诉讼|费用)"
 )
-_SECTIONS: Final = re.compile(r"主动公开政府信息|依申请公开|收到和处理政府信息公开申请|行政复议|行政诉讼|存在的(?:主要)?问题|收费及减免|统计期限")
+_SECTIONS: Final = re.compile(
+    r"主动公开政府信息|依申请公开|收到和处理政府信息公开申请|行政复议|行政诉讼|存在的(?:主要)?问题|收费及减免|统计期限"
+)
 _YEAR: Final = re.compile(rf"{YEAR_WORDS}\s*年")
 _ARTICLE: Final = re.compile(r"第[一二三四五六七八九十]{1,3}条")
-_ORDERS: Final = re.compile(r"请(?:各|于|认真|按)|报送至|特此通知|贯彻执行|各(?:乡镇|街道|县直|市直|区直)[^\n。]{0,30}[:：]")
-_REPORT_PATH: Final = re.compile(r"nb(?:[/_.\d]|$)|ndbg|bg[/_]|nianbao|annualreport|xxgkbg|nianduba", re.IGNORECASE)
+_ORDERS: Final = re.compile(
+    r"请(?:各|于|认真|按)|报送至|特此通知|贯彻执行|各(?:乡镇|街道|县直|市直|区直)[^\n。]{0,30}[:：]"
+)
+_REPORT_PATH: Final = re.compile(
+    r"nb(?:[/_.\d]|$)|ndbg|bg[/_]|nianbao|annualreport|xxgkbg|nianduba", re.IGNORECASE
+)
 _ENCYCLOPEDIA_HOST: Final = re.compile(r"baike|wiki")
 _MASKED: Final = re.compile(r"(?:20|2)[xX×*]{2,3}年|[xX×]{2}(?:县|镇|局|市|街道)")
 _BLANK: Final = re.compile(r"_{2,}|X{3,}|20\s{0,2}年|[(（](?:盖章|单位名称|机关名称)[)）]|填表")
 _FIGURE: Final = re.compile(r"(?m)(?:^|[\s|])-?\d[\d,.]*(?=$|[\s|])")
-_LISTED: Final = re.compile(r"(?m)^[^\n。]{4,60}(?:报告|年报|通知|制度|指南|要点|目录|公告)[^\n。]{0,4}(?:\s*\[?\d{4}-\d{1,2}-\d{1,2}\]?)?$")
+_LISTED: Final = re.compile(
+    r"(?m)^[^\n。]{4,60}(?:报告|年报|通知|制度|指南|要点|目录|公告)[^\n。]{0,4}(?:\s*\[?\d{4}-\d{1,2}-\d{1,2}\]?)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What a text does, counted: its counts, its sections, its speaking of itself, years, articles, orders, masks."""
+    """What a text does: how often it counts, names a section, speaks of itself, names a year, orders ..."""
 
     counts: int
     sections: int
@@ -89,7 +106,9 @@ def read_signs(text: str) -> Signs:
     )
 
 
-def classify(page: Page, titles: Sequence[Title], url: str | None, table_forms: Sequence[str]) -> tuple[Kind, str]:
+def classify(
+    page: Page, titles: Sequence[Title], url: str | None, table_forms: Sequence[str]
+) -> tuple[Kind, str]:
     """The kind of a page, and the words that decided it."""
     title = main_title(titles) or ""
     signs = read_signs(page.text)
@@ -110,13 +129,14 @@ def _kind_by_title(title: str, signs: Signs) -> Kind | None:
     """Another kind than a report, where the title says so."""
     if _OTHER_REPORT.search(title) and "信息公开" not in title:
         return "other"
-    for kind, words in _NOT_ITSELF:
-        if not words.search(title):
-            continue
-        # 关于公布…年度报告的通知 can carry the report itself; 年度报告制度 and 指南 never do.
-        if kind in ("notice", "news") and _REPORT_TITLE.search(title) and signs.is_report and signs.sections > 2:
-            return None
-        return kind
+    # 卫生和计划生育局 and 新闻出版局 are bodies, and say nothing of the kind.
+    body = body_words(title)
+    words = title.replace(body, "", 1) if _BODY_END.search(body) else title
+    for kind, pattern in _NOT_ITSELF:
+        if pattern.search(words):
+            # 关于公布…年度报告的通知 can carry the report itself; the others never do.
+            carries = kind == "notice" and _CARRIES.search(title) and signs.is_report and signs.sections > 2
+            return None if carries else kind
     return None
 
 
@@ -164,4 +184,6 @@ def _is_index(page: Page, signs: Signs, table_forms: Sequence[str]) -> bool:
 
 def main_title(titles: Sequence[Title]) -> str | None:
     """The title that says most: the first that speaks of disclosure or a report, else the first."""
-    return next((title.words for title in titles if has_mark(title.words)), titles[0].words if titles else None)
+    return next(
+        (title.words for title in titles if has_mark(title.words)), titles[0].words if titles else None
+    )

@@ -32,10 +32,11 @@ _BARE_CUMULATIVE: Final = re.compile(r"(?:累计|累积)(?:数据|数量|数)?")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A printed column; `year` where its heading names one."""
+    """A printed column of the grid `table`; `year` where its heading names one."""
 
     kind: ColumnKind
     cell: GridCell
+    table: int
     year: int | None = None
 
 
@@ -50,7 +51,7 @@ def read_columns(rows: Sequence[Row]) -> tuple[Column, ...]:
             if columns:
                 break
             continue
-        found = [_column(cell) for cell in row.labels]
+        found = [_column(cell, row.table) for cell in row.labels]
         kinds = {column.kind for column in found} - {"ignored"}
         if columns and kinds and kinds <= {"year", "cumulative", "part"}:
             columns = _divided(columns, found)
@@ -64,18 +65,18 @@ def figures_of(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if column.kind in ("year", "cumulative")]
 
 
-def _column(cell: GridCell) -> Column:
+def _column(cell: GridCell, table: int) -> Column:
     text = plain(cell.text)
     found = _YEAR.fullmatch(text)
     if found:
-        return Column("year", cell, int(found["year"]) if found["year"] else None)
+        return Column("year", cell, table, int(found["year"]) if found["year"] else None)
     kinds: tuple[tuple[ColumnKind, re.Pattern[str]], ...] = (
         ("cumulative", _CUMULATIVE),
         ("unit", _UNIT),
         ("name", _NAME),
         ("part", _PART),
     )
-    return Column(next((kind for kind, pattern in kinds if pattern.fullmatch(text)), "ignored"), cell)
+    return Column(next((kind for kind, pattern in kinds if pattern.fullmatch(text)), "ignored"), cell, table)
 
 
 def _divided(columns: Sequence[Column], below: Sequence[Column]) -> list[Column]:

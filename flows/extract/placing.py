@@ -3,9 +3,9 @@
 What belongs here: the page's hints at a place and the rules by which a chain of names becomes one place. What
 does not: reading names (`regions.py`) and bodies (`agencies.py`).
 
-The reference table describes today. A place that it lacks (an abolished district, a 乡 that is a 镇 now) keeps
-its own name and gets the code of the place above it. A name that several places bear is placed only where the
-page names one of the places above it; else it stays unplaced: no place is better than a wrong one.
+The reference table describes today. A place that it lacks (an abolished district, a 乡 that is a 镇 now)
+keeps its own name and gets the code of the place above it. A name that several places bear is placed only
+where the page names one of the places above it; else it stays unplaced: no place is better than a wrong one.
 """
 
 import re
@@ -20,20 +20,22 @@ from flows.reference import Region
 from flows.vocabulary import Level
 
 _ABBREVIATIONS: Final = {
-    "京": "11", "津": "12", "冀": "13", "晋": "14", "蒙": "15", "内": "15", "辽": "21", "吉": "22", "黑": "23",
-    "沪": "31", "苏": "32", "浙": "33", "皖": "34", "闽": "35", "赣": "36", "鲁": "37", "豫": "41", "鄂": "42",
-    "湘": "43", "粤": "44", "桂": "45", "琼": "46", "渝": "50", "川": "51", "黔": "52", "滇": "53", "藏": "54",
-    "陕": "61", "甘": "62", "青": "63", "宁": "64", "新": "65",
+    "京": "11", "津": "12", "冀": "13", "晋": "14", "蒙": "15", "内": "15", "辽": "21", "吉": "22",
+    "黑": "23", "沪": "31", "苏": "32", "浙": "33", "皖": "34", "闽": "35", "赣": "36", "鲁": "37",
+    "豫": "41", "鄂": "42", "湘": "43", "粤": "44", "桂": "45", "琼": "46", "渝": "50", "川": "51",
+    "黔": "52", "滇": "53", "藏": "54", "陕": "61", "甘": "62", "青": "63", "宁": "64", "新": "65",
 }  # fmt: skip
 _HOST_LABELS: Final = {
-    "beijing": "11", "tj": "12", "hebei": "13", "shanxi": "14", "nmg": "15", "ln": "21", "jl": "22", "hlj": "23",
-    "shanghai": "31", "jiangsu": "32", "zj": "33", "ah": "34", "fujian": "35", "jiangxi": "36", "shandong": "37",
-    "henan": "41", "hubei": "42", "hunan": "43", "gd": "44", "gxzf": "45", "hainan": "46", "cq": "50", "sc": "51",
-    "guizhou": "52", "yn": "53", "xizang": "54", "shaanxi": "61", "gansu": "62", "qinghai": "63", "nx": "64",
-    "xinjiang": "65",
+    "beijing": "11", "tj": "12", "hebei": "13", "shanxi": "14", "nmg": "15", "ln": "21", "jl": "22",
+    "hlj": "23", "shanghai": "31", "jiangsu": "32", "zj": "33", "ah": "34", "fujian": "35", "jiangxi": "36",
+    "shandong": "37", "henan": "41", "hubei": "42", "hunan": "43", "gd": "44", "gxzf": "45", "hainan": "46",
+    "cq": "50", "sc": "51", "guizhou": "52", "yn": "53", "xizang": "54", "shaanxi": "61", "gansu": "62",
+    "qinghai": "63", "nx": "64", "xinjiang": "65",
 }  # fmt: skip
 # 渝府办发〔2020〕, 闽政办[2014]: only the forms of a government's own numbers name a province.
-_DOCUMENT_NUMBER: Final = re.compile(rf"(?<![\u4e00-\u9fff])([{''.join(_ABBREVIATIONS)}])(?:政|府)\w{{0,5}}[〔﹝\[【(（]20\d\d")
+_DOCUMENT_NUMBER: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])([{''.join(_ABBREVIATIONS)}])(?:政|府)\w{{0,5}}[〔﹝\[【(（]20\d\d"
+)
 _NEAR_WEIGHT: Final = 8
 _TEXT_WEIGHT: Final = 2
 
@@ -96,7 +98,11 @@ def place(links: Sequence[Link], hints: Hints, gazetteer: Gazetteer) -> Place | 
         # Several 铁西区, of which one has the street that follows.
         inside = [r for r in inside if any(gazetteer.contains(r, inner) for inner in deeper)] or inside
         is_bare_township = region is None and link.is_township
-        found = _choose(inside, hints, gazetteer) if is_bare_township or len(inside) > 1 else next(iter(inside), None)
+        found = (
+            _choose(inside, hints, gazetteer)
+            if is_bare_township or len(inside) > 1
+            else next(iter(inside), None)
+        )
         if found is None and region is None:
             found = _above_past_place(link, hints, gazetteer)
         if found is None and (region is None or inside):
@@ -141,7 +147,7 @@ def _above_past_place(link: Link, hints: Hints, gazetteer: Gazetteer) -> Region 
 
 
 def holder(relative: str, hints: Hints, gazetteer: Gazetteer) -> Region | None:
-    """The place that 市, 县, 区 ... at the head of a name (市交通局) stands for, where the page leaves one choice."""
+    """The place that 市 or 县 at the head of a name stands for, where the page leaves one choice."""
     if relative == "省":
         return _only(hints, gazetteer, "province", ("省",))
     if relative == "州":

@@ -30,7 +30,7 @@ _PAST_TOWNSHIP: Final = re.compile(
     rf"(?![我本各该全])[{_HAN}]{{1,9}}?(?:街道|镇|乡|苏木|地区(?=办事处)|农场|林场|牧场)(?:镇|乡|街道)?"
     r"(?=$|人民|政府|办事处|办$|管委会|管理委员会|党政|党委|财政所|司法所)"
 )
-_PAST_COUNTY: Final = re.compile(rf"(?![我本各该全])[{_HAN}]{{2,7}}?(?:县|市|区|旗)")
+_PAST_COUNTY: Final = re.compile(rf"(?![我本各该全])[{_HAN}]{{2,7}}?(?:县|市(?!场|容|政(?!府)|民(?!政|族))|区(?!域)|旗(?!舰))")
 # What these match are zones, areas and words of a body's own name, and no divisions of the state.
 _NO_DIVISION: Final = re.compile(
     r"(?:开发|高新|经开|园|实验|试验|示范|保税|度假|风景|景|社|功能|工业|集聚|管理|保护|合作|旅游|市辖|城|新|片)区$"
@@ -135,7 +135,9 @@ class Gazetteer:
     def _next(self, rest: str, links: Sequence[Link]) -> Link | None:
         if not links:
             return self._known(rest, -1) or self._short_before_place(rest) or self._past(rest, is_first=True)
-        deepest = max((_DEPTH[region.level] for region in links[-1].regions), default=_DEPTH["county"])
+        last = links[-1]
+        unlisted = _DEPTH["prefecture" if last.name.endswith("市") else "county"]
+        deepest = max((_DEPTH[region.level] for region in last.regions), default=unlisted)
         known = self._known(rest, deepest)
         if known or deepest >= _DEPTH["county"]:
             return known or self._past_township(rest)
@@ -160,8 +162,10 @@ class Gazetteer:
 
     def _past(self, rest: str, *, is_first: bool) -> Link | None:
         match = _PAST_COUNTY.match(rest)
-        if match and not _NO_DIVISION.search(match[0]) and (not is_first or self.called(match[0][:-1])):
-            return Link(match[0], ())
+        if match and not _NO_DIVISION.search(match[0]):
+            # A bare name that is unknown could be anything; before a body's own name it is a place.
+            if not is_first or match.end() < len(rest) or self.called(match[0][:-1]):
+                return Link(match[0], ())
         return self._past_township(rest)
 
     def _past_township(self, rest: str) -> Link | None:
@@ -169,7 +173,7 @@ class Gazetteer:
         return Link(match[0], ()) if match and not _NO_DIVISION.search(match[0]) else None
 
     def mentions(self, text: str) -> Counter[str]:
-        """Codes of the provinces, prefectures and counties that a text names for certain, with their counts."""
+        """Codes of the provinces, prefectures and counties that a text names for certain, counted."""
         return Counter(region.code for _, _, region in self.mention_spans(text))
 
     def mention_spans(self, text: str) -> Iterator[tuple[int, int, Region]]:
@@ -196,7 +200,7 @@ _GAZETTEERS: Final[dict[int, tuple[Reference, Gazetteer]]] = {}
 
 
 def gazetteer_of(reference: Reference) -> Gazetteer:
-    """The gazetteer of a set of reference tables; built once, since building costs more than reading a page."""
+    """The gazetteer of a set of reference tables, built once: building costs more than reading a page."""
     known = _GAZETTEERS.get(id(reference))
     if known is None or known[0] is not reference:
         known = _GAZETTEERS[id(reference)] = (reference, Gazetteer(reference))

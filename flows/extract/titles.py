@@ -1,7 +1,8 @@
 """Titles: what calls itself the title of a page, and the words that a title is made of.
 
-What belongs here: collecting titles, joining one that is broken over lines, cutting off site names, and taking
-the body's words out of a title. What does not: what kind of text it is (`kinds.py`) and which year (`years.py`).
+What belongs here: collecting titles, joining one that is broken over lines, cutting off site names, and
+taking the body's words out of a title. What does not: what kind of text it is (`kinds.py`) and which year it
+is about (`years.py`).
 """
 
 import re
@@ -13,7 +14,9 @@ from flows.clean.page import Page
 YEAR_WORDS: Final = r"(?:(?:19|20|21)\d{2}|[二][一二三四五六七八九〇零oOＯ○Ο0０]{3})"
 """Four digits, or Chinese numerals with any of the zeros in use (二〇一六, 二O一六, 二0一六)."""
 
-_YEAR: Final = re.compile(rf"{YEAR_WORDS}\s*(?:[-—至]\s*{YEAR_WORDS})?\s*(?:学年度?|年度|年(?:\s*\d{{1,2}}\s*月份?)?)?(?!\d)")
+_YEAR: Final = re.compile(
+    rf"{YEAR_WORDS}\s*(?:[-—至]\s*{YEAR_WORDS})?\s*(?:学年度?|年度|年(?:\s*\d{{1,2}}\s*月份?)?)?(?!\d)"
+)
 _FILE_SUFFIX: Final = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|txt|ofd)(?:VIP)?$", re.IGNORECASE)
 _SITE_SUFFIX: Final = re.compile(r"\s*(?:[_|>]|(?<!\d)[-–—]+|[-–—]+(?!\d)).*$")
 # Where the words about the body end and those about the text begin.
@@ -21,7 +24,11 @@ _MARK: Final = re.compile(
     r"政府信息|政务信息|政务公开|党务公开|信息公开|信息年度|政府网站|校务公开|院务公开|年度(?:工作)?报告|年度工作|年报|工作报告|公开工作|主动公开"
     r"|公开(?:年度|情况)|工作总结|工作情况|公开指南|依申请"
 )
-_END: Final = re.compile(r"(?:报告|年报|总结|汇报|情况|通知|指南|要点|方案|办法|制度|规定|公告|函|表)[)）】\d]*$")
+_END: Final = re.compile(
+    r"(?:报告|年报|总结|汇报|情况|通知|指南|要点|方案|办法|制度|规定|公告|函|表)[)）】\d]*$"
+)
+_BEHIND: Final = re.compile(r"(?:报告|年报)\s*[(（]([^()（）]{3,30})[)）]\s*$")
+_SITE: Final = re.compile(r"(?:网|网站|平台|专栏|专题|目录|门户|系统|首页|频道)$")
 _BREAK: Final = re.compile(
     r"[。…;；!！?？|]|\s(?=(?:发布|发文|公开|生成|成文)?(?:时间|日期)|来源|索引号|字号|作者|浏览|点击|\d{4}[-年])|(?<=报告)\s|(?<=年报)\s"
 )
@@ -53,7 +60,7 @@ def titles(page: Page) -> tuple[Title, ...]:
         words = _title_of(where, printed)
         if block.startswith(words) and not _END.search(words):
             words = block
-        if words and len(words) <= _LONGEST_TITLE:
+        if words and len(words) <= _LONGEST_TITLE and not _SITE.search(words):
             found.append(Title(words, where))
     if block and all(title.words != block for title in found):
         found.append(Title(block, "text"))
@@ -83,10 +90,17 @@ def _first_lines(text: str) -> str:
 
 
 def body_words(title: str) -> str:
-    """The words of a title that should name the body: without years and all that follows them about the text."""
-    plain = _YEAR.sub("", re.sub(r"[《》“”\"'\s]", "", title))
+    """The words of a title that should name the body: without years and what follows about the text."""
+    plain = _YEAR.sub("", re.sub(r"[《》“”\"']", "", title)).strip()
     mark = _MARK.search(plain)
-    return plain[: mark.start()] if mark else plain.rstrip("…. ")
+    if mark is None:
+        return plain.rstrip("…. ")
+    words = plain[: mark.start()].strip()
+    if words.endswith("人民") and mark[0] == "政府信息":
+        # 石门县人民政府信息公开年报 says 政府 once for both.
+        return words + "政府"
+    behind = _BEHIND.search(plain)
+    return words or (behind[1] if behind else "")
 
 
 def has_mark(title: str) -> bool:

@@ -3,8 +3,9 @@
 What belongs here: finding years in the period sentence, the titles, the numbers' own sentences, the metadata
 and the address, and choosing. What does not: dates (`dates.py`).
 
-Official rule: a report covers the calendar year before it is published (政府信息公开条例 art. 49), yet reports are
-published late, early and again years later, so the day of publication is no evidence.
+Official rule: a report covers the calendar year before it is published (政府信息公开条例 art. 49), yet
+reports are published late, early and again years later: the days of publication and of signature are no
+evidence.
 """
 
 import re
@@ -19,28 +20,36 @@ from flows.extract.titles import YEAR_WORDS, Title
 
 FIRST_YEAR: Final = 2003
 LAST_YEAR: Final = 2100
-_DIGITS: Final = str.maketrans("〇零oOＯ○Ο一二三四五六七八九０１２３４５６７８９", "0" * 7 + "123456789" + "0123456789")
+_DIGITS: Final = str.maketrans(
+    "〇零oOＯ○Ο一二三四五六七八九０１２３４５６７８９", "0" * 7 + "123456789" + "0123456789"
+)
 
-_YEAR: Final = re.compile(rf"(?<![\d.号第])({YEAR_WORDS})(?=\s*(?:年(?!\s*\d{{1,2}}\s*月)|[\u4e00-\u9fff(（]|$))")
+_YEAR: Final = re.compile(
+    rf"(?<![\d.号第])({YEAR_WORDS})(?=\s*(?:年(?!\s*\d{{1,2}}\s*月)|[\u4e00-\u9fff(（]|$))"
+)
 _TITLE_SPAN: Final = re.compile(rf"({YEAR_WORDS})\s*年?\s*[-—~至到]\s*({YEAR_WORDS})")
 # 2011年1月1日起至2011年12月31日, 2020.1.1-2020.12.31, and with lost characters 20231月1日至202312月31日.
 _PERIOD: Final = re.compile(
-    rf"(?P<from>{YEAR_WORDS})\s*[年./-]?\s*0?1\s*[月./-]\s*0?1\s*日?\s*(?:起|开始)?\s*[,，]?\s*(?:截至|截止到?|[至到~～—–-])+\s*"
-    rf"(?:(?P<to>{YEAR_WORDS})|当年|同年)?\s*[年./-]?\s*12\s*[月./-]\s*31\s*日?"
+    rf"(?P<from>{YEAR_WORDS})\s*[年./-]?\s*\d{{1,2}}\s*[月./-]\s*(?:\d{{1,2}}\s*日?)?\s*(?:起|开始)?\s*[,，]?\s*"
+    rf"(?:截至|截止到?|[至到~～—–-])+\s*(?:(?P<to>{YEAR_WORDS})|当年|同年)?\s*[年./-]?\s*12\s*[月./-]?\s*(?:31|底|末|(?!\d))"
 )
-_LONE_PERIOD: Final = re.compile(rf"(?:统计|报告|数据)[^。\n]{{0,12}}(?:期限|时限|时间|期间|范围)[^。\n]{{0,8}}?({YEAR_WORDS})\s*年度?(?!\s*\d)")
+_LONE_PERIOD: Final = re.compile(
+    rf"(?:统计|报告|数据)[^。\n]{{0,12}}(?:期限|时限|时间|期间|范围)[^。\n]{{0,8}}?({YEAR_WORDS})\s*年度?(?!\s*\d)"
+)
 _SENTENCE: Final = re.compile(r"[^。;；\n]+")
-_COUNTED: Final = re.compile(r"\d\s*[余多]?\s*(?:条|件|次|个|份|期|篇|人次|宗|起|万|项)|未(?:收到|发生|接到|受理)|没有(?:收到|发生|接到)|均?为?[0零]")
+_COUNTED: Final = re.compile(
+    r"\d\s*[余多]?\s*(?:条|件|次|个|份|期|篇|人次|宗|起|万|项)|未(?:收到|发生|接到|受理)|没有(?:收到|发生|接到)|[均为][0零]|信息\s*\d"
+)
 _ABOUT: Final = re.compile(r"公开|申请|信息|复议|诉讼|发布|收费")
 _OTHER_YEAR: Final = re.compile(
-    rf"(?:[比较与同自从]|相比|不如|以来|对比|《[^》]*|[〔\[﹝【(（])\s*$|^\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版)"
+    r"(?:[比较与同自从]|相比|不如|以来|对比|《[^》]*|[〔\[﹝【(（])\s*$|^\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版)"
 )
 _YEAR_END: Final = re.compile(r"\s*12\s*月(?:\s*31\s*日?|底|末|(?!\s*\d))")
 _ONLY_YEAR_CELL: Final = re.compile(rf"(?m)^\s*({YEAR_WORDS})\s*年度?\s*\|?\s*$")
 _OPENING: Final = re.compile(rf"(?:公布|发布|现将|现就|编制)[^。\n]{{0,30}}?({YEAR_WORDS})\s*年度?(?!\s*\d)")
 _META_LABEL: Final = re.compile(r"组配|年度|年份|分类|体裁|栏目|column|keywords", re.IGNORECASE)
 _META_YEAR: Final = re.compile(rf"({YEAR_WORDS})\s*(?:年度|年报|年$|年(?!\s*\d))|^({YEAR_WORDS})$")
-_PATH_YEAR: Final = re.compile(r"^(20\d\d)(?:n|nd|nb|ndbg|year)?\w{0,6}$", re.IGNORECASE)
+_PATH_YEAR: Final = re.compile(r"^(20\d\d)(?:(?:n|nd|nb|year)\w{0,6})?$", re.IGNORECASE)
 _PLAIN_YEAR: Final = re.compile(r"^20\d\d$")
 _REPORT_SEGMENT: Final = re.compile(r"nb|ndbg|bg|annual|xxgk|gkml|gkzl|nianbao", re.IGNORECASE)
 _QUERY_KEYS: Final = frozenset({"timeframe", "fbtime", "year", "nd", "nf", "niandu", "nianfen"})
@@ -60,16 +69,14 @@ def is_possible(year: int) -> bool:
 
 def clues(page: Page, titles: Iterable[Title], url: str | None) -> tuple[Clue, ...]:
     """All evidence for the year reported on, strongest first; impossible years are kept, to be told."""
-    return tuple(
-        [
-            *_in_period(page.text),
-            *_in_titles(titles, page.text),
-            *_in_sentences(page.text),
-            *_in_opening(page.text),
-            *_in_metadata(page),
-            *_in_columns(page),
-            *_in_address(url),
-        ]
+    return (
+        *_in_period(page.text),
+        *_in_titles(titles, page.text),
+        *_in_sentences(page.text),
+        *_in_opening(page.text),
+        *_in_metadata(page),
+        *_in_columns(page),
+        *_in_address(url),
     )
 
 
@@ -175,11 +182,8 @@ def _in_address(url: str | None) -> Iterator[Clue]:
     segments = [segment for segment in parts.path.split("/") if segment]
     for index, segment in enumerate(segments[:-1]):
         match = _PATH_YEAR.match(segment)
-        if match is None or segment[4:5].isdigit():
-            continue
-        if segment == match[1] and not _is_year_folder(segments, index):
-            continue
-        yield Clue(match[1], "url", segment)
+        if match and (segment != match[1] or _is_year_folder(segments, index)):
+            yield Clue(match[1], "url", segment)
 
 
 def _is_year_folder(segments: list[str], index: int) -> bool:

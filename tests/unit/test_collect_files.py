@@ -91,10 +91,22 @@ def test_a_file_that_is_too_large_is_refused_unread(folder: Path, tmp_path: Path
     assert rows(tmp_path / "data", "run1")["file://files_pages/huge.html"] == ("refused", "too_large")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_cannot_be_read_fails_alone(folder: Path, tmp_path: Path) -> None:
-    (folder / "a.html").chmod(0)
+def test_a_file_that_cannot_be_read_fails_alone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.read_bytes
+
+    def locked(path: Path) -> bytes:
+        if path.name == "a.html":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
     assert night(folder_source(folder), tmp_path / "data", "run1").counts == {"new": 2, "failed": 1}
+    assert rows(tmp_path / "data", "run1")["file://files_pages/a.html"] == (
+        "failed",
+        "unreadable_PermissionError",
+    )
 
 
 def test_links_rules_choose_files(folder: Path, tmp_path: Path) -> None:

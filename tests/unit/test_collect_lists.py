@@ -91,7 +91,8 @@ def test_a_folder_and_a_later_page_go_on_too() -> None:
 
 def test_sitemaps_give_addresses_and_further_sitemaps() -> None:
     text = (
-        '<?xml version="1.0"?><urlset><url><loc> http://county.example/a?x=1&amp;y=2 </loc><lastmod>2020</lastmod></url>'
+        '<?xml version="1.0"?><urlset>'
+        "<url><loc> http://county.example/a?x=1&amp;y=2 </loc><lastmod>2020</lastmod></url>"
         "<url><lastmod>2020</lastmod><loc><![CDATA[http://county.example/b]]></loc></url></urlset>"
     )
     listing = sitemap.read(ListPage(BASE + "sitemap.xml", text))
@@ -114,8 +115,10 @@ def test_jpage_records_and_ranges() -> None:
     url = (
         "http://county.example/module/web/jpage/dataproxy.jsp?startrecord=1&endrecord=2&perpage=1&columnid=7"
     )
-    record = "<record><![CDATA[<li><a href='/art/2020/1/20/art_7_{0}.html' title='年报{0}'>年报</a></li>]]></record>"
-    text = f"<datastore><totalrecord>5</totalrecord><recordset>{record.format(1)}{record.format(2)}</recordset></datastore>"
+    anchor = "<a href='/art/2020/1/20/art_7_{0}.html' title='年报{0}'>年报</a>"
+    record = f"<record><![CDATA[<li>{anchor}</li>]]></record>"
+    records = f"<recordset>{record.format(1)}{record.format(2)}</recordset>"
+    text = f"<datastore><totalrecord>5</totalrecord>{records}</datastore>"
     listing = jpage.read(ListPage(url, text))
     assert [link.url for link in listing.links] == [
         "http://county.example/art/2020/1/20/art_7_1.html",

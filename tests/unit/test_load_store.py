@@ -155,18 +155,18 @@ def test_a_store_with_other_columns_is_refused_with_the_way_out(settings: Settin
 def _append_until_killed(data_dir: str, started: Any) -> None:
     settings = make_settings(data_dir=Path(data_dir))
     started.set()
-    for size in range(1, 60):
+    for size in range(1, 31):
         load(settings, _pages(size), run_id=f"batch-{size:03d}")
 
 
 def test_a_kill_at_any_moment_and_a_rerun_end_in_the_same_rows(tmp_path: Path) -> None:
     undisturbed = make_settings(data_dir=tmp_path / "undisturbed")
-    load(undisturbed, _pages(59))
+    load(undisturbed, _pages(30))
     killed = make_settings(data_dir=tmp_path / "killed")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.warehouse.synthetic_raw"])
     kills = 0
-    for milliseconds in (20, 90, 200, 330, 470):
+    for milliseconds in (30, 100, 170, 240):
         started = context.Event()
         process = context.Process(target=_append_until_killed, args=(str(killed.data_dir), started))
         process.start()
@@ -177,7 +177,7 @@ def test_a_kill_at_any_moment_and_a_rerun_end_in_the_same_rows(tmp_path: Path) -
         process.join()
         kills += process.exitcode == -signal.SIGKILL
     assert kills >= 3
-    load(killed, _pages(59), run_id="rerun")
+    load(killed, _pages(30), run_id="rerun")
     assert _rows(killed) == _rows(undisturbed)
     killed.store_file.unlink()
     RawStore(killed)

@@ -1,55 +1,20 @@
 """Worker processes: whatever one item does, the others come back, in order."""
 
-import os
 import re
-import signal
-import time
-from collections.abc import Callable
+from multiprocessing import forkserver
 from typing import Any
 
 import pytest
 
 from flows.errors import GongkaiError, Refusal
 from flows.load.workers import Limits, run_isolated
+from tests.unit.misbehaving import CannotBeRead, behave
 
 _LIMITS = Limits(seconds=0.5, memory_bytes=200 << 20)
 
 
-def _behave(item: str) -> str:
-    actions: dict[str, Callable[[], Any]] = {
-        "slow": lambda: time.sleep(30),
-        "deaf": _deaf,
-        "stubborn": _stubborn,
-        "hungry": lambda: bytearray(1 << 30),
-        "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
-        "wrong": lambda: {}["neither"],
-        "odd": lambda: lambda: None,
-        "refused": _refuse,
-    }
-    action = actions.get(item)
-    result = action() if action else None
-    return result or item.upper()
-
-
-def _deaf() -> None:
-    """Code that no signal reaches, as a C library in a loop."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
-    time.sleep(30)
-
-
-def _stubborn() -> None:
-    try:
-        time.sleep(30)
-    except Exception:  # noqa: BLE001 - what a parser that swallows everything does
-        time.sleep(30)
-
-
-def _refuse() -> None:
-    raise Refusal("empty_file", "0 bytes")
-
-
 def _run(items: list[str], workers: int = 2) -> list[Any]:
-    return run_isolated(_behave, items, _LIMITS, workers=workers, preload="flows.load.workers")
+    return run_isolated(behave, items, _LIMITS, workers=workers, preload="tests.unit.misbehaving")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +24,7 @@ def _run(items: list[str], workers: int = 2) -> list[Any]:
         ("stubborn", "too_slow", "more than 0.5 s"),
         ("hungry", "too_much_memory", "more than 200 MB"),
         ("killed", "worker_died", "exit code -9"),
-        ("wrong", "reader_error", r"^KeyError: 'neither' \(test_load_workers.py:\d+ in <lambda>\)$"),
+        ("wrong", "reader_error", r"^KeyError: 'neither' \(misbehaving.py:\d+ in <lambda>\)$"),
         ("odd", "reader_error", "pickle"),
         ("refused", "empty_file", "0 bytes"),
     ],
@@ -92,26 +57,13 @@ def test_no_process_is_left_behind() -> None:
 
 def _children() -> set[str]:
     """Processes of the fork server, which adopts the workers."""
-    from multiprocessing.forkserver import _forkserver  # type: ignore[attr-defined]
-
-    server = _forkserver._forkserver_pid
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
     if server is None:
         return set()
     with open(f"/proc/{server}/task/{server}/children") as stream:  # noqa: PTH123
         return set(stream.read().split())
 
 
-class _CannotBeRead:
-    """Breaks a worker before it can take anything."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _die, ()
-
-
-def _die() -> None:
-    os._exit(3)
-
-
 def test_workers_that_cannot_start_stop_the_batch() -> None:
     with pytest.raises(GongkaiError, match="cannot start"):
-        run_isolated(_CannotBeRead(), ["a"], _LIMITS, workers=1, preload="flows.load.workers")  # type: ignore[arg-type]
+        run_isolated(CannotBeRead(), ["a"], _LIMITS, workers=1, preload="tests.unit.misbehaving")  # type: ignore[arg-type]

@@ -22,9 +22,9 @@ create table dim_document (
     fetched_at timestamp, payload_sha256 varchar, n_observations integer);
 create table fct_disclosure (
     agency_id varchar, agency_name varchar, region_code varchar, report_year smallint, scope varchar,
-    indicator_id varchar, applicant varchar, period varchar, value decimal(18, 6), unit varchar, basis varchar,
-    form varchar, aligned_by varchar, document_id varchar, table_index integer, row_index integer,
-    column_index integer, span_start integer, span_end integer, quote varchar);
+    indicator_id varchar, applicant varchar, period varchar, value decimal(18, 6), unit varchar,
+    basis varchar, form varchar, aligned_by varchar, document_id varchar, table_index integer,
+    row_index integer, column_index integer, span_start integer, span_end integer, quote varchar);
 create table fct_agency_year (
     agency_id varchar, agency_name varchar, report_year smallint, scope varchar, form varchar,
     is_balanced boolean, n_findings integer, document_id varchar);

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import great_expectations
 import pytest
+import yaml
 from great_expectations.execution_engine import sqlalchemy_execution_engine
 from lxml import html
 
@@ -15,11 +16,13 @@ from expectations import adapter
 from expectations.checkpoint import rules_for, run_checkpoint
 from expectations.rules import Rule, no_rows
 from expectations.verdict import Outcome, decide, read_verdict, write_verdict
+from flows.build.dbt import DBT_PROJECT_DIR
 from flows.check import gate
 from flows.check.gate import run_gate
 from flows.errors import GateError
 from flows.publish.release import current_release, publish
 from flows.settings import make_settings
+from flows.warehouse import connect
 from tests.warehouse.synthetic_marts import build_marts, plant
 
 FACT = "where document_id = 'd01-2022' and indicator_id = 'applications.new' and applicant = 'total'"
@@ -28,7 +31,7 @@ PAGE = "http://sample.invalid/d01-2022.html"
 
 
 class Fault(NamedTuple):
-    """A fault: what it should be called, what spoils the file, and the document that is to be shown for it."""
+    """A fault: how bad it is, what spoils the file, and the document that is to be shown for it."""
 
     severity: str
     statements: tuple[str, ...]
@@ -36,13 +39,14 @@ class Fault(NamedTuple):
 
 
 def _fact(severity: str, change: str, document: str = "d01-2022") -> Fault:
-    return Fault(severity, (f"update fct_disclosure set {change} {FACT}",), document)
+    return Fault(severity, (f"update fct_disclosure set {change} {FACT}",), document)  # noqa: S608
 
 
 FAULTS = {
     "facts_exist": Fault("critical", ("delete from fct_disclosure",), None),
     "fact_grain_unique": Fault(
-        "critical", (f"insert into fct_disclosure select * from fct_disclosure {FACT}",)
+        "critical",
+        (f"insert into fct_disclosure select * from fct_disclosure {FACT}",),  # noqa: S608
     ),
     "fact_has_document": Fault("critical", ("delete from dim_document where document_id = 'd01-2022'",)),
     "fact_of_its_document": _fact("critical", "report_year = 2021"),
@@ -87,7 +91,9 @@ FAULTS = {
         "critical", ("update dim_document set payload_sha256 = null where document_id = 'd01-2022'",)
     ),
     "finding_has_document": Fault(
-        "critical", ("insert into fct_finding values ('d99', 'http://x.invalid/', 'reader', 'A1', 'notice', 'm')",), "d99"
+        "critical",
+        ("insert into fct_finding values ('d99', 'http://x.invalid/', 'reader', 'A1', 'notice', 'm')",),
+        "d99",
     ),
     "dim_document_kind_accepted": Fault(
         "critical", ("update dim_document set kind = 'poem' where document_id = 'd01-2022'",)
@@ -99,22 +105,23 @@ FAULTS = {
     "dim_agency_category_accepted": Fault("critical", ("update dim_agency set category = 'shop'",), None),
     "pages_unreadable": Fault(
         "warning",
-        ("insert into fct_finding select null, url, 'refusal', 'too_large', 'refusal', 'm' from dim_document",),
+        ("insert into fct_finding select null, url, 'refusal', 'scan', 'refusal', 'm' from dim_document",),
         None,
     ),
     "reports_silent": Fault("warning", ("update dim_document set n_observations = 0",), "d00-2022"),
     "documents_damaged": Fault(
         "warning",
         (
-            "insert into fct_finding select document_id, url, 'reader', 'lost', 'damage', 'm' from dim_document "
-            f"where document_id in {THREE}",
+            "insert into fct_finding select document_id, url, 'reader', 'lost', 'damage', 'm' "  # noqa: S608
+            f"from dim_document where document_id in {THREE}",
         ),
     ),
     "tables_balanced": Fault(
         "warning", ("update fct_agency_year set is_balanced = false where document_id > 'd01'",)
     ),
     "tables_balanced_as_usual": Fault(
-        "info", (f"update fct_agency_year set is_balanced = false where document_id in {THREE}",)
+        "info",
+        (f"update fct_agency_year set is_balanced = false where document_id in {THREE}",),  # noqa: S608
     ),
     "agency_year_lost": Fault(
         "critical",
@@ -126,15 +133,15 @@ FAULTS = {
     "agency_year_renamed": Fault(
         "warning", ("update fct_agency_year set agency_id = 'other' where document_id = 'd01-2022'",)
     ),
-    "documents_kept": Fault("critical", (f"delete from dim_document where document_id in {THREE}",)),
+    "documents_kept": Fault("critical", (f"delete from dim_document where document_id in {THREE}",)),  # noqa: S608
     "documents_kept_nearly_all": Fault(
         "warning", ("delete from dim_document where document_id = 'd01-2022'",)
     ),
     "facts_kept": Fault(
         "critical",
         (
-            f"delete from fct_disclosure where document_id in {THREE}",
-            f"update dim_document set n_observations = 0 where document_id in {THREE}",
+            f"delete from fct_disclosure where document_id in {THREE}",  # noqa: S608
+            f"update dim_document set n_observations = 0 where document_id in {THREE}",  # noqa: S608
         ),
     ),
     "facts_kept_nearly_all": Fault(
@@ -146,11 +153,16 @@ FAULTS = {
     ),
     "key_figures_unchanged": Fault(
         "critical",
-        ("update fct_disclosure set value = 7 where indicator_id = 'applications.new' and document_id > 'd01'",),
+        (
+            "update fct_disclosure set value = 7 "
+            "where indicator_id = 'applications.new' and document_id > 'd01'",
+        ),
     ),
     "key_figures_unchanged_nearly_all": _fact("warning", "value = 7"),
     "key_figures_steady": Fault(
-        "warning", ("update fct_disclosure set value = value * 5 where indicator_id = 'applications.new'",), None
+        "warning",
+        ("update fct_disclosure set value = value * 5 where indicator_id = 'applications.new'",),
+        None,
     ),
 }
 OF_MANY = {"key_figures_steady"}
@@ -188,13 +200,28 @@ def test_every_rule_has_a_planted_fault() -> None:
     assert set(names) == set(FAULTS)
 
 
+def test_the_rules_are_tried_on_the_columns_of_the_marts(sound: Path) -> None:
+    described = yaml.safe_load(
+        (DBT_PROJECT_DIR / "models" / "marts" / "_marts.yml").read_text(encoding="utf-8")
+    )
+    marts = {
+        (model["name"], column["name"], re.sub(r"\s", "", column["data_type"]).lower())
+        for model in described["models"]
+        for column in model["columns"]
+    }
+    with connect(sound, read_only=True) as database:
+        rows = database.execute("select table_name, column_name, data_type from duckdb_columns()").fetchall()
+    tried = {(table, column, kind.lower()) for table, column, kind in rows}
+    assert tried - marts == set()
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_breaks_its_rule(
     name: str, sound: Path, large: Path, spoil: Callable[..., Path], tmp_path: Path
 ) -> None:
     fault, before = FAULTS[name], large if name in OF_MANY else sound
     candidate = spoil(before, *fault.statements)
-    (outcome,) = run_checkpoint(candidate, before, "night", tmp_path, (_rule(name),)).outcomes
+    (outcome,) = run_checkpoint(candidate, before, "night", None, (_rule(name),)).outcomes
     assert outcome.error is None
     assert not outcome.holds
     assert outcome.severity == fault.severity
@@ -205,8 +232,8 @@ def test_a_planted_fault_breaks_its_rule(
 
 
 def test_a_sound_file_breaks_no_rule_with_and_without_a_last_release(sound: Path, tmp_path: Path) -> None:
-    first = run_checkpoint(sound, None, "first", tmp_path)
-    again = run_checkpoint(sound, _copy(sound, tmp_path / "last.duckdb"), "again", tmp_path)
+    first = run_checkpoint(sound, None, "first", None)
+    again = run_checkpoint(sound, _copy(sound, tmp_path / "last.duckdb"), "again", None)
     assert [one.message for one in (*first.outcomes, *again.outcomes) if not one.holds] == []
     assert (first.decision, again.decision) == ("publish", "publish")
     assert len(again.outcomes) > len(first.outcomes)
@@ -218,8 +245,10 @@ def _copy(source: Path, target: Path) -> Path:
 
 
 def test_a_rule_that_cannot_run_is_a_critical_failure(sound: Path, tmp_path: Path) -> None:
-    broken = no_rows("asks_for_nothing", "info", "a column exists", "select no_such_column from fct_disclosure")
-    verdict = run_checkpoint(sound, None, "night", tmp_path, (broken,))
+    broken = no_rows(
+        "asks_for_nothing", "info", "a column exists", "select no_such_column from fct_disclosure"
+    )
+    verdict = run_checkpoint(sound, None, "night", None, (broken,))
     (outcome,) = verdict.outcomes
     assert verdict.decision == "refuse"
     assert outcome.severity == "critical"
@@ -230,7 +259,7 @@ def test_a_rule_that_cannot_run_is_a_critical_failure(sound: Path, tmp_path: Pat
 
 def test_nothing_to_measure_breaks_nothing(sound: Path, tmp_path: Path) -> None:
     rule = Rule("share_of_none", "critical", "a share", measure="select 1.0 / nullif(0, 0)", at_least=0.5)
-    (outcome,) = run_checkpoint(sound, None, "night", tmp_path, (rule,)).outcomes
+    (outcome,) = run_checkpoint(sound, None, "night", None, (rule,)).outcomes
     assert outcome.holds
     assert outcome.observed is None
 
@@ -242,7 +271,7 @@ def test_braces_in_a_rule_reach_the_database(sound: Path, tmp_path: Path) -> Non
         "no document id has four digits in a row",
         "select document_id from dim_document where regexp_matches(document_id, '[0-9]{4}') limit 3",
     )
-    (outcome,) = run_checkpoint(sound, None, "night", tmp_path, (rule,)).outcomes
+    (outcome,) = run_checkpoint(sound, None, "night", None, (rule,)).outcomes
     assert outcome.error is None
     assert outcome.observed == 3
 
@@ -259,7 +288,7 @@ def test_the_decision_follows_the_worst_failure() -> None:
 
 def test_a_verdict_survives_its_file(sound: Path, spoil: Callable[..., Path], tmp_path: Path) -> None:
     candidate = spoil(sound, *FAULTS["count_is_whole"].statements)
-    verdict = run_checkpoint(candidate, None, "night", tmp_path, (_rule("count_is_whole"),))
+    verdict = run_checkpoint(candidate, None, "night", None, (_rule("count_is_whole"),))
     write_verdict(verdict, tmp_path / "verdict.json")
     assert read_verdict(tmp_path / "verdict.json") == verdict
     (row,) = verdict.outcomes[0].rows
@@ -272,7 +301,9 @@ def test_data_docs_need_no_network_and_run_nothing(
     evil = "<script>alert(1)</script>$says"
     rule = _rule("count_not_negative")
     candidate = spoil(
-        sound, *FAULTS["count_not_negative"].statements, f"update fct_disclosure set quote = '{evil}' {FACT}"
+        sound,
+        *FAULTS["count_not_negative"].statements,
+        f"update fct_disclosure set quote = '{evil}' {FACT}",  # noqa: S608
     )
     run_checkpoint(sound, None, "night-one", tmp_path, (rule,))
     verdict = run_checkpoint(candidate, None, "night-two", tmp_path, (rule,))
@@ -304,7 +335,7 @@ def test_the_repair_of_great_expectations_is_still_what_it_needs(
     assert "sqlite" in {one.value for one in unrepaired}
     monkeypatch.setattr(sqlalchemy_execution_engine, adapter.KEPT_DIALECTS, unrepaired)
     monkeypatch.setattr(adapter, "repair_dialects", lambda: None)
-    (outcome,) = run_checkpoint(sound, None, "night", tmp_path, (_rule("facts_exist"),)).outcomes
+    (outcome,) = run_checkpoint(sound, None, "night", None, (_rule("facts_exist"),)).outcomes
     assert outcome.error is not None
 
 

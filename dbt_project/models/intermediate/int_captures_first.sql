@@ -1,5 +1,5 @@
--- The first capture of each payload at each address: where its bytes lie. Later nights that find the same payload
--- again change nothing here but `is_latest`, so that a night without news gives the same rows.
+-- The first capture of each payload at each address: where its bytes lie. Later nights that find the same
+-- payload again change nothing here but `is_latest`, so that a night without news gives the same rows.
 with payloads as (
     select *
     from {{ ref('stg_raw__captures') }}

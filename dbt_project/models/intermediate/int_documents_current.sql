@@ -9,7 +9,7 @@ with addresses as (
     inner join {{ ref('int_captures_first') }} as captures using (payload_sha256, url)
 ),
 
--- An official site before a mirror, what stands there today before what stood there, then the first that was found.
+-- An official site before a mirror, what stands there today before what stood there, then the first found.
 preferred as (
     select *
     from addresses
@@ -75,10 +75,14 @@ select
     * exclude (excluded_by_reader),
     case
         when excluded_by_reader is not null then excluded_by_reader
-        when kind not in ('{{ var("fact_kinds") | join("', '") }}') then 'a document of this kind states no facts'
+        when not list_contains({{ var('fact_kinds') }}, kind)
+            then 'a document of this kind states no facts'
         when agency_name is null then 'the body is not certain'
         when report_year is null then 'the report year is not certain'
         when is_year_out_of_range then 'the report year is out of range'
     end as excluded_because,
-    case when excluded_because is null then {{ agency_id('region_code', 'agency_name') }} end as agency_id
+    case
+        when excluded_because is null
+            then {{ agency_id('region_code', 'agency_name') }}
+    end as agency_id
 from documents

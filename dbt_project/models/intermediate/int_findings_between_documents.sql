@@ -2,7 +2,7 @@
 with others as (
     select documents.*
     from {{ ref('int_documents_current') }} as documents
-    anti join {{ ref('int_reports') }} as reports using (document_id)
+    anti join {{ ref('int_reports') }} using (document_id)
     -- A version that was replaced at its address is a revision and no conflict.
     where documents.excluded_because is null and documents.is_latest
 ),
@@ -35,8 +35,10 @@ conflicts as (
         facts.quote,
         'conflicting_reports' as rule,
         'contradiction' as severity,
-        facts.indicator_id || ' is ' || {{ number_text('facts.value') }} || ' here and '
-        || {{ number_text('statements.value') }} || ' in another document on the same agency and year' as message
+        facts.indicator_id || ' is '
+        || {{ number_text('facts.value') }} || ' here and '
+        || {{ number_text('statements.value') }} || ' in another document on the same agency and year'
+            as message
     from others
     inner join {{ ref('int_statements') }} as statements using (document_id)
     inner join {{ ref('int_facts') }} as facts

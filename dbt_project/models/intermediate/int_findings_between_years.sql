@@ -1,5 +1,5 @@
--- The identities that tie a report to the report of the year before, of the same agency and scope. Real published
--- data breaks them: they are findings for readers and stop nothing.
+-- The identities that tie a report to the report of the year before, of the same agency and scope. Real
+-- published data breaks them: they are findings for readers and stop nothing.
 {%- set normative = ['proactive.regulations', 'proactive.normative_documents'] %}
 {%- set projects = [
     'proactive.licensing', 'proactive.other_services', 'proactive.penalty', 'proactive.coercion', 'proactive.fees'
@@ -20,13 +20,13 @@ with terms (rule, indicator_id, period, term_id, term_period, years_before, sign
     {%- endfor %}
     union all
     select
-        'S8',
+        'S8' as rule,
         indicators.indicator_id,
-        'cumulative',
-        indicators.indicator_id,
-        term.period,
+        'cumulative' as period,
+        indicators.indicator_id as term_id,
+        term.period as term_period,
         term.years_before,
-        1
+        1 as sign
     from {{ ref('indicators') }} as indicators
     cross join (values ('cumulative', 1), ('year', 0)) as term (period, years_before)
 ),
@@ -90,6 +90,7 @@ broken as (
 
 select
     *,
-    indicator_id || ' is ' || {{ number_text('left_value') }} || ', and by the report of the year before it would be '
+    indicator_id || ' is '
+    || {{ number_text('left_value') }} || ', and by the report of the year before it would be '
     || {{ number_text('right_value') }} as message
 from broken

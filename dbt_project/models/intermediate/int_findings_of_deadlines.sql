@@ -1,7 +1,9 @@
--- Identity D1: reports that say of themselves that they were published after the legal deadline. Until report year
--- 2018 it was 31 March for every body (Regulation of 2007, article 31); since then 31 January for departments and
--- 31 March for people's governments at county level and above (Regulation of 2019, article 49). Townships and other
--- bodies have no national date.
+-- Identity D1: reports that say of themselves that they were published after the deadline. Until report year
+-- 2018 it was 31 March for governments and departments alike (Regulation of 2007, article 31); since then
+-- 31 January for departments and 31 March for people's governments at county level and above (Regulation of
+-- 2019, article 49). Townships and other bodies have no national date.
+{%- set levels_with_deadline = ['state', 'province', 'prefecture', 'county'] %}
+
 with reports as (
     select
         reports.document_id,
@@ -12,7 +14,9 @@ with reports as (
                 then make_date(reports.report_year + 1, 1, 31)
             when documents.category = 'department'
                 then make_date(reports.report_year + 1, 3, 31)
-            when documents.category = 'government' and documents.level in ('state', 'province', 'prefecture', 'county')
+            when
+                documents.category = 'government'
+                and list_contains({{ levels_with_deadline }}, documents.level)
                 then make_date(reports.report_year + 1, 3, 31)
         end as due_on
     from {{ ref('int_reports') }} as reports

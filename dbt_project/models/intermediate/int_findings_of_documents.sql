@@ -9,7 +9,7 @@ years as (
         document_id,
         'year_out_of_range' as rule,
         'refusal' as severity,
-        'the report year ' || report_year || ' cannot be right; no figure of this document is counted' as message
+        'the report year ' || report_year || ' cannot be right; no figure of it is counted' as message
     from documents
     where is_year_out_of_range
 ),
@@ -21,22 +21,29 @@ regions as (
         'notice' as severity,
         'the list of today has no region code ' || region_code as message
     from documents
-    anti join {{ ref('regions') }} as regions using (region_code)
+    anti join {{ ref('regions') }} using (region_code)
     where region_code is not null
 ),
 
 indicators as (
     select
-        observations.* exclude (
-            reader_version, observation_index, value, unit, is_approximate, is_unit_assumed, scope, basis, form, aligned_by
-        ),
+        observations.document_id,
+        observations.indicator_id,
+        observations.applicant,
+        observations.period,
         observations.value as left_value,
+        observations.table_index,
+        observations.row_index,
+        observations.column_index,
+        observations.span_start,
+        observations.span_end,
+        observations.quote,
         'unknown_indicator' as rule,
         'refusal' as severity,
         'the dictionary has no indicator ' || observations.indicator_id || '; its value is no fact' as message
     from {{ ref('stg_raw__observations') }} as observations
     semi join documents using (document_id, reader_version)
-    anti join {{ ref('indicators') }} as indicators using (indicator_id)
+    anti join {{ ref('indicators') }} using (indicator_id)
 ),
 
 conflicts as (

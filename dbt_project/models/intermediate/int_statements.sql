@@ -1,5 +1,5 @@
--- One row for each document, scope, indicator, applicant and period: the statement that counts in that document.
--- Documents are all that may state facts, counted or not, so that they can be compared.
+-- One row for each document, scope, indicator, applicant and period: the statement that counts in that
+-- document. Documents are all that may state facts, counted or not, so that they can be compared.
 with observations as (
     select
         documents.agency_id,
@@ -10,7 +10,7 @@ with observations as (
     from {{ ref('stg_raw__observations') }} as observations
     inner join {{ ref('int_documents_current') }} as documents using (document_id, reader_version)
     -- An id that the dictionary lacks is a finding and no fact.
-    semi join {{ ref('indicators') }} as indicators using (indicator_id)
+    semi join {{ ref('indicators') }} using (indicator_id)
     where documents.excluded_because is null
 )
 

@@ -1,6 +1,5 @@
 with reports as (
-    select
-        documents.*
+    select documents.*
     from {{ ref('int_reports') }}
     inner join {{ ref('int_documents_current') }} as documents using (document_id)
 ),

@@ -7,7 +7,8 @@
 {%- set not_processed = ['complaint', 'repeated', 'publication', 'excessive', 'reconfirm'] %}
 {%- set other_handling = ['not_corrected', 'fee_unpaid', 'rest'] %}
 
--- The figure of the form of the year goes before the older or prose indicator of the same meaning (crosswalk `same`).
+-- The figure of the form of the year goes before the older or prose indicator of the same meaning (crosswalk
+-- `same`).
 with figures as (
     select
         agency_id,
@@ -45,9 +46,8 @@ with figures as (
             {{ figure('stat.applications.received') }}
         ) as applications_received,
         {{ figure('applications.new', 'natural_person') }} as applications_from_natural_persons,
-        {% for person in legal_persons -%}
-        {{ figure('applications.new', 'legal_person.' ~ person) }}{{ ' + ' if not loop.last }}
-        {%- endfor %} as applications_from_legal_persons,
+        {{ figure('applications.new', legal_persons) }} as applications_from_legal_persons,
+
         {{ figure('applications.carried_in', 'total') }} as applications_carried_in,
         {{ figure('applications.carried_out', 'total') }} as applications_carried_out,
         coalesce(
@@ -178,7 +178,7 @@ select
     reports.people_trained,
     reports.press_conferences,
     reports.policy_interpretations,
-    {{ share('reports.applications_granted + reports.applications_partly_granted', 'reports.applications_closed') }}
+    {{ share('(reports.applications_granted + reports.applications_partly_granted)', 'reports.applications_closed') }}
         as share_granted,
     {{ share('reports.applications_denied', 'reports.applications_closed') }} as share_denied,
     {{ share('reports.applications_not_held', 'reports.applications_closed') }} as share_not_held,

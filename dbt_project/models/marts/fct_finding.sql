@@ -3,7 +3,7 @@ with of_reader as (
         findings.* exclude (reader_version, finding_index),
         'reader' as found_by
     from {{ ref('stg_raw__findings') }} as findings
-    semi join {{ ref('int_documents_current') }} as documents using (document_id, reader_version)
+    semi join {{ ref('int_documents_current') }} using (document_id, reader_version)
 ),
 
 of_warehouse as (
@@ -33,7 +33,7 @@ refused as (
         'refusal' as severity,
         coalesce(readings.detail, readings.reason) as message
     from {{ ref('int_readings_current') }} as readings
-    semi join {{ ref('int_captures_first') }} as captures using (payload_sha256, url)
+    semi join {{ ref('int_captures_first') }} using (payload_sha256, url)
     where readings.outcome = 'refused'
 ),
 

@@ -17,7 +17,8 @@ _NUMBERED: Final = re.compile(r"(?P<stem>.+?)[_-](?P<number>\d{1,4})")
 _PAGE_SCRIPT: Final = re.compile(r"createPageHTML\w*\s*\((?P<arguments>[^()]{1,200})\)")
 _PAGE_COUNT: Final = re.compile(r"\bcountPage\s*=\s*(\d{1,4})\b")
 _REL_NEXT: Final = re.compile(
-    r"<(?:a|link)\b(?=[^>]*\brel\s*=\s*[\"']?next\b)[^>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
+    r"<(?:a|link)\b(?=[^<>]{0,1000}\brel\s*=\s*[\"']?next\b)[^<>]{0,1000}\bhref\s*=\s*[\"']?([^\"'\s<>]{1,2000})",
+    re.IGNORECASE,
 )
 _DEFAULT_NAME: Final = ("index", ".html")
 

@@ -13,14 +13,13 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 from flows.collect.lists.model import Listing, ListPage, links_of
 
 _TOTAL: Final = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.IGNORECASE)
-_RECORD: Final = re.compile(
-    r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE
-)
+_RECORD: Final = re.compile(r"<record>\s*(?:<!\[CDATA\[)?", re.IGNORECASE)
+_RECORD_END: Final = re.compile(r"(?:\]\]>\s*)?</record>", re.IGNORECASE)
 
 
 def read(page: ListPage) -> Listing:
     """The links of all records, and the range of records after this one."""
-    records = "\n".join(_RECORD.findall(page.text))
+    records = "\n".join(_RECORD_END.split(part, maxsplit=1)[0] for part in _RECORD.split(page.text)[1:])
     # Addresses in the records are relative to the site, not to the proxy.
     links = links_of(records, urljoin(page.url, "/"))
     total = _TOTAL.search(page.text)

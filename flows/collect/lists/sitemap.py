@@ -6,20 +6,22 @@ from typing import Final
 
 from flows.collect.lists.model import FoundLink, Listing, ListPage, absolute
 
-_ENTRY: Final = re.compile(
-    r"<(?P<kind>url|sitemap)\b[^>]*>(?:(?!</(?:url|sitemap)>).)*?<loc>\s*(?:<!\[CDATA\[)?(?P<address>[^<\]]+)",
-    re.DOTALL,
+_TOKEN: Final = re.compile(
+    r"<(?P<kind>url|sitemap)\b[^<>]{0,500}>|<loc>\s*(?:<!\[CDATA\[)?(?P<address>[^<\]]{1,4000})"
 )
 
 
 def read(page: ListPage) -> Listing:
-    """Addresses and further sitemaps. Read by expression: a sitemap is flat, often broken, and holds no
-    words."""
+    """Addresses and further sitemaps. Read by expression: a sitemap is flat and often broken."""
     links: list[FoundLink] = []
     more: list[str] = []
-    for entry in _ENTRY.finditer(page.text):
-        url = absolute(page.url, unescape(entry["address"]))
-        if url is not None and entry["kind"] == "url":
+    kind = "url"
+    for token in _TOKEN.finditer(page.text):
+        if token["kind"]:
+            kind = token["kind"]
+            continue
+        url = absolute(page.url, unescape(token["address"]))
+        if url is not None and kind == "url":
             links.append(FoundLink(url, ""))
         elif url is not None:
             more.append(url)

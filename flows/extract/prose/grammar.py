@@ -16,11 +16,11 @@ from flows.extract.prose.tokens import CODE_OF
 _ABBREVIATIONS: Final = {
     # A label begins here: what stands further left belongs to something else.
     "EDGE": (
-        "(?:start|comma|semicolon|colon|open|close|gap|part|foreign|number|number pause|number conjunction)"
+        "(?:start|comma|semicolon|colon|open|shut|gap|part|foreign|number|number pause|number conjunction)"
         "(?:filler|running|time|self|whole|means|equip|each|set_up)*"
     ),
     # The statement ends here.
-    "END": "(?=comma|semicolon|pause|colon|open|close|gap|part|conjunction|$)",
+    "END": "(?=comma|semicolon|pause|colon|open|shut|gap|part|conjunction|$)",
     # What may stand between the words of a label.
     "GLUE": "(?:filler|count|running|time|self|whole|each|colon|kinds)*",
     "INFO": "(?:government_information|information)",
@@ -47,7 +47,7 @@ def pattern(source: str) -> re.Pattern[str]:
         KeyError: it names a concept or an abbreviation that there is not.
     """
     spelled = _CAPITALS.sub(lambda name: _ABBREVIATIONS[name.group()], source)
-    return re.compile(_CONCEPT.sub(lambda name: CODE_OF[name.group()], spelled.replace(" ", "")))
+    return re.compile(_CONCEPT.sub(lambda name: CODE_OF[name.group()], spelled).replace(" ", ""))
 
 
 def codes(*concepts: str) -> frozenset[str]:

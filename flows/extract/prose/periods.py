@@ -28,6 +28,7 @@ class Mark(Enum):
     SINCE = "since the Regulation came into force"
     OTHER = "another year, or a stretch of several"
     PART = "a part of the year, or a rate"
+    DAY = "one day or month: it rules its own sentence only"
     LONG = "since some other time: only a zero says something of the year"
 
 
@@ -47,7 +48,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
         r"(?:年?底|年?末|(?<=\d年)(?=[,我全共累])|(?P<em>\d{1,2})月(?:(?P<ed>\d{1,2})日|份|底|末)?)(?:为止|止)?",
     ),
     ("now", r"截至?止?到?(?:目前|现在|今日|发稿|本报告期末)(?:为止)?"),
-    ("since", rf"(?:自|从|(?={_Y}年)|条例|《条例》|今年|本年|年初|近年|多年)[^,。;]{{0,40}}?以来|以来"),
+    ("since", rf"(?:自|从|(?={_Y}年)|条例|《条例》|今年|本年|年初|近年|多年)[^,。;…未没无]{{0,40}}?以来|以来"),
     ("ever", r"历年来?|自?条例(?:施行|实施)后"),
     ("part", r"上半年|下半年|[一二三四]季度|第?[1-4]季度|上旬|中旬|下旬|每[年月日周天期次人个家]|月均|年均|日均|平均"),
     ("own", r"全年度?|本年度?|今年|一年来|一年中|一年间|年度内|年内|报告期内?|本报告期"),
@@ -78,6 +79,8 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
             return Mark.SINCE
         case "own":
             return Mark.YEAR
+        case "day":
+            return Mark.DAY
         case "years" | "before":
             return Mark.OTHER
         case "year":
@@ -101,7 +104,7 @@ def period_of(marks: Iterable[Mark], *, running: bool, paragraph_is_year: bool) 
     for last in marks:
         pass
     match last:
-        case Mark.OTHER | Mark.PART | Mark.LONG:
+        case Mark.OTHER | Mark.PART | Mark.DAY | Mark.LONG:
             return None
         case Mark.SINCE:
             return "cumulative"
@@ -118,7 +121,7 @@ def holds_in_year(marks: Iterable[Mark]) -> bool:
     last = None
     for last in marks:
         pass
-    return last not in (Mark.OTHER, Mark.PART)
+    return last not in (Mark.OTHER, Mark.PART, Mark.DAY)
 
 
 def _year(digits: str | None) -> int | None:

@@ -18,7 +18,7 @@ from flows.extract.prose.rule import (
 from flows.extract.prose.sentences import Section
 
 # An agency that reviews or defends cases of others counts its docket with these verbs.
-_DOCKET: Final = ("accept", "docket")
+_DOCKET: Final = ("accept", "docket", "handle")
 
 
 def _remedies() -> tuple[Rule, ...]:
@@ -54,7 +54,7 @@ def _remedies() -> tuple[Rule, ...]:
             Rule(
                 f"{total}.{name}",
                 result,
-                f"EDGE({result} GLUE)",
+                f"EDGE({result} GLUE (?:conjunction dismissed GLUE)?)",
                 CASES,
                 home,
                 topic=remedy,
@@ -84,7 +84,17 @@ def _remedies() -> tuple[Rule, ...]:
 _M: Final = Section.MONEY
 _MONEY: Final = (
     Rule("stat.applications.fees", "fee", "(charge? GLUE fee GLUE)", MONEY, _M, about="sentence", bare=True),
-    Rule("stat.applications.fees", "charge", "(charge GLUE)", MONEY, _M, after="GLUE fee END", about="sentence"),
+    Rule("stat.applications.fees", "charge", "(charge GLUE)", MONEY, _M, after="GLUE (?:fee|expense) END", about="sentence"),
+    Rule("stat.applications.fees", "charge", "(charge GLUE expense GLUE)", MONEY, _M, about="sentence", bare=True),
+    Rule(
+        "stat.applications.fees",
+        "fee_kind",
+        # One kind of fee is a part; a list of kinds is the whole.
+        "(charge GLUE fee_kind (?:pause|conjunction) (?:fee_kind|pause|conjunction|others|fee|expense)+ GLUE)",
+        MONEY,
+        _M,
+        about="sentence",
+    ),
     Rule("applications.processing_fees", "processing_fee", "(charge? GLUE processing_fee GLUE)", MONEY, _M, bare=True),
     Rule("stat.applications.fees_waived", "waiver", "(waiver (?:fee|filler)* GLUE)", MONEY, _M, about="sentence"),
     Rule("stat.spending", "actual_spending", "(actual_spending GLUE)", MONEY, _M, about="paragraph"),
@@ -100,6 +110,7 @@ _STAFF: Final = (
         f"EDGE((?:{_WORK_OF})(?:mixed_time filler*)? staff GLUE)",
         PEOPLE,
         _S,
+        after="(?!filler*(?:full_time|part_time))",
         about="paragraph",
         unless=("part", "full_time", "part_time"),
     ),
@@ -110,7 +121,7 @@ _STAFF: Final = (
         "(equip GLUE)",
         PEOPLE,
         _S,
-        after=f"{_WORK_OF}(?:mixed_time|open full_time (?:pause|conjunction) part_time close)? {_WORK_OF} staff",
+        after=f"{_WORK_OF}(?:mixed_time|open full_time (?:pause|conjunction) part_time shut)? {_WORK_OF} staff",
         about="paragraph",
         bare=True,
     ),
@@ -121,7 +132,7 @@ _STAFF: Final = (
             Rule(
                 f"stat.capacity.staff.{concept}",
                 concept,
-                f"EDGE({_WORK_OF} {concept} (?:staff|filler|count|disclosure|work|engage)*)",
+                f"(?:EDGE|staff)({_WORK_OF} {concept} (?:staff|filler|count|disclosure|work|engage)*)",
                 PEOPLE,
                 _S,
                 about="paragraph",
@@ -129,7 +140,7 @@ _STAFF: Final = (
             Rule(
                 f"stat.capacity.staff.{concept}",
                 "",
-                "EDGE()",
+                "()",
                 PEOPLE,
                 _S,
                 after=f"(?:filler|disclosure)* {concept} (?!pause {other}|conjunction {other})",
@@ -141,7 +152,7 @@ _STAFF: Final = (
     Rule(
         "stat.capacity.reading_points",
         "",
-        "EDGE()",
+        "()",
         frozenset({"个", "处"}),
         _S,
         after="(?:filler|public|disclosure)* reading_point",
@@ -162,7 +173,7 @@ def _documents() -> tuple[Rule, ...]:
             Rule(
                 f"{cell}.issued", "make", f"({_MAKING})", DOCUMENTS, _P, f"WHOSE {concept}", since=FORM_2021, beside="in_force"
             ),
-            Rule(f"{cell}.repealed", "repeal", f"(repeal GLUE (?:{concept} ABOUT)?)", DOCUMENTS, _P, topic=concept, apart_from=("clean_up",), since=FORM_2021, beside="in_force"),
+            Rule(f"{cell}.repealed", "repeal", f"(repeal GLUE (?:{concept} ABOUT)?)", DOCUMENTS, _P, topic=concept, apart_from=("clean_up", "part"), since=FORM_2021, beside="in_force"),
             Rule(f"{cell}.in_force", "in_force", f"(in_force GLUE (?:{concept} ABOUT)?)", DOCUMENTS, _P, topic=concept),
             Rule(f"{cell}.in_force", "in_force", f"({concept} GLUE in_force GLUE)", DOCUMENTS, _P),
         ]

@@ -42,7 +42,7 @@ _COUNTS: Final = (
     Rule(
         "applications.carried_out",
         "carried_out",
-        "(carried_out (?:continue|WHOSE application|GLUE)* ABOUT)",
+        "(carried_out (?:handle|WHOSE application|GLUE)* ABOUT)",
         CASES,
         _A,
         topic="application",

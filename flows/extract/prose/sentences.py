@@ -47,6 +47,8 @@ _HEADING_MARK: Final = re.compile(
 )
 # A heading inside a flattened page: after a blank or a full stop, up to the next blank.
 _INLINE_HEADING: Final = re.compile(r"(?:(?<=[\s。;])|^)(?:[一二三四五六七八九十]{1,3}、)\s*(?P<title>[^\s,。;:、\d][^\s,。;:]{1,28})(?=\s)")
+# A sentence with a number or a negation states something, however short.
+_NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无")
 _TITLE_LIMIT: Final = 36
 _WRAP_WIDTH: Final = 20
 _SKIPPED: Final = frozenset(" \t\n\r\f\v\u200b\ufeff“”‘’\"'「」")
@@ -155,12 +157,12 @@ def _is_major(words: str) -> bool:
 
 def _title(words: str) -> str | None:
     """The words of a heading, or None where the line is no heading."""
-    line = words.strip().rstrip(":。")
+    line = words.strip().rstrip(":")
     if len(line) > _TITLE_LIMIT or any(mark in line for mark in "。;!?|\t"):
         return None
     mark = _HEADING_MARK.match(line)
     title = line[mark.end() :] if mark else line
-    if not title or re.search(r"\d", title) or title.startswith(("无", "未", "没")):
+    if not title or _NO_TITLE.search(title):
         return None
     if mark is None and ("," in title or not any(found.search(title) for _, found in _SECTION_WORDS)):
         return None

@@ -6,8 +6,6 @@ What belongs here: the data passed between the readers of single sentences and `
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.extract.prose.sentences import Section, Sentence
-from flows.extract.prose.tokens import Tokens
 from flows.vocabulary import Applicant, Period, Scope
 
 
@@ -34,25 +32,3 @@ class Statement:
     instead: str = ""
     applicant: Applicant | None = None
     scope: Scope | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A cut sentence and what stands around it.
-
-    Attributes:
-        topic: what the sentence before, or the section, speaks of; a concept, or empty.
-        paragraph_is_year: an earlier sentence of the paragraph opened with the report year.
-        blocked: an earlier sentence of the paragraph put what follows under a part of the year.
-    """
-
-    sentence: Sentence
-    tokens: Tokens
-    report_year: int | None
-    topic: str
-    paragraph_is_year: bool
-    is_part_of_year: bool
-
-    @property
-    def section(self) -> Section:
-        return self.sentence.section

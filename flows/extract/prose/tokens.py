@@ -32,12 +32,12 @@ _FOREIGN: Final = (
 )
 _WORDS: Final = "|".join(map(re.escape, sorted(_CONCEPT_OF, key=len, reverse=True)))
 _TOKEN: Final = re.compile(
-    rf"(?P<foreign>{_FOREIGN})|{TIME}"
+    rf"{TIME}|(?P<foreign>{_FOREIGN})"
     r"|(?P<digits>(?:将近|接近|大约|约为|超过|近|约|逾|超)?\d)"
     rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED})"
     rf"|(?P<word>{_WORDS})"
 )
-_UNIT_AFTER: Final = re.compile(rf"(?P<unit>{_UNIT})(?:\(次\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})")
+_UNIT_AFTER: Final = re.compile(rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})")
 _SEPARATED: Final = re.compile(r"\d{1,3},\d{3}")
 
 

@@ -1,0 +1,58 @@
+"""Small helpers over lxml's tree, typed.
+
+What belongs here: what every reader of the tree needs. What does not: any knowledge of pages.
+"""
+
+from typing import Final, cast
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+__all__ = ["BLOCKS", "Element", "children", "drop", "length", "names", "select", "words"]
+
+_BLOCK_TAGS: Final = (
+    "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section table tbody td tfoot th thead tr ul"
+)
+BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
+"""Elements that begin and end a line."""
+
+
+def select(element: Element, path: str) -> list[Element]:
+    """The elements that an XPath expression finds."""
+    return cast(list[Element], element.xpath(path))
+
+
+def words(element: Element) -> str:
+    """All text in an element."""
+    return "".join(cast(str, text) for text in element.itertext())
+
+
+def length(text: str | None) -> int:
+    """Characters of a piece of text, the white space around it left out."""
+    return len(text.strip()) if text else 0
+
+
+def names(element: Element) -> str:
+    """Class names and id of an element, as one string."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def drop(element: Element) -> None:
+    """Take out an element and keep the words behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+        element.tail = None
+    parent.remove(element)
+
+
+def children(element: Element) -> list[Element]:
+    """The child elements, without comments and the like."""
+    return list(element.iterchildren(etree.Element))

@@ -1,0 +1,76 @@
+"""lxml reads the tables of the markup, row by row as printed.
+
+What belongs here: the cells of a table, their words and their declared spans. What does not: dissolving layout
+tables (`thin.py`), laying spans out into a grid (`extract/grid.py`).
+"""
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from flows.clean.elements import BLOCKS, Element, words
+from flows.clean.layout import DraftCell, folded_cell
+
+_MAX_SPAN: Final = 1000
+_SECTIONS: Final = ("tbody", "thead", "tfoot")
+_CELLS: Final = ("td", "th")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table's rows: the cells of each and their words, side by side.
+
+    Attributes:
+        loose: words that stand in the table and in no cell (a caption, broken markup); they come before it.
+    """
+
+    rows: tuple[tuple[DraftCell, ...], ...]
+    words: tuple[tuple[str, ...], ...]
+    loose: tuple[str, ...]
+
+
+def read_table(table: Element) -> ReadTable:
+    """Read a table that holds no other table."""
+    rows: list[tuple[DraftCell, ...]] = []
+    texts: list[tuple[str, ...]] = []
+    loose = [words(caption) for caption in table.iterchildren("caption")]
+    for number, row in enumerate(chain(table.iter("tr"), _rows_without_tag(table))):
+        cells = [cell for cell in row if cell.tag in _CELLS]
+        loose += [row.text or "", *(cell.tail or "" for cell in row)]
+        if cells:
+            rows.append(tuple(_cell(cell, number, position) for position, cell in enumerate(cells)))
+            texts.append(tuple(map(_words_of, cells)))
+    for section in chain([table], table.iterchildren(*_SECTIONS)):
+        loose += [section.text or "", *(child.tail or "" for child in section)]
+    return ReadTable(tuple(rows), tuple(texts), tuple(filter(None, map(folded_cell, loose))))
+
+
+def _rows_without_tag(table: Element) -> list[Element]:
+    """The table and its sections, where cells stand in them outside any row."""
+    return [
+        holder
+        for holder in chain([table], table.iterchildren(*_SECTIONS))
+        if next(holder.iterchildren(*_CELLS), None) is not None
+    ]
+
+
+def _cell(cell: Element, row: int, position: int) -> DraftCell:
+    return DraftCell(row, position, _span(cell.get("rowspan")), _span(cell.get("colspan")), cell.tag == "th")
+
+
+def _span(declared: str | None) -> int:
+    """A declared span; junk, zero and monsters are 1."""
+    if declared is None:
+        return 1
+    digits = declared.strip()
+    span = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= len(str(_MAX_SPAN)) else 1
+    return span if 1 <= span <= _MAX_SPAN else 1
+
+
+def _words_of(cell: Element) -> str:
+    if len(cell) == 0:
+        return folded_cell(cell.text or "")
+    for block in cell.iterdescendants(*BLOCKS):
+        block.text = f" {block.text or ''}"
+        block.tail = f" {block.tail or ''}"
+    return folded_cell(words(cell))

@@ -1,0 +1,111 @@
+"""Thinning a page's tree, so that only blocks, tables and links are left of it.
+
+What belongs here: taking out what no reader sees, dissolving inline elements and layout tables. What does not:
+deciding what is content (`content.py`).
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, cast
+
+from lxml import etree
+
+from flows.clean.elements import Element, drop, length, select
+from flows.clean.layout import LINE_BREAK
+
+_DROPPED: Final = (
+    "script style noscript iframe object embed applet template textarea button svg canvas video audio map link base "
+    "optgroup select datalist frameset xml"
+)
+_INLINE: Final = (
+    "span font b strong em i u s del ins sub sup small big label abbr acronym cite code tt kbd bdo img input wbr "
+    "ucaptitle ucapcontent publishtime founder-content nobr strike mark q samp var time"
+)
+_FAR: Final = r"-(?:\d{4,}|[3-9]\d\d(?:px|em))"
+_HIDING: Final = re.compile(
+    rf"display\s*:\s*none|visibility\s*:\s*hidden|text-indent\s*:\s*{_FAR}|(?:^|;)\s*(?:left|top|margin-left|margin-top)\s*:\s*{_FAR}",
+    re.IGNORECASE,
+)
+_NO_HEIGHT: Final = re.compile(r"(?:^|;)\s*(?:max-)?height\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)", re.IGNORECASE)
+_CLIPPED: Final = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
+_NO_SIZE: Final = re.compile(
+    r"font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
+)
+# A cell with so many words places a text; it is no figure and no label.
+_LAYOUT_CELL: Final = 300
+_LAYOUT_SHARE: Final = 0.8
+
+
+def drop_unseen(root: Element) -> None:
+    """Take out what no reader sees: scripts, styles, hidden and off-screen elements."""
+    etree.strip_elements(root, *_DROPPED.split(), with_tail=False)
+    for element in select(root, "//body//*[@style or @hidden]"):
+        if _is_unseen(element):
+            drop(element)
+
+
+def _is_unseen(element: Element) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    seen = _seen_by_style(element.get("style", ""))
+    # A wrapper of size 0 is a trick against gaps if what stands in it has a size of its own.
+    return seen is False or (seen is None and not select(element, ".//*[contains(@style, 'font-size')]"))
+
+
+@lru_cache(maxsize=4096)
+def _seen_by_style(style: str) -> bool | None:
+    """Whether a style shows its element; None if it sets the size of its letters to 0."""
+    if _HIDING.search(style) or (_NO_HEIGHT.search(style) and _CLIPPED.search(style)):
+        return False
+    return None if _NO_SIZE.search(style) else True
+
+
+def thin(root: Element) -> None:
+    """Leave blocks, tables and links: inline elements dissolve, line breaks become characters."""
+    for line_break in root.iter("br"):
+        line_break.tail = LINE_BREAK + (line_break.tail or "")
+    for block in root.iter("pre"):
+        block.text = (block.text or "").replace("\n", LINE_BREAK)
+        for element in block.iterdescendants():
+            element.text = (element.text or "").replace("\n", LINE_BREAK)
+            element.tail = (element.tail or "").replace("\n", LINE_BREAK)
+    etree.strip_tags(root, "br", *_INLINE.split())
+    _unwrap_layout_tables(root)
+
+
+def _unwrap_layout_tables(root: Element) -> None:
+    """Tables that only place things dissolve into blocks; rows between them that are data stay tables."""
+    for table in reversed(list(root.iter("table"))):
+        nested = table.find(".//table") is not None
+        if nested or len(select(table, "(.//td | .//th)[position() <= 2]")) <= 1 or _is_dominated(table):
+            _unwrap(table)
+
+
+def _is_dominated(table: Element) -> bool:
+    """Whether one cell holds nearly all the words, and many."""
+    big = select(table, f".//td[string-length(.) > {_LAYOUT_CELL}]")
+    if not big:
+        return False
+    longest = max(_words_in(cell) for cell in big)
+    return longest > _LAYOUT_CELL and longest >= _LAYOUT_SHARE * _words_in(table)
+
+
+def _words_in(element: Element) -> int:
+    return sum(length(cast(str, text)) for text in element.itertext())
+
+
+def _unwrap(table: Element) -> None:
+    kept: Element | None = None
+    for row in select(table, "./tr | ./tbody/tr | ./thead/tr | ./tfoot/tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if len(cells) > 1 and row.find(".//table") is None and max(map(_words_in, cells)) <= _LAYOUT_CELL:
+            if kept is None:
+                kept = etree.Element("table")
+                row.addprevious(kept)
+            kept.append(row)
+            continue
+        kept = None
+        for part in (row, *cells):
+            part.tag = "div"
+    for part in (table, *select(table, "./tbody | ./thead | ./tfoot")):
+        part.tag = "div"

@@ -1,0 +1,111 @@
+"""The demo: a whole night on the sample portal, then what was read against what was printed.
+
+What belongs here: the demo's own folder, its source, and what it prints. What does not: the portal, the flow
+and the comparison.
+"""
+
+import shutil
+from typing import Final
+from urllib.parse import urlsplit
+
+import duckdb
+import yaml
+from rich.console import Console
+from rich.syntax import Syntax
+from rich.table import Table
+
+from flows.demo.compare import compare
+from flows.demo.comparison_screen import show_comparison
+from flows.demo.portal import Portal
+from flows.nightly import nightly
+from flows.screens import print_night, watched
+from flows.settings import PROJECT_DIR, Settings
+from flows.warehouse import connect
+
+SOURCE_FILE: Final = PROJECT_DIR / "data" / "sources" / "sample_portal.yml"
+
+QUERIES: Final = (
+    (
+        "Who received most applications, and what share did they grant?",
+        """\
+select agency_name, report_year, applications_new, share_granted
+from fct_agency_year
+order by applications_new desc nulls last, agency_name
+limit 5""",
+    ),
+    (
+        "How do the figures of one indicator run over the forms of the years?",
+        """\
+select report_year, form, count(*) as reports, sum(value)::bigint as items_disclosed
+from fct_disclosure
+where indicator_id = 'stat.proactive.items' and period = 'year'
+group by all
+order by all""",
+    ),
+    (
+        "Which reports contradict themselves, and in which words?",
+        """\
+select rule, left_value, right_value, agency_name, report_year, message
+from fct_finding
+where severity = 'contradiction'
+order by agency_name, report_year
+limit 5""",
+    ),
+)
+
+
+def run_demo(settings: Settings, console: Console) -> bool:
+    """Run the demo in `settings.data_dir`, which is emptied first but for Prefect's own state.
+
+    Returns:
+        Whether everything printed was read right, no page misjudged, and every planted fault found.
+    """
+    _empty(settings)
+    with Portal() as portal:
+        _write_source(settings, portal.base_url)
+        console.print(
+            f"A sample portal with {len(portal.agencies)} invented agencies answers at {portal.base_url}.\n"
+            "A night runs on it now: collect, archive, clean, extract, load, build, check, publish.",
+            highlight=False,
+        )
+        with watched(console):
+            record = nightly()
+        print_night(console, settings, record)
+        with connect(settings.published_file, read_only=True) as con:
+            comparison = compare(con, portal.truth)
+            show_comparison(comparison, console)
+            for question, query in QUERIES:
+                _ask(console, con, question, query)
+    return comparison.holds
+
+
+def _empty(settings: Settings) -> None:
+    for path in settings.data_dir.glob("*"):
+        if path == settings.prefect_home:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _write_source(settings: Settings, base_url: str) -> None:
+    """The committed source of the portal, at the address that the portal got."""
+    fields = yaml.safe_load(SOURCE_FILE.read_text(encoding="utf-8"))
+    fields["start"] = [base_url + urlsplit(address).path for address in fields["start"]]
+    fields["enabled"] = True
+    settings.sources_dir.mkdir(parents=True, exist_ok=True)
+    target = settings.sources_dir / SOURCE_FILE.name
+    target.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
+
+
+def _ask(console: Console, con: duckdb.DuckDBPyConnection, question: str, query: str) -> None:
+    console.print(f"\n[bold]{question}[/]")
+    console.print(Syntax(query, "sql", background_color="default"))
+    answer = con.sql(query)
+    table = Table()
+    for name in answer.columns:
+        table.add_column(name, overflow="fold")
+    for row in answer.fetchall():
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console.print(table)

@@ -1,0 +1,258 @@
+"""The arithmetic that a correct report obeys, held against what one document states.
+
+What belongs here: the identities of `identities.csv` that one document can answer, and prose against table by
+`crosswalk.csv`. What does not: identities between years and with the publication date (the warehouse knows the
+neighbours), the grammar of the terms (`identity_terms.py`), and any repair.
+
+An identity with a blank term is not evaluated, and says so. 0 = 0 proves little and is kept apart.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, Literal, cast
+
+from flows.errors import SettingsError
+from flows.extract.identity_terms import Instance, Key, Statements, Term, Value, evaluate, parse_side
+from flows.extract.model import Finding, Observation
+from flows.reference import IdentityRule, Reference
+from flows.vocabulary import APPLICANTS, Period, Severity, TableForm
+
+State = Literal["held", "held_on_zeros", "broken", "not_evaluated"]
+
+_GRAVITY: Final[tuple[State, ...]] = ("not_evaluated", "held_on_zeros", "held", "broken")
+"""Of several evaluations of one instance (two tables, several applicants) the last of these counts."""
+_OF_THE_WAREHOUSE: Final = ("[-1]", "published_on")
+"""Terms that only neighbouring years, or the legal deadline, can answer."""
+_CROSSWALK: Final = "pair in crosswalk.csv with relation "
+_SIGNED: Final = ".items_change"
+"""The one count that is signed: 本年增/减 (see N1 in identities.csv)."""
+_PERIODS: Final[tuple[Period, ...]] = ("year", "cumulative")
+_NEAR: Final = 200
+"""Characters after a total within which prose gives its parts (其中 or a colon)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    rule: IdentityRule
+    instance: Instance
+    left: Value
+    right: Value
+    state: State
+
+
+def check(observations: Sequence[Observation], reference: Reference) -> list[Finding]:
+    """The identities that the statements of one document break, one finding each.
+
+    Raises:
+        SettingsError: a rule of the reference tables is not of the language.
+    """
+    broken = [one for one in _outcomes(observations, reference) if one.state == "broken"]
+    return [_finding(one) for one in broken] + _fractions(observations, reference)
+
+
+def balance(observations: Sequence[Observation], reference: Reference) -> dict[tuple[str, str], State]:
+    """State of each identity in each instance: `("A1", "natural_person")`, `("R1", "review")`, `("S1", "year")`.
+
+    Identities of which the document states no term at all are left out.
+    """
+    states: dict[tuple[str, str], State] = {}
+    for one in _outcomes(observations, reference):
+        key = (one.rule.identity_id, one.instance.name)
+        states[key] = max(states.get(key, one.state), one.state, key=_GRAVITY.index)
+    return states
+
+
+def _outcomes(observations: Sequence[Observation], reference: Reference) -> Iterator[_Outcome]:
+    for rule in reference.identities:
+        sides = f"{rule.left} {rule.right}"
+        if any(mark in sides for mark in _OF_THE_WAREHOUSE):
+            continue
+        if rule.over.startswith(_CROSSWALK):
+            yield from _against_prose(rule, observations, reference)
+        else:
+            for form in _forms(rule):
+                yield from _within(rule, form, _statements(observations, form), reference)
+
+
+def _forms(rule: IdentityRule) -> tuple[TableForm | Literal["prose", "all"], ...]:
+    return cast(tuple[TableForm | Literal["prose", "all"], ...], rule.forms)
+
+
+def _statements(observations: Sequence[Observation], form: str) -> dict[Key, Observation]:
+    """Statements of the tables of a form, of the prose, or all; the first of each."""
+    found: dict[Key, Observation] = {}
+    for one in observations:
+        if form in ("all", one.form or one.basis):
+            found.setdefault((one.indicator_id, one.applicant, one.period), one)
+    return found
+
+
+def _within(
+    rule: IdentityRule, form: str, statements: Statements, reference: Reference
+) -> Iterator[_Outcome]:
+    if not statements:
+        return
+    for instance, left_text, right_text in _instances(rule, form, statements, reference):
+        outcome = _held(rule, instance, _parsed(left_text), _parsed(right_text), statements)
+        if outcome and (form != "prose" or _is_one_passage(outcome)):
+            yield outcome
+
+
+_parsed = lru_cache(maxsize=512)(parse_side)
+
+
+def _instances(
+    rule: IdentityRule, form: str, statements: Statements, reference: Reference
+) -> Iterator[tuple[Instance, str, str]]:
+    """What a rule is repeated for, with its two sides."""
+    children = frozenset(cell.indicator_id for cell in reference.forms.get(cast(TableForm, form), ()))
+    over, _, rest = rule.over.partition(" ")
+    if over == "report":
+        yield Instance("report", "year", children=children), rule.left, rule.right
+    elif over == "applicant":
+        for applicant in APPLICANTS:
+            yield Instance(applicant, "year", applicant, children=children), rule.left, rule.right
+    elif over == "period":
+        for period in _PERIODS:
+            yield Instance(period, period, children=children), rule.left, rule.right
+    elif over == "block":
+        for block in rest.removeprefix("in ").split():
+            left, right = (side.replace("{block}", block) for side in (rule.left, rule.right))
+            yield Instance(block, "year", children=children), left, right
+    elif over == "indicator":
+        for key in _indicators(rest, rule, statements, reference):
+            yield Instance(key[0], key[2], key[1], key[0], children), rule.left, rule.right
+    else:
+        raise SettingsError(f"identities.csv: '{rule.over}' of {rule.identity_id} is not known")
+
+
+def _indicators(which: str, rule: IdentityRule, statements: Statements, reference: Reference) -> list[Key]:
+    prefix = re.fullmatch(r"in (\S+)\.\*", which)
+    if prefix:
+        ids = sorted({key[0] for key in statements if key[0].startswith(f"{prefix[1]}.")})
+        return [(indicator_id, None, "year") for indicator_id in ids]
+    units = re.fullmatch(r"with unit (other than )?(.+)", which)
+    if units is None:
+        raise SettingsError(f"identities.csv: '{rule.over}' of {rule.identity_id} is not known")
+    named = set(units[2].replace(" or ", " ").split())
+    return [
+        key
+        for key in statements
+        if (reference.indicators[key[0]].unit in named) != bool(units[1]) and not key[0].endswith(_SIGNED)
+    ]
+
+
+def _held(
+    rule: IdentityRule,
+    instance: Instance,
+    left: Sequence[Term],
+    right: Sequence[Term],
+    statements: Statements,
+) -> _Outcome | None:
+    """Evaluate both sides; None where the document states no term of either."""
+    a, b = evaluate(left, instance, statements), evaluate(right, instance, statements)
+    if not a.terms and not b.terms:
+        return None
+    return _Outcome(rule, instance, a, b, _state(rule, a, b))
+
+
+def _state(rule: IdentityRule, left: Value, right: Value) -> State:
+    terms = (*left.terms, *right.terms)
+    if left.value is None or right.value is None or any(one.approximate for one in terms):
+        return "not_evaluated"
+    holds = left.value == right.value if rule.relation == "=" else left.value >= right.value
+    if not holds:
+        return "broken"
+    return "held" if any(one.value for one in terms) else "held_on_zeros"
+
+
+def _is_one_passage(outcome: _Outcome) -> bool:
+    """Whether prose gives the parts right after their total: only there are they the whole."""
+    if not outcome.left.terms:
+        return False
+    total = outcome.left.terms[0].where.end
+    return all(0 <= part.where.start - total <= _NEAR for part in outcome.right.terms)
+
+
+def _against_prose(
+    rule: IdentityRule, observations: Sequence[Observation], reference: Reference
+) -> Iterator[_Outcome]:
+    """What prose says against what the table of the same report says: by the crosswalk, or of the same indicator."""
+    relation = rule.over.removeprefix(_CROSSWALK)
+    prose = [one for one in observations if one.basis == "prose"]
+    for form in _forms(rule):
+        statements = _statements([one for one in observations if one.basis == "table"], form)
+        if not statements:
+            continue
+        cells = {
+            pair.prose_id: pair.form_id
+            for pair in reference.crosswalk
+            if pair.relation == relation and form in pair.forms and pair.form_id
+        }
+        children = frozenset(cell.indicator_id for cell in reference.forms.get(cast(TableForm, form), ()))
+        for one in prose:
+            instance = Instance(one.indicator_id, one.period, one.applicant, one.indicator_id, children)
+            right = evaluate(_parsed(cells.get(one.indicator_id, one.indicator_id)), instance, statements)
+            if not right.terms or _counts_another(one, right.terms):
+                continue
+            left = Value(one.value, (one,))
+            yield _Outcome(rule, instance, left, right, _state(rule, left, right))
+
+
+def _counts_another(prose: Observation, table: Sequence[Observation]) -> bool:
+    """Whether the prose says that it counts another scope than the table (one office, not the whole county)."""
+    return prose.scope is not None and any(one.scope != prose.scope for one in table)
+
+
+def _fractions(observations: Sequence[Observation], reference: Reference) -> list[Finding]:
+    """Counts with decimals: N1 wants whole numbers."""
+    rule = next((rule for rule in reference.identities if rule.identity_id == "N1"), None)
+    if rule is None:
+        return []
+    counts = {key: one for key, one in _statements(observations, "all").items() if one.value % 1}
+    return [
+        Finding(
+            rule.identity_id,
+            cast(Severity, rule.severity),
+            f"{key[0]} is a count and cannot be {_plain(one.value)}",
+            left=one.value,
+            indicator_id=key[0],
+            applicant=key[1],
+            where=one.where,
+        )
+        for key in _indicators(rule.over.partition(" ")[2], rule, counts, reference)
+        for one in [counts[key]]
+    ]
+
+
+def _finding(outcome: _Outcome) -> Finding:
+    rule, instance, left, right = outcome.rule, outcome.instance, outcome.left, outcome.right
+    first = left.terms[0]
+    is_one = len({one.indicator_id for one in left.terms}) == 1
+    wanted = "equal" if rule.relation == "=" else "be at least"
+    return Finding(
+        rule.identity_id,
+        cast(Severity, rule.severity),
+        f"{_names(left)} = {_plain(left.value)} should {wanted} {_names(right)} = {_plain(right.value)}"
+        f" ({instance.name})",
+        left=left.value,
+        right=right.value,
+        indicator_id=first.indicator_id if is_one else None,
+        applicant=first.applicant,
+        where=first.where,
+    )
+
+
+def _names(value: Value) -> str:
+    """The terms of a side in words: indicator, applicant where sides differ by it, and figure."""
+    return " + ".join(
+        f"{one.basis} {one.indicator_id}{f'@{one.applicant}' if one.applicant else ''} {_plain(one.value)}"
+        for one in value.terms
+    )
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else format(value.normalize(), "f")

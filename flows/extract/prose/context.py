@@ -1,0 +1,141 @@
+"""A cut sentence and what stands around it: topic, period, clause, scope.
+
+What belongs here: questions that every reader of sentences asks. What does not: what a number counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.periods import Mark, holds_in_year, period_of
+from flows.extract.prose.sentences import Section, Sentence
+from flows.extract.prose.tokens import CODE_OF, NUMBER, START, Token, Tokens
+from flows.vocabulary import Period, Scope
+
+_TOPICS: Final = {
+    "application": "application",
+    "newly": "application",
+    "carried_in": "application",
+    "carried_out": "application",
+    "inquiry": "inquiry",
+    "review": "review",
+    "litigation": "litigation",
+    "appeal": "appeal",
+    "complaint": "complaint",
+    "normative": "normative",
+    "regulation": "regulation",
+    "proactive": "information",
+    "information": "information",
+    "government_information": "information",
+    "hot": "response",
+    "press": "response",
+    "course": "training",
+    "meeting": "training",
+    "foreign": "",
+}
+SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
+_ENDS_CLAUSE: Final = frozenset({"comma", "semicolon", "gap", START, NUMBER})
+# A number in a clause with one of these is a change, a plan, a share, or what is left out.
+_NOT_A_COUNT: Final = codes("compare", "modal", "respectively", "exclude", "neg")
+_SPEAKS: Final = codes("disclosure", "on_request")
+_END: Final = pattern("END")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A cut sentence and what stands around it.
+
+    Attributes:
+        topic: what the sentence before it, or else the section, speaks of; a concept, or empty.
+        paragraph_is_year: an earlier sentence of the paragraph spoke of the report year.
+        is_part_of_year: an earlier sentence of the paragraph put what follows under a part of the year.
+    """
+
+    sentence: Sentence
+    tokens: Tokens
+    report_year: int | None
+    topic: str
+    paragraph_is_year: bool
+    is_part_of_year: bool
+
+    @property
+    def section(self) -> Section:
+        """What the heading over the sentence announces."""
+        return self.sentence.section
+
+    @property
+    def codes(self) -> str:
+        """One character a token."""
+        return self.tokens.codes
+
+    def __getitem__(self, index: int) -> Token:
+        return self.tokens.tokens[index]
+
+    def numbers(self) -> Iterator[tuple[int, Token]]:
+        """The numbers of the sentence with their places among its tokens."""
+        return ((n, token) for n, token in enumerate(self.tokens.tokens) if token.number is not None)
+
+    def clause_start(self, index: int) -> int:
+        """First token of the clause of a token: after the last comma, semicolon, gap or number before it."""
+        while index > 0 and self[index - 1].concept not in _ENDS_CLAUSE:
+            index -= 1
+        return index
+
+    def is_count(self, index: int) -> bool:
+        """Whether the number there can be a count at all: no change, no plan, no share."""
+        return _NOT_A_COUNT.isdisjoint(self.codes[self.clause_start(index) : index])
+
+    def ends_at(self, index: int) -> bool:
+        """Whether a statement can end before the token there."""
+        return _END.match(self.codes, index) is not None
+
+    def speaks_of_disclosure(self) -> bool:
+        """Whether the sentence itself names disclosure."""
+        return not _SPEAKS.isdisjoint(self.codes)
+
+    def topic_at(self, index: int) -> str:
+        """The concept that was spoken of last before a token."""
+        before = self.codes[:index]
+        took = CODE_OF["receive"] in before or CODE_OF["accept"] in before
+        for token in reversed(self.tokens.tokens[:index]):
+            if token.concept in _TOPICS:
+                return _TOPICS[token.concept] or self.topic
+            if token.concept == "on_request" and took:
+                return "application"
+        return self.topic
+
+    def period_at(self, index: int) -> Period | None:
+        """The period of a figure there, or None where it is no annual figure."""
+        marks = self._marks(index)
+        if self.is_part_of_year and not marks:
+            return None
+        running = CODE_OF["running"] in self.codes[:index].rpartition(CODE_OF["semicolon"])[2]
+        return period_of(marks, running=running, paragraph_is_year=self.paragraph_is_year)
+
+    def is_zero_of_year(self, index: int) -> bool:
+        """Whether a zero that is said there holds in the report year."""
+        marks = self._marks(index)
+        return holds_in_year(marks) and not (self.is_part_of_year and not marks)
+
+    def scope_at(self, index: int) -> Scope | None:
+        """`system` for 全县, 各部门 and the like, `agency` for 本级, None where the clause does not say."""
+        start = self.clause_start(index)
+        if CODE_OF["whole"] in self.codes[start:index]:
+            return "system"
+        words = self.tokens.text[self[start].start : self[index].start] if start < index else ""
+        return "agency" if "本级" in words else None
+
+    def all_marks(self) -> list[Mark]:
+        """The marks of time of the whole sentence."""
+        return self._marks(len(self.codes))
+
+    def _marks(self, index: int) -> list[Mark]:
+        marks: list[Mark] = []
+        for token in self.tokens.tokens[:index]:
+            if token.time is not None:
+                marks.append(token.time)
+            elif token.concept == "gap" and marks and marks[-1] is Mark.OTHER:
+                # Words were left out: the other year need not rule what follows.
+                marks.clear()
+        return marks

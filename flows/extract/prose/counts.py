@@ -1,0 +1,105 @@
+"""Counted statements: the rules applied to the numbers of a sentence.
+
+What belongs here: matching. What does not: the rules (`rules_*.py`), disclosed items and channels (`items.py`),
+statements that something did not happen (`zeros.py`).
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from flows.extract.prose.context import Context
+from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.rule import MONEY, Rule
+from flows.extract.prose.rules_agency import AGENCY_RULES
+from flows.extract.prose.rules_applications import APPLICATION_RULES
+from flows.extract.prose.statement import Statement
+from flows.extract.prose.tokens import CODE_OF, Token
+
+_REACH: Final = 24
+"""Tokens that a label may reach to the left of its number."""
+
+
+def _by_unit(rules: tuple[Rule, ...]) -> dict[str, tuple[Rule, ...]]:
+    units = {unit for rule in rules for unit in rule.units} | {""}
+    return {
+        unit: tuple(rule for rule in rules if unit in rule.units or (unit == "" and rule.bare)) for unit in units
+    }
+
+
+_RULES: Final = _by_unit((*APPLICATION_RULES, *AGENCY_RULES))
+
+
+def counts(context: Context) -> Iterator[Statement]:
+    """All counted statements of a sentence, but those of disclosed items."""
+    for index, token in context.numbers():
+        rules = _RULES.get(token.unit, ())
+        if not rules or not is_plausible(token) or not context.is_count(index):
+            continue
+        for rule in rules:
+            statement = _apply(rule, context, index, token)
+            if statement is not None:
+                yield statement
+
+
+def is_plausible(token: Token) -> bool:
+    """Whether a number can be a count of its unit: whole and not negative, or an amount or a share."""
+    if token.number is None or token.number.value < 0:
+        return False
+    value = token.number.value
+    return token.unit in MONEY or token.unit == "%" or value == value.to_integral_value()
+
+
+def _apply(rule: Rule, context: Context, index: int, token: Token) -> Statement | None:
+    window = context.codes[max(0, index - _REACH) : index]
+    after_window = context.codes[index + 1 : index + 1 + _REACH]
+    if rule.key and CODE_OF[rule.key] not in context.codes:
+        return None
+    label = pattern(f"(?:{rule.before})$").search(window)
+    if label is None:
+        return None
+    after = pattern(rule.after).match(after_window) if rule.after else None
+    if rule.after and after is None:
+        return None
+    if token.unit == "" and after is None and not context.ends_at(index + 1):
+        return None
+    period = context.period_at(index)
+    if period is None or not _fits(rule, context, index):
+        return None
+    assert token.number is not None  # noqa: S101 - numbers() yields numbers
+    left = index - len(window) + (label.start(1) if label.re.groups else label.start())
+    right = index + (len(after.group()) if after else 0)
+    start, end = context.sentence.span(context[min(left, index)].start, context[right].end)
+    return Statement(
+        indicator_id=rule.indicator_id,
+        value=token.number.value,
+        unit=token.unit,
+        period=period,
+        start=start,
+        end=end,
+        is_at_home=context.section is rule.home,
+        approximate=token.approximate,
+        instead=rule.instead,
+        applicant=rule.applicant,
+        scope=context.scope_at(index),
+    )
+
+
+def _fits(rule: Rule, context: Context, index: int) -> bool:
+    if rule.since or rule.until < 9999:
+        year = context.report_year
+        beside = bool(rule.beside) and CODE_OF[rule.beside] in context.codes
+        if not beside and (year is None or not rule.since <= year <= rule.until):
+            return False
+    if rule.topic and context.topic_at(index) != rule.topic:
+        return False
+    if rule.unless and not codes(*rule.unless).isdisjoint(context.codes[context.clause_start(index) : index]):
+        return False
+    if rule.apart_from and not codes(*rule.apart_from).isdisjoint(context.codes[:index]):
+        return False
+    return _is_about(rule, context)
+
+
+def _is_about(rule: Rule, context: Context) -> bool:
+    if rule.about == "" or context.section is rule.home or context.speaks_of_disclosure():
+        return True
+    return rule.about == "paragraph" and context.sentence.speaks_of_disclosure

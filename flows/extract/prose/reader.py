@@ -1,0 +1,170 @@
+"""The prose of one document, read into observations.
+
+What belongs here: running over the sentences, carrying topic and time from one to the next, and settling what
+several sentences say of one indicator. What does not: what one sentence says.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from flows.extract.model import Finding, Observation, Where
+from flows.extract.numbers import fits
+from flows.extract.prose.context import SECTION_TOPICS, Context
+from flows.extract.prose.counts import counts
+from flows.extract.prose.items import items
+from flows.extract.prose.periods import Mark
+from flows.extract.prose.sentences import Section, Sentence, sentences
+from flows.extract.prose.statement import Statement
+from flows.extract.prose.tokens import cut
+from flows.extract.prose.zeros import zeros
+from flows.reference import Indicator, Reference
+from flows.vocabulary import Applicant, Period, Scope
+
+_MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区镇乡局条件次]|2_{2,}年")
+"""Years, places and numbers that were made unreadable: a model text, which states nothing of anybody."""
+_SAYS_SOMETHING: Final = re.compile(r"\d|未|没|无|[一二两三四五六七八九十百千万](?:余|多)?[件条次份篇期场起宗例名个]")
+_PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度")
+_SCALES: Final = {("元", "万元"): Decimal("0.0001"), ("万元", "元"): Decimal(10000), ("亿元", "万元"): Decimal(10000)}
+
+Key = tuple[str, Applicant | None, Period]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseReading:
+    """What the prose of a document states, in the order of the text."""
+
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_prose(
+    text: str, skip: Sequence[tuple[int, int]], reference: Reference, *, report_year: int | None
+) -> ProseReading:
+    """Read the sentences of a clean text.
+
+    Args:
+        text: the clean text, in simplified characters.
+        skip: spans of its tables, which are read elsewhere.
+        reference: the dictionary gives the unit of each indicator.
+        report_year: figures of other years are left out; None takes each year as the report's own.
+
+    Returns:
+        Observations with basis `prose`, at most one for an indicator, applicant, period and scope; each quote is
+        the words that say it. Findings of the rule `conflicting_statements` where sentences differ.
+    """
+    if _MASKED.search(text):
+        return ProseReading((), ())
+    stated = [s for s in _statements(text, skip, report_year) if s.value.is_finite()]
+    observations: list[Observation] = []
+    findings: list[Finding] = []
+    for group in _grouped(_resolved(stated)):
+        chosen, conflict = _settled(group)
+        if conflict is not None:
+            findings.append(_conflict(text, group, conflict))
+        if chosen is not None:
+            observation = _observation(text, chosen, reference.indicators[chosen.indicator_id])
+            if observation is not None:
+                observations.append(observation)
+    observations.sort(key=lambda o: (o.where.start, o.where.end, o.indicator_id))
+    return ProseReading(tuple(observations), tuple(findings))
+
+
+def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | None) -> Iterator[Statement]:
+    paragraph, topic, is_year, is_part = -1, "", False, False
+    for sentence in sentences(text, skip):
+        if sentence.paragraph != paragraph:
+            paragraph, topic, is_year, is_part = sentence.paragraph, "", False, False
+        if sentence.section is Section.PLAN:
+            continue
+        if not _SAYS_SOMETHING.search(sentence.text):
+            is_part = is_part or _PART_OF_YEAR.search(sentence.text) is not None
+            continue
+        context = _context(sentence, report_year, topic, is_year, is_part)
+        yield from items(context)
+        yield from counts(context)
+        yield from zeros(context)
+        topic = context.topic_at(len(context.codes))
+        if marks := context.all_marks():
+            is_year = is_year or marks[0] in (Mark.YEAR, Mark.YEAR_END)
+            is_part = marks[-1] is Mark.PART
+
+
+def _context(sentence: Sentence, report_year: int | None, topic: str, is_year: bool, is_part: bool) -> Context:
+    return Context(
+        sentence=sentence,
+        tokens=cut(sentence.text, report_year),
+        report_year=report_year,
+        topic=topic or SECTION_TOPICS.get(sentence.section, ""),
+        paragraph_is_year=is_year,
+        is_part_of_year=is_part,
+    )
+
+
+def _resolved(stated: Iterable[Statement]) -> list[Statement]:
+    """Statements that mean a total where no other sentence states it take its place."""
+    statements = list(stated)
+    totals = {(s.indicator_id, s.period) for s in statements}
+    resolved = []
+    for statement in statements:
+        if statement.instead and (statement.instead, statement.period) not in totals:
+            statement = _renamed(statement)
+        if statement.indicator_id:
+            resolved.append(statement)
+    return resolved
+
+
+def _renamed(statement: Statement) -> Statement:
+    from dataclasses import replace
+
+    return replace(statement, indicator_id=statement.instead, instead="")
+
+
+def _grouped(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
+    groups: dict[tuple[Key, Scope | None], list[Statement]] = {}
+    for s in statements:
+        groups.setdefault(((s.indicator_id, s.applicant, s.period), None), []).append(s)
+    yield from groups.values()
+
+
+def _settled(group: list[Statement]) -> tuple[Statement | None, Statement | None]:
+    """The statement to keep, and one that differs from it (or from the others where none is kept)."""
+    at_home = [s for s in group if s.is_at_home] or group
+    chosen = at_home[0]
+    other = next((s for s in group if s.value != chosen.value), None)
+    if other is None:
+        return chosen, None
+    return (None if any(s.value != chosen.value for s in at_home) else chosen), other
+
+
+def _observation(text: str, statement: Statement, indicator: Indicator) -> Observation | None:
+    value = statement.value * _SCALES.get((statement.unit, indicator.unit), Decimal(1))
+    if not fits(value):
+        return None
+    return Observation(
+        indicator_id=statement.indicator_id,
+        value=value,
+        period=statement.period,
+        unit=indicator.unit,
+        basis="prose",
+        where=Where(statement.start, statement.end, text[statement.start : statement.end]),
+        applicant=statement.applicant,
+        approximate=statement.approximate,
+        scope=statement.scope,
+    )
+
+
+def _conflict(text: str, group: list[Statement], other: Statement) -> Finding:
+    first = next(s for s in group if s.value != other.value)
+    return Finding(
+        rule="conflicting_statements",
+        severity="contradiction",
+        message=f"two sentences state {first.indicator_id} as {first.value} and as {other.value}",
+        left=first.value,
+        right=other.value,
+        indicator_id=first.indicator_id,
+        applicant=first.applicant,
+        where=Where(other.start, other.end, text[other.start : other.end]),
+    )

@@ -1,0 +1,132 @@
+"""How fast the clean stage is, as ratios within one run.
+
+`python tests/bench/bench_clean.py` prints a table. The fixtures are generated: a portal page in the markup of a
+government content system, half of it or more chrome; a page exported from Word that is all content; and both
+made large. The yardstick is `BeautifulSoup(html, "lxml")` on the same page.
+"""
+
+import gc
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from flows.clean.payload import clean
+
+REPEATS = 7
+TARGET_PORTAL = 0.5
+TARGET_WORD = 0.6
+TARGET_LARGE = 120.0
+_SENTENCE = "本年度主动公开政府信息{n}条，其中通过政府网站公开{m}条，办理依申请公开{k}件，均按时答复。"
+
+
+def portal_page(n_sections: int = 30, n_menu: int = 260) -> str:
+    """A page of a content system: menus, a sidebar and a footer around an article with three tables."""
+    menu = "".join(
+        f'<li class="nav-item"><a href="/zwgk/col{i}/index.html" title="栏目{i}" target="_blank">'
+        f'<i class="ico"></i><span>政务公开栏目第{i}组</span></a></li>\n'
+        for i in range(n_menu)
+    )
+    paragraphs = "".join(
+        f'<p style="text-indent: 2em; line-height: 2;"><span style="font-size: 16pt;">'
+        f"{_SENTENCE.format(n=i * 37 + 5, m=i * 11 + 3, k=i)}{_SENTENCE.format(n=i, m=i, k=i)}</span></p>\n"
+        for i in range(n_sections)
+    )
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>样例市样例局2023年政府信息公开工作年度报告</title>'
+        '<meta name="ArticleTitle" content="样例市样例局2023年政府信息公开工作年度报告">'
+        '<meta name="PubDate" content="2024-01-20 10:00"></head><body>'
+        f'<div class="header"><ul class="menu">{menu}</ul></div>'
+        '<div class="main"><div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a></div>'
+        '<div class="article"><h1>样例市样例局2023年政府信息公开工作年度报告</h1>'
+        '<div class="info">发布时间：2024-01-20 来源：样例局 浏览次数：12 字号：[大 中 小]</div>'
+        f'<div id="zoom">{paragraphs}{_table(12, 4)}{_table(24, 9)}{_table(4, 15)}</div></div>'
+        f'<div class="side"><ul>{menu}</ul></div></div>'
+        '<div class="footer"><p>主办：样例市人民政府</p><p>样ICP备00000000号</p></div></body></html>'
+    )
+
+
+def word_page(n_paragraphs: int = 60) -> str:
+    """A page exported from Word: every run in spans with long styles, nothing but content."""
+    run = '<span lang="EN-US" style="font-size:16.0pt;font-family:仿宋_GB2312;color:#444444;mso-font-kerning:0pt">'
+    paragraphs = "".join(
+        f'<p class="MsoNormal" style="text-align:left;text-indent:32.25pt;line-height:27pt">{run}{i}</span>{run}'
+        f"{_SENTENCE.format(n=i * 37 + 5, m=i * 11 + 3, k=i)}</span>{run}<o:p></o:p></span></p>\n"
+        for i in range(n_paragraphs)
+    )
+    cell = (
+        '<td width="60" style="width:45.05pt;border:solid windowtext 1.5pt;padding:0cm 5.4pt 0cm 5.4pt">'
+        '<p class="MsoNormal" style="text-align:center"><span style="font-size:12pt">{}</span><span></span></p></td>'
+    )
+    rows = "".join(f"<tr>{''.join(cell.format(i * j) for j in range(9))}</tr>" for i in range(26))
+    return f"<html><body><h1>样例镇2015年年度报告</h1>{paragraphs}<table>{rows}</table></body></html>"
+
+
+def _table(n_rows: int, n_columns: int) -> str:
+    cell = '<td style="border: 1px solid #000;"><p style="text-align: center;"><span>{}</span></p></td>'
+    rows = "".join(
+        f"<tr>{cell.format('规范性文件')}{''.join(cell.format(i * j) for j in range(n_columns - 1))}</tr>\n"
+        for i in range(n_rows)
+    )
+    return f'<table border="1"><tbody>{rows}</tbody></table>'
+
+
+def seconds(work: Callable[[], object], repeats: int = REPEATS) -> list[float]:
+    """Processor seconds of each of several runs; what others left to collect is collected before."""
+    taken = []
+    for _ in range(repeats):
+        gc.collect()
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return taken
+
+
+def ratio_to_soup(html: str) -> tuple[float, float, float]:
+    """Median, lowest and highest of clean's time over BeautifulSoup's, run in turns on the same page."""
+    payload = html.encode()
+    clean(payload)
+    ratios = [
+        seconds(lambda: clean(payload), 1)[0] / seconds(lambda: BeautifulSoup(html, "lxml"), 1)[0]
+        for _ in range(REPEATS)
+    ]
+    return statistics.median(ratios), min(ratios), max(ratios)
+
+
+def measure() -> list[dict[str, object]]:
+    """The measurements as rows of `build/bench.json`."""
+    rows: list[dict[str, object]] = []
+    for name, html, target in (
+        ("read.clean_portal_vs_soup", portal_page(), TARGET_PORTAL),
+        ("read.clean_word_vs_soup", word_page(), TARGET_WORD),
+    ):
+        median, low, high = ratio_to_soup(html)
+        rows.append(
+            {"name": name, "value": round(median, 3), "target": target, "holds": median <= target}
+            | {"spread": [round(low, 3), round(high, 3)], "bytes": len(html.encode())}
+        )
+    small, large = portal_page(40).encode(), portal_page(11_000, 2_000).encode()
+    n_times = min(seconds(lambda: clean(large), 3)) / min(seconds(lambda: clean(small)))
+    rows.append(
+        {"name": "read.clean_large_vs_small", "value": round(n_times, 1), "target": TARGET_LARGE}
+        | {"holds": n_times <= TARGET_LARGE, "bytes": len(large)}
+    )
+    return rows
+
+
+def main() -> None:
+    """Print the measurements."""
+    for row in measure():
+        print(  # noqa: T201
+            f"{row['name']:<28} {row['value']:>8} target {row['target']:>6} "
+            f"{'holds' if row['holds'] else 'MISSED':<7} spread {row.get('spread', '-')} bytes {row['bytes']}"
+        )
+
+
+if __name__ == "__main__":
+    main()

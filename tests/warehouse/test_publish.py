@@ -1,0 +1,256 @@
+"""Publishing: a reader is never disturbed, whatever dies when, and an unchanged night is known as one."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows.errors import PublishError
+from flows.publish import release as releasing
+from flows.publish.content import content_hash
+from flows.publish.release import current_release, is_same, publish, releases
+from flows.settings import Settings, make_settings
+from flows.warehouse import connect
+from tests.warehouse.synthetic_marts import FACTS_A_REPORT, YEARS, build_marts, plant
+
+HOLDER = """
+import sys, duckdb
+held = duckdb.connect(sys.argv[1], read_only=True)
+first = held.sql("select * from fct_disclosure order by all").fetchall()
+print("ready", flush=True)
+for _ in sys.stdin:
+    assert held.sql("select * from fct_disclosure order by all").fetchall() == first
+    print("same", flush=True)
+"""
+"""An analyst who keeps one connection open; for each line that comes in he looks again."""
+
+POLLER = """
+import sys, duckdb
+last, polls = "", 0
+print("ready", flush=True)
+while True:
+    with duckdb.connect(sys.argv[1], read_only=True) as opened:
+        (run,), = opened.sql("select run_id from release").fetchall()
+        (counted,), = opened.sql("select count(*) from fct_disclosure").fetchall()
+    assert run >= last, f"a step back from {last} to {run}"
+    assert counted == int(sys.argv[2]), f"{counted} facts in {run}"
+    last, polls = run, polls + 1
+    print(run, flush=True)
+    if run == sys.argv[3]:
+        sys.exit(0)
+"""
+"""An analyst who opens the door again and again until the last release has come."""
+
+N_AGENCIES = 4
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return make_settings(data_dir=tmp_path / "data", releases_kept=2)
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Callable[[int], tuple[Path, str]]:
+    """A night's built file and run id; every night has other figures."""
+    base = build_marts(tmp_path / "base.duckdb", n_agencies=N_AGENCIES)
+
+    def built(number: int) -> tuple[Path, str]:
+        run_id = f"20260101T0000{number:02d}Z"
+        candidate = tmp_path / run_id / "gongkai.duckdb"
+        candidate.parent.mkdir(exist_ok=True)
+        shutil.copy(base, candidate)
+        plant(
+            candidate,
+            f"update release set run_id = '{run_id}'",  # noqa: S608
+            f"update fct_disclosure set value = {number}",  # noqa: S608
+        )
+        return candidate, run_id
+
+    return built
+
+
+def _start(script: str, *arguments: str) -> "subprocess.Popen[str]":
+    reader = subprocess.Popen(
+        [sys.executable, "-c", script, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "ready\n"
+    return reader
+
+
+def test_readers_are_not_disturbed_by_twenty_nights(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    nights = [night(number) for number in range(21)]
+    door, n_facts = str(settings.published_file), N_AGENCIES * len(YEARS) * FACTS_A_REPORT
+    publish(*nights[0], settings)
+    holder = _start(HOLDER, door)
+    poller = _start(POLLER, door, str(n_facts), nights[-1][1])
+    assert holder.stdin is not None
+    assert holder.stdout is not None
+    for candidate, run_id in nights[1:]:
+        publish(candidate, run_id, settings)
+        holder.stdin.write("look\n")
+        holder.stdin.flush()
+        assert holder.stdout.readline() == "same\n"
+    polled, complaint = poller.communicate(timeout=60)
+    assert complaint == ""
+    assert poller.returncode == 0
+    assert len(set(polled.split())) > 3
+    assert holder.communicate(timeout=60) == ("", "")
+    assert holder.returncode == 0
+
+
+def test_a_release_describes_itself(settings: Settings, night: Callable[[int], tuple[Path, str]]) -> None:
+    candidate, run_id = night(1)
+    release = publish(candidate, run_id, settings, ["tables_balanced: few"])
+    assert current_release(settings) == release
+    assert settings.published_file.is_symlink()
+    assert not settings.published_file.readlink().is_absolute()
+    assert settings.published_file.resolve() == release.file
+    assert release.file.read_bytes() == candidate.read_bytes()
+    assert release.sha256 == hashlib.sha256(candidate.read_bytes()).hexdigest()
+    assert release.size_bytes == candidate.stat().st_size
+    assert release.counts["fct_disclosure"] == N_AGENCIES * len(YEARS) * FACTS_A_REPORT
+    assert release.schema_version == 1
+    assert release.notes == ("tables_balanced: few",)
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"],
+        cwd=release.file.parent,
+        capture_output=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout
+    assert not release.file.stat().st_mode & 0o222
+    assert json.loads((release.file.parent / "release.json").read_text())["file"] == "gongkai.duckdb"
+
+
+def test_the_newest_releases_are_kept(settings: Settings, night: Callable[[int], tuple[Path, str]]) -> None:
+    assert current_release(settings) is None
+    published = [publish(*night(number), settings) for number in range(4)]
+    assert list(releases(settings)) == published[:1:-1]
+    assert current_release(settings) == published[-1]
+
+
+def test_the_release_before_outlives_its_successor(
+    tmp_path: Path, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    settings = make_settings(data_dir=tmp_path / "data", releases_kept=1)
+    published = [publish(*night(number), settings) for number in range(3)]
+    assert list(releases(settings)) == published[:0:-1]
+
+
+def test_publishing_a_run_twice_changes_nothing(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    candidate, run_id = night(1)
+    first = publish(candidate, run_id, settings)
+    assert publish(candidate, run_id, settings) == first
+    plant(candidate, "delete from fct_finding", "update fct_disclosure set value = 0")
+    with pytest.raises(PublishError, match="another content"):
+        publish(candidate, run_id, settings)
+
+
+def test_there_is_no_step_back(settings: Settings, night: Callable[[int], tuple[Path, str]]) -> None:
+    newest = publish(*night(2), settings)
+    with pytest.raises(PublishError, match="older"):
+        publish(*night(1), settings)
+    assert current_release(settings) == newest
+
+
+@pytest.mark.parametrize("step", ["_copy", "_write", "_sync_folder", "_link", "_prune"])
+def test_whatever_dies_the_door_leads_to_a_whole_release_and_the_next_night_publishes(
+    step: str,
+    settings: Settings,
+    night: Callable[[int], tuple[Path, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = publish(*night(1), settings)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(releasing, step, full)
+        with pytest.raises(OSError, match="No space"):
+            publish(*night(2), settings)
+    left = current_release(settings)
+    assert left is not None
+    assert left == first or step == "_prune"
+    with connect(settings.published_file, read_only=True) as database:
+        assert database.execute("select run_id from release").fetchall() == [(left.run_id,)]
+    for number in (2, 3):
+        again = publish(*night(number), settings)
+        assert current_release(settings) == again
+    assert [path.name for path in again.file.parent.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_killed_publisher_leaves_nothing_that_disturbs(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    """Leftovers as a kill leaves them: half a folder, a new door that was never moved in."""
+    first = publish(*night(1), settings)
+    half = first.file.parent.with_name(".20260101T000002Z")
+    half.mkdir()
+    (half / "gongkai.duckdb").write_bytes(b"half")
+    (settings.published_dir / ".gongkai.duckdb.new").symlink_to("releases/nowhere/gongkai.duckdb")
+    assert current_release(settings) == first
+    assert releases(settings) == (first,)
+    second = publish(*night(2), settings)
+    assert current_release(settings) == second
+    assert not half.exists()
+
+
+def test_a_broken_door_is_told(settings: Settings, night: Callable[[int], tuple[Path, str]]) -> None:
+    release = publish(*night(1), settings)
+    shutil.rmtree(release.file.parent)
+    with pytest.raises(PublishError, match="no release"):
+        current_release(settings)
+    settings.published_file.unlink()
+    settings.published_file.write_bytes(b"by hand")
+    with pytest.raises(PublishError, match="move it away"):
+        current_release(settings)
+
+
+@pytest.mark.parametrize(
+    ("statement", "same"),
+    [
+        ("update release set run_id = 'later'", True),
+        ("update dim_document set fetched_at = fetched_at + interval 1 day", True),
+        ("create or replace table fct_finding as from fct_finding order by all desc", True),
+        ("update fct_disclosure set value = value + 0.000001 where document_id = 'd01-2022'", False),
+        ("insert into fct_finding select * from fct_finding limit 1", False),
+        ("delete from fct_finding where rule = 'A1'", False),
+        ("update dim_document set excluded_because = '' where document_id = 'd01-2022'", False),
+        ("comment on column fct_disclosure.value is 'another meaning'", False),
+        ("alter table fct_agency_year rename column form to shape", False),
+        ("create table extra (a integer)", False),
+    ],
+)
+def test_a_night_without_change_is_the_same(
+    statement: str, same: bool, settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    candidate, run_id = night(1)
+    plant(
+        candidate,
+        "insert into fct_finding values ('d01-2022', 'u', 'reader', 'A1', 'notice', 'm')",
+        "insert into fct_finding values (null, 'v', 'refusal', 'too_large', 'refusal', 'm')",
+    )
+    current = publish(candidate, run_id, settings)
+    assert is_same(candidate, current)
+    assert is_same(plant(candidate, statement), current) is same
+
+
+def test_equal_rows_do_not_cancel_out(tmp_path: Path) -> None:
+    twice = plant(tmp_path / "twice.duckdb", "create table t as select 1 as a union all select 1")
+    other = plant(tmp_path / "other.duckdb", "create table t as select 2 as a union all select 2")
+    assert content_hash(twice) != content_hash(other)
