@@ -53,7 +53,7 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
         "fact_grain_unique",
         "critical",
         "one fact per agency, year, scope, indicator, applicant and period",
-        # Grouping by a hash finds the few suspects in a fifth of the time; grouping those by the grain decides.
+        # A hash finds the few suspects in a fifth of the time; grouping those by the grain decides.
         f"""select any_value(agency_name) as agency_name, report_year, scope, indicator_id, applicant, period,
             count(*) as n_facts, min(value) as smallest, max(value) as largest,
             min(document_id) as document_id

@@ -48,10 +48,7 @@ _WHOLE_FOR_EACH_BROKEN: Final = 10
 _MIN_EVERYDAY_SHARE: Final = 0.7
 
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_ENCODED_SURROGATE: Final = re.compile(
-    rb"\xed[\xa0-\xaf][\x80-\xbf](?:\xed[\xb0-\xbf][\x80-\xbf])?|\xed[\xb0-\xbf][\x80-\xbf]"
-)
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ENCODED_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -148,7 +145,6 @@ def _everyday_share(payload: bytes, encoding: str) -> float:
 def _tidied(text: str, encoding: str, n_paired: int = 0) -> Decoded:
     """Take out what is no character, and count it."""
     repairs = {"surrogate_pair": n_paired} if n_paired else {}
-    text = _SURROGATE.sub(REPLACEMENT, text)
     text, n_control = _CONTROL.subn("", text)
     if n_control:
         repairs["control_character"] = n_control

@@ -35,7 +35,8 @@ def length(text: str | None) -> int:
 
 def names(element: Element) -> str:
     """Class names and id of an element, as one string."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    class_names, own_id = element.get("class", ""), element.get("id")
+    return f"{class_names} {own_id}" if own_id else class_names
 
 
 def drop(element: Element) -> None:

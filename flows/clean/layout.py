@@ -10,7 +10,7 @@ them each cell is found again by splitting.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from flows.clean.hanzi import HANZI
 from flows.clean.page import Link, Metadatum, PrintedCell, PrintedTable
@@ -26,8 +26,7 @@ _BESIDE_WIDE: Final = re.compile(rf"(?<={_WIDE}) | (?={_WIDE})")
 _INDENT_MARKS: Final = re.compile(r"^\?{2,}[ ]*")
 
 
-@dataclass(frozen=True, slots=True)
-class DraftCell:
+class DraftCell(NamedTuple):
     """A cell before its place in the text is known; fields as in `PrintedCell`."""
 
     row: int

@@ -41,7 +41,7 @@ _LOCATION: Final = re.compile(r"\s*(?:您|你)?(?:现在|当前|目前)?(?:所�
 _CRUMB_MARK: Final = re.compile(r"\s*(?:>+|＞+|»|›|→|＼|/|\||-{1,2}>|\s{2,})\s*")
 _MAX_CRUMBS: Final = 200
 _MAX_LABEL: Final = len("您现在的位置是：")
-_LOCATED: Final = ".//text()[contains(., '位置')]/.."
+_LOCATED: Final = "descendant::text()[contains(., '位置')]/parent::*"
 
 
 def read_markup(html: str) -> Draft:
@@ -86,12 +86,12 @@ def _links(piece: Element) -> Iterator[Link]:
 
 def _serialised(piece: Element) -> str:
     etree.strip_attributes(piece, "*")
-    return etree.tostring(piece, encoding="unicode", method="html", with_tail=False)
+    return _OFFICE_TAG.sub("", etree.tostring(piece, encoding="unicode", method="html", with_tail=False))
 
 
 def _parsed(html: str) -> Element | None:
     # Given bytes of a known encoding the parser neither believes nor refuses a declaration inside the page.
-    markup = _OFFICE_TAG.sub("", _DECLARATION.sub("", html)).encode("utf-8", errors="replace")
+    markup = _DECLARATION.sub("", html).encode("utf-8", errors="replace")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(markup, parser)

@@ -70,6 +70,9 @@ def _span(declared: str | None) -> int:
 def _words_of(cell: Element) -> str:
     if len(cell) == 0:
         return folded_cell(cell.text or "")
+    if len(cell) == 1 and len(cell[0]) == 0:
+        # The usual cell, one paragraph, without a walk.
+        return folded_cell(f"{cell.text or ''} {cell[0].text or ''} {cell[0].tail or ''}")
     for block in cell.iterdescendants(*BLOCKS):
         block.text = f" {block.text or ''}"
         block.tail = f" {block.tail or ''}"

@@ -39,7 +39,7 @@ _LAYOUT_SHARE: Final = 0.8
 def drop_unseen(root: Element) -> None:
     """Take out what no reader sees: scripts, styles, hidden and off-screen elements."""
     etree.strip_elements(root, *_DROPPED.split(), with_tail=False)
-    for element in select(root, "//body//*[@style or @hidden]"):
+    for element in select(root, "body/descendant::*[@style or @hidden]"):
         if _is_unseen(element):
             drop(element)
 
@@ -49,7 +49,7 @@ def _is_unseen(element: Element) -> bool:
         return True
     seen = _seen_by_style(element.get("style", ""))
     # A wrapper of size 0 is a trick against gaps if what stands in it has a size of its own.
-    return seen is False or (seen is None and not select(element, ".//*[contains(@style, 'font-size')]"))
+    return seen is False or (seen is None and not select(element, "descendant::*[contains(@style, 'font-size')]"))
 
 
 @lru_cache(maxsize=4096)

@@ -29,12 +29,12 @@ from flows.collect.session import ANSWER_TIMEOUTS
 from flows.errors import Refusal
 from flows.sources.model import Politeness
 
-MAX_LENGTH_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
-_REDIRECTS: Final = 5
+MAX_REDIRECTS: Final = 5
 TRANSIENT_STATUS: Final = frozenset({429, 500, 502, 503, 504})
 """Statuses that a later attempt may not meet again."""
 
 _CHUNK: Final = 1 << 16
+_LENGTH_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _UNWANTED_TYPES: Final = ("video/", "audio/", "image/", "font/")
 # Never archived: they could let somebody in, or tell who was there.
@@ -159,8 +159,8 @@ class Fetcher:
             return replace(head, problem=refusal.reason, is_refused=True)
         except (HTTPError, OSError) as error:
             return replace(head, problem=_problem_of(error))
-        if response.ok and not payload and not _LENGTH_HEADERS & {name.lower() for name in response.headers}:
-            # A connection that ends within the head looks like the end of the head: nothing says that it is whole.
+        if response.status_code == 200 and not payload and not _states_length(response):
+            # A connection that ends within the head looks like the end of the head.
             return replace(head, problem="truncated")
         return replace(head, payload=payload)
 
@@ -189,6 +189,10 @@ class Fetcher:
                     "too_slow", f"{size} bytes in {ANSWER_TIMEOUTS * self.politeness.timeout_seconds} s"
                 )
         return b"".join(pieces)
+
+
+def _states_length(response: requests.Response) -> bool:
+    return any(name.lower() in _LENGTH_HEADERS for name in response.headers)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

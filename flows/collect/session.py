@@ -79,7 +79,7 @@ def _is_public(address: str) -> bool:
 
 class _Session(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """None: `fetch.py` follows redirects. Requests would read the whole body of a redirect, however large."""
+        """None: `fetch.py` follows redirects. Requests would read the body of one, however large."""
         del resp
         return None
 
@@ -145,7 +145,7 @@ class _GuardedConnection(HTTPConnection):
         except OSError as error:
             raise NewConnectionError(self, f"no connection to {self.host}: {error}") from error
 
-    def getresponse(self) -> HTTPResponse:
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 itself
         """A head that drips in byte by byte never meets the timeout of a silence: its connection is cut."""
         if self.timeout is None or self.sock is None:
             return super().getresponse()

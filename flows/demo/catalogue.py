@@ -20,7 +20,7 @@ from flows.demo.noises import NOISES, noise
 from flows.demo.reports import draft_report
 
 REPORTS_PER_NOISE: Final = 3
-_WRONG: Final = {("F2021", 3), ("F2014", 7)}
+_WRONG: Final = {("F2021", 1), ("F2014", 7)}
 """Form and number of the bodies whose reports are wrong on purpose."""
 _MIXED_FORMS: Final = ("F2021", 9)
 """Section 2 of 2021's form over sections 3 and 4 of 2019's, as many bodies print it."""

@@ -112,7 +112,11 @@ def read_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
     written = words.strip(" \t\u3000,，。:：;；、-—_|>·*")
     plain = _NOISE.sub("", _BRACKETS.sub("", written)).strip()
     written = _NOISE.sub("", written)
-    if not 2 <= len(plain) <= _LONGEST or plain.startswith("中共") or not re.fullmatch(r"[\u4e00-\u9fff0-9·]+", plain):
+    if (
+        not 2 <= len(plain) <= _LONGEST
+        or plain.startswith("中共")
+        or not re.fullmatch(r"[\u4e00-\u9fff0-9·]+", plain)
+    ):
         return None
     if national := _NATIONAL.match(plain):
         return AgencyName(written, (), "", national[1], "department", stands_alone=True)
@@ -190,7 +194,12 @@ def resolve(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Agency | No
 
 def _unlisted(name: AgencyName) -> Agency | None:
     """A body of a city or county that the list of today lacks: its printed name is full, its place unknown."""
-    if name.is_bare or not name.links or name.links[0].regions or not re.search(r"[市县旗]$", name.links[0].name):
+    if (
+        name.is_bare
+        or not name.links
+        or name.links[0].regions
+        or not re.search(r"[市县旗]$", name.links[0].name)
+    ):
         return None
     full = "".join(link.name for link in name.links) + name.through + name.unit
     return Agency(full, name.written, "township" if name.links[-1].is_township else None, name.category, None)

@@ -36,6 +36,9 @@ _SELF: Final = re.compile(
     r"[我本全](局|委|厅|办|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所)(?![长员属内直])"
 )
 _BETWEEN: Final = re.compile(r"[\s、/+＋,，]+|(?<=局)(?=国家统计局)|(?<=[局委办])和")
+_BODY_END: Final = re.compile(
+    r"[省市县区旗盟州镇乡道木府局委厅署办室处会院所队站心馆校学园团部社司关行城)）]$"
+)
 _OPENING_LENGTH: Final = 1200
 _HEAD_LENGTH: Final = 2000
 _LAST_LINES: Final = 12
@@ -147,7 +150,7 @@ def _in_opening(text: str) -> Iterator[Clue]:
 def _in_head(text: str) -> Iterator[Clue]:
     for start, words in head_segments(text):
         name = body_words(words)
-        if name and not re.search(r"[:：,，]", name):
+        if name and _BODY_END.search(name) and not re.search(r"[:：,，]", name):
             yield Clue(name, "heading", words, start, start + len(words))
 
 

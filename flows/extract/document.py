@@ -41,7 +41,9 @@ def read_payload(
     Raises:
         Refusal: the payload cannot be read (empty, binary, too large, a container without a reader).
     """
-    page = clean(payload, content_type=content_type, url=url, **({} if max_bytes is None else {"max_bytes": max_bytes}))
+    page = clean(
+        payload, content_type=content_type, url=url, **({} if max_bytes is None else {"max_bytes": max_bytes})
+    )
     return read_page(page, url=url, reference=load_reference())
 
 
@@ -91,7 +93,9 @@ def _states_facts(identity: Identity) -> bool:
     a work summary only where both are certain."""
     if identity.kind not in FACT_KINDS:
         return False
-    return identity.kind == "annual_report" or (identity.agency is not None and identity.report_year is not None)
+    return identity.kind == "annual_report" or (
+        identity.agency is not None and identity.report_year is not None
+    )
 
 
 def _facts(

@@ -15,6 +15,7 @@ it is as wide as the table. Without marks a row ends where a label follows a num
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from flows.extract.cells import is_nothing, is_value
@@ -193,6 +194,14 @@ def _source(lines: Sequence[_Line]) -> FlatSource:
 
 def _rows(lines: Sequence[_Line], text: str) -> list[list[Span]]:
     width = _marked_width(lines)
+    rows = _cut(lines, text, width)
+    # A number before a label in a row means that the marks do not tell the width.
+    if width is not None and any(_is_mixed(row, text) for row in rows):
+        rows = _cut(lines, text, None)
+    return rows
+
+
+def _cut(lines: Sequence[_Line], text: str, width: int | None) -> list[list[Span]]:
     rows: list[list[Span]] = []
     open_row: list[Span] = []
 
@@ -210,21 +219,29 @@ def _rows(lines: Sequence[_Line], text: str) -> list[list[Span]]:
             if width is None and open_row and _begins_row(open_row, cell, text):
                 close()
             open_row.append(cell)
-        if width is not None and (line.fill or len(open_row) == width):
+        if line.fill or len(open_row) == width:
             close()
     close()
     return rows
 
 
+def _is_mixed(row: Sequence[Span], text: str) -> bool:
+    values = [is_value(text[start:end]) for start, end in row]
+    return any(
+        value and not after and not is_nothing(text[slice(*row[i + 1])])
+        for i, (value, after) in enumerate(pairwise(values))
+    )
+
+
 def _marked_width(lines: Sequence[_Line]) -> int | None:
-    """How wide a table of marked cells is: cells of a row and the marks after it; None without such marks."""
-    width, n = None, 0
+    """How wide a table of marked cells is: the cells of a row and the marks after it; None without such marks."""
+    widths, n = [], 0
     for line in lines:
         n += len(line.cells)
         if line.fill:
-            width = n + line.fill if width is None else min(width, n + line.fill)
+            widths.append(n + line.fill)
             n = 0
-    return width
+    return min(widths, default=None)
 
 
 def _begins_row(row: Sequence[Span], cell: Span, text: str) -> bool:

@@ -4,7 +4,7 @@ What belongs here: the heading of seven applicant columns, the groups of rows, w
 rows whose label was lost. What does not: other tables, and the arithmetic between tables (`identities.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -35,6 +35,8 @@ class Heading:
 
 
 OFFICIAL: Final = Heading(APPLICANTS)
+_LEGAL: Final = "legal_person"
+_READING_ORDER: Final = sorted(APPLICANTS, key=lambda a: a.startswith(_LEGAL))
 
 
 def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | None) -> Part:
@@ -60,7 +62,7 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
                 findings.append(unplaced(row))
             continue
         picked = _picked(row, heading)
-        if picked is None:
+        if heading is None or picked is None:
             findings.append(misaligned(row, _N))
             continue
         by: AlignedBy = "label" if place.by == picked.by == "label" else "order"
@@ -74,26 +76,37 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
     return Part(form, tuple(observations), tuple(findings))
 
 
-def read_heading(rows: Sequence[Row], book: FormBook) -> Heading:
-    """The order of the applicant columns: as printed where all seven labels are, else the official one."""
+def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
+    """The order of the applicant columns: as printed where all labels are there, else the official one.
+
+    None where the labels stand in an order that their columns do not bear out.
+    """
     found: dict[Applicant, GridCell] = {}
+    groups: list[GridCell] = []
     for row in rows:
-        hits = [
-            (applicants[0], cell) for cell in row.cells if (applicants := book.applicants.find(cell.text))
-        ]
-        if row.is_heading:
-            for applicant, cell in hits:
+        if not row.is_heading:
+            if found:
+                break
+            continue
+        groups += [cell for cell in row.cells if book.applicant_groups.find(cell.text)]
+        for cell in row.cells:
+            for applicant in book.applicants.find(cell.text):
                 found.setdefault(applicant, cell)
-        elif found:
-            break
     if len(found) < _N:
         return OFFICIAL
-    if rows[0].grid.source == "html":
+    if rows[0].grid.source == "html" and _is_under(found, groups):
         ordered = sorted(found.items(), key=lambda item: item[1].column)
         return Heading(tuple(a for a, _ in ordered), tuple(cell for _, cell in ordered), rows[0].grid)
-    # Packed rows print 自然人 and 总计 above the kinds of legal persons: only the order of these can differ.
-    kinds = [a for a in sorted(found, key=lambda a: found[a].start) if a.startswith("legal_person")]
-    return Heading(("natural_person", *kinds, "total"))
+    # Where columns are not true, 自然人 and 总计 are read above the kinds of legal persons.
+    return OFFICIAL if sorted(found, key=lambda a: found[a].start) == _READING_ORDER else None
+
+
+def _is_under(found: Mapping[Applicant, GridCell], groups: Sequence[GridCell]) -> bool:
+    """Whether the columns are seven, and those of legal persons stand under their common heading."""
+    if len({cell.column for cell in found.values()}) < _N:
+        return False
+    inside = {cell.column for a, cell in found.items() if a.startswith(_LEGAL)}
+    return all(inside == set(range(group.column, group.column + group.colspan)) for group in groups)
 
 
 def _is_empty(row: Row) -> bool:
@@ -126,7 +139,9 @@ def _printed(row: Row, form: FormRows) -> PrintedRow:
     return PrintedRow(tuple(sorted(candidates)), True, group, opens_group=False)
 
 
-def _picked(row: Row, heading: Heading) -> Picked | None:
+def _picked(row: Row, heading: Heading | None) -> Picked | None:
+    if heading is None:
+        return None
     headings = heading.cells if row.grid is heading.grid else ()
     picked = pick(row, row.values, headings, _N)
     if picked is None and len(row.values) == _N + 1 and _lost_its_label(row):

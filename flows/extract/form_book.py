@@ -72,6 +72,7 @@ class FormBook:
         units: unit of each indicator in the dictionary.
         applications, lists: the rows of each form.
         applicants: finds applicant columns by their labels.
+        applicant_groups: finds the label over several of them (法人或其他组织).
         proactive_rows, proactive_columns: find the official labels of section 2, of either form.
         proactive: cells of section 2 by row and column label, for each form that has them.
         blocks, outcomes: find the official labels of section 4.
@@ -83,6 +84,7 @@ class FormBook:
     applications: Mapping[TableForm, FormRows]
     lists: Mapping[TableForm, FormRows]
     applicants: LabelIndex[Applicant]
+    applicant_groups: LabelIndex[str]
     proactive_rows: LabelIndex[str]
     proactive_columns: LabelIndex[str]
     proactive: Mapping[tuple[str, str], Mapping[TableForm, FormCell]]
@@ -128,6 +130,9 @@ def _book(reference: Reference) -> FormBook:
                 if c.table == "applications" and c.applicant is not None
             },
             {},
+        ),
+        applicant_groups=LabelIndex(
+            {(c.column_path[0], c.column_path[0]): None for c in section_cells if len(c.column_path) > 1}, {}
         ),
         proactive_rows=LabelIndex(row_labels.items(), {}),
         proactive_columns=LabelIndex(((c.column_path[-1], c.column_path[-1]) for c in proactive), aliases),

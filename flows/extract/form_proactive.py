@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from flows.extract.cells import CURRENCY, is_nothing, unit_of
+from flows.extract.cells import CURRENCY, unit_of
 from flows.extract.form_book import FormBook, Part
-from flows.extract.form_rows import Row, misaligned, pick, read_cell, unplaced
+from flows.extract.form_rows import Row, is_number, misaligned, pick, read_cell, unplaced
 from flows.extract.grid import Grid, GridCell
 from flows.extract.labels import brackets
 from flows.extract.model import Finding, Observation
@@ -20,6 +20,9 @@ from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 
 CLAUSE: Final = re.compile(r"第?二十条第?[(（].[)）]项?")
+
+
+NAME_COLUMN: Final = "信息内容"
 
 
 @dataclass(slots=True)
@@ -49,16 +52,17 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
     without_heading: list[tuple[Row, str]] = []
     findings: list[Finding] = []
     for row in rows:
-        if _take_heading(row, heading, book) or not row.labels:
+        if _take_heading(row, heading, book):
             continue
-        says_nothing = all(is_nothing(cell.text) for cell in row.values)
-        stems = book.proactive_rows.find(row.labels[-1].text)
-        found = _under_heading(row, stems[0], heading, book) if stems else None
+        stem = next(iter(book.proactive_rows.find(row.labels[-1].text)), None) if row.labels else None
+        found = _under_heading(row, stem, heading, book) if stem else None
         if found is not None:
             hits.extend(found)
-        elif stems and not says_nothing:
-            without_heading.append((row, stems[0]))
-        elif not says_nothing:
+        elif not any(is_number(cell) for cell in row.cells):
+            continue
+        elif stem:
+            without_heading.append((row, stem))
+        else:
             findings.append(unplaced(row))
     forms = Counter(hit.form_cell.form for hit in hits)
     form = max(forms, key=lambda form: forms[form], default=None)
@@ -87,22 +91,27 @@ def _take_heading(row: Row, heading: _Heading, book: FormBook) -> bool:
     for cell in row.labels:
         official = next(iter(book.proactive_columns.find(cell.text)), None)
         # What stands before the first known column is the clause or 信息内容.
-        if official is not None or columns:
+        if official is not None or columns or NAME_COLUMN in [before.text for before in cells]:
             columns.append(official)
-            cells.append(cell)
-    if columns:
-        heading.columns, heading.cells, heading.grid = columns, cells, row.grid
+        cells.append(cell)
+    if any(columns):
+        heading.columns, heading.cells, heading.grid = columns, cells[-len(columns) :], row.grid
     return True
 
 
 def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> list[_Hit] | None:
-    """The row's cells under the heading; None where the heading is not this row's, or the cells do not fit it."""
+    """The row's cells under the heading; None where the heading is not this row's, or the cells do not fit it.
+
+    A heading with a column that no form has is given up as well: the order of the form may still tell.
+    """
     pairs = [book.proactive.get((stem, column), {}) if column else {} for column in heading.columns]
-    if not any(pairs):
+    if not any(pairs) or None in heading.columns:
         return None
     headings = heading.cells if row.grid is heading.grid else []
     picked = pick(row, row.values, headings, len(heading.columns))
-    if picked is None:
+    if picked is None or any(
+        is_number(c) and not forms for c, forms in zip(picked.cells, pairs, strict=True)
+    ):
         return None
     return [
         _Hit(row, cell, next(iter(forms.values())), printed.text, picked.by)

@@ -99,7 +99,8 @@ def _printed_order(row: Row, headings: Sequence[Row], book: FormBook) -> list[Pl
     blocks = own[-1:] or list(dict.fromkeys(found[0] for text in texts if (found := book.blocks.find(text))))
     outcomes = [found[0] for text in texts if (found := book.outcomes.find(text))]
     official = list(dict.fromkeys(outcome for _, outcome in book.remedies))
-    if outcomes != official * len(blocks):
+    all_blocks = list(dict.fromkeys(block for block, _ in book.remedies))
+    if outcomes != official * len(blocks) or blocks != sorted(blocks, key=all_blocks.index):
         return []
     return [(block, outcome) for block in blocks for outcome in official]
 

@@ -59,10 +59,10 @@ def read_tables(grids: Sequence[Grid], reference: Reference) -> TableReading:
     last_form: TableForm | None = None
     for section, rows in _sections(grids, book):
         part = _read(section, rows, book, last_form)
-        if part.form is None:
+        if part.form is None and not part.findings:
             continue
         if section != "list":
-            last_form = part.form
+            last_form = part.form or last_form
         start = min(row.cells[0].start for row in rows)
         end = max(cell.end for row in rows for cell in row.cells)
         parts.append((part, (start, end)))

@@ -24,6 +24,7 @@ _REPORT_TITLE: Final = re.compile(
 )
 _NOT_ITSELF: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("encyclopedia", re.compile(r"百科|词条|名词解释")),
+    ("index", re.compile(r"(?:汇总|列表|目录|一览表?|汇编|合集)$")),
     ("survey", re.compile(r"问卷|满意度(?:调查|测评)|意见征集")),
     ("guide", re.compile(r"指南|须知|流程图|填报说明|编写说明|编制说明|常见问题")),
     ("blank_form", re.compile(r"申请表|空表|样表|表样|报表样式|统计表样|(?:报告|年报)(?:格式|模板)")),
@@ -134,9 +135,9 @@ def _kind_by_title(title: str, signs: Signs) -> Kind | None:
     words = title.replace(body, "", 1) if _BODY_END.search(body) else title
     for kind, pattern in _NOT_ITSELF:
         if pattern.search(words):
-            # 关于公布…年度报告的通知 can carry the report itself; the others never do.
-            carries = kind == "notice" and _CARRIES.search(title) and signs.is_report and signs.sections > 2
-            return None if carries else kind
+            # 关于公布…的通知 can carry the report itself, and 汇总 may be a report on a whole system.
+            carries = kind == "index" or (kind == "notice" and _CARRIES.search(title) and signs.sections > 2)
+            return None if carries and signs.is_report else kind
     return None
 
 

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from flows.vocabulary import AlignedBy, Applicant, Basis, Category, Kind, Level, Period, Scope, Severity, TableForm
+from flows.vocabulary import (
+    AlignedBy,
+    Applicant,
+    Basis,
+    Category,
+    Kind,
+    Level,
+    Period,
+    Scope,
+    Severity,
+    TableForm,
+)
 
 
 @dataclass(frozen=True, slots=True)

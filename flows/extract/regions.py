@@ -30,7 +30,9 @@ _PAST_TOWNSHIP: Final = re.compile(
     rf"(?![我本各该全])[{_HAN}]{{1,9}}?(?:街道|镇|乡|苏木|地区(?=办事处)|农场|林场|牧场)(?:镇|乡|街道)?"
     r"(?=$|人民|政府|办事处|办$|管委会|管理委员会|党政|党委|财政所|司法所)"
 )
-_PAST_COUNTY: Final = re.compile(rf"(?![我本各该全])[{_HAN}]{{2,7}}?(?:县|市(?!场|容|政(?!府)|民(?!政|族))|区(?!域)|旗(?!舰))")
+_PAST_COUNTY: Final = re.compile(
+    rf"(?![我本各该全])[{_HAN}]{{2,7}}?(?:县|市(?!场|容|政(?!府)|民(?!政|族))|区(?!域)|旗(?!舰))"
+)
 # What these match are zones, areas and words of a body's own name, and no divisions of the state.
 _NO_DIVISION: Final = re.compile(
     r"(?:开发|高新|经开|园|实验|试验|示范|保税|度假|风景|景|社|功能|工业|集聚|管理|保护|合作|旅游|市辖|城|新|片)区$"

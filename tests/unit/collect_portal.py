@@ -1,11 +1,19 @@
-"""A small real web server for the tests of the collector: pages by path, faults by path, every request noted."""
+"""For the tests of the collector: a small real web server that notes every request, and nights on it."""
 
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+from flows.archive.archive import Archive
+from flows.collect.collect import SourceReport, collect_source
+from flows.settings import Settings
+from flows.sources.model import Source
+
+LIST = "/xxgk/index.html"
 
 Fault = Callable[[BaseHTTPRequestHandler], None]
 
@@ -56,8 +64,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.body_bytes += len(page)
         answer(self, 200, page, ETag=etag, **{"Last-Modified": "Fri, 31 Jan 2020 08:00:00 GMT"})
 
-    do_HEAD = do_GET
-
     def log_message(self, format: str, *args: Any) -> None:
         """Stay quiet."""
 
@@ -77,6 +83,8 @@ def answer(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **he
 def portal() -> Iterator[Portal]:
     """A portal on a free loopback port, for the length of a test."""
     server = Portal()
+    server.pages["/robots.txt"] = b"User-agent: *\nDisallow: /secret/\n"
+    publish(server, 3)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -89,10 +97,54 @@ def portal() -> Iterator[Portal]:
 def report_page(name: str) -> bytes:
     """A page with words enough to be a report."""
     sentence = "本单位全年主动公开政府信息若干条，未收到政府信息公开申请。"
-    return f"<html><head><title>{name}</title></head><body><h1>{name}</h1><p>{sentence * 40}</p></body></html>".encode()
+    head = f"<html><head><title>{name}</title></head>"
+    return f"{head}<body><h1>{name}</h1><p>{sentence * 40}</p></body></html>".encode()
 
 
 def list_page(*links: tuple[str, str], script: str = "") -> bytes:
     """A list page with links as (address, words)."""
     anchors = "".join(f'<li><a href="{href}">{words}</a></li>' for href, words in links)
     return f"<html><body><ul>{anchors}</ul><script>{script}</script></body></html>".encode()
+
+
+def publish(site: Portal, n_reports: int) -> None:
+    """Publish so many reports, `/art/0.html` and on, and a list of them."""
+    for number in range(n_reports):
+        site.pages[f"/art/{number}.html"] = report_page(f"样例县{2010 + number}年政府信息公开工作年度报告")
+    links = [(f"/art/{number}.html", f"{2010 + number}年度报告") for number in range(n_reports)]
+    site.pages[LIST] = list_page(*links, ("/guide.html", "指南"))
+
+
+def source_of(site: Portal, **changes: Any) -> Source:
+    """The source file of a portal: hurried, so that tests are quick."""
+    given: dict[str, Any] = {
+        "id": "county",
+        "title": "Sample",
+        "kind": "http",
+        "start": [site.base + LIST],
+        "links": {"include": ["/art/", "/secret/"]},
+        "politeness": {"delay_seconds": 0, "retries": 1, "backoff_seconds": 0.01, "timeout_seconds": 5},
+        "allow_private": True,
+    }
+    return Source.model_validate(given | changes)
+
+
+class Nights:
+    """Nights of one source on one data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.settings = Settings(data_dir=data, contact="", max_page_bytes=1_000_000)
+
+    def run(self, source: Source, run_id: str = "run1") -> SourceReport:
+        with Archive(self.settings.archive_dir) as archive:
+            report = collect_source(source, archive, self.settings, run_id)
+            assert list(archive.verify()) == []
+            return report
+
+    def rows(self, run_id: str = "run1") -> list[dict[str, Any]]:
+        with Archive(self.settings.archive_dir) as archive:
+            return list(archive.captures.to_arrow(run_id).to_pylist())
+
+    def outcome(self, path: str, run_id: str = "run1") -> tuple[str, str | None]:
+        row = next(row for row in self.rows(run_id) if row["url"].endswith(path))
+        return row["outcome"], row["reason"]

@@ -195,13 +195,22 @@ def test_identity_findings_and_refusals_are_compared_too(published, truth):
     assert not comparison.holds
 
 
-def test_the_screen_shows_counts_and_the_first_differences(published, truth):
-    published.execute("delete from fct_disclosure where indicator_id = 'review.total'")
+def test_the_screen_shows_counts_and_one_line_a_page_worst_first(published, truth):
+    last = [report.path for report in truth if report.form == "F2021"][-1]
+    published.execute("delete from fct_disclosure where indicator_id like 'review.%'")
+    published.execute(
+        "update fct_disclosure set value = 4711 where indicator_id = 'applications.new'"
+        " and applicant = 'total' and document_id = ?",
+        [last],
+    )
     stream = StringIO()
     comparison = compare(published, truth)
-    show_comparison(comparison, Console(file=stream, width=200), limit=3)
+    show_comparison(comparison, Console(file=stream, width=160), limit=3)
     shown = stream.getvalue()
-    assert "F2021" in shown
+    lines = [line for line in shown.splitlines() if "t2024" in line]
     assert "planted faults found: 2 of 2" in shown
-    assert shown.count("review.total") == 3
-    assert f"and {len(comparison.differences) - 3} more differences" in shown
+    assert "fact wrong" in lines[0]
+    assert "-> 4711" in lines[0]
+    assert all("fact missing" in line and " 5 " in line for line in lines[1:])
+    assert len(lines) == 3
+    assert "and 7 more lines" in shown

@@ -1,10 +1,7 @@
 """A small built file with invented agencies, in the columns of the marts: what the tests of the gate and of
 publishing stand on."""
 
-from datetime import UTC, datetime
 from pathlib import Path
-
-from duckdb import DuckDBPyConnection
 
 from flows.warehouse import connect
 
@@ -34,13 +31,55 @@ create table release (run_id varchar, schema_version integer);
 comment on column fct_disclosure.value is 'exact value';
 """
 
-_INDICATORS = [
-    ("applications.new", "本年新收政府信息公开申请数量", "件", "applicant"),
-    ("stat.proactive.items", "主动公开政府信息数", "条", ""),
-    ("proactive.fees.amount", "行政事业性收费本年收费金额", "万元", ""),
-    ("proactive.licensing.items_change", "行政许可本年增/减", "项", ""),
-    ("stat.proactive.electronic_full_text_rate", "全文电子化率", "%", ""),
-]
+_ROWS = """
+insert into dim_indicator values
+    ('applications.new', '本年新收政府信息公开申请数量', '件', 'applicant'),
+    ('stat.proactive.items', '主动公开政府信息数', '条', ''),
+    ('proactive.fees.amount', '行政事业性收费本年收费金额', '万元', ''),
+    ('proactive.licensing.items_change', '行政许可本年增/减', '项', ''),
+    ('stat.proactive.electronic_full_text_rate', '全文电子化率', '%', '');
+
+create temp table agencies as
+select number, format('a{:02d}', number) as agency_id, format('样本{}县人民政府', number) as agency_name
+from range($n_agencies) as numbered (number);
+
+create temp table reports as
+select *, format('d{:02d}-{}', number, report_year) as document_id
+from agencies, (values (2022), (2023)) as years (report_year);
+
+create temp table stated as
+select * from (values
+    (0, 'applications.new', 'natural_person', 10, 0, '件', 'table'),
+    (1, 'applications.new', 'total', 12, 0, '件', 'table'),
+    (2, 'stat.proactive.items', null, 100, 0, '条', 'prose'),
+    (3, 'proactive.fees.amount', null, 1, 0.5, '万元', 'table'),
+    (4, 'proactive.licensing.items_change', null, -3, 0, '项', 'table')
+) as facts (place, indicator_id, applicant, least, part, unit, basis);
+
+insert into dim_agency select agency_id, agency_name, 'county', 'government', '999901' from agencies;
+
+insert into dim_document select
+    document_id, format('http://sample.invalid/{}.html', document_id), 'annual_report',
+    format('{}{}年政府信息公开工作年度报告', agency_name, report_year), agency_id, agency_name, report_year,
+    'agency', 'F2021', true, null, timestamp '2026-01-01', 'payload-' || document_id, 5
+from reports;
+
+insert into fct_agency_year select
+    agency_id, agency_name, report_year, 'agency', 'F2021', true, 0, document_id
+from reports;
+
+insert into fct_disclosure select
+    agency_id, agency_name, '999901', report_year, 'agency', indicator_id, applicant, 'year',
+    least + part + if(least > 1, number, 0) as figure, unit, basis,
+    if(basis = 'table', 'F2021', null), if(basis = 'table', 'label', null), document_id,
+    if(basis = 'table', 0, null), if(basis = 'table', place, null), if(basis = 'table', 1, null),
+    5, 5 + length(figure::varchar), figure::varchar
+from reports, stated;
+
+drop table stated;
+drop table reports;
+drop table agencies;
+"""
 
 
 def build_marts(path: Path, run_id: str = "20260101T000000Z", n_agencies: int = N_AGENCIES) -> Path:
@@ -48,10 +87,8 @@ def build_marts(path: Path, run_id: str = "20260101T000000Z", n_agencies: int = 
     path.parent.mkdir(parents=True, exist_ok=True)
     with connect(path) as database:
         database.execute(_DDL)
-        database.executemany("insert into dim_indicator values (?, ?, ?, ?)", _INDICATORS)
+        database.execute(_ROWS.replace("$n_agencies", str(n_agencies)))
         database.execute("insert into release values (?, 1)", [run_id])
-        for number in range(n_agencies):
-            _insert_agency(database, number)
     return path
 
 
@@ -61,52 +98,3 @@ def plant(path: Path, *statements: str) -> Path:
         for statement in statements:
             database.execute(statement)
     return path
-
-
-def _insert_agency(database: DuckDBPyConnection, number: int) -> None:
-    agency, name = f"a{number:02d}", f"样本{number}县人民政府"
-    database.execute("insert into dim_agency values (?, ?, 'county', 'government', '999901')", [agency, name])
-    for year in YEARS:
-        document = f"d{number:02d}-{year}"
-        database.execute(
-            """insert into dim_document values
-            (?, ?, 'annual_report', ?, ?, ?, ?, 'agency', 'F2021', true, null, ?, ?, ?)""",
-            [
-                document,
-                f"http://sample.invalid/{document}.html",
-                f"{name}{year}年政府信息公开工作年度报告",
-                agency,
-                name,
-                year,
-                datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None),
-                f"payload-{document}",
-                FACTS_A_REPORT,
-            ],
-        )
-        database.execute(
-            "insert into fct_agency_year values (?, ?, ?, 'agency', 'F2021', true, 0, ?)",
-            [agency, name, year, document],
-        )
-        database.executemany(
-            """insert into fct_disclosure values
-            (?, ?, '999901', ?, 'agency', ?, ?, 'year', ?, ?, ?, ?, ?, ?, ?, ?, ?, 5, ?, ?)""",
-            [[agency, name, year, *fact] for fact in _facts(number, document)],
-        )
-
-
-def _facts(number: int, document: str) -> list[list[object]]:
-    stated = [
-        ("applications.new", "natural_person", str(10 + number), "件", "table"),
-        ("applications.new", "total", str(12 + number), "件", "table"),
-        ("stat.proactive.items", None, str(100 + number), "条", "prose"),
-        ("proactive.fees.amount", None, "1.5", "万元", "table"),
-        ("proactive.licensing.items_change", None, "-3", "项", "table"),
-    ]
-    facts: list[list[object]] = []
-    for place, (indicator, applicant, printed, unit, basis) in enumerate(stated):
-        how = ["F2021", "label"] if basis == "table" else [None, None]
-        where = [0, place, 1] if basis == "table" else [None, None, None]
-        facts.append(
-            [indicator, applicant, printed, unit, basis, *how, document, *where, 5 + len(printed), printed]
-        )
-    return facts

@@ -210,7 +210,9 @@ def test_the_rules_are_tried_on_the_columns_of_the_marts(sound: Path) -> None:
         for column in model["columns"]
     }
     with connect(sound, read_only=True) as database:
-        rows = database.execute("select table_name, column_name, data_type from duckdb_columns()").fetchall()
+        rows = database.execute(
+            "select table_name, column_name, data_type from duckdb_columns() where not internal"
+        ).fetchall()
     tried = {(table, column, kind.lower()) for table, column, kind in rows}
     assert tried - marts == set()
 

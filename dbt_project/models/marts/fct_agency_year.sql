@@ -1,4 +1,3 @@
-{%- set legal_persons = ['business', 'research', 'social', 'legal_service', 'other'] %}
 {%- set denials = [
     'state_secret', 'other_law', 'safety_stability', 'third_party',
     'internal_affairs', 'process', 'enforcement_file', 'query_matter'
@@ -46,8 +45,11 @@ with figures as (
             {{ figure('stat.applications.received') }}
         ) as applications_received,
         {{ figure('applications.new', 'natural_person') }} as applications_from_natural_persons,
-        {{ figure('applications.new', legal_persons) }} as applications_from_legal_persons,
-
+        {{ figure('applications.new', 'legal_person.business') }}
+        + {{ figure('applications.new', 'legal_person.research') }}
+        + {{ figure('applications.new', 'legal_person.social') }}
+        + {{ figure('applications.new', 'legal_person.legal_service') }}
+        + {{ figure('applications.new', 'legal_person.other') }} as applications_from_legal_persons,
         {{ figure('applications.carried_in', 'total') }} as applications_carried_in,
         {{ figure('applications.carried_out', 'total') }} as applications_carried_out,
         coalesce(
@@ -73,7 +75,10 @@ with figures as (
         ) as applications_other,
         coalesce({{ figure('review.total') }}, {{ figure('stat.review') }}) as reviews,
         coalesce({{ figure('review.upheld') }}, {{ figure('stat.review.upheld') }}) as reviews_upheld,
-        coalesce({{ figure('review.corrected') }}, {{ figure('stat.review.corrected') }}) as reviews_corrected,
+        coalesce(
+            {{ figure('review.corrected') }},
+            {{ figure('stat.review.corrected') }}
+        ) as reviews_corrected,
         {{ figure('review.pending') }} as reviews_pending,
         coalesce(
             {{ figure('litigation_direct.total') }} + {{ figure('litigation_after_review.total') }},
@@ -178,8 +183,10 @@ select
     reports.people_trained,
     reports.press_conferences,
     reports.policy_interpretations,
-    {{ share('(reports.applications_granted + reports.applications_partly_granted)', 'reports.applications_closed') }}
-        as share_granted,
+    {{ share(
+        '(reports.applications_granted + reports.applications_partly_granted)',
+        'reports.applications_closed'
+    ) }} as share_granted,
     {{ share('reports.applications_denied', 'reports.applications_closed') }} as share_denied,
     {{ share('reports.applications_not_held', 'reports.applications_closed') }} as share_not_held,
     {{ share('reports.reviews_corrected', '(reports.reviews - reports.reviews_pending)') }}

@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.rule import MONEY, Rule
+from flows.extract.prose.rule import ALWAYS, MONEY, Rule
 from flows.extract.prose.rules_agency import AGENCY_RULES
 from flows.extract.prose.rules_applications import APPLICATION_RULES
 from flows.extract.prose.statement import Statement
@@ -22,7 +22,8 @@ _REACH: Final = 24
 def _by_unit(rules: tuple[Rule, ...]) -> dict[str, tuple[Rule, ...]]:
     units = {unit for rule in rules for unit in rule.units} | {""}
     return {
-        unit: tuple(rule for rule in rules if unit in rule.units or (unit == "" and rule.bare)) for unit in units
+        unit: tuple(rule for rule in rules if unit in rule.units or (unit == "" and rule.bare))
+        for unit in units
     }
 
 
@@ -85,7 +86,7 @@ def _apply(rule: Rule, context: Context, index: int, token: Token) -> Statement 
 
 
 def _fits(rule: Rule, context: Context, index: int) -> bool:
-    if rule.since or rule.until < 9999:
+    if rule.since or rule.until < ALWAYS - 1:
         year = context.report_year
         beside = bool(rule.beside) and CODE_OF[rule.beside] in context.codes
         if not beside and (year is None or not rule.since <= year <= rule.until):

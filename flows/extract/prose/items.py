@@ -111,7 +111,8 @@ def _means_all(context: Context, label: str) -> bool:
 
 def _continues_items(context: Context, index: int) -> bool:
     """其中…: a part of the items that the sentence stated before."""
-    return context.topic_at(index) == "information" and CODE_OF["part"] in context.codes[:index]
+    is_part = CODE_OF["part"] in context.codes[:index] or CODE_OF["added"] in context.codes[:index]
+    return is_part and context.topic_at(index) == "information"
 
 
 def _place(context: Context, start: int) -> str:

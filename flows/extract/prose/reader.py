@@ -6,7 +6,7 @@ several sentences say of one indicator. What does not: what one sentence says.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -21,13 +21,19 @@ from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import cut
 from flows.extract.prose.zeros import zeros
 from flows.reference import Indicator, Reference
-from flows.vocabulary import Applicant, Period, Scope
+from flows.vocabulary import Applicant, Period
 
 _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区镇乡局条件次]|2_{2,}年")
 """Years, places and numbers that were made unreadable: a model text, which states nothing of anybody."""
-_SAYS_SOMETHING: Final = re.compile(r"\d|未|没|无|[一二两三四五六七八九十百千万](?:余|多)?[件条次份篇期场起宗例名个]")
+_SAYS_SOMETHING: Final = re.compile(
+    r"\d|未|没|无|[一二两三四五六七八九十百千万](?:余|多)?[件条次份篇期场起宗例名个]"
+)
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度")
-_SCALES: Final = {("元", "万元"): Decimal("0.0001"), ("万元", "元"): Decimal(10000), ("亿元", "万元"): Decimal(10000)}
+_SCALES: Final = {
+    ("元", "万元"): Decimal("0.0001"),
+    ("万元", "元"): Decimal(10000),
+    ("亿元", "万元"): Decimal(10000),
+}
 
 Key = tuple[str, Applicant | None, Period]
 
@@ -57,15 +63,14 @@ def read_prose(
     """
     if _MASKED.search(text):
         return ProseReading((), ())
-    stated = [s for s in _statements(text, skip, report_year) if s.value.is_finite()]
     observations: list[Observation] = []
     findings: list[Finding] = []
-    for group in _grouped(_resolved(stated)):
-        chosen, conflict = _settled(group)
-        if conflict is not None:
-            findings.append(_conflict(text, group, conflict))
-        if chosen is not None:
-            observation = _observation(text, chosen, reference.indicators[chosen.indicator_id])
+    for group in _grouped(_resolved(list(_statements(text, skip, report_year)))):
+        kept, other = _settled(group)
+        if other is not None:
+            findings.append(_conflict(text, group, other))
+        for statement in kept:
+            observation = _observation(text, statement, reference.indicators[statement.indicator_id])
             if observation is not None:
                 observations.append(observation)
     observations.sort(key=lambda o: (o.where.start, o.where.end, o.indicator_id))
@@ -92,7 +97,9 @@ def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | N
             is_part = marks[-1] is Mark.PART
 
 
-def _context(sentence: Sentence, report_year: int | None, topic: str, is_year: bool, is_part: bool) -> Context:
+def _context(
+    sentence: Sentence, report_year: int | None, topic: str, is_year: bool, is_part: bool
+) -> Context:
     return Context(
         sentence=sentence,
         tokens=cut(sentence.text, report_year),
@@ -103,44 +110,43 @@ def _context(sentence: Sentence, report_year: int | None, topic: str, is_year: b
     )
 
 
-def _resolved(stated: Iterable[Statement]) -> list[Statement]:
-    """Statements that mean a total where no other sentence states it take its place."""
-    statements = list(stated)
+def _resolved(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Statements that mean a total take its place where no other sentence states it."""
     totals = {(s.indicator_id, s.period) for s in statements}
-    resolved = []
     for statement in statements:
         if statement.instead and (statement.instead, statement.period) not in totals:
-            statement = _renamed(statement)
-        if statement.indicator_id:
-            resolved.append(statement)
-    return resolved
+            yield replace(statement, indicator_id=statement.instead, instead="")
+        elif statement.indicator_id:
+            yield statement
 
 
-def _renamed(statement: Statement) -> Statement:
-    from dataclasses import replace
-
-    return replace(statement, indicator_id=statement.instead, instead="")
-
-
-def _grouped(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
-    groups: dict[tuple[Key, Scope | None], list[Statement]] = {}
+def _grouped(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
+    groups: dict[Key, list[Statement]] = {}
     for s in statements:
-        groups.setdefault(((s.indicator_id, s.applicant, s.period), None), []).append(s)
-    yield from groups.values()
+        groups.setdefault((s.indicator_id, s.applicant, s.period), []).append(s)
+    return groups.values()
 
 
-def _settled(group: list[Statement]) -> tuple[Statement | None, Statement | None]:
-    """The statement to keep, and one that differs from it (or from the others where none is kept)."""
+def _settled(group: list[Statement]) -> tuple[list[Statement], Statement | None]:
+    """The statements to keep, and one that contradicts the others.
+
+    Equal ones are one. Of different ones the first at home is kept, unless another at home contradicts it; then
+    none is. The same count of one body and of its whole system are two facts.
+    """
+    values = {s.value for s in group}
+    if len(values) == 1:
+        return [next((s for s in group if s.is_at_home), group[0])], None
+    scopes = {s.scope: s for s in reversed(group)}
+    if None not in scopes and len(scopes) == len(values) == len({(s.scope, s.value) for s in group}):
+        return list(scopes.values()), None
     at_home = [s for s in group if s.is_at_home] or group
-    chosen = at_home[0]
-    other = next((s for s in group if s.value != chosen.value), None)
-    if other is None:
-        return chosen, None
-    return (None if any(s.value != chosen.value for s in at_home) else chosen), other
+    other = next(s for s in group if s.value != at_home[0].value)
+    is_settled = all(s.value == at_home[0].value for s in at_home)
+    return at_home[:1] if is_settled else [], other
 
 
 def _observation(text: str, statement: Statement, indicator: Indicator) -> Observation | None:
-    value = statement.value * _SCALES.get((statement.unit, indicator.unit), Decimal(1))
+    value = _plain(statement.value * _SCALES.get((statement.unit, indicator.unit), Decimal(1)))
     if not fits(value):
         return None
     return Observation(
@@ -154,6 +160,10 @@ def _observation(text: str, statement: Statement, indicator: Indicator) -> Obser
         approximate=statement.approximate,
         scope=statement.scope,
     )
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def _conflict(text: str, group: list[Statement], other: Statement) -> Finding:

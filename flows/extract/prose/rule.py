@@ -20,6 +20,8 @@ MONEY: Final = frozenset({"元", "万元", "亿元"})
 DOCUMENTS: Final = frozenset({"件", "份", "个", "项", "部", "条"})
 FORM_2021: Final = 2021
 """First report year of the form that asks for documents issued, repealed and in force."""
+ALWAYS: Final = 10000
+"""Later than any report year: words whose meaning has not changed."""
 FORM_2019: Final = 2019
 """First report year of the form that has the results of applications as its own rows."""
 
@@ -59,6 +61,6 @@ class Rule:
     bare: bool = False
     instead: str = ""
     since: int = 0
-    until: int = 9999
+    until: int = ALWAYS
     beside: str = ""
     applicant: Applicant | None = None

@@ -65,9 +65,25 @@ def _remedies() -> tuple[Rule, ...]:
         ]
     pending = "comma filler* pending END"
     rules += [
-        Rule("review.pending", "review", "(review ABOUT)", CASES, home, after=pending, about="sentence", apart_from=_DOCKET),
         Rule(
-            "review.pending", "pending", "EDGE(pending GLUE)", CASES, home, topic="review", about="sentence", apart_from=_DOCKET
+            "review.pending",
+            "review",
+            "(review ABOUT)",
+            CASES,
+            home,
+            after=pending,
+            about="sentence",
+            apart_from=_DOCKET,
+        ),
+        Rule(
+            "review.pending",
+            "pending",
+            "EDGE(pending GLUE)",
+            CASES,
+            home,
+            topic="review",
+            about="sentence",
+            apart_from=_DOCKET,
         ),
         Rule(
             "stat.complaints",
@@ -84,8 +100,24 @@ def _remedies() -> tuple[Rule, ...]:
 _M: Final = Section.MONEY
 _MONEY: Final = (
     Rule("stat.applications.fees", "fee", "(charge? GLUE fee GLUE)", MONEY, _M, about="sentence", bare=True),
-    Rule("stat.applications.fees", "charge", "(charge GLUE)", MONEY, _M, after="GLUE (?:fee|expense) END", about="sentence"),
-    Rule("stat.applications.fees", "charge", "(charge GLUE expense GLUE)", MONEY, _M, about="sentence", bare=True),
+    Rule(
+        "stat.applications.fees",
+        "charge",
+        "(charge GLUE)",
+        MONEY,
+        _M,
+        after="GLUE (?:fee|expense) END",
+        about="sentence",
+    ),
+    Rule(
+        "stat.applications.fees",
+        "charge",
+        "(charge GLUE expense GLUE)",
+        MONEY,
+        _M,
+        about="sentence",
+        bare=True,
+    ),
     Rule(
         "stat.applications.fees",
         "fee_kind",
@@ -95,8 +127,22 @@ _MONEY: Final = (
         _M,
         about="sentence",
     ),
-    Rule("applications.processing_fees", "processing_fee", "(charge? GLUE processing_fee GLUE)", MONEY, _M, bare=True),
-    Rule("stat.applications.fees_waived", "waiver", "(waiver (?:fee|filler)* GLUE)", MONEY, _M, about="sentence"),
+    Rule(
+        "applications.processing_fees",
+        "processing_fee",
+        "(charge? GLUE processing_fee GLUE)",
+        MONEY,
+        _M,
+        bare=True,
+    ),
+    Rule(
+        "stat.applications.fees_waived",
+        "waiver",
+        "(waiver (?:fee|filler)* GLUE)",
+        MONEY,
+        _M,
+        about="sentence",
+    ),
     Rule("stat.spending", "actual_spending", "(actual_spending GLUE)", MONEY, _M, about="paragraph"),
     Rule("stat.capacity.budget", "budget", "(budget GLUE)", MONEY, _M, about="sentence"),
 )
@@ -148,7 +194,9 @@ _STAFF: Final = (
             ),
         )
     ),
-    Rule("stat.capacity.reading_points", "reading_point", "(reading_point GLUE)", frozenset({"个", "处"}), _S),
+    Rule(
+        "stat.capacity.reading_points", "reading_point", "(reading_point GLUE)", frozenset({"个", "处"}), _S
+    ),
     Rule(
         "stat.capacity.reading_points",
         "",
@@ -169,12 +217,44 @@ def _documents() -> tuple[Rule, ...]:
     for concept, name in (("normative", "normative_documents"), ("regulation", "regulations")):
         cell = f"proactive.{name}"
         rules += [
-            Rule(f"{cell}.issued", concept, f"({_MAKING} {concept} ABOUT)", DOCUMENTS, _P, since=FORM_2021, beside="in_force"),
             Rule(
-                f"{cell}.issued", "make", f"({_MAKING})", DOCUMENTS, _P, f"WHOSE {concept}", since=FORM_2021, beside="in_force"
+                f"{cell}.issued",
+                concept,
+                f"({_MAKING} {concept} ABOUT)",
+                DOCUMENTS,
+                _P,
+                since=FORM_2021,
+                beside="in_force",
             ),
-            Rule(f"{cell}.repealed", "repeal", f"(repeal GLUE (?:{concept} ABOUT)?)", DOCUMENTS, _P, topic=concept, apart_from=("clean_up", "part"), since=FORM_2021, beside="in_force"),
-            Rule(f"{cell}.in_force", "in_force", f"(in_force GLUE (?:{concept} ABOUT)?)", DOCUMENTS, _P, topic=concept),
+            Rule(
+                f"{cell}.issued",
+                "make",
+                f"({_MAKING})",
+                DOCUMENTS,
+                _P,
+                f"WHOSE {concept}",
+                since=FORM_2021,
+                beside="in_force",
+            ),
+            Rule(
+                f"{cell}.repealed",
+                "repeal",
+                f"(repeal GLUE (?:{concept} ABOUT)?)",
+                DOCUMENTS,
+                _P,
+                topic=concept,
+                apart_from=("clean_up", "part"),
+                since=FORM_2021,
+                beside="in_force",
+            ),
+            Rule(
+                f"{cell}.in_force",
+                "in_force",
+                f"(in_force GLUE (?:{concept} ABOUT)?)",
+                DOCUMENTS,
+                _P,
+                topic=concept,
+            ),
             Rule(f"{cell}.in_force", "in_force", f"({concept} GLUE in_force GLUE)", DOCUMENTS, _P),
         ]
     made = "stat.normative_documents.made"
@@ -210,14 +290,50 @@ def _documents() -> tuple[Rule, ...]:
 
 _G: Final = Section.GENERAL
 _HOT: Final = "(?:attention|hot|conjunction|pause|filler|public)*"
+_EVENTS: Final = "respond (?:matter|count|filler|hot|attention)*"
 _RESPONSE: Final = (
     Rule("stat.response.hot_topics", "hot", f"(respond {_HOT} hot {_HOT} GLUE)", EVENTS | {"件", "条"}, _G),
-    Rule("stat.response.press_conferences", "press", "(press GLUE)", EVENTS - {"期", "个"}, _G, unless=("head",)),
-    Rule("stat.response.press_conferences", "", "((?:hold|attend) GLUE)", EVENTS - {"期", "个"}, _G, "GLUE press", unless=("head",)),
-    Rule("stat.response.press_conferences_by_head", "press", "(head filler* attend GLUE press GLUE)", EVENTS, _G),
+    Rule(
+        "stat.response.press_conferences",
+        "press",
+        "(press GLUE)",
+        EVENTS - {"期", "个"},
+        _G,
+        unless=("head",),
+    ),
+    Rule(
+        "stat.response.press_conferences",
+        "",
+        "((?:hold|attend) GLUE)",
+        EVENTS - {"期", "个"},
+        _G,
+        "GLUE press",
+        unless=("head",),
+    ),
+    Rule(
+        "stat.response.press_conferences_by_head",
+        "press",
+        "(head filler* attend GLUE press GLUE)",
+        EVENTS,
+        _G,
+    ),
     Rule("stat.response.online_interviews", "interview", "(interview GLUE)", EVENTS, _G, unless=("head",)),
-    Rule("stat.response.online_interviews", "", "((?:hold|attend) GLUE)", EVENTS, _G, "GLUE interview", unless=("head",)),
-    Rule("stat.response.online_interviews_by_head", "interview", "(head filler* attend GLUE interview GLUE)", EVENTS, _G),
+    Rule(
+        "stat.response.online_interviews",
+        "",
+        "((?:hold|attend) GLUE)",
+        EVENTS,
+        _G,
+        "GLUE interview",
+        unless=("head",),
+    ),
+    Rule(
+        "stat.response.online_interviews_by_head",
+        "interview",
+        "(head filler* attend (?:website|portal|filler)* interview GLUE)",
+        EVENTS,
+        _G,
+    ),
     Rule(
         "stat.response.policy_interpretations",
         "interpretation",
@@ -225,6 +341,14 @@ _RESPONSE: Final = (
         frozenset({"篇", "条", "件", "份"}),
         _G,
     ),
+    Rule(
+        "stat.response.weibo_wechat",
+        "respond",
+        f"(weibo (?:pause|conjunction)? wechat {_EVENTS})",
+        EVENTS | {"件"},
+        _G,
+    ),
+    Rule("stat.response.other", "respond", f"(other_means {_EVENTS})", EVENTS | {"件"}, _G),
     Rule(
         "stat.response.policy_interpretations",
         "publish",
@@ -236,8 +360,21 @@ _RESPONSE: Final = (
 )
 
 _TRAINING: Final = (
-    Rule("stat.training.meetings", "meeting", "(disclosure (?:work|filler)* meeting GLUE)", EVENTS - {"期"}, _S),
-    Rule("stat.training.meetings", "hold", "(hold GLUE)", EVENTS - {"期"}, _S, "(?:work|filler)* disclosure (?:work|filler)* meeting"),
+    Rule(
+        "stat.training.meetings",
+        "meeting",
+        "(disclosure (?:work|filler)* meeting (?:conjunction filler* meeting)? GLUE)",
+        EVENTS - {"期"},
+        _S,
+    ),
+    Rule(
+        "stat.training.meetings",
+        "hold",
+        "(hold GLUE)",
+        EVENTS - {"期"},
+        _S,
+        "(?:work|filler)* disclosure (?:work|filler)* meeting",
+    ),
     Rule(
         "stat.training.meetings",
         "hold",
@@ -247,8 +384,22 @@ _TRAINING: Final = (
         "(?:work|filler)* meeting (?:unknown|filler|work|conjunction)* disclosure",
     ),
     Rule("stat.training.courses", "course", "(course GLUE)", EVENTS, _S, about="sentence"),
-    Rule("stat.training.courses", "hold", "(hold GLUE)", EVENTS, _S, "(?:work|filler)* disclosure (?:work|filler)* course"),
-    Rule("stat.training.people", "train", "(train (?:staff|public|filler|count)* GLUE)", PEOPLE | {"人次"}, _S, about="sentence"),
+    Rule(
+        "stat.training.courses",
+        "hold",
+        "(hold GLUE)",
+        EVENTS,
+        _S,
+        "(?:work|filler)* disclosure (?:work|filler)* course",
+    ),
+    Rule(
+        "stat.training.people",
+        "train",
+        "(train (?:staff|public|filler|count)* GLUE)",
+        PEOPLE | {"人次"},
+        _S,
+        about="sentence",
+    ),
 )
 
 AGENCY_RULES: Final = (*_remedies(), *_MONEY, *_STAFF, *_documents(), *_RESPONSE, *_TRAINING)

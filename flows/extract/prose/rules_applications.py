@@ -6,12 +6,27 @@ language of its patterns (`grammar.py`), applying it (`counts.py`).
 
 from typing import Final
 
-from flows.extract.prose.rule import CASES, FORM_2019, VISITS, Rule
+from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, VISITS, Rule
 from flows.extract.prose.sentences import Section
 
 _REMEDY: Final = ("review", "litigation", "complaint", "appeal")
 _A: Final = Section.APPLICATIONS
 _RECEIVED: Final = "stat.applications.received"
+_REPLIED: Final = "stat.applications.replied"
+# Concept of a result: its indicator, and the first report year in which the words belong to the form's own rows.
+_RESULTS: Final = {
+    "granted": (f"{_REPLIED}.granted", FORM_2019),
+    "partly_granted": (f"{_REPLIED}.partly_granted", FORM_2019),
+    "denied": (f"{_REPLIED}.denied", FORM_2019),
+    "already_public": (f"{_REPLIED}.already_public", ALWAYS),
+    "not_existing": (f"{_REPLIED}.does_not_exist", FORM_2019),
+    "not_this_agency": (f"{_REPLIED}.not_this_agency", FORM_2019),
+    "asked_to_amend": (f"{_REPLIED}.asked_to_amend", ALWAYS),
+    "other_route": (f"{_REPLIED}.other_route", ALWAYS),
+    "state_secret": (f"{_REPLIED}.denied.state_secret", FORM_2019),
+    "trade_secret": (f"{_REPLIED}.denied.trade_secret", ALWAYS),
+    "privacy": (f"{_REPLIED}.denied.privacy", ALWAYS),
+}
 _COUNTS: Final = (
     Rule(_RECEIVED, "application", "(TAKE WHOSE application ABOUT)", CASES, _A, about="sentence", bare=True),
     Rule(_RECEIVED, "on_request", "(TAKE GLUE on_request WHOSE application? ABOUT)", CASES, _A, bare=True),
@@ -38,7 +53,14 @@ _COUNTS: Final = (
         about="paragraph",
     ),
     Rule("applications.new", "newly", "(newly WHOSE application? ABOUT)", CASES, _A, applicant="total"),
-    Rule("applications.carried_in", "carried_in", "(carried_in WHOSE application? ABOUT)", CASES, _A, applicant="total"),
+    Rule(
+        "applications.carried_in",
+        "carried_in",
+        "(carried_in WHOSE application? ABOUT)",
+        CASES,
+        _A,
+        applicant="total",
+    ),
     Rule(
         "applications.carried_out",
         "carried_out",
@@ -48,7 +70,14 @@ _COUNTS: Final = (
         topic="application",
         applicant="total",
     ),
-    Rule("stat.applications.closed", "close", "(close (?:WHOSE application)? ABOUT)", CASES, _A, topic="application"),
+    Rule(
+        "stat.applications.closed",
+        "close",
+        "(close (?:WHOSE application)? ABOUT)",
+        CASES,
+        _A,
+        topic="application",
+    ),
     Rule("stat.applications.closed", "close", "(close GLUE)", CASES, _A, after="WHOSE application"),
     Rule(
         "stat.applications.closed.on_time",
@@ -60,18 +89,24 @@ _COUNTS: Final = (
         instead="stat.applications.closed",
     ),
     Rule(
-        "stat.applications.closed.extended", "close_late", "(close_late (?:WHOSE application)? ABOUT)", CASES, _A, topic="application"
+        "stat.applications.closed.extended",
+        "close_late",
+        "(close_late (?:WHOSE application)? ABOUT)",
+        CASES,
+        _A,
+        topic="application",
     ),
     Rule(
-        "stat.applications.replied",
+        _REPLIED,
         "reply",
-        "(reply (?:WHOSE application)? ABOUT)",
+        # 同意公开答复数 counts one kind of reply.
+        f"(?<![{' '.join(_RESULTS)}])(reply (?:WHOSE application)? ABOUT)",
         CASES,
         _A,
         topic="application",
         apart_from=("inquiry", "complaint"),
     ),
-    Rule("stat.applications.replied", "reply", "(reply GLUE)", CASES, _A, after="WHOSE application"),
+    Rule(_REPLIED, "reply", "(reply GLUE)", CASES, _A, after="WHOSE application"),
 )
 
 
@@ -94,20 +129,6 @@ def _methods() -> tuple[Rule, ...]:
 def _results() -> tuple[Rule, ...]:
     said = "(?:filler|count|reply|colon)*"
     edge = "(?:EDGE|(?:application|reply)(?:filler|count|each)*)"
-    replied = "stat.applications.replied"
-    results = {
-        "granted": (f"{replied}.granted", FORM_2019),
-        "partly_granted": (f"{replied}.partly_granted", FORM_2019),
-        "denied": (f"{replied}.denied", FORM_2019),
-        "already_public": (f"{replied}.already_public", 9999),
-        "not_existing": (f"{replied}.does_not_exist", FORM_2019),
-        "not_this_agency": (f"{replied}.not_this_agency", FORM_2019),
-        "asked_to_amend": (f"{replied}.asked_to_amend", 9999),
-        "other_route": (f"{replied}.other_route", 9999),
-        "state_secret": (f"{replied}.denied.state_secret", FORM_2019),
-        "trade_secret": (f"{replied}.denied.trade_secret", 9999),
-        "privacy": (f"{replied}.denied.privacy", 9999),
-    }
     return tuple(
         Rule(
             indicator_id,
@@ -120,7 +141,7 @@ def _results() -> tuple[Rule, ...]:
             apart_from=("proactive", "newly", "make"),
             until=end - 1,
         )
-        for concept, (indicator_id, end) in results.items()
+        for concept, (indicator_id, end) in _RESULTS.items()
     )
 
 
@@ -128,7 +149,12 @@ _I: Final = Section.INQUIRIES
 _CALLERS: Final = "(?:public|filler|conjunction|pause|others|disclosure|count|time|self|running|kinds)*"
 _INQUIRIES: Final = (
     Rule(
-        "stat.inquiries", "inquiry", f"((?:receive|host|accept) {_CALLERS} inquiry ABOUT)", VISITS, _I, about="paragraph"
+        "stat.inquiries",
+        "inquiry",
+        f"((?:receive|host|accept) {_CALLERS} inquiry ABOUT)",
+        VISITS,
+        _I,
+        about="paragraph",
     ),
     Rule("stat.inquiries", "inquiry", f"EDGE({_CALLERS} inquiry ABOUT)", VISITS, _I, about="paragraph"),
     Rule(
@@ -158,7 +184,14 @@ _INQUIRIES: Final = (
         topic="inquiry",
         about="paragraph",
     ),
-    Rule("stat.website.column_visits", "visits", "(column GLUE visits GLUE)", frozenset({"次", "人次"}), _I, bare=True),
+    Rule(
+        "stat.website.column_visits",
+        "visits",
+        "(column GLUE visits GLUE)",
+        frozenset({"次", "人次"}),
+        _I,
+        bare=True,
+    ),
 )
 
 APPLICATION_RULES: Final = (*_COUNTS, *_methods(), *_results(), *_INQUIRIES)

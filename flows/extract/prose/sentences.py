@@ -46,7 +46,9 @@ _HEADING_MARK: Final = re.compile(
     r"\s*(?P<major>第?[一二三四五六七八九十]{1,3}[、.章]|[IVX]+[、.])|\s*(?P<minor>\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d))"
 )
 # A heading inside a flattened page: after a blank or a full stop, up to the next blank.
-_INLINE_HEADING: Final = re.compile(r"(?:(?<=[\s。;])|^)(?:[一二三四五六七八九十]{1,3}、)\s*(?P<title>[^\s,。;:、\d][^\s,。;:]{1,28})(?=\s)")
+_INLINE_HEADING: Final = re.compile(
+    r"(?:(?<=[\s。;])|^)(?:[一二三四五六七八九十]{1,3}、)\s*(?P<title>[^\s,。;:、\d][^\s,。;:]{1,28})(?=\s)"
+)
 # A sentence with a number or a negation states something, however short.
 _NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无")
 _TITLE_LIMIT: Final = 36
@@ -104,7 +106,9 @@ def sentences(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
             inner = _INLINE_HEADING.search(part.group())
             if inner is not None:
                 section = _announced(inner["title"], section, is_major=True)
-            yield _sentence(unified, start + part.start(), start + part.end(), section, number, speaks, heading)
+            yield _sentence(
+                unified, start + part.start(), start + part.end(), section, number, speaks, heading
+            )
             heading = None
 
 

@@ -23,7 +23,7 @@ _FIRST_CODE: Final = 0xE000
 CODE_OF: Final = {concept: chr(_FIRST_CODE + n) for n, concept in enumerate(CONCEPTS)}
 
 _CONCEPT_OF: Final = {word: concept for concept, words in VOCABULARY.items() for word in words.split()}
-_UNIT: Final = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
+_UNIT: Final = "|".join(map(re.escape, sorted(UNITS.split(), key=len, reverse=True)))
 # A Chinese numeral counts only right before a unit; 一 is also part of many words.
 _COUNTED: Final = "(?:余|多)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个)"
 _FOREIGN: Final = (
@@ -37,7 +37,9 @@ _TOKEN: Final = re.compile(
     rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED})"
     rf"|(?P<word>{_WORDS})"
 )
-_UNIT_AFTER: Final = re.compile(rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})")
+_UNIT_AFTER: Final = re.compile(
+    rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})"
+)
 _SEPARATED: Final = re.compile(r"\d{1,3},\d{3}")
 
 

@@ -24,7 +24,9 @@ _REMEDIES: Final = {"complaint": "stat.complaints", "review": "stat.review", "li
 _METHODS: Final = ("in_person", "fax", "online", "letter", "email")
 _ENDS_REACH: Final = frozenset({"comma", "semicolon", "colon", "neg", "part", NUMBER})
 # What is denied is then a result, a manner or a rule, and not the thing.
-_OTHER_DENIAL: Final = codes("penalty", "modal", "compare", "exclude", "docket", "corrected", "upheld", "denied")
+_OTHER_DENIAL: Final = codes(
+    "penalty", "modal", "compare", "exclude", "docket", "corrected", "upheld", "denied"
+)
 _TAKES: Final = codes("receive", "accept")
 _BARE_NEGATIONS: Final = ("无", "没有任何")
 _LISTED_APPLICATION: Final = pattern(
@@ -150,7 +152,9 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
         # An excerpt leaves out the object: what these reports receive, or not, is applications.
         yield _zero(context, index, index + 1, "stat.applications.received", Section.APPLICATIONS)
         return
-    if not _has(context, index, stop, *asked) or _has(context, index, stop, "reply", "close", "cause", "appeal"):
+    if not _has(context, index, stop, *asked) or _has(
+        context, index, stop, "reply", "close", "cause", "appeal"
+    ):
         return
     takes = not _TAKES.isdisjoint(context.codes[index + 1 : stop])
     if not takes and context[index + 1].concept == UNKNOWN:
@@ -171,10 +175,14 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
 
 
 def _inquiries(context: Context, index: int, stop: int) -> Iterator[Statement]:
-    if not _has(context, index, stop, "inquiry") or not _has(context, index, stop, "receive", "accept", "host"):
+    if not _has(context, index, stop, "inquiry") or not _has(
+        context, index, stop, "receive", "accept", "host"
+    ):
         return
     if context.section is Section.INQUIRIES or _has(context, index, stop, "disclosure"):
-        yield _zero(context, index, _last(context, index, stop, "inquiry"), "stat.inquiries", Section.INQUIRIES)
+        yield _zero(
+            context, index, _last(context, index, stop, "inquiry"), "stat.inquiries", Section.INQUIRIES
+        )
 
 
 def _information(context: Context, index: int, stop: int) -> Iterator[Statement]:

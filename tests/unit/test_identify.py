@@ -1,0 +1,252 @@
+"""Which body reports: names, their full form, and the choice between what title, header and signature say."""
+
+import pytest
+
+from flows.clean.page import Metadatum, Page
+from flows.extract.identify import identify
+from flows.extract.model import Identity
+from flows.reference import load_reference
+
+REFERENCE = load_reference()
+TITLE = "2015年政府信息公开工作年度报告"
+BODY = "2015年，我{}主动公开政府信息35条，未收到政府信息公开申请，未发生行政复议、行政诉讼。"
+
+
+def header(label: str, value: str) -> Metadatum:
+    return Metadatum(label, value, "header")
+
+
+def read(
+    title: str,
+    *,
+    we: str = "局",
+    signature: str = "",
+    metadata: tuple[Metadatum, ...] = (),
+    breadcrumb: tuple[str, ...] = (),
+    head: str = "",
+    url: str | None = None,
+    body: str | None = None,
+) -> Identity:
+    lines = [title, body or BODY.format(we), *filter(None, [signature])]
+    titles = (("heading", title), *((("head", head),) if head else ()))
+    page = Page(
+        "\n".join(lines), "html", "utf-8", titles=titles, metadata=metadata, breadcrumb=breadcrumb
+    )
+    return identify(page, url=url, reference=REFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("words", "agency", "level", "category", "code"),
+    [
+        ("湖南省", "湖南省人民政府", "province", "government", "430000"),
+        ("上海市", "上海市人民政府", "province", "government", "310000"),
+        ("衡水市民政局", "衡水市民政局", "prefecture", "department", "131100"),
+        ("昌吉州交通运输局", "昌吉回族自治州交通运输局", "prefecture", "department", "652300"),
+        ("河北省衡水市安平县", "安平县人民政府", "county", "government", "131125"),
+        ("义乌市", "义乌市人民政府", "county", "government", "330782"),
+        ("济源市教育局", "济源市教育局", "county", "department", "419001"),
+        ("鼎城区", "常德市鼎城区人民政府", "county", "government", "430703"),
+        ("北京海淀区财政局", "北京市海淀区财政局", "county", "department", "110108"),
+        ("东莞市厚街镇", "东莞市厚街镇人民政府", "township", "government", "441900122"),
+        ("安平县两洼乡", "安平县两洼乡人民政府", "township", "government", "131125"),
+        ("宁波市海曙区月湖街道", "宁波市海曙区月湖街道办事处", "township", "subdistrict_office", "330203004"),
+        ("石门县政府办", "石门县人民政府办公室", "county", "department", "430726"),
+        ("石门县经济开发区管委会", "石门县经济开发区管理委员会", "county", "development_zone", "430726"),
+        ("石门县第一中学", "石门县第一中学", "county", "school", "430726"),
+        ("石门县图书馆", "石门县图书馆", "county", "public_institution", "430726"),
+        ("石门县气象局", "石门县气象局", "county", "vertical_agency", "430726"),
+        ("国家税务总局石门县税务局", "国家税务总局石门县税务局", "county", "vertical_agency", "430726"),
+        ("国家统计局北京调查总队", "国家统计局北京调查总队", "province", "vertical_agency", "110000"),
+        ("人力资源社会保障部", "人力资源社会保障部", "state", "department", None),
+        ("湖南大学", "湖南大学", None, "school", None),
+    ],
+)
+def test_a_title_gives_the_full_name_level_category_and_place(
+    words: str, agency: str, level: str | None, category: str, code: str | None
+) -> None:
+    identity = read(f"{words}2015年政府信息公开工作年度报告", we="们")
+    assert (identity.agency, identity.level, identity.category) == (agency, level, category)
+    assert identity.region_code == code
+    assert identity.findings == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2015年桃源县林业局信息公开年报",
+        "2015桃源县林业局政府信息公开年度报告",
+        "二〇一五年桃源县林业局政府信息公开工作年度报告",
+        "关于桃源县林业局2015年政府信息公开年度报告的函",
+        "桃源县林业局政府信息公开2015年度报告",
+        "桃源县林业局2015年度政府信息公开工作告年度报",
+        "2015年度桃源县林业局政务公开年度工作报告",
+        "2015年政府信息公开年度报告（桃源县林业局）",
+        "桃源县 林业局2015年政府信息公开年度报告",
+        "桃源县林业局 桃源县森林公安局2015年政府信息公开年度报告",
+        "桃源县林业局(桃源县绿化办)2015年政府信息公开年度报告",
+    ],
+)
+def test_titles_of_all_shapes_give_the_body(title: str) -> None:
+    identity = read(title)
+    assert (identity.agency, identity.report_year) == ("桃源县林业局", 2015)
+    assert identity.kind == "annual_report"
+
+
+def test_a_government_that_shares_a_word_with_the_title_is_read_whole() -> None:
+    assert read("石门县人民政府信息公开2015年年度报告", we="县").agency == "石门县人民政府"
+
+
+def test_the_disclosure_office_reports_for_its_government() -> None:
+    identity = read(TITLE, we="县", signature="石门县政务公开领导小组办公室\n2016年3月1日")
+    assert identity.agency == "石门县人民政府"
+
+
+def test_a_name_that_several_places_bear_stays_unknown_until_the_page_says_which() -> None:
+    title = "鼓楼区审计局2015年政府信息公开年度报告"
+    unknown = read(title)
+    assert unknown.agency is None
+    assert unknown.agency_as_written == "鼓楼区审计局"
+    assert [f.rule for f in unknown.findings] == ["no_agency"]
+    assert read(title, head=f"{title}-福州市政府").agency is None, "福州市政府 names no city in full"
+    known = read(title, metadata=(header("来源", "福州市鼓楼区人民政府"),))
+    assert (known.agency, known.region_code) == ("福州市鼓楼区审计局", "350102")
+
+
+@pytest.mark.parametrize(
+    ("title", "signature", "agency"),
+    [
+        ("市卫生局2015年政府信息公开年度报告", "衡水市卫生局\n2016年3月1日", "衡水市卫生局"),
+        ("市交通局2015年政府信息公开年度报告", "衡水市交通运输局\n2016年3月1日", "衡水市交通运输局"),
+        ("安平县安监局2015年政府信息公开年报", "安平县安全生产监督管理局\n2016年1月1日", "安平县安全生产监督管理局"),
+        ("安平县安监局2015年政府信息公开年报", "", "安平县安全生产监督管理局"),
+        ("市交通局2015年政府信息公开年度报告", "", None),
+        ("市交通局2015年政府信息公开年度报告", "衡水市水利局\n2016年3月1日", "衡水市交通局"),
+    ],
+)
+def test_a_short_name_is_spelled_out_by_the_page(title: str, signature: str, agency: str | None) -> None:
+    assert read(title, signature=signature).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("we", "given", "agency"),
+    [
+        ("局", {"signature": "安平县水务局\n2016年3月1日"}, "安平县水务局"),
+        ("局", {"signature": "本报告由县水务局编制。安平县水务局 2016年3月1日"}, "安平县水务局"),
+        ("局", {"metadata": (header("发布机构", "安平县水务局"),)}, "安平县水务局"),
+        ("局", {"metadata": (header("发布机构", "县水务局"), header("来源", "安平县人民政府"))}, "安平县水务局"),
+        ("局", {"breadcrumb": ("首页", "安平县", "县水务局")}, "安平县水务局"),
+        ("镇", {"breadcrumb": ("安平县人民政府", "马店镇")}, "安平县马店镇人民政府"),
+        ("县", {"metadata": (header("发布机构", "安平县人民政府"),)}, "安平县人民政府"),
+        ("局", {"metadata": (header("发布机构", "安平县人民政府"),)}, None),
+        ("局", {"breadcrumb": ("安平县人民政府", "马店镇")}, None),
+        ("局", {"metadata": (header("来源", "人民日报"),)}, None),
+        ("局", {}, None),
+    ],
+)
+def test_we_is_resolved_from_header_signature_and_columns(
+    we: str, given: dict[str, object], agency: str | None
+) -> None:
+    identity = read(TITLE, we=we, **given)  # type: ignore[arg-type]
+    assert identity.agency == agency
+    assert ("no_agency" in [f.rule for f in identity.findings]) is (agency is None)
+
+
+def test_the_title_wins_over_a_successor_in_the_header_and_says_so() -> None:
+    identity = read(
+        "衡水市卫生局2015年政府信息公开年度报告", metadata=(header("发布机构", "衡水市卫生健康委员会"),)
+    )
+    assert identity.agency == "衡水市卫生局"
+    assert [f.rule for f in identity.findings] == ["agency_conflict"]
+    against = [e for e in identity.evidence if e.field == "agency" and not e.is_chosen]
+    assert [(e.source, e.value) for e in against] == [("metadata", "衡水市卫生健康委员会")]
+
+
+def test_the_office_that_signs_for_its_government_is_no_conflict() -> None:
+    identity = read(
+        "安平县2015年政府信息公开工作年度报告", we="县", signature="安平县人民政府办公室\n2016年3月1日"
+    )
+    assert identity.agency == "安平县人民政府"
+    assert identity.findings == ()
+
+
+def test_a_place_alone_in_the_title_of_a_bureau_is_not_taken_for_its_government() -> None:
+    body = BODY.format("局") * 2
+    title = "安平县2015年政府信息公开工作年度报告"
+    assert read(title, body=body, signature="安平县水务局\n2016年3月1日").agency == "安平县水务局"
+    assert read(title, body=body).agency is None
+
+
+def test_a_site_name_as_title_is_not_the_body() -> None:
+    assert read(TITLE, head="安平县人民政府").agency is None
+
+
+def test_spam_in_the_place_of_the_name_is_told_and_the_name_comes_from_elsewhere() -> None:
+    identity = read("lucky365官网2015年政府信息公开工作年度报告", signature="安平县水务局\n2016年3月1日")
+    assert identity.agency == "安平县水务局"
+    assert [f.rule for f in identity.findings] == ["spam_name"]
+
+
+def test_a_body_of_an_unlisted_place_keeps_its_printed_name_without_a_code() -> None:
+    identity = read("子虚市教育局2015年政府信息公开工作年度报告")
+    assert (identity.agency, identity.region_code) == ("子虚市教育局", None)
+
+
+def test_a_place_of_the_past_gets_the_code_of_the_place_above() -> None:
+    identity = read("绍兴县水利局2015年政府信息公开工作年度报告")
+    assert (identity.agency, identity.county, identity.region_code) == ("绍兴县水利局", "绍兴县", "330600")
+    street = read("北京市宣武区人民政府椿树街道办事处2015年政府信息公开年度报告", we="街道")
+    assert street.agency == "北京市宣武区人民政府椿树街道办事处"
+    assert (street.level, street.region_code) == ("township", "110000")
+
+
+def test_a_site_of_another_province_forbids_the_place() -> None:
+    title = "安平县水务局2015年政府信息公开工作年度报告"
+    assert read(title, url="http://anping.hebei.gov.cn/a.html").agency == "安平县水务局"
+    assert read(title, url="http://somewhere.hainan.gov.cn/a.html").agency is None
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("中华人民共和国海关总署（本级机关）2015年政府信息公开工作年度报告", "agency"),
+        ("全国海关2015年政府信息公开工作年度报告", "system"),
+        ("衡水市民政局2015年政府信息公开年度报告", None),
+    ],
+)
+def test_scope_comes_from_the_title(title: str, scope: str | None) -> None:
+    assert read(title).scope == scope
+
+
+@pytest.mark.parametrize(
+    ("metadata", "published_on", "rules"),
+    [
+        ((header("发布时间", "2016- 03- 28 09: 20"),), "2016-03-28", []),
+        ((header("发布日期", "2016-03-28 00:00:00.0"),), "2016-03-28", []),
+        ((header("成文日期", "2016-03-01"), header("发布日期", "2016年3月28日")), "2016-03-28", []),
+        ((header("生成日期", "2016-03-28"),), "2016-03-28", []),
+        ((Metadatum("PubDate", "2016-03-28 10:00", "meta"),), "2016-03-28", []),
+        ((header("成文日期", "2016-03-01"),), None, []),
+        ((header("发布日期", "2016-02-30"),), None, ["impossible_date"]),
+        ((header("发布日期", "2014-03-01"),), "2014-03-01", ["published_before_year"]),
+        ((), None, []),
+    ],
+)
+def test_the_day_of_publication(
+    metadata: tuple[Metadatum, ...], published_on: str | None, rules: list[str]
+) -> None:
+    identity = read(
+        "衡水市民政局2015年政府信息公开年度报告", metadata=metadata, signature="衡水市民政局\n2016年2月1日"
+    )
+    assert identity.published_on == published_on
+    assert [f.rule for f in identity.findings] == rules
+
+
+def test_spans_of_evidence_point_at_its_words() -> None:
+    title = "衡水市民政局2015年政府信息公开年度报告"
+    page = Page(
+        f"{title}\n{BODY.format('局')}\n衡水市民政局\n2016年2月1日", "html", "utf-8", titles=(("heading", title),)
+    )
+    evidence = identify(page, url=None, reference=REFERENCE).evidence
+    spans = [e for e in evidence if e.start is not None]
+    assert {e.source for e in spans} >= {"title", "sentence", "signature"}
+    assert all(page.text[e.start : e.end] == e.quote for e in spans)

@@ -1,0 +1,104 @@
+"""What a page is: a report, or one of the many pages that speak of reports."""
+
+import pytest
+
+from flows.clean.page import Page, PrintedCell, PrintedTable
+from flows.extract.identify import identify
+from flows.extract.model import Identity
+from flows.reference import load_reference
+
+REFERENCE = load_reference()
+REPORT = (
+    "一、总体情况\n2015年，我局主动公开政府信息35条。\n二、依申请公开情况\n未收到政府信息公开申请。\n"
+    "三、行政复议和行政诉讼情况\n无。\n四、存在的主要问题"
+)
+NEWS = "记者日前获悉，各单位的年报已经在网站上公布，市民可以前往查阅。"
+
+
+def read(title: str, body: str, *, url: str | None = None, forms: tuple[str, ...] = ()) -> Identity:
+    titles = (("heading", title),) if title else ()
+    page = Page(f"{title}\n{body}".strip(), "html", "utf-8", titles=titles)
+    return identify(page, url=url, reference=REFERENCE, table_forms=forms)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        ("衡水市民政局2015年政府信息公开年度报告", REPORT, "annual_report"),
+        ("衡水市民政局2015年度政务公开工作年度报告", REPORT, "annual_report"),
+        ("衡水市民政局2015年度信息公开的报告", REPORT, "annual_report"),
+        ("衡水市民政局2015年度政府信息公开工作报告", REPORT, "annual_report"),
+        ("关于公布衡水市民政局2015年政府信息公开年度报告的公告", REPORT, "annual_report"),
+        ("衡水市卫生和计划生育委员会2015年政府信息公开年度报告", REPORT, "annual_report"),
+        ("衡水市新闻出版局2015年政府信息公开年度报告", REPORT, "annual_report"),
+        ("衡水市民政局2015年政务公开工作总结", REPORT, "work_summary"),
+        ("政务公开年度工作总结(通用12篇)", REPORT, "template_compilation"),
+        ("信息公开年度报告范文", REPORT, "template_compilation"),
+        ("衡水市政府信息公开年度报告制度", "第一条 为规范年度报告，应当按时编制。", "rule"),
+        ("衡水市政府信息公开工作考核办法(试行)", "第一条 为规范考核。", "rule"),
+        ("衡水市民政局政府信息公开指南", "一、主动公开。二、依申请公开。", "guide"),
+        ("衡水市2015年政府信息公开工作要点", "一、加强领导。", "work_plan"),
+        ("关于做好2015年政府信息公开年度报告编制工作的通知", "请各单位认真编制，于1月底前报送。", "notice"),
+        ("关于报送2015年政府信息公开年度报告的函", "请各单位认真编制，于1月底前报送。", "notice"),
+        ("政府信息公开工作满意度调查问卷", "您是否了解政府信息公开？", "survey"),
+        ("政府信息公开申请表", "申请人信息", "blank_form"),
+        ("我市各部门2015年政府信息公开年报陆续公布", NEWS, "news"),
+        ("一图读懂2015年政府信息公开年度报告", NEWS, "news"),
+        ("2015年政府信息公开年度报告汇总", "", "index"),
+        ("衡水市2015年法治政府建设年度报告", "一年来，我市依法行政。", "other"),
+        ("衡水市概况", "衡水市位于河北省东南部。", "other"),
+    ],
+)
+def test_kinds_by_title_and_text(title: str, body: str, kind: str) -> None:
+    identity = read(title, body)
+    assert identity.kind == kind
+    is_fact_kind = kind in ("annual_report", "work_summary")
+    assert (identity.excluded_because is None) is is_fact_kind
+
+
+def test_a_report_without_a_title_is_known_by_what_it_states() -> None:
+    assert read("", REPORT).kind == "annual_report"
+    assert read("", "第一条 应当公开。第二条 应当申请。第三条 应当。第四条 应当。第五条 应当。").kind == "rule"
+
+
+def test_an_encyclopedia_is_known_by_its_host() -> None:
+    identity = read("衡水市民政局2015年政府信息公开年度报告", REPORT, url="https://baike.example.com/item/1")
+    assert identity.kind == "encyclopedia"
+
+
+def test_a_list_of_reports_is_an_index() -> None:
+    lines = [f"某{name}2015年政府信息公开年度报告 2016-03-0{i}" for i, name in enumerate("甲乙丙丁戊", 1)]
+    assert read("政府信息公开年报", "\n".join(lines)).kind == "index"
+
+
+def test_a_form_without_figures_is_blank_and_one_with_zeros_is_not() -> None:
+    labels = "信息内容\t本年制发件数\t本年废止件数\n规章\t{0}\t{0}\n行政规范性文件\t{0}\t{0}"
+
+    def kind(value: str) -> str:
+        text = "政府信息公开工作年度报告\n（单位名称）____年\n" + labels.format(value)
+        table = PrintedTable((PrintedCell(0, 0, 1, 1, 0, 4),), 0, len(text))
+        page = Page(text, "html", "utf-8", tables=(table,))
+        return identify(page, url=None, reference=REFERENCE, table_forms=("F2021",)).kind
+
+    assert kind("") == "blank_form"
+    assert kind("0") == "annual_report"
+
+
+def test_a_work_summary_states_facts_only_where_body_and_year_are_certain() -> None:
+    assert read("衡水市民政局2015年政务公开工作总结", REPORT).excluded_because is None
+    assert read("衡水市民政局政务公开工作总结", "我局公开信息35条。").excluded_because == "no report year"
+    unknown = read("2015年政务公开工作总结", REPORT)
+    assert unknown.excluded_because == "the body is not known for certain"
+
+
+def test_a_title_that_is_broken_over_two_lines_comes_whole() -> None:
+    text = f"衡水市民政局2015年度政务公开\n工作年度报告\n{REPORT}"
+    page = Page(text, "text", "utf-8", titles=(("line", "衡水市民政局2015年度政务公开"),))
+    identity = identify(page, url=None, reference=REFERENCE)
+    assert identity.title == "衡水市民政局2015年度政务公开工作年度报告"
+    assert identity.kind == "annual_report"
+
+
+def test_an_empty_page_has_no_identity_and_raises_nothing() -> None:
+    identity = identify(Page("", "html", "utf-8"), url=None, reference=REFERENCE)
+    assert (identity.kind, identity.agency, identity.report_year) == ("other", None, None)

@@ -1,0 +1,144 @@
+"""The year reported on: the rank of its evidence, and what is none."""
+
+import pytest
+
+from flows.clean.page import Metadatum, Page
+from flows.extract.identify import identify
+from flows.extract.model import Identity
+from flows.extract.years import to_year
+from flows.reference import load_reference
+
+REFERENCE = load_reference()
+COUNTS = "{}年，我局主动公开政府信息35条，未收到政府信息公开申请。"
+
+
+def read(
+    title: str,
+    body: str,
+    *,
+    url: str | None = None,
+    metadata: tuple[Metadatum, ...] = (),
+    breadcrumb: tuple[str, ...] = (),
+) -> Identity:
+    titles = (("heading", title),) if title else ()
+    page = Page(
+        f"{title}\n{body}".strip(), "html", "utf-8", titles=titles, metadata=metadata, breadcrumb=breadcrumb
+    )
+    return identify(page, url=url, reference=REFERENCE)
+
+
+def test_the_period_sentence_wins_over_the_title_and_the_conflict_is_told() -> None:
+    body = "本报告数据的统计期限自2014年1月1日起至2014年12月31日止。" + COUNTS.format(2014)
+    identity = read("衡水市民政局2015年政府信息公开年度报告", body)
+    assert identity.report_year == 2014
+    (finding,) = identity.findings
+    assert (finding.rule, finding.severity) == ("year_conflict", "contradiction")
+    assert "title 2015" in finding.message
+
+
+def test_the_title_wins_over_sentences_copied_from_the_year_before() -> None:
+    identity = read("衡水市民政局2015年政府信息公开年度报告", "现公布2014年度年报。" + COUNTS.format(2014))
+    assert identity.report_year == 2015
+    assert [f.rule for f in identity.findings] == ["year_conflict"]
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "统计期限自2014年1月1日起至2014年12月31日止",
+        "统计期限为2014年1月1日至12月31日",
+        "统计时限为20141月1日至201412月31日",
+        "数据统计时间2014.1.1-2014.12.31",
+        "统计期限：2014年1月1日—2014年12月31日",
+        "统计期限从二〇一四年1月1日到二〇一四年12月31日",
+        "统计数据的时间范围为2014年度",
+    ],
+)
+def test_period_sentences_of_all_shapes(period: str) -> None:
+    identity = read("", f"本报告{period}。我局主动公开政府信息35条，未收到政府信息公开申请。")
+    assert identity.report_year == 2014
+    assert [e.source for e in identity.evidence if e.field == "report_year"][0] == "period_sentence"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "自2008年5月1日至2014年12月31日，累计公开政府信息3500条。",
+        "2013年9月1日至2014年8月31日，我校公开信息35条。",
+    ],
+)
+def test_a_period_over_several_years_is_no_report_year(sentence: str) -> None:
+    identity = read("", "我局主动公开政府信息35条。" + sentence)
+    assert all(e.source != "period_sentence" for e in identity.evidence if e.field == "report_year")
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [("2016", 2016), ("二〇一六", 2016), ("二O一六", 2016), ("二0一六", 2016), ("二零一六", 2016)],
+)
+def test_numerals_of_years(words: str, year: int) -> None:
+    assert to_year(words) == year
+
+
+@pytest.mark.parametrize(
+    ("body", "year"),
+    [
+        ("2014年，我局公开政府信息35条，比2013年增加5条。", 2014),
+        ("截至2014年12月31日，我局公开政府信息35条。", 2014),
+        ("截止到2014年12月，我局公开政府信息35条。", 2014),
+        ("根据〔2013〕7号文件，2014年我局公开政府信息35条。", 2014),
+        ("截至2014年7月，我局公开政府信息35条，未收到申请。", None),
+        ("2014年我局公开政府信息35条。2013年我局公开政府信息30条。", None),
+        ("20xx年，我局公开政府信息35条，未收到政府信息公开申请。", None),
+        ("我局公开政府信息35条，未收到政府信息公开申请。2015年3月1日", None),
+    ],
+)
+def test_the_numbers_own_sentences(body: str, year: int | None) -> None:
+    identity = read("", body)
+    assert identity.report_year == year
+    assert ("no_year" in [f.rule for f in identity.findings]) is (year is None)
+
+
+BARE = "我局主动公开政府信息35条，未收到政府信息公开申请。"
+
+
+def test_metadata_columns_and_address_come_last_in_this_order() -> None:
+    category = (Metadatum("组配分类", "2013年度", "header"),)
+    address = "https://example.gov.cn/zfxxgknb/2011n/content/post_1.html"
+    given = read("", BARE, metadata=category, breadcrumb=("年报", "2012年度"), url=address)
+    assert given.report_year == 2013
+    assert read("", BARE, breadcrumb=("年报", "2012年度"), url=address).report_year == 2012
+    assert read("", BARE, url=address).report_year == 2011
+
+
+@pytest.mark.parametrize(
+    ("path", "year"),
+    [
+        ("/nb/2017n/art/2022/art_69.html", 2017),
+        ("/zfxxgknb/2021/jdb/202206/t20220615_32.html", 2021),
+        ("/public/column/7471?type=3&timeFrame=2020", 2020),
+        ("/module/xxgk/xxgkAnnualReport.jsp?area=1137&fbtime=2010", 2010),
+        ("/art/2015/3/24/art_12.html", None),
+        ("/art/2022/art_69.html", None),
+        ("/xxgk/201306/t20130602_1.html", None),
+        ("/xxgknb/2018fd3a/index.html", None),
+    ],
+)
+def test_a_folder_of_a_year_is_evidence_and_a_day_of_publication_is_none(path: str, year: int | None) -> None:
+    assert read("", BARE, url=f"https://example.gov.cn{path}").report_year == year
+
+
+def test_the_year_after_is_never_taken_from_the_day_of_publication() -> None:
+    identity = read("", BARE, metadata=(Metadatum("发布日期", "2016-03-01", "header"),))
+    assert identity.report_year is None
+
+
+def test_an_impossible_year_is_refused_and_told() -> None:
+    identity = read("衡水市民政局2108年政府信息公开年度报告", BARE)
+    assert identity.report_year is None
+    assert [f.rule for f in identity.findings] == ["year_out_of_range", "no_year"]
+
+
+@pytest.mark.parametrize("title", ["衡水市民政局信息公开指南(2024年)", "衡水市民政局2024年政府信息公开工作要点"])
+def test_the_year_of_a_guide_or_a_plan_is_no_report_year(title: str) -> None:
+    assert read(title, BARE).report_year is None
