@@ -3,15 +3,15 @@
 What belongs here: the weights of elements and the choice. What does not: thinning the tree (`thin.py`), the
 page's statements about itself (`markup.py`), reading lines and cells (`soup.py`).
 
-The content is found by weight alone: from the body down, as long as one child holds nearly all words that are not
-links and no other child holds a data table. Headings, publication lines, metadata tables and annexes that stand
-beside it on the way are kept as pieces.
+The content is found by weight alone: from the body down, as long as one child holds nearly all words that are
+not links and no other child holds a data table. Headings, publication lines, metadata tables and annexes that
+stand beside it on the way are kept as pieces.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, cast
 
 from flows.clean.chrome import is_chrome_class, is_footer, is_title_class
@@ -22,10 +22,16 @@ _HEADER_WORDS: Final = re.compile(
     r"(?:发布|发文|成文|生成|公开|更新|信息|录入)?(?:日期|时间|机构|机关|来源|单位)\s*[:：]|来源\s*[:：]|索\s*引\s*号|(?:^|\s)文\s*号"
 )
 
+_TITLE_WORDS: Final = re.compile("报告|年报|总结|報告|年報|總結")
 # Elements that are parts of a document and never hold one.
 _LEAF_TAGS: Final = "p h1 h2 h3 h4 h5 h6 table ul ol dl tr li pre blockquote a"
 
+_SITE_TAGS: Final = ("footer", "nav", "aside")
+_SIGNATURE: Final = re.compile(r"[\d〇一二三四五六七八九]{4}\s*年.{1,5}月.{1,5}日\s*$")
+_SENTENCE: Final = re.compile(r".{20}[。；;]", re.DOTALL)
+
 _ENOUGH: Final = 120
+_MAX_SIGNATURE: Final = 80
 _SHARE_OF_BEST: Final = 0.15
 _MAX_HEADER: Final = 400
 _MAX_HEADING: Final = 120
@@ -53,7 +59,8 @@ class Weight:
 
 
 def pieces_of_content(body: Element) -> list[Element]:
-    """The elements that hold the document, disjoint and in the order of the page; chrome inside them is dropped."""
+    """The elements that hold the document, disjoint and in the order of the page; chrome inside them is
+    dropped."""
     weights = _weigh(body)
     path = _descend(body, weights)
     content = path[-1]
@@ -63,8 +70,9 @@ def pieces_of_content(body: Element) -> list[Element]:
         siblings = children(parent)
         at = siblings.index(on_path)
         for sibling in siblings[:at]:
-            before += _header_pieces(sibling, weights)
-        after = [piece for sibling in siblings[at + 1 :] for piece in _annex_pieces(sibling)] + after
+            before += _pieces_beside(sibling, weights, is_before=True)
+        behind = [_pieces_beside(sibling, weights, is_before=False) for sibling in siblings[at + 1 :]]
+        after = [*chain.from_iterable(behind), *after]
     _drop_chrome(content, weights)
     return [*before, content, *after]
 
@@ -130,7 +138,7 @@ def _is_substantial(element: Element, weight: Weight, best: Weight) -> bool:
         return True
     if weight.plain < max(_ENOUGH, _SHARE_OF_BEST * best.plain) or weight.linked > weight.plain:
         return False
-    return element.tag not in ("footer", "nav", "aside") and not is_footer(words(element))
+    return element.tag not in _SITE_TAGS and not is_footer(words(element))
 
 
 def _drop_chrome(content: Element, weights: dict[Element, Weight]) -> None:
@@ -149,35 +157,53 @@ def _drop_chrome(content: Element, weights: dict[Element, Weight]) -> None:
 
 def _is_precious(element: Element) -> bool:
     """Whether it holds an annex, a heading or a publication line."""
-    if any(_ANNEX.search(link.get("href", "")) for link in element.iter("a")):
-        return True
     return (
-        next(element.iter("h1", "h2"), None) is not None or _HEADER_WORDS.search(words(element)) is not None
+        _has_annex(element)
+        or next(element.iter("h1", "h2"), None) is not None
+        or _HEADER_WORDS.search(words(element)) is not None
     )
 
 
-def _header_pieces(element: Element, weights: dict[Element, Weight]) -> list[Element]:
-    """Headings, publication lines and metadata blocks in an element that stands before the content."""
-    if weights[element].is_link_farm and next(element.iter("h1"), None) is None:
+def _pieces_beside(element: Element, weights: dict[Element, Weight], *, is_before: bool) -> list[Element]:
+    """What an element beside the content holds of the document: headings, publication lines and metadata
+    blocks before it, annexes and the signature behind it, sentences on both sides."""
+    if weights[element].is_link_farm and next(element.iter("h1"), None) is None and not _has_annex(element):
         return []
-    found = []
-    for block in _leaf_blocks(element):
-        text = words(block).strip()
-        is_heading = block.tag in ("h1", "h2", "h3") or is_title_class(names(block))
-        if (is_heading and len(text) <= _MAX_HEADING) or (
-            len(text) <= _MAX_HEADER and _HEADER_WORDS.search(text)
-        ):
-            found.append(block)
-    return found
-
-
-def _annex_pieces(element: Element) -> list[Element]:
-    """Blocks with links to files in an element that stands behind the content."""
+    is_site = element.tag in _SITE_TAGS or is_chrome_class(names(element))
+    test = _belongs_before if is_before else _belongs_behind
     return [
         block
         for block in _leaf_blocks(element)
-        if any(_ANNEX.search(link.get("href", "")) for link in block.iter("a"))
+        if test(block) or (not is_site and _is_sentence(block, words(block).strip()))
     ]
+
+
+def _belongs_before(block: Element) -> bool:
+    text = words(block).strip()
+    if len(text) <= _MAX_HEADING and (
+        block.tag in ("h1", "h2", "h3")
+        or is_title_class(names(block))
+        or (_TITLE_WORDS.search(text) is not None and not _has_links(block))
+    ):
+        return True
+    return len(text) <= _MAX_HEADER and _HEADER_WORDS.search(text) is not None
+
+
+def _belongs_behind(block: Element) -> bool:
+    text = words(block).strip()
+    return _has_annex(block) or (len(text) <= _MAX_SIGNATURE and _SIGNATURE.search(text) is not None)
+
+
+def _is_sentence(block: Element, text: str) -> bool:
+    return _SENTENCE.search(text) is not None and not _has_links(block) and not is_footer(text)
+
+
+def _has_links(element: Element) -> bool:
+    return next(element.iter("a"), None) is not None
+
+
+def _has_annex(element: Element) -> bool:
+    return any(_ANNEX.search(link.get("href", "")) for link in element.iter("a"))
 
 
 def _leaf_blocks(element: Element) -> Iterator[Element]:

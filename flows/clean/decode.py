@@ -6,8 +6,8 @@ What belongs here: finding the encoding, decoding without ever failing, and taki
 
 The order of evidence: byte order mark, strict UTF-8, UTF-8 with a few broken bytes, the declared encoding if
 it is one of the Chinese ones, GB18030 and Big5 weighed by the characters they give, and charset-normalizer as
-the last resort. gb2312 and gbk are always read as gb18030: pages that declare gb2312 use characters outside it, and a
-stricter reader cuts or garbles them.
+the last resort. gb2312 and gbk are always read as gb18030: pages that declare gb2312 use characters outside
+it, and a stricter reader cuts or garbles them.
 """
 
 import codecs
@@ -48,7 +48,10 @@ _WHOLE_FOR_EACH_BROKEN: Final = 10
 _MIN_EVERYDAY_SHARE: Final = 0.7
 
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_ENCODED_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
+_ENCODED_SURROGATE: Final = re.compile(
+    rb"\xed[\xa0-\xaf][\x80-\xbf](?:\xed[\xb0-\xbf][\x80-\xbf])?|\xed[\xb0-\xbf][\x80-\xbf]"
+)
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 

@@ -1,10 +1,11 @@
 """What a page says about itself in print: publication line, metadata block, first lines.
 
-What belongs here: labels and their values, with their place in the text, and the title that the first lines make.
-What does not: `<meta>` tags and breadcrumbs (`markup.py`), judging what is said (`extract/identify.py`).
+What belongs here: labels and their values, with their place in the text, and the title that the first lines
+make. What does not: `<meta>` tags and breadcrumbs (`markup.py`), judging what is said
+(`extract/identify.py`).
 
-The labels are those of GB/T 21063.2 (government information catalogue: 索引号, 发布机构, 成文日期, ...) and of
-the publication lines of common content systems.
+The labels are those of GB/T 21063.2 (government information catalogue: 索引号, 发布机构, 成文日期, ...) and
+of the publication lines of common content systems.
 """
 
 import re
@@ -79,7 +80,8 @@ def printed_metadata(lines: Sequence[str]) -> tuple[Metadatum, ...]:
 
 
 def first_lines_title(lines: Sequence[str]) -> list[str]:
-    """What the first lines call the document: a title that is set in several lines is joined, strongest first."""
+    """What the first lines call the document: a title that is set in several lines is joined, strongest
+    first."""
     heads = [line for line in lines[:_TITLE_ZONE] if "\t" not in line and not _LABEL.search(line)][
         :_TITLE_LINES
     ]
@@ -124,7 +126,9 @@ def _value(line: str, start: int, end: int) -> tuple[str, int]:
     """The words from `start` up to the next gap, and where they begin."""
     words = line[start:end]
     begin = len(words) - len(words.lstrip(_VALUE_EDGES))
-    inside = re.split(r"[\t|]|\?\?| {2,}|[【\[]", words[begin:], maxsplit=1)[0]
+    inside = re.split(
+        r"[\t|]|\?\?| {2,}|[【\[]|\s*(?:分享[到至]|打印|关闭|字[号体]|浏览|点击)", words[begin:], maxsplit=1
+    )[0]
     return inside.rstrip(" |?？;；【】[],，\u3000"), start + begin
 
 

@@ -1,10 +1,10 @@
 """Lines and tables on their way to a `Page`, and the `Page` made of them.
 
-What belongs here: the draft that both readers (`markup.py`, `plain.py`) fill, white space, and the one place where
-positions in the text are computed. What does not: finding content, repairs.
+What belongs here: the draft that both readers (`markup.py`, `plain.py`) fill, white space, and the one place
+where positions in the text are computed. What does not: finding content, repairs.
 
-In the draft a table row is a line whose cells are joined by tabs. The repairs keep lines and tabs, so that after
-them each cell is found again by splitting.
+In the draft a table row is a line whose cells are joined by tabs. The repairs keep lines and tabs, so that
+after them each cell is found again by splitting.
 """
 
 import re
@@ -65,13 +65,14 @@ def plain_spaces(text: str) -> str:
 
 
 def trimmed_line(text: str) -> str:
-    """A line of a plain text: spaces inside kept, those around dropped, and the `????` of a lost indent with them."""
+    """A line of a plain text: spaces inside kept, those around dropped, and the `????` of a lost indent with
+    them."""
     return _INDENT_MARKS.sub("", plain_spaces(text).replace("\t", "  ").strip())
 
 
 def folded(text: str) -> str:
-    """Running text of the markup: its source's line ends mean nothing between Chinese characters, and one space
-    elsewhere; runs of no-break spaces stay runs, since pages align columns with them."""
+    """Running text of the markup: its source's line ends mean nothing between Chinese characters, and one
+    space elsewhere; runs of no-break spaces stay runs, since pages align columns with them."""
     text = _FOLDED.sub(" ", _WRAPPED.sub("", text))
     return _INDENT_MARKS.sub("", plain_spaces(text).strip())
 

@@ -1,7 +1,8 @@
 """A page of markup becomes a draft.
 
-What belongs here: parsing, and what the page says about itself outside its content: titles, `<meta>` tags, the
-breadcrumb. What does not: finding the content (`content.py`), reading it (`soup.py`), repairs (`text.py`).
+What belongs here: parsing, and what the page says about itself outside its content: titles, `<meta>` tags,
+the breadcrumb. What does not: finding the content (`content.py`), reading it (`soup.py`), repairs
+(`text.py`).
 """
 
 import re
@@ -133,7 +134,9 @@ def _read_breadcrumb(body: Element, draft: Draft) -> None:
         label = _LOCATION.match(line)
         if len(line) > _MAX_CRUMBS or not (label or is_crumb_class(names(element))):
             continue
-        columns = [column for column in _CRUMB_MARK.split(line[label.end() if label else 0 :]) if column.strip()]
+        columns = [
+            column for column in _CRUMB_MARK.split(line[label.end() if label else 0 :]) if column.strip()
+        ]
         links = [folded_cell(words(link)) for link in holder.iter("a")]
         draft.breadcrumb += columns if len(columns) > 1 or not links else links
         drop(holder)

@@ -1,7 +1,7 @@
 """Pinyin glosses in brackets: `人(rén)民`, `年(nian)(nian)`, `（zhèng fǔ）`.
 
-What belongs here: telling a gloss from real bracketed Latin such as (app) or (PDF), and taking it out. What does
-not: other repairs. Sites that copy reports insert such glosses so that the copy is not found.
+What belongs here: telling a gloss from real bracketed Latin such as (app) or (PDF), and taking it out. What
+does not: other repairs. Sites that copy reports insert such glosses so that the copy is not found.
 
 A gloss with a tone mark is one wherever it follows a character. One without tone marks is one only if it is a
 legal syllable in lower case and the page has several of them.
@@ -82,12 +82,14 @@ def has_toneless_glosses(text: str) -> bool:
 
 
 def drop_glosses(text: str, *, toneless: bool) -> tuple[str, int]:
-    """Take out the glosses that follow a character; `toneless` says whether those without tone marks go too."""
+    """Take out the glosses that follow a character; `toneless` says whether those without tone marks go
+    too."""
     return _drop(text, toneless=toneless, after_latin=False)
 
 
 def drop_glosses_of_letters(text: str) -> tuple[str, int]:
-    """Take out toned glosses that follow a Latin letter: the letter is what byte damage left of a character."""
+    """Take out toned glosses that follow a Latin letter: the letter is what byte damage left of a
+    character."""
     return _drop(text, toneless=False, after_latin=True)
 
 

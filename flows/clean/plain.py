@@ -1,7 +1,7 @@
 """Plain text files become drafts: saved texts, and dumps with a header of their own.
 
-What belongs here: the lines of a text file, and the head that a saving program puts over a page. What does not:
-markup, repairs. Lines stay as they are: a flattened table keeps one cell a line, with its `|` marks.
+What belongs here: the lines of a text file, and the head that a saving program puts over a page. What does
+not: markup, repairs. Lines stay as they are: a flattened table keeps one cell a line, with its `|` marks.
 """
 
 import re
@@ -53,7 +53,8 @@ def _dump_head(lines: list[str]) -> int:
 
 
 def _without_crumbs(line: str, title: str) -> str:
-    """Cut the menu words at the head of a page that was saved as one line: they end where its title is repeated."""
+    """Cut the menu words at the head of a page that was saved as one line: they end where its title is
+    repeated."""
     if (crumbs := _CRUMBS.match(line)) is None:
         return line
     at = line.find(title, crumbs.end(), crumbs.end() + _MAX_CRUMBS + len(title)) if title else -1

@@ -1,12 +1,13 @@
-"""Characters lost where a GBK text was edited byte by byte: `?,F` for `。現`, `毙畔?/span>` for `”信息</span>`.
+"""Characters lost where a GBK text was edited byte by byte: `?,F` for `。現`, `毙畔?/span>` for
+`”信息</span>`.
 
 What belongs here: this one damage, whose mechanism is known, and its repair. What does not: any guess by
 meaning.
 
-The mechanism. Some copying sites insert commas or glosses into GBK **bytes** and do not look where a character
-begins. The byte before the insertion loses its partner and becomes `?`; from there on each character is read
-from the second byte of one and the first byte of the next, until a byte pairs with an ASCII letter
-(`AC` + `F`) or is lost with the ASCII character behind it (`A2` + `<`, again a `?`). So the characters inside the
+The mechanism. Some copying sites insert commas or glosses into GBK **bytes** and do not look where a
+character begins. The byte before the insertion loses its partner and becomes `?`; from there on each
+character is read from the second byte of one and the first byte of the next, until a byte pairs with an ASCII
+letter (`AC` + `F`) or is lost with the ASCII character behind it (`A2` + `<`, again a `?`). So the characters inside the
 run can be computed. Of the first and the last one only one byte is left: they are restored only if the page
 itself, in words it uses elsewhere, leaves exactly one possibility. A run that holds a digit is left as it is.
 """
@@ -61,7 +62,8 @@ class _Run:
 
 
 def repair_shifted(text: str) -> tuple[str, int]:
-    """Restore shifted runs where the bytes give exactly one answer; returns the text and the number of runs."""
+    """Restore shifted runs where the bytes give exactly one answer; returns the text and the number of
+    runs."""
     if _MARK not in text:
         return text, 0
     out: list[str] = []
@@ -81,7 +83,8 @@ def repair_shifted(text: str) -> tuple[str, int]:
 
 
 def _run_at(text: str, start: int) -> _Run | None:
-    """The run that begins behind the `?` at `start` - 1, or None if the bytes could not have come about so."""
+    """The run that begins behind the `?` at `start` - 1, or None if the bytes could not have come about
+    so."""
     if (reading := READING.match(text, start)) is not None:
         # A gloss was inserted in the middle of a character, and its opening bracket was lost with a byte.
         if not text.startswith(")", reading.end()) or not has_tone(reading.group()):

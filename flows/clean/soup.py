@@ -1,7 +1,7 @@
 """BeautifulSoup cleans the content that lxml found, and makes it into lines.
 
-What belongs here: the walk over the content, block by block. What does not: finding it (`content.py`), reading
-tables (`tables.py`), the rest of the page (`markup.py`).
+What belongs here: the walk over the content, block by block. What does not: finding it (`content.py`),
+reading tables (`tables.py`), the rest of the page (`markup.py`).
 """
 
 from collections.abc import Iterator, Sequence

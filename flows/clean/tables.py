@@ -1,7 +1,7 @@
 """lxml reads the tables of the markup, row by row as printed.
 
-What belongs here: the cells of a table, their words and their declared spans. What does not: dissolving layout
-tables (`thin.py`), laying spans out into a grid (`extract/grid.py`).
+What belongs here: the cells of a table, their words and their declared spans. What does not: dissolving
+layout tables (`thin.py`), laying spans out into a grid (`extract/grid.py`).
 """
 
 from dataclasses import dataclass

@@ -3,9 +3,9 @@
 What belongs here: the list of repairs and their order. What does not: bytes (`decode.py`), markup and lines
 (`markup.py`, `layout.py`), numbers.
 
-Two promises hold for every repair: the sequence of digits is the same before and after, and no line end and no
-tab is added or taken away, so that lines and table cells can be found again in the repaired text. Full-width
-digits and letters stay as they are printed.
+Two promises hold for every repair: the sequence of digits is the same before and after, and no line end and
+no tab is added or taken away, so that lines and table cells can be found again in the repaired text.
+Full-width digits and letters stay as they are printed.
 """
 
 import re
@@ -24,14 +24,16 @@ _INVISIBLE: Final = re.compile(
 )
 _COMPATIBLE: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _MARK: Final = "[,，、。；;：]"
-# Each leaves the stronger mark of a pair. Between digits nothing is touched: `1,,234` is two numbers or a typing error.
+# Each leaves the stronger mark of a pair. Between digits nothing is touched: `1,,234` is two numbers or a
+# typing error.
 _DOUBLED: Final = (
     re.compile(rf"[,，]+(?={_MARK}(?!\d))|(?<!\d)[,，]+(?={_MARK})"),
     re.compile(r"(?<=[、。；：])[,，]+"),
     re.compile(r"(?<!。)。(?=。(?!。))|、(?=、)|；(?=；)"),
 )
 _HANZI: Final = re.compile(f"[{HANZI}]")
-# A simplified text quotes a traditional name now and then, and some characters (著, 乾) belong to both scripts.
+# A simplified text quotes a traditional name now and then, and some characters (著, 乾) belong to both
+# scripts.
 _MIN_TRADITIONAL: Final = 3
 _MIN_TRADITIONAL_SHARE: Final = 0.01
 # What converters to traditional characters make of simplified words by mistake and OpenCC leaves as it is.

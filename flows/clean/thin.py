@@ -1,7 +1,7 @@
 """Thinning a page's tree, so that only blocks, tables and links are left of it.
 
-What belongs here: taking out what no reader sees, dissolving inline elements and layout tables. What does not:
-deciding what is content (`content.py`).
+What belongs here: taking out what no reader sees, dissolving inline elements and layout tables. What does
+not: deciding what is content (`content.py`).
 """
 
 import re
@@ -10,7 +10,8 @@ from typing import Final, cast
 
 from lxml import etree
 
-from flows.clean.elements import Element, drop, length, select
+from flows.clean.chrome import is_chrome_class
+from flows.clean.elements import Element, drop, length, names, select, words
 from flows.clean.layout import LINE_BREAK
 
 _DROPPED: Final = (
@@ -31,17 +32,25 @@ _CLIPPED: Final = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
 _NO_SIZE: Final = re.compile(
     r"font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
+_MAX_BUTTONS: Final = 60
 # A cell with so many words places a text; it is no figure and no label.
 _LAYOUT_CELL: Final = 300
 _LAYOUT_SHARE: Final = 0.8
 
 
 def drop_unseen(root: Element) -> None:
-    """Take out what no reader sees: scripts, styles, hidden and off-screen elements."""
+    """Take out what no reader sees or reads: scripts, hidden and off-screen elements, buttons in a line."""
     etree.strip_elements(root, *_DROPPED.split(), with_tail=False)
     for element in select(root, "body/descendant::*[@style or @hidden]"):
         if _is_unseen(element):
             drop(element)
+    for element in select(root, "body/descendant::span[@class or @id]"):
+        if is_chrome_class(names(element)) and _is_button(words(element)):
+            drop(element)
+
+
+def _is_button(text: str) -> bool:
+    return len(text) <= _MAX_BUTTONS and not any(map(str.isdigit, text))
 
 
 def _is_unseen(element: Element) -> bool:
@@ -49,7 +58,9 @@ def _is_unseen(element: Element) -> bool:
         return True
     seen = _seen_by_style(element.get("style", ""))
     # A wrapper of size 0 is a trick against gaps if what stands in it has a size of its own.
-    return seen is False or (seen is None and not select(element, "descendant::*[contains(@style, 'font-size')]"))
+    return seen is False or (
+        seen is None and not select(element, "descendant::*[contains(@style, 'font-size')]")
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -135,6 +135,8 @@ def _collect_folder(reader: FolderReader, account: _Account) -> None:
 
 
 def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: _Account) -> None:
+    if source.tls_exception is not None:
+        account.notes.append(f"the certificate is not verified: {source.tls_exception.reason}")
     found = discover(source, visitor)
     account.n_links = len(found.reports)
     account.failures += found.problems

@@ -19,10 +19,16 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Final
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    InsecureRequestWarning,
+    NameResolutionError,
+    NewConnectionError,
+)
 from urllib3.util.connection import create_connection
 
 from flows.errors import Refusal, SettingsError
@@ -89,6 +95,9 @@ def new_session(source: Source, settings: Settings) -> requests.Session:
     session = _Session()
     session.trust_env = False
     session.verify = source.tls_exception is None
+    if source.tls_exception is not None:
+        # The account of the source says so once; urllib3 would say it for every page.
+        urllib3.disable_warnings(InsecureRequestWarning)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.clear()
     session.headers.update(

@@ -32,7 +32,8 @@ class Visit:
     Attributes:
         capture: as it was logged.
         url: the address that answered, after redirects.
-        payload: the page, whether it came or the host confirmed the one we had; None without a good outcome.
+        payload: the page; None without a good outcome, and for a report that the host confirmed (304): nobody
+            reads it again.
     """
 
     capture: Capture
@@ -68,18 +69,35 @@ class Visitor:
             self._may_ask(url)
         except Refusal as refusal:
             refused = Answer(url, problem=refusal.reason, is_refused=True)
-            return self._archived(url, role, refused, None, datetime.now(UTC))
+            return self._archived(url, role, refused, None, None, datetime.now(UTC))
         return self._asked(url, role)
 
     def _asked(self, url: str, role: Role) -> Visit:
-        previous = self._archive.captures.latest(url)
+        previous, page = self._what_we_have(url, role)
         asked_at = datetime.now(UTC)
         may_follow = self._may_ask if role != "robots" else self._is_ours
         answer = self._fetcher.get(url, _conditions(previous), may_follow)
-        return self._archived(url, role, answer, previous, asked_at)
+        return self._archived(url, role, answer, previous, page, asked_at)
+
+    def _what_we_have(self, url: str, role: Role) -> tuple[Capture | None, bytes | None]:
+        """The last good capture of an address; of a list or robots.txt, which are read each night, the page
+        too. Where the archive cannot give that page any more, it is as if we never had it."""
+        previous = self._archive.captures.latest(url)
+        if previous is None or role == "report":
+            return previous, None
+        try:
+            return previous, self._archive.payload_of(previous)
+        except Refusal:
+            return None, None
 
     def _archived(
-        self, url: str, role: Role, answer: Answer, previous: Capture | None, asked_at: datetime
+        self,
+        url: str,
+        role: Role,
+        answer: Answer,
+        previous: Capture | None,
+        page: bytes | None,
+        asked_at: datetime,
     ) -> Visit:
         outcome, reason = outcome_of(answer, previous, role, url)
         is_confirmed = answer.status == 304 and outcome == "unchanged"
@@ -105,7 +123,7 @@ class Visitor:
                 same_as=confirmed,
             )
         )
-        payload = self._archive.payload_of(capture) if is_confirmed else answer.payload
+        payload = page if is_confirmed else answer.payload
         return Visit(capture, answer.url, payload if outcome in GOOD_OUTCOMES else None)
 
     def _may_ask(self, url: str) -> None:

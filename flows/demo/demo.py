@@ -28,9 +28,9 @@ QUERIES: Final = (
     (
         "Who received most applications, and what share did they grant?",
         """\
-select agency_name, report_year, applications_new, share_granted
+select agency_name, report_year, applications_received, share_granted
 from fct_agency_year
-order by applications_new desc nulls last, agency_name
+order by applications_received desc nulls last, agency_name
 limit 5""",
     ),
     (

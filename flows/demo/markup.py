@@ -77,10 +77,14 @@ def _word_cell(cell: Cell) -> str:
 
 
 def _flattened(table: Table) -> str:
-    """One cell a line with a bar after it; covered columns leave bars of their own, as text dumps do."""
+    """One cell a line with a bar after it, each row filled up with bars to the table's width: as dumps print
+    tables whose spans are lost."""
+    width = sum(cell.colspan for cell in table.rows[0])
     lines = []
     for row in table.rows:
-        for i, cell in enumerate(row):
-            bars = "|" * (cell.colspan - 1) + ("|" if i == len(row) - 1 else "")
-            lines.append(f"<p>{escape(cell.text, quote=False)} | {bars}</p>")
+        bars = [" |"] * len(row)
+        bars[-1] += f" {'|' * (width - len(row))}"
+        lines += [
+            f"<p>{escape(cell.text, quote=False)}{bar}</p>" for cell, bar in zip(row, bars, strict=True)
+        ]
     return "\n".join(lines)

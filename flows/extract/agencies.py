@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flows.extract.placing import Hints, Place, holder, place
+from flows.extract.placing import Hints, Place, holder, nearest, place
 from flows.extract.regions import Gazetteer, Link
 from flows.reference import Region
 from flows.vocabulary import Category, Level
@@ -22,7 +22,8 @@ GOVERNMENT: Final = "人民政府"
 _LONGEST: Final = 40
 _STREET_OFFICE: Final = "办事处"
 _BRACKETS: Final = re.compile(r"[(（〔\[【][^()（）〔〕\[\]【】]*[)）〕\]】]")
-_RELATIVE: Final = re.compile(r"^(?:[我本]?)([省市县区州旗])(?=.{2,})")
+# 市交通局, and not 市场监督管理局 or 区域合作办.
+_RELATIVE: Final = re.compile(r"^[我本]?([省县州旗]|市(?!场|容|政(?!府|务))|区(?!域))(?=.{2,})")
 _NATIONAL: Final = re.compile(
     r"^(?:中华人民共和国|国务院)?((?:国家(?:(?!局|委员会)[\u4e00-\u9fff]){1,12}(?:局|署|委员会|委|办公室)|海关总署|审计署"
     r"|(?:外交|国防|发展改革|教育|科学技术|科技|工业和信息化|信息产业|民族事务|公安|监察|民政|司法|财政|人事|人力资源和?社会保障"
@@ -47,10 +48,12 @@ _INSTITUTION: Final = re.compile(
     r"(?:医院|卫生院|中心|图书馆|博物馆|档案馆|文化馆|纪念馆|研究院|研究所|防疫站|保健院|电视台|公司|集团)$"
 )
 _DEPARTMENT: Final = re.compile(
-    r"(?:委员会|办公室|办公厅|分局|总队|支队|大队|局|委|办|厅|署|处|队|站|所|院|馆|会|社|部|司)$"
+    r"(?:委员会|办公室|办公厅|分局|总队|支队|大队|局|委|办|厅|署|处|室|队|站|所|院|馆|会|社|联|部|司)$"
 )
 _STREET: Final = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡)(?:$|人民政府|政府|办)")
 _THROUGH: Final = re.compile(rf"^{GOVERNMENT}([\u4e00-\u9fff]{{1,9}}?(?:街道|地区))办(?:事处)?$")
+# A department's own name that says enough to be the one of its place: 水务局, and not 办公室 or 分局.
+_OWN_NAME: Final = re.compile(r"^(?![本各该有相]).{2,}(?<!分)[局委厅]$")
 _CORPS: Final = re.compile(r"兵团|[师团]$")
 _DISCLOSURE_OFFICE: Final = re.compile(
     rf"^(?:{GOVERNMENT}|政府)?(?:政务公开|政府信息公开|信息公开|政务信息公开)[\u4e00-\u9fff]*?(?:办公室|领导小组|办|委员会)$"
@@ -145,9 +148,12 @@ def _unit_of(
             written, links, relative, unit, category, is_bare=is_bare, stands_alone=stands_alone
         )
 
+    if links and links[-1].name.endswith("市") and rest.startswith("场监"):
+        # 衡水市场监督管理局 says 市 once for both.
+        rest = "市" + rest
     is_placed = bool(links or relative)
     if rest in ("", "人民", "政府", GOVERNMENT):
-        if links and links[-1].is_township and links[-1].name.endswith("街道"):
+        if links and links[-1].is_township and links[-1].name.endswith(("街道", "地区")):
             return name(_STREET_OFFICE, "subdistrict_office", is_bare=not rest)
         return name(GOVERNMENT, "government", is_bare=not rest) if is_placed else None
     if links and links[-1].is_township and rest in ("办", _STREET_OFFICE):
@@ -193,7 +199,7 @@ def resolve(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Agency | No
 
 
 def _unlisted(name: AgencyName) -> Agency | None:
-    """A body of a city or county that the list of today lacks: its printed name is full, its place unknown."""
+    """A body of a city or county that today's list lacks: its printed name is full, its place unknown."""
     if (
         name.is_bare
         or not name.links
@@ -208,7 +214,10 @@ def _unlisted(name: AgencyName) -> Agency | None:
 def _place_of(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Place | None:
     if name.links:
         return place(name.links, hints, gazetteer)
-    region = holder(name.relative, hints, gazetteer) if name.relative else None
+    if name.relative:
+        region = holder(name.relative, hints, gazetteer)
+    else:
+        region = nearest(hints, gazetteer) if _OWN_NAME.match(name.unit) else None
     return Place(region, region.county) if region else None
 
 
@@ -228,10 +237,13 @@ def _standing_alone(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Age
 
 
 def _place_called(words: str, hints: Hints, gazetteer: Gazetteer) -> Place | None:
+    """The place whose short name the words begin with, where the page names it or what lies above it."""
     for size in (4, 3, 2):
-        named = gazetteer.called(words[:size])
-        if len(named) == 1 and (hints.host or named[0].code[:2]) == named[0].code[:2]:
-            return Place(named[0], named[0].county)
+        for region in gazetteer.called(words[:size]):
+            above = [region, *gazetteer.above(region)]
+            is_known = any(outer.code in hints.near or hints.count(outer.code) for outer in above)
+            if region.level == "province" or (is_known and len(gazetteer.called(words[:size])) == 1):
+                return Place(region, region.county)
     return None
 
 
@@ -250,6 +262,11 @@ def _level(where: Place) -> Level:
     if where.township:
         return "township"
     return "county" if where.county else where.region.level
+
+
+def is_short(name: AgencyName) -> bool:
+    """Whether a name is a short form that the page may spell out."""
+    return bool(name.relative) or not name.links or name.unit in _FULL_UNITS
 
 
 def is_fuller(longer: str, shorter: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flows.extract.agencies import GOVERNMENT, Agency, AgencyName, is_fuller, read_name, resolve
+from flows.extract.agencies import GOVERNMENT, Agency, AgencyName, is_fuller, is_short, read_name, resolve
 from flows.extract.agency_clues import AgencyClue, own_words
 from flows.extract.clues import Clue
 from flows.extract.placing import Hints
@@ -57,8 +57,8 @@ def choose(found: Sequence[AgencyClue], text: str, hints: Hints, gazetteer: Gaze
     for item in found:
         own = resolve(item.name, hints, gazetteer) if item.name else None
         said = own.name if own else item.clue.value
-        agrees = agency is not None and item.name is not None and chooser.agree(agency, item.name, own)
         clue = item.clue
+        agrees = agency is not None and chooser.agree(agency, item, own)
         told.append(
             Clue(agency.name if agrees and agency else said, clue.source, clue.quote, clue.start, clue.end)
         )
@@ -114,13 +114,20 @@ class _Chooser:
         own = resolve(name, self._hints, self._gazetteer)
         if name.category == "government":
             return own
-        for other in [*(item.name for item in found if item.name), *self._names_in_text(name)]:
-            if other is name or not other.links or not _spells_out(other, name):
-                continue
-            fuller = resolve(other, self._hints, self._gazetteer)
-            if fuller and (own is None or _same_place(fuller, own)):
-                return fuller
-        return own
+        # A header or a column may name the successor (卫生健康局 for 卫生局): only the report's own words count.
+        sources = ("signature", "sentence", "heading") if is_short(name) else ("signature", "sentence")
+        others = [item.name for item in found if item.name and item.clue.source in sources]
+        told = [*others, *(self._names_in_text(name) if is_short(name) else ())]
+        fuller = [
+            agency
+            for other in told
+            if other.links and _spells_out(other, name)
+            if (agency := resolve(other, self._hints, self._gazetteer)) is not None
+        ]
+        if own is not None:
+            return next((agency for agency in fuller if _same_place(agency, own)), own)
+        # Bureaus of two cities: the text speaks of another one beside its own.
+        return fuller[0] if fuller and all(_same_place(agency, fuller[0]) for agency in fuller) else None
 
     def _names_in_text(self, name: AgencyName) -> Iterator[AgencyName]:
         """Names in the text that end like the one sought and begin with a place."""
@@ -135,8 +142,11 @@ class _Chooser:
                 ):
                     yield read
 
-    def agree(self, agency: Agency, name: AgencyName, own: Agency | None) -> bool:
-        """Whether a name means the chosen body: the same, shorter, or the office that reports for it."""
+    def agree(self, agency: Agency, item: AgencyClue, own: Agency | None) -> bool:
+        """Whether a clue means the chosen body: the same, shorter, or the office that reports for it."""
+        name = item.name
+        if name is None:
+            return False
         if own is None:
             return agency.name.endswith(name.unit) or is_fuller(_unit(agency), name.unit)
         if own.name == agency.name:
@@ -144,7 +154,8 @@ class _Chooser:
         same_place = _same_place(own, agency)
         if same_place and agency.category == "government" and _OFFICE.match(name.unit):
             return True
-        return same_place and (is_fuller(agency.name, own.name) or is_fuller(own.name, agency.name))
+        is_longer = item.clue.source != "metadata" and is_fuller(own.name, agency.name)
+        return same_place and (is_fuller(agency.name, own.name) or is_longer)
 
     def _speaks_of_less(self, name: AgencyName) -> int:
         """How often the text speaks of itself as something smaller than the government of its place."""
@@ -177,6 +188,8 @@ class _Chooser:
                 and not (department or town or street)
                 and (place > 0 or not is_weak)
             )
+        if not (name.links or name.relative or name.stands_alone) and is_weak:
+            return False
         if item.clue.source == "column" and not (department or self._own["办"]):
             return False
         return department > 0 or not (town or street)

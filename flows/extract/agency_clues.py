@@ -60,7 +60,7 @@ def clues(page: Page, titles: Sequence[Title], gazetteer: Gazetteer) -> tuple[Ag
         *_in_header(page),
         *_in_signature(page.text),
         *_in_opening(page.text),
-        *_in_head(page.text),
+        *_in_head(page),
         *_in_columns(page),
     ]
     read = [AgencyClue(clue, _first_name(clue.value, gazetteer)) for clue in found if clue.value]
@@ -147,8 +147,11 @@ def _in_opening(text: str) -> Iterator[Clue]:
             yield Clue(match[1], "sentence", match[1], match.start(1), match.end(1))
 
 
-def _in_head(text: str) -> Iterator[Clue]:
-    for start, words in head_segments(text):
+def _in_head(page: Page) -> Iterator[Clue]:
+    header = [(item.start, item.end) for item in page.metadata if item.start is not None]
+    for start, words in head_segments(page.text):
+        if any(begin <= start < (end or begin) for begin, end in header if begin is not None):
+            continue
         name = body_words(words)
         if name and _BODY_END.search(name) and not re.search(r"[:：,，]", name):
             yield Clue(name, "heading", words, start, start + len(words))

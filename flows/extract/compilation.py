@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-_NUMERALS: Final = "一二三四五六七八九十"
+_ONES: Final = "一二三四五六七八九"
+_NUMERALS: Final = _ONES + "十"
+_COUNT: Final = rf"\d{{1,3}}|[{_ONES}]?十[{_ONES}]?|[{_ONES}]"
 _PROMISE: Final = re.compile(
-    rf"(?:通用|精选|合集|汇编|锦集|集锦|推荐|优秀|最新|荐|热门|模板|范文|必备|实用|整理|共|[(（【\[])\D{{0,6}}?(\d{{1,3}}|[{_NUMERALS}]{{1,3}})\s*篇"
-    rf"|(\d{{1,3}}|[{_NUMERALS}]{{1,3}})\s*篇(?:通用|精选|合集|汇编|锦集|集锦|推荐|优秀|最新|范文|模板|[)）】\]])"
+    rf"(?:通用|精选|合集|汇编|锦集|集锦|推荐|优秀|最新|荐|热门|模板|范文|必备|实用|整理|共|[(（【\[])\D{{0,6}}?({_COUNT})\s*篇"
+    rf"|({_COUNT})\s*篇(?:通用|精选|合集|汇编|锦集|集锦|推荐|优秀|最新|范文|模板|[)）】\]])"
 )
 _MODEL_WORDS: Final = re.compile(r"范文|范例|写作参考|怎么写")
 _HEADING: Final = re.compile(
-    rf"^[【\[(（]?(?:第\s*)?.{{0,30}}?(?:[篇文板本]\s*[(（]?(?P<after>\d{{1,3}}|[{_NUMERALS}]{{1,3}})[)）]?|第(?P<before>\d{{1,3}}|[{_NUMERALS}]{{1,3}})篇)[】\])）]?\s*(?:[:：].{{0,40}})?$"
+    rf"^[【\[(（]?(?:第\s*)?.{{0,30}}?(?:[篇文板本]\s*[(（]?(?P<after>{_COUNT})[)）]?|第(?P<before>{_COUNT})篇)[】\])）]?\s*(?:[:：].{{0,40}})?$"
 )
 _FIRST_SECTION: Final = re.compile(r"^\s*一\s*[、.．,，]")
 _NUMBERED: Final = re.compile(
@@ -73,8 +75,8 @@ def _number(words: str) -> int:
     if words.isdigit():
         return int(words)
     tens, ten, ones = words.rpartition("十")
-    value = _NUMERALS.index(ones) + 1 if ones else 0
-    return value + (10 * (_NUMERALS.index(tens) + 1 if tens else 1) if ten else 0)
+    value = _ONES.index(ones) + 1 if ones else 0
+    return value + (10 * (_ONES.index(tens) + 1 if tens else 1) if ten else 0)
 
 
 def _by_heading(lines: Sequence[str]) -> list[int]:

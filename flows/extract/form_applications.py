@@ -146,8 +146,9 @@ def _picked(row: Row, heading: Heading | None) -> Picked | None:
     picked = pick(row, row.values, headings, _N)
     if picked is None and len(row.values) == _N + 1 and _lost_its_label(row):
         picked = Picked(row.values[1:], "order")
-    if picked and picked.by == "order" and headings and _adds_up(picked.cells, heading) is False:
-        # The cells stand elsewhere than their headings, and do not add up: they may be shifted.
+    is_doubtful = bool(headings) or row.grid.loses_blanks
+    if picked and picked.by == "order" and is_doubtful and _adds_up(picked.cells, heading) is False:
+        # The cells stand elsewhere than their headings, or a blank one has vanished, and they do not add up.
         return None
     return picked
 

@@ -69,10 +69,8 @@ def _read_half(rows: Sequence[Row], columns: Sequence[Column], book: FormBook) -
     n_known = sum(bool(line.label and book.other_indicators.find(line.label)) for line in lines)
     if n_known < (_FEWEST_ROWS if columns else 2 * _FEWEST_ROWS):
         return Part(None, (), ())
-    form_rows, placed = max(
-        ((book.lists[form], _placed(lines, book.lists[form])) for form in LIST_FORMS),
-        key=lambda found: _likeness(lines, *found),
-    )
+    form_rows = max((book.lists[form] for form in LIST_FORMS), key=lambda form: _likeness(lines, form))
+    placed = _placed(lines, form_rows)
     observations: list[Observation] = []
     findings: list[Finding] = []
     periods = _official_periods(lines, form_rows) if not columns else []
@@ -103,10 +101,11 @@ def _read_half(rows: Sequence[Row], columns: Sequence[Column], book: FormBook) -
 
 def _line(row: Row) -> Line:
     named = [cell for cell in row.labels if not unit_of(cell.text)]
+    unit_cell = next((cell for cell in row.cells if is_words(cell) and unit_of(cell.text)), None)
     label = named[-1] if named else None
-    after = row.cells.index(label) + 1 if label else 0
-    right = row.cells[after:]
-    unit_cell = next((cell for cell in right if is_words(cell) and unit_of(cell.text)), None)
+    # Where the label is lost, what stands before the unit may be its remains, and is no figure.
+    before = label or unit_cell
+    right = row.cells[row.cells.index(before) + 1 if before else 0 :]
     units = [unit_cell.text] if unit_cell else list(brackets(label.text)) if label else []
     return Line(
         row,
@@ -130,9 +129,9 @@ def _printed(line: Line, form: FormRows) -> PrintedRow:
     return PrintedRow(tuple(sorted(candidates)), bool(line.label), min(groups, key=len, default=None))
 
 
-def _likeness(lines: Sequence[Line], form: FormRows, placed: Sequence[Placed | None]) -> float:
+def _likeness(lines: Sequence[Line], form: FormRows) -> float:
     """Rows in common over all rows of both."""
-    common = sum(place is not None for place in placed)
+    common = sum(bool(line.label and form.labels.find(line.label)) for line in lines)
     return common / (len(lines) + len(form.slots) - common)
 
 

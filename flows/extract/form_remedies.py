@@ -6,7 +6,7 @@ three rows of headings, as three tables, or as rows. What does not: other tables
 
 from collections.abc import Sequence
 
-from flows.extract.cells import is_nothing
+from flows.extract.cells import CellNumber, is_nothing, parse_cell
 from flows.extract.form_book import FormBook, Part
 from flows.extract.form_rows import Row, is_number, is_words, misaligned, read_cell
 from flows.extract.grid import GridCell
@@ -53,7 +53,25 @@ def _places(
     cells = _without_blanks_around(row.values, len(order))
     if cells is None or not order:
         return None, "order"
-    return [(cell, book.remedies[place]) for cell, place in zip(cells, order, strict=True)], "order"
+    found = [(cell, book.remedies[place]) for cell, place in zip(cells, order, strict=True)]
+    if row.grid.loses_blanks and not _adds_up(cells, len(found) // _n_outcomes(book)):
+        return None, "order"
+    return found, "order"
+
+
+def _n_outcomes(book: FormBook) -> int:
+    return len({outcome for _, outcome in book.remedies})
+
+
+def _adds_up(cells: Sequence[GridCell], n_blocks: int) -> bool:
+    """Whether no block contradicts its total (R1), which stands last; a block with a blank does not."""
+    parsed = [parse_cell(cell.text, "件") for cell in cells]
+    size = len(parsed) // n_blocks
+    for i in range(0, len(parsed), size):
+        values = [one.value for one in parsed[i : i + size] if isinstance(one, CellNumber)]
+        if len(values) == size and sum(values[:-1]) != values[-1]:
+            return False
+    return True
 
 
 def _by_column(row: Row, headings: Sequence[Row], book: FormBook) -> list[tuple[GridCell, FormCell]] | None:
@@ -69,7 +87,7 @@ def _by_column(row: Row, headings: Sequence[Row], book: FormBook) -> list[tuple[
                 continue
             return None
         found[place] = cell
-    complete = len(found) % len({outcome for _, outcome in book.remedies}) == 0
+    complete = len(found) % _n_outcomes(book) == 0
     return [(cell, book.remedies[place]) for place, cell in found.items()] if found and complete else None
 
 

@@ -18,9 +18,9 @@ _MAX_COLUMNS: Final = 128
 """A table that needs more columns has nonsense for spans, or is no table; it is laid out without spans."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GridCell:
-    """One cell. `row` and `column` are where it begins, 0-based; `start`, `end` its span in the page's text."""
+    """One cell, the same only as itself. `row` and `column` are where it begins, 0-based; `start`, `end` its span in the page's text."""
 
     row: int
     column: int
@@ -55,6 +55,11 @@ class Grid:
     def cells(self) -> tuple[GridCell, ...]:
         """All cells in reading order."""
         return tuple(cell for row in self.rows for cell in row)
+
+    @property
+    def loses_blanks(self) -> bool:
+        """Whether a blank cell can have vanished, so that a count of cells proves little."""
+        return self.source in ("lines", "spaces")
 
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that covers a place, or None where nothing stands."""

@@ -10,6 +10,7 @@ contradiction is a finding and repairs nothing.
 import re
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from flows.clean.page import Page
 from flows.extract import agency_choice, agency_clues, dates, kinds, years
@@ -44,6 +45,7 @@ def identify(
         table_forms: the official forms recognised in its tables.
     """
     gazetteer = gazetteer_of(reference)
+    url = url if url and _is_address(url) else None
     found = titles(page)
     kind, kind_words = kinds.classify(page, found, url, table_forms)
     evidences = [Evidence("kind", kind, "title" if kind_words else "text", True, kind_words)]
@@ -71,6 +73,14 @@ def identify(
         *_date_findings(date_clues),
     ]
     return _identity(kind, found, choice, year, published_on, scope, evidences, findings, gazetteer)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _identity(

@@ -32,7 +32,7 @@ _NOT_ITSELF: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("rule", re.compile(r"(?:条例|办法|规定|制度|细则|规范|规则|机制|预案|标准)(?:[(（][^)）]{1,8}[)）])?$")),
     ("notice", re.compile(r"(?:通知|通报|意见|批复|公示|启事|通告)(?:[(（][^)）]{1,8}[)）])?$")),
     ("notice", re.compile(r"关于(?:做好|报送|编制|开展|转发|征集|加强)")),
-    ("news", re.compile(r"解读|图解|一图|出炉|亮相|陆续|发布会|新闻|召开|举办|举行|培训|看点|问答|记者|媒体")),
+    ("news", re.compile(r"解读|图解|一图|出炉|亮相|陆续|发布会|新闻|召开|举办|举行|培训|看点|问答|记者")),
 )  # fmt: skip
 _CARRIES: Final = re.compile(r"关于(?:公布|发布|印发|公开)")
 _BODY_END: Final = re.compile(r"(?:局|委员会|委|办公室|办|厅|院|社|中心|部|校|馆|处|会|署)$")
@@ -40,9 +40,9 @@ _OTHER_REPORT: Final = re.compile(
     r"法治政府|绩效|评价报告|审计报告|财务|决算|预算|政府工作报告|环境质量|社会责任|监测报告|网站工作年度报表|评估报告|统计公报"
 )
 _SUMMARY_TITLE: Final = re.compile(
-    r"(?:公开)\S{0,14}?(?:总结|汇报|小结|述职|自查|情况|工作报告|报告)|(?:总结|小结)$"
+    r"公开\S{0,14}?(?:总结|汇报|小结|述职|自查)|政务公开\S{0,10}情况$|(?:总结|小结)$"
 )
-_ANY_SUMMARY: Final = re.compile(r"总结|小结|汇报|自查")
+_ANY_SUMMARY: Final = re.compile(r"总结|小结|汇报|自查|述职")
 
 _SELF: Final = re.compile(
     r"[我本](?:局|委|办|厅|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所|署|部|会|机关|单位|行政机关|团|站)|全[县市区镇乡局省]"
@@ -64,7 +64,6 @@ _REPORT_PATH: Final = re.compile(
     r"nb(?:[/_.\d]|$)|ndbg|bg[/_]|nianbao|annualreport|xxgkbg|nianduba", re.IGNORECASE
 )
 _ENCYCLOPEDIA_HOST: Final = re.compile(r"baike|wiki")
-_MASKED: Final = re.compile(r"(?:20|2)[xX×*]{2,3}年|[xX×]{2}(?:县|镇|局|市|街道)")
 _BLANK: Final = re.compile(r"_{2,}|X{3,}|20\s{0,2}年|[(（](?:盖章|单位名称|机关名称)[)）]|填表")
 _FIGURE: Final = re.compile(r"(?m)(?:^|[\s|])-?\d[\d,.]*(?=$|[\s|])")
 _LISTED: Final = re.compile(
@@ -82,7 +81,6 @@ class Signs:
     years: int
     articles: int
     orders: int
-    masked: int
 
     @property
     def is_report(self) -> bool:
@@ -103,7 +101,6 @@ def read_signs(text: str) -> Signs:
         years=count(_YEAR),
         articles=count(_ARTICLE),
         orders=count(_ORDERS),
-        masked=count(_MASKED),
     )
 
 

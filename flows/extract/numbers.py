@@ -75,6 +75,8 @@ def parse_number(text: str) -> Number | None:
 
     A text with more in it, several numbers, or a number that can be read in two ways (二百五) gives None.
     """
+    if text.isascii() and text.isdigit():
+        return Number(Decimal(text), 0, len(text), text)
     sign = _SIGN.match(text)
     start = sign.end() if sign else 0
     number = match_number(text, start)
@@ -115,8 +117,10 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 def fits(value: Decimal) -> bool:
     """Whether `schema.VALUE` holds the value exactly."""
+    if abs(value) >= LIMIT:
+        return False
     exponent = value.normalize().as_tuple().exponent
-    return abs(value) < LIMIT and isinstance(exponent, int) and exponent >= -PLACES
+    return isinstance(exponent, int) and exponent >= -PLACES
 
 
 def chinese_value(numeral: str) -> int | None:

@@ -162,6 +162,15 @@ def holder(relative: str, hints: Hints, gazetteer: Gazetteer) -> Region | None:
     return _only(hints, gazetteer, "county", (relative,))
 
 
+def nearest(hints: Hints, gazetteer: Gazetteer) -> Region | None:
+    """The one place that header, site and columns leave for a body that names none: a county, or a city."""
+    for level in ("county", "prefecture"):
+        near = [code for code in sorted(hints.near) if gazetteer.regions[code].level == level]
+        if near:
+            return gazetteer.regions[near[0]] if len(near) == 1 else None
+    return None
+
+
 def _only(hints: Hints, gazetteer: Gazetteer, level: Level, suffixes: tuple[str, ...]) -> Region | None:
     def fits(code: str) -> bool:
         return gazetteer.regions[code].level == level and gazetteer.regions[code].name.endswith(suffixes)

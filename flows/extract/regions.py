@@ -23,11 +23,11 @@ _PEOPLES: Final = re.compile(
     r"|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族?|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|普米族|塔吉克"
     r"|怒族|独龙族|鄂温克族?|鄂伦春|裕固族|保安族|各族|民族)+$"
 )
-_TOWNSHIP_SUFFIX: Final = "街道|镇|乡|苏木|地区|农场|林场|牧场"
+_TOWNSHIP_SUFFIX: Final = "街道|镇|乡|苏木|地区"
 _IS_TOWNSHIP: Final = re.compile(rf"(?:{_TOWNSHIP_SUFFIX})$")
 # A township of the past: what follows must show that a name has just ended (城乡建设局 holds none).
 _PAST_TOWNSHIP: Final = re.compile(
-    rf"(?![我本各该全])[{_HAN}]{{1,9}}?(?:街道|镇|乡|苏木|地区(?=办事处)|农场|林场|牧场)(?:镇|乡|街道)?"
+    rf"(?![我本各该全])[{_HAN}]{{1,9}}?(?:街道|镇|乡|苏木|地区(?=办事处))(?:镇|乡|街道)?"
     r"(?=$|人民|政府|办事处|办$|管委会|管理委员会|党政|党委|财政所|司法所)"
 )
 _PAST_COUNTY: Final = re.compile(
@@ -164,10 +164,10 @@ class Gazetteer:
 
     def _past(self, rest: str, *, is_first: bool) -> Link | None:
         match = _PAST_COUNTY.match(rest)
-        if match and not _NO_DIVISION.search(match[0]):
-            # A bare name that is unknown could be anything; before a body's own name it is a place.
-            if not is_first or match.end() < len(rest) or self.called(match[0][:-1]):
-                return Link(match[0], ())
+        # A bare name that is unknown could be anything; before a body's own name it is a place.
+        is_place = match and (not is_first or match.end() < len(rest) or self.called(match[0][:-1]))
+        if match and is_place and not _NO_DIVISION.search(match[0]):
+            return Link(match[0], ())
         return self._past_township(rest)
 
     def _past_township(self, rest: str) -> Link | None:

@@ -76,17 +76,20 @@ def _title_of(where: str, printed: str) -> str:
 
 
 def _first_lines(text: str) -> str:
-    """The title that the text itself begins with, or nothing."""
-    joined = ""
+    """The title that the text itself begins with, whole where it is broken over lines; or nothing."""
+    first = joined = ""
     for line in text[:_HEAD_LENGTH].split("\n")[:_TITLE_LINES]:
         whole = _LABEL.sub("", line.strip())
         cut = _BREAK.split(whole, maxsplit=1)[0].strip()
         if not cut or len(joined) + len(cut) > _LONGEST_TITLE or _NO_TITLE.search(cut):
             break
+        first = first or cut
         joined += cut
-        if _END.search(joined) or cut != whole or len(cut) > _LONGEST_BROKEN_LINE:
+        if _END.search(joined):
+            return _FILE_SUFFIX.sub("", joined)
+        if cut != whole or len(cut) > _LONGEST_BROKEN_LINE:
             break
-    return _FILE_SUFFIX.sub("", joined) if has_mark(joined) or len(joined) <= _LONGEST_NAME else ""
+    return _FILE_SUFFIX.sub("", first) if has_mark(first) or len(first) <= _LONGEST_NAME else ""
 
 
 def body_words(title: str) -> str:

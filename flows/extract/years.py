@@ -45,7 +45,7 @@ _OTHER_YEAR: Final = re.compile(
     r"(?:[比较与同自从]|相比|不如|以来|对比|《[^》]*|[〔\[﹝【(（])\s*$|^\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版)"
 )
 _YEAR_END: Final = re.compile(r"\s*12\s*月(?:\s*31\s*日?|底|末|(?!\s*\d))")
-_ONLY_YEAR_CELL: Final = re.compile(rf"(?m)^\s*({YEAR_WORDS})\s*年度?\s*\|?\s*$")
+_ONLY_YEAR_CELL: Final = re.compile(rf"(?m)^[ \t]*({YEAR_WORDS})[ \t]*年度?[ \t|]*$")
 _OPENING: Final = re.compile(rf"(?:公布|发布|现将|现就|编制)[^。\n]{{0,30}}?({YEAR_WORDS})\s*年度?(?!\s*\d)")
 _META_LABEL: Final = re.compile(r"组配|年度|年份|分类|体裁|栏目|column|keywords", re.IGNORECASE)
 _META_YEAR: Final = re.compile(rf"({YEAR_WORDS})\s*(?:年度|年报|年$|年(?!\s*\d))|^({YEAR_WORDS})$")

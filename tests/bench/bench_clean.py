@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from flows.clean.payload import clean
 
 REPEATS = 7
-TARGET_PORTAL = 0.5
-TARGET_WORD = 0.6
+TARGET_PORTAL = 0.45
+TARGET_WORD = 0.8
 TARGET_LARGE = 120.0
 _SENTENCE = "本年度主动公开政府信息{n}条，其中通过政府网站公开{m}条，办理依申请公开{k}件，均按时答复。"
 

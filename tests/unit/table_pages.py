@@ -73,7 +73,7 @@ def facts(reading: TableReading) -> dict[Fact, str]:
 
 
 def figures(reference: Reference, form: TableForm, rng: random.Random) -> Figures:
-    """Different figures for all cells of a form, but applicants that add up to their total."""
+    """Different figures for all cells of a form, but totals of applicants and of outcomes that add up."""
     numbers = iter(rng.sample(range(1, 9000), 600))
     cells = reference.forms[form]
     made = {fact_of(cell): str(next(numbers)) for cell in cells}
@@ -82,6 +82,10 @@ def figures(reference: Reference, form: TableForm, rng: random.Random) -> Figure
             parts = [int(made[cell.indicator_id, who, "year"]) for who in APPLICANTS if who != "total"]
             made[fact_of(cell)] = str(sum(parts))
     for cell in cells:
+        if cell.table == "remedies" and cell.indicator_id.endswith(".total"):
+            block = cell.indicator_id.removesuffix("total")
+            outcomes = [c for c in cells if c.indicator_id.startswith(block) and c is not cell]
+            made[fact_of(cell)] = str(sum(int(made[fact_of(c)]) for c in outcomes))
         if cell.period == "cumulative":
             # What is printed for all years is never less than the year.
             made[fact_of(cell)] = str(int(made[cell.indicator_id, None, "year"]) + int(made[fact_of(cell)]))

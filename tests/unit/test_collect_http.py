@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.collect.collect import SourceReport
+from flows.archive.archive import Archive
+from flows.collect.collect import SourceReport, collect_source
 from tests.unit.collect_portal import (
     LIST,
     Nights,
@@ -53,6 +54,16 @@ def test_a_second_night_downloads_no_body_again(site: Portal, nights: Nights) ->
         assert row["status"] == 304
         for name in ("payload_sha256", "warc_file", "warc_offset", "etag", "content_type"):
             assert row[name] == first[row["url"]][name]
+
+
+def test_a_list_that_the_archive_lost_is_fetched_anew(site: Portal, nights: Nights) -> None:
+    nights.run(source_of(site))
+    for path in (nights.settings.archive_dir / "warc").glob("*.gz"):
+        path.write_bytes(b"lost")
+    with Archive(nights.settings.archive_dir) as archive:
+        report = collect_source(source_of(site), archive, nights.settings, "run2")
+    assert (report.status, report.n_links) == ("ok", 3)
+    assert [row["status"] for row in nights.rows("run2") if row["role"] != "report"] == [200, 200]
 
 
 def test_the_world_changes_between_nights(site: Portal, nights: Nights) -> None:

@@ -1,8 +1,11 @@
 """Which body reports: names, their full form, and the choice between what title, header and signature say."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.clean.page import Metadatum, Page
+from flows.extract.compilation import split_members
 from flows.extract.identify import identify
 from flows.extract.model import Identity
 from flows.reference import load_reference
@@ -29,9 +32,7 @@ def read(
 ) -> Identity:
     lines = [title, body or BODY.format(we), *filter(None, [signature])]
     titles = (("heading", title), *((("head", head),) if head else ()))
-    page = Page(
-        "\n".join(lines), "html", "utf-8", titles=titles, metadata=metadata, breadcrumb=breadcrumb
-    )
+    page = Page("\n".join(lines), "html", "utf-8", titles=titles, metadata=metadata, breadcrumb=breadcrumb)
     return identify(page, url=url, reference=REFERENCE)
 
 
@@ -107,7 +108,7 @@ def test_a_name_that_several_places_bear_stays_unknown_until_the_page_says_which
     assert unknown.agency is None
     assert unknown.agency_as_written == "鼓楼区审计局"
     assert [f.rule for f in unknown.findings] == ["no_agency"]
-    assert read(title, head=f"{title}-福州市政府").agency is None, "福州市政府 names no city in full"
+    assert read(title, head=f"{title}-郑州市政府").agency is None, "no 鼓楼区 lies there"
     known = read(title, metadata=(header("来源", "福州市鼓楼区人民政府"),))
     assert (known.agency, known.region_code) == ("福州市鼓楼区审计局", "350102")
 
@@ -117,9 +118,25 @@ def test_a_name_that_several_places_bear_stays_unknown_until_the_page_says_which
     [
         ("市卫生局2015年政府信息公开年度报告", "衡水市卫生局\n2016年3月1日", "衡水市卫生局"),
         ("市交通局2015年政府信息公开年度报告", "衡水市交通运输局\n2016年3月1日", "衡水市交通运输局"),
-        ("安平县安监局2015年政府信息公开年报", "安平县安全生产监督管理局\n2016年1月1日", "安平县安全生产监督管理局"),
+        (
+            "安平县安监局2015年政府信息公开年报",
+            "安平县安全生产监督管理局\n2016年1月1日",
+            "安平县安全生产监督管理局",
+        ),
         ("安平县安监局2015年政府信息公开年报", "", "安平县安全生产监督管理局"),
         ("市交通局2015年政府信息公开年度报告", "", None),
+        (
+            "市市场监督管理局2015年政府信息公开年报",
+            "衡水市市场监督管理局\n2016年1月1日",
+            "衡水市市场监督管理局",
+        ),
+        (
+            "市场监督管理局2015年政府信息公开年报",
+            "衡水市市场监督管理局\n2016年1月1日",
+            "衡水市市场监督管理局",
+        ),
+        ("安平县公安局2015年政府信息公开年报", "联系安平县公安消防局、安平县教育局。", "安平县公安局"),
+        ("市交通局2015年政府信息公开年报", "到衡水市交通局、保定市交通局学习。", None),
         ("市交通局2015年政府信息公开年度报告", "衡水市水利局\n2016年3月1日", "衡水市交通局"),
     ],
 )
@@ -133,8 +150,18 @@ def test_a_short_name_is_spelled_out_by_the_page(title: str, signature: str, age
         ("局", {"signature": "安平县水务局\n2016年3月1日"}, "安平县水务局"),
         ("局", {"signature": "本报告由县水务局编制。安平县水务局 2016年3月1日"}, "安平县水务局"),
         ("局", {"metadata": (header("发布机构", "安平县水务局"),)}, "安平县水务局"),
-        ("局", {"metadata": (header("发布机构", "县水务局"), header("来源", "安平县人民政府"))}, "安平县水务局"),
+        (
+            "局",
+            {"metadata": (header("发布机构", "县水务局"), header("来源", "安平县人民政府"))},
+            "安平县水务局",
+        ),
         ("局", {"breadcrumb": ("首页", "安平县", "县水务局")}, "安平县水务局"),
+        (
+            "局",
+            {"metadata": (header("发布机构", "水务局"), header("来源", "安平县人民政府"))},
+            "安平县水务局",
+        ),
+        ("局", {"metadata": (header("发布机构", "办公室"), header("来源", "安平县人民政府"))}, None),
         ("镇", {"breadcrumb": ("安平县人民政府", "马店镇")}, "安平县马店镇人民政府"),
         ("县", {"metadata": (header("发布机构", "安平县人民政府"),)}, "安平县人民政府"),
         ("局", {"metadata": (header("发布机构", "安平县人民政府"),)}, None),
@@ -159,6 +186,23 @@ def test_the_title_wins_over_a_successor_in_the_header_and_says_so() -> None:
     assert [f.rule for f in identity.findings] == ["agency_conflict"]
     against = [e for e in identity.evidence if e.field == "agency" and not e.is_chosen]
     assert [(e.source, e.value) for e in against] == [("metadata", "衡水市卫生健康委员会")]
+
+
+def test_a_successor_with_a_longer_name_does_not_spell_the_title_out() -> None:
+    given = (header("发布机构", "安平县卫生健康局"),)
+    identity = read("安平县卫生局2015年政府信息公开年度报告", metadata=given)
+    assert identity.agency == "安平县卫生局"
+    assert [f.rule for f in identity.findings] == ["agency_conflict"]
+    assert read("县卫生局2015年政府信息公开年度报告", metadata=given).agency == "安平县卫生局"
+
+
+def test_a_zone_is_placed_only_where_the_page_names_its_place() -> None:
+    title = "东湖高新技术产业开发区管委会2015年政府信息公开年度报告"
+    assert read(title, we="区").region_code is None, "the 东湖区 of another province is not meant"
+    known = read(
+        "平潭综合实验区管委会2015年政府信息公开年报", we="区", metadata=(header("来源", "平潭县人民政府"),)
+    )
+    assert (known.agency, known.region_code) == ("平潭综合实验区管理委员会", "350128")
 
 
 def test_the_office_that_signs_for_its_government_is_no_conflict() -> None:
@@ -194,8 +238,8 @@ def test_a_body_of_an_unlisted_place_keeps_its_printed_name_without_a_code() -> 
 def test_a_place_of_the_past_gets_the_code_of_the_place_above() -> None:
     identity = read("绍兴县水利局2015年政府信息公开工作年度报告")
     assert (identity.agency, identity.county, identity.region_code) == ("绍兴县水利局", "绍兴县", "330600")
-    street = read("北京市宣武区人民政府椿树街道办事处2015年政府信息公开年度报告", we="街道")
-    assert street.agency == "北京市宣武区人民政府椿树街道办事处"
+    street = read("北京市宣武区人民政府子虚街道办事处2015年政府信息公开年度报告", we="街道")
+    assert street.agency == "北京市宣武区人民政府子虚街道办事处"
     assert (street.level, street.region_code) == ("township", "110000")
 
 
@@ -241,12 +285,68 @@ def test_the_day_of_publication(
     assert [f.rule for f in identity.findings] == rules
 
 
+def test_a_broken_address_is_no_evidence_and_no_error() -> None:
+    assert (
+        read("衡水市民政局2015年政府信息公开年度报告", url="http://[broken/2014n/a.html").report_year == 2015
+    )
+
+
 def test_spans_of_evidence_point_at_its_words() -> None:
     title = "衡水市民政局2015年政府信息公开年度报告"
     page = Page(
-        f"{title}\n{BODY.format('局')}\n衡水市民政局\n2016年2月1日", "html", "utf-8", titles=(("heading", title),)
+        f"{title}\n{BODY.format('局')}\n衡水市民政局\n2016年2月1日",
+        "html",
+        "utf-8",
+        titles=(("heading", title),),
     )
     evidence = identify(page, url=None, reference=REFERENCE).evidence
     spans = [e for e in evidence if e.start is not None]
     assert {e.source for e in spans} >= {"title", "sentence", "signature"}
     assert all(page.text[e.start : e.end] == e.quote for e in spans)
+
+
+WORDS = st.sampled_from(
+    [
+        "2015年",
+        "二〇一六",
+        "20xx年",
+        "安平县",
+        "鼓楼区",
+        "马店镇",
+        "人民政府",
+        "水务局",
+        "我局",
+        "政府信息公开",
+    ]
+) | st.sampled_from(
+    [
+        "年度报告",
+        "统计期限自",
+        "1月1日至",
+        "12月31日",
+        "35条",
+        "(",
+        "）",
+        "十",
+        "篇",
+        "三一",
+        "一、",
+        "。",
+        "\n",
+        " ",
+        "\ud83d",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(title=st.lists(WORDS, max_size=10), body=st.lists(WORDS, max_size=60), url=st.text(max_size=30))
+def test_any_page_has_an_identity_whose_spans_hold(title: list[str], body: list[str], url: str) -> None:
+    text = "".join(body)
+    page = Page(text, "html", "utf-8", titles=(("heading", "".join(title)),), breadcrumb=tuple(body[:3]))
+    identity = identify(page, url=f"http://example.gov.cn/{url}", reference=REFERENCE)
+    for item in identity.evidence:
+        if item.start is not None and item.end is not None:
+            assert text[item.start : item.end] == item.quote
+    assert identity.report_year is None or 2003 <= identity.report_year <= 2100
+    split_members(text)

@@ -32,6 +32,8 @@ def read(title: str, body: str, *, url: str | None = None, forms: tuple[str, ...
         ("衡水市卫生和计划生育委员会2015年政府信息公开年度报告", REPORT, "annual_report"),
         ("衡水市新闻出版局2015年政府信息公开年度报告", REPORT, "annual_report"),
         ("衡水市民政局2015年政务公开工作总结", REPORT, "work_summary"),
+        ("衡水市民政局政务公开工作情况", REPORT, "work_summary"),
+        ("衡水市民政局2015年政府信息公开情况统计表", REPORT, "annual_report"),
         ("政务公开年度工作总结(通用12篇)", REPORT, "template_compilation"),
         ("信息公开年度报告范文", REPORT, "template_compilation"),
         ("衡水市政府信息公开年度报告制度", "第一条 为规范年度报告，应当按时编制。", "rule"),
@@ -58,7 +60,9 @@ def test_kinds_by_title_and_text(title: str, body: str, kind: str) -> None:
 
 def test_a_report_without_a_title_is_known_by_what_it_states() -> None:
     assert read("", REPORT).kind == "annual_report"
-    assert read("", "第一条 应当公开。第二条 应当申请。第三条 应当。第四条 应当。第五条 应当。").kind == "rule"
+    assert (
+        read("", "第一条 应当公开。第二条 应当申请。第三条 应当。第四条 应当。第五条 应当。").kind == "rule"
+    )
 
 
 def test_an_encyclopedia_is_known_by_its_host() -> None:

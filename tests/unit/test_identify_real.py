@@ -40,7 +40,17 @@ def test_labelled_pages(label: dict[str, Any]) -> None:
     assert identity.report_year in {year} | (set() if label["derivable"]["report_year"] else {None})
 
 
-FIELDS = ("kind", "agency", "level", "province", "city", "county", "region_code", "report_year", "published_on")
+FIELDS = (
+    "kind",
+    "agency",
+    "level",
+    "province",
+    "city",
+    "county",
+    "region_code",
+    "report_year",
+    "published_on",
+)
 
 
 def seeds() -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def test_the_title_wins_over_sentences_copied_from_the_year_before() -> None:
 def test_period_sentences_of_all_shapes(period: str) -> None:
     identity = read("", f"本报告{period}。我局主动公开政府信息35条，未收到政府信息公开申请。")
     assert identity.report_year == 2014
-    assert [e.source for e in identity.evidence if e.field == "report_year"][0] == "period_sentence"
+    assert next(e.source for e in identity.evidence if e.field == "report_year") == "period_sentence"
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,8 @@ def test_an_impossible_year_is_refused_and_told() -> None:
     assert [f.rule for f in identity.findings] == ["year_out_of_range", "no_year"]
 
 
-@pytest.mark.parametrize("title", ["衡水市民政局信息公开指南(2024年)", "衡水市民政局2024年政府信息公开工作要点"])
+@pytest.mark.parametrize(
+    "title", ["衡水市民政局信息公开指南(2024年)", "衡水市民政局2024年政府信息公开工作要点"]
+)
 def test_the_year_of_a_guide_or_a_plan_is_no_report_year(title: str) -> None:
     assert read(title, BARE).report_year is None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from flows.load.rows import READING_TABLES, PayloadReading, to_tables
@@ -10,7 +11,7 @@ from flows.schema import RAW_TABLES
 from tests.warehouse.synthetic_raw import Page, fact, readings, report
 
 
-def _tables(*pages: Page):
+def _tables(*pages: Page) -> dict[str, pa.Table]:
     return to_tables(readings(pages), reader_version=3, run_id="r1")
 
 

@@ -48,7 +48,7 @@ def test_columns_and_comments_are_those_of_the_schema(settings: Settings) -> Non
             "where schema_name = 'raw' and not internal order by table_name, column_index"
         ).fetchall()
     expected = [
-        (table.name, column.name, column.nullable, column.metadata[b"description"].decode())
+        (table.name, column.name, column.nullable, (column.metadata or {})[b"description"].decode())
         for table in sorted(RAW_TABLES, key=lambda table: table.name)
         for column in table.schema
     ]

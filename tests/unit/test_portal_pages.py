@@ -178,8 +178,14 @@ def test_flattened_tables_have_no_markup_and_all_their_cells():
     clean = _report(2020)
     content = content_of(noise("N06")(clean))
     assert "<table" not in content
-    lines = re.findall(r"<p>(.*?) \| \|*</p>", content)
-    assert len(lines) == sum(len(row) for table in clean.tables() for row in table.rows)
+    bars = re.findall(r"<p>.*? \|( \|*)?</p>", content)
+    rows = [row for table in clean.tables() for row in table.rows]
+    assert len(bars) == sum(len(row) for row in rows)
+    # Every row is as wide as its table: 4, 10 and 15 columns.
+    filled = sum(table_bars.count("|") for table_bars in bars)
+    assert len(bars) + filled == sum(
+        width * len(t.rows) for t, width in zip(clean.tables(), (4, 10, 15), strict=True)
+    )
 
 
 def test_traditional_text_is_glossed():

@@ -1,5 +1,7 @@
 """The marts, built by dbt from invented documents: which figures count, and what is said of the others."""
 
+import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -187,7 +189,8 @@ def test_the_file_stands_alone_and_answers_the_first_query(built: BuildReport, t
 
 def test_every_table_and_column_explains_itself(marts: duckdb.DuckDBPyConnection) -> None:
     silent = marts.execute(
-        "select table_name, column_name from duckdb_columns() where not internal and coalesce(comment, '') = '' "
+        "select table_name, column_name from duckdb_columns() "
+        "where not internal and coalesce(comment, '') = '' "
         "union all select table_name, null from duckdb_tables() where coalesce(comment, '') = ''"
     ).fetchall()
     assert silent == []
@@ -353,7 +356,8 @@ def test_the_documentation_is_one_page_that_asks_no_other_host(
     text = page.read_text(encoding="utf-8")
     assert page == settings.warehouse_dir / RUN / "docs" / "index.html"
     assert "fct_disclosure" in text
-    assert "主动公开政府信息数" in text
+    assert json.dumps("主动公开政府信息数")[1:-1] in text
+    assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=.?https?://", text) == []
 
 
 def test_a_broken_rule_stops_the_build_with_its_rows(tmp_path: Path) -> None:

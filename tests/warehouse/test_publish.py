@@ -5,7 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,27 +74,40 @@ def night(tmp_path: Path) -> Callable[[int], tuple[Path, str]]:
     return built
 
 
-def _start(script: str, *arguments: str) -> "subprocess.Popen[str]":
-    reader = subprocess.Popen(
-        [sys.executable, "-c", script, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert reader.stdout is not None
-    assert reader.stdout.readline() == "ready\n"
-    return reader
+@pytest.fixture
+def start() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+    """Starts an analyst of his own process and waits until he reads; none outlives the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def starting(script: str, *arguments: str) -> "subprocess.Popen[str]":
+        reader = subprocess.Popen(
+            [sys.executable, "-c", script, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(reader)
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "ready\n"
+        return reader
+
+    yield starting
+    for reader in started:
+        reader.kill()
+        reader.wait()
 
 
 def test_readers_are_not_disturbed_by_twenty_nights(
-    settings: Settings, night: Callable[[int], tuple[Path, str]]
+    settings: Settings,
+    night: Callable[[int], tuple[Path, str]],
+    start: Callable[..., "subprocess.Popen[str]"],
 ) -> None:
     nights = [night(number) for number in range(21)]
     door, n_facts = str(settings.published_file), N_AGENCIES * len(YEARS) * FACTS_A_REPORT
     publish(*nights[0], settings)
-    holder = _start(HOLDER, door)
-    poller = _start(POLLER, door, str(n_facts), nights[-1][1])
+    holder = start(HOLDER, door)
+    poller = start(POLLER, door, str(n_facts), nights[-1][1])
     assert holder.stdin is not None
     assert holder.stdout is not None
     for candidate, run_id in nights[1:]:

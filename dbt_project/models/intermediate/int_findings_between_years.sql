@@ -5,8 +5,20 @@
     'proactive.licensing', 'proactive.other_services', 'proactive.penalty', 'proactive.coercion', 'proactive.fees'
 ] %}
 
+with facts as (
+    select *
+    from {{ ref('int_facts') }}
+    where not is_approximate
+),
+
+cumulative as (
+    select distinct indicator_id
+    from facts
+    where period = 'cumulative'
+),
+
 -- `indicator_id` of one year should be the sum of its terms; a term has a sign and lies 0 or 1 years before.
-with terms (rule, indicator_id, period, term_id, term_period, years_before, sign) as (
+terms (rule, indicator_id, period, term_id, term_period, years_before, sign) as (
     values
     ('X1', 'applications.carried_in', 'year', 'applications.carried_out', 'year', 1, 1)
     {%- for block in normative %},
@@ -21,20 +33,14 @@ with terms (rule, indicator_id, period, term_id, term_period, years_before, sign
     union all
     select
         'S8' as rule,
-        indicators.indicator_id,
+        cumulative.indicator_id,
         'cumulative' as period,
-        indicators.indicator_id as term_id,
+        cumulative.indicator_id as term_id,
         term.period as term_period,
         term.years_before,
         1 as sign
-    from {{ ref('indicators') }} as indicators
+    from cumulative
     cross join (values ('cumulative', 1), ('year', 0)) as term (period, years_before)
-),
-
-facts as (
-    select *
-    from {{ ref('int_facts') }}
-    where not is_approximate
 ),
 
 rules as (
@@ -45,6 +51,12 @@ rules as (
         count(*) over (partition by terms.rule, terms.indicator_id) as n_terms
     from terms
     inner join {{ ref('identities') }} as identities on terms.rule = identities.identity_id
+),
+
+term_facts as (
+    select facts.*
+    from facts
+    semi join rules on facts.indicator_id = rules.term_id and facts.period = rules.term_period
 ),
 
 broken as (
@@ -66,7 +78,7 @@ broken as (
         max(term.document_id) filter (where rules.years_before = 1) as other_document_id
     from facts
     inner join rules using (indicator_id, period)
-    inner join facts as term
+    inner join term_facts as term
         on
             facts.agency_id = term.agency_id
             and facts.scope = term.scope

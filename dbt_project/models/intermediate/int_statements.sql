@@ -12,22 +12,54 @@ with observations as (
     -- An id that the dictionary lacks is a finding and no fact.
     semi join {{ ref('indicators') }} using (indicator_id)
     where documents.excluded_because is null
+),
+
+keyed as (
+    select
+        *,
+        hash(document_id, scope, indicator_id, applicant, period) as key_hash
+    from observations
+),
+
+-- Nearly all keys are stated once: only the few others are put in order, which costs far more than counting.
+-- Two keys with one hash do no harm, they are ordered apart.
+repeated as (
+    select key_hash
+    from keyed
+    group by key_hash
+    having count(*) > 1
+),
+
+stated_once as (
+    select
+        *,
+        case when not is_approximate then value end as least_value,
+        case when not is_approximate then value end as greatest_value
+    from keyed
+    anti join repeated using (key_hash)
+),
+
+stated_again as (
+    select
+        *,
+        -- The same key stated twice with the same standing and other figures: one of them is wrong.
+        min(value) filter (where not is_approximate) over same_basis as least_value,
+        max(value) filter (where not is_approximate) over same_basis as greatest_value
+    from keyed
+    semi join repeated using (key_hash)
+    window same_basis as (partition by document_id, scope, indicator_id, applicant, period, basis)
+    qualify row_number() over (
+        partition by document_id, scope, indicator_id, applicant, period
+        order by
+            -- The table is what the marts take where prose disagrees (identity C1).
+            basis = 'table' desc,
+            is_approximate asc,
+            -- A cell found by its label before one placed by order.
+            aligned_by = 'label' desc nulls last,
+            observation_index asc
+    ) = 1
 )
 
-select
-    *,
-    -- The same key stated twice with the same standing and other figures: one of them is wrong.
-    min(value) filter (where not is_approximate) over same_basis as least_value,
-    max(value) filter (where not is_approximate) over same_basis as greatest_value
-from observations
-window same_basis as (partition by document_id, scope, indicator_id, applicant, period, basis)
-qualify row_number() over (
-    partition by document_id, scope, indicator_id, applicant, period
-    order by
-        -- The table is what the marts take where prose disagrees (identity C1).
-        basis = 'table' desc,
-        is_approximate asc,
-        -- A cell found by its label before one placed by order.
-        aligned_by = 'label' desc nulls last,
-        observation_index asc
-) = 1
+select * exclude (key_hash) from stated_once
+union all by name
+select * exclude (key_hash) from stated_again

@@ -1,0 +1,108 @@
+"""The nightly flow on real pages, with a real Prefect server, dbt and gate."""
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from flows.errors import BusyError, CollectError, GateError
+from flows.runs import last_runs, only_night
+from flows.settings import Settings
+from flows.warehouse import connect
+from tests.samples import write_sample_reports
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(300)]
+
+BAD_FILES = {
+    "empty.html": b"",
+    "binary.html": bytes(range(256)) * 40,
+    "nul.txt": "我局\0年报".encode(),
+    "surrogate.txt": b"\xed\xa0\x80 2012",
+    "claims_gb2312.html": '<meta charset="gb2312"><p>珺玥局的公告，没有数字。</p>'.encode("gb18030"),
+    "large.html": b"<p>" + b"a" * 2_000_000 + b"</p>",
+}
+"""Names of files that state nothing, with what they hold; some can be read and hold no report."""
+
+
+def _night(**parameters: object) -> dict[str, object]:
+    from flows.nightly import nightly
+
+    return nightly(**parameters)  # type: ignore[arg-type]
+
+
+def _count(settings: Settings, sql: str) -> int:
+    with connect(settings.published_file, read_only=True) as con:
+        return int(con.sql(sql).fetchall()[0][0])
+
+
+def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    expected = write_sample_reports(pages)
+    for name, content in BAD_FILES.items():
+        (pages / name).write_bytes(content)
+
+    first = _night(from_files=str(pages))
+    assert first["decision"] == "published"
+    assert _count(settings, "select count(*) from fct_disclosure") == expected
+    release = settings.published_file.resolve()
+
+    # The same pages once more: nothing changes, and it is said.
+    second = _night(from_files=str(pages))
+    assert (second["decision"], settings.published_file.resolve()) == ("unchanged", release)
+    assert "nothing new" in str(second["message"])
+
+    # A fault in the raw tables: a negative count that no finding accounts for. The gate must refuse it.
+    with connect(settings.store_file) as con:
+        con.execute("update raw.observations set value = -7 where indicator_id = 'applications.new'")
+    with pytest.raises(GateError, match="negative"):
+        _night(from_files=str(pages), full_build=True)
+    assert settings.published_file.resolve() == release
+    refused = last_runs(settings, 1)[0]
+    assert refused.decision == "refused"
+    rows = [row for failure in refused.failures for row in failure["rows"]]
+    assert rows
+    assert all(row["url"] for row in rows)
+
+
+def test_bad_files_are_recorded_and_nothing_else_is_lost(settings: Settings, tmp_path: Path) -> None:
+    from flows.load.store import RawStore
+
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for name, content in BAD_FILES.items():
+        (pages / name).write_bytes(content)
+    with pytest.raises(GateError):  # not one fact: such a night is refused, not published
+        _night(from_files=str(pages))
+    assert RawStore(settings).counts()["readings"] == len(BAD_FILES)
+    with connect(settings.store_file, read_only=True) as con:
+        said = dict(con.sql("select split_part(url, '/', -1), coalesce(reason, outcome) from raw.readings").fetchall())
+    assert said["empty.html"] == "empty_file"
+    assert said["binary.html"] == "binary_file"
+    assert said["claims_gb2312.html"] == "read"
+
+
+def test_a_night_without_sources_says_so(settings: Settings) -> None:
+    with pytest.raises(CollectError, match="no source"):
+        _night(sources=["does_not_exist"])
+    assert last_runs(settings, 1)[0].decision == "failed"
+
+
+def _hold_lock(settings: Settings, held: "multiprocessing.synchronize.Event", done: "multiprocessing.synchronize.Event") -> None:
+    with only_night(settings):
+        held.set()
+        done.wait(60)
+
+
+def test_a_second_night_at_the_same_time_is_refused(settings: Settings, tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    held, done = context.Event(), context.Event()
+    other = context.Process(target=_hold_lock, args=(settings, held, done))
+    other.start()
+    try:
+        assert held.wait(60)
+        with pytest.raises(BusyError, match="another run"):
+            _night(from_files=str(tmp_path))
+        assert last_runs(settings, 1) == []
+    finally:
+        done.set()
+        other.join(60)

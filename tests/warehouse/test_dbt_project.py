@@ -1,0 +1,84 @@
+"""The dbt project and the Python side say the same: schema, vocabulary, dictionary."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from flows.build.dbt import DBT_PROJECT_DIR
+from flows.reference import load_reference
+from flows.schema import RAW_TABLES
+from flows.vocabulary import FACT_KINDS
+
+MODELS = DBT_PROJECT_DIR / "models"
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
+
+
+@pytest.fixture(scope="module")
+def staging() -> dict[str, Any]:
+    return _yaml(MODELS / "staging" / "_staging.yml")
+
+
+def test_the_sources_are_the_raw_schema(staging: dict[str, Any]) -> None:
+    described = {
+        table["name"]: (table["description"], [(c["name"], c["description"]) for c in table["columns"]])
+        for table in staging["sources"][0]["tables"]
+    }
+    expected = {
+        table.name: (
+            table.grain,
+            [(column.name, (column.metadata or {})[b"description"].decode()) for column in table.schema],
+        )
+        for table in RAW_TABLES
+    }
+    assert described == expected
+
+
+def test_staging_reads_every_column_of_its_source_and_nothing_else() -> None:
+    for table in RAW_TABLES:
+        sql = (MODELS / "staging" / f"stg_raw__{table.name}.sql").read_text(encoding="utf-8")
+        columns = sql.split("select\n")[1].split("from")[0].replace(",", "").split()
+        assert columns == table.schema.names
+
+
+def test_only_staging_reads_a_source() -> None:
+    readers = {
+        path.parent.name for path in MODELS.rglob("*.sql") if "source(" in path.read_text(encoding="utf-8")
+    }
+    assert readers == {"staging"}
+
+
+def test_kinds_that_state_facts_are_those_of_the_vocabulary() -> None:
+    project = _yaml(DBT_PROJECT_DIR / "dbt_project.yml")
+    assert set(project["vars"]["fact_kinds"]) == FACT_KINDS
+
+
+def test_every_mart_column_is_typed_and_described() -> None:
+    models = _yaml(MODELS / "marts" / "_marts.yml")["models"]
+    assert {model["name"] for model in models} == {path.stem for path in (MODELS / "marts").glob("*.sql")}
+    for model in models:
+        assert model["description"]
+        assert all(column["data_type"] and column["description"] for column in model["columns"])
+
+
+def test_figures_of_the_wide_table_are_indicators_of_the_dictionary() -> None:
+    sql = (MODELS / "marts" / "fct_agency_year.sql").read_text(encoding="utf-8")
+    indicators = load_reference().indicators
+    named = [part.split("'")[1] for part in sql.split("figure(")[1:]]
+    assert len(named) > 40
+    assert [name for name in named if name not in indicators] == []
+
+
+def test_every_model_is_described() -> None:
+    described = {
+        model["name"]
+        for path in MODELS.rglob("*.yml")
+        for model in _yaml(path).get("models", ())
+        if model["description"]
+    }
+    assert described == {path.stem for path in MODELS.rglob("*.sql")}
