@@ -96,7 +96,9 @@ def _night(record: RunRecord, settings: Settings, sources: list[Source], full_bu
         finish_run(settings, record, "unchanged", "nothing new: the published release already holds all of it")
         return
     candidate = _build(record, settings, full_build)
+    docs = tasks.docs.submit(settings, record.run_id)
     verdict = _check(record, settings, candidate)
+    docs.result()
     _publish(record, settings, candidate, verdict)
 
 
@@ -104,7 +106,7 @@ def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> No
     reporter().start("collect")
     futures = [tasks.collect.submit(source, settings, record.run_id) for source in sources]
     reports: list[SourceReport] = [future.result() for future in futures]
-    captures = tasks.load_captures(settings, record.run_id)
+    captures = tasks.load_captures(settings)
     record.sources = [_source_row(report) for report in reports]
     outcomes: Counter[str] = Counter()
     for report in reports:
@@ -154,7 +156,6 @@ def _is_published(record: RunRecord, settings: Settings) -> bool:
 def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
     reporter().start("build")
     built = tasks.build(settings, record.run_id, full)
-    tasks.docs(settings, record.run_id)
     record.counts |= {"reports": built.row_counts.get("fct_agency_year", 0), "published facts": built.row_counts["fct_disclosure"]}
     save_run(settings, record)
     reporter().finish("build", ", ".join(f"{name} {rows:,}" for name, rows in sorted(built.row_counts.items())))

@@ -38,12 +38,12 @@ def collect(source: Source, settings: Settings, run_id: str) -> SourceReport:
 
 
 @task(name="load-captures", tags=["load"], cache_policy=NO_CACHE)
-def load_captures(settings: Settings, run_id: str) -> int:
-    """Copy this run's part of the capture log into the raw tables; gives the number of captures."""
+def load_captures(settings: Settings) -> int:
+    """Copy what the capture log has more than the raw tables, a killed night's captures too; gives how many."""
+    store = RawStore(settings)
     with Archive(settings.archive_dir) as archive:
-        captures = archive.captures.to_arrow(run_id)
-    RawStore(settings).append_captures(captures)
-    return int(captures.num_rows)
+        captures = archive.captures.to_arrow(after=store.counts()["captures"])
+    return store.append_captures(captures)
 
 
 @task(name="read", task_run_name="read-{batch_name}", tags=["read"], cache_policy=NO_CACHE)

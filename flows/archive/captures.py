@@ -48,8 +48,7 @@ def _ddl() -> str:
 
 
 class CaptureLog:
-    """The log of one archive. Safe for threads; several processes may write, each batch is one
-    transaction."""
+    """The log of one archive. Safe for threads; several processes may write; a batch is one transaction."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
@@ -115,10 +114,15 @@ class CaptureLog:
             " WHERE warc_file IS NOT NULL GROUP BY payload_sha256) ORDER BY warc_file, warc_offset"
         )
 
-    def to_arrow(self, run_id: str | None = None) -> pa.Table:
-        """The captures of one run, or all, as `schema.CAPTURES`, in the order they were written."""
-        where, values = ("", ()) if run_id is None else (" WHERE run_id = ?", (run_id,))
-        captures = self._all(f"SELECT {_COLUMNS} FROM captures{where} ORDER BY row_number", *values)  # noqa: S608
+    def to_arrow(self, after: int = 0) -> pa.Table:
+        """All captures but the first `after` of the log, as `schema.CAPTURES`, in the order they were written.
+
+        Rows are only ever added, so the number of rows that a reader has tells it where to go on.
+        """
+        captures = self._all(
+            f"SELECT {_COLUMNS} FROM captures WHERE row_number > ? ORDER BY row_number",  # noqa: S608
+            after,
+        )
         columns = zip(*(astuple(capture) for capture in captures), strict=True) if captures else ()
         arrays = [
             pa.array(values, type=field.type)
@@ -135,7 +139,7 @@ class CaptureLog:
         found = self._all(query, *values)
         return found[0] if found else None
 
-    def _all(self, query: str, *values: str) -> list[Capture]:
+    def _all(self, query: str, *values: str | int) -> list[Capture]:
         with self._lock:
             rows = self._db.execute(query, values).fetchall()
         return [_from_row(row) for row in rows]

@@ -4,8 +4,7 @@ What belongs here: opening, appending, flushing, rotating, and cutting off what 
 written. What does not: the form of a record (`warc.py`) and the log (`captures.py`).
 
 Beside a file that is being written lies `<name>.open`, locked by its writer. A marker that nobody locks was
-left
-by a writer that died: its file may end in a torn record, which no capture refers to, and which the next
+left by a writer that died: its file may end in a torn record, which no capture refers to, and which the next
 writer cuts off. No file is written by two writers, and none is continued after its writer is gone.
 """
 
@@ -26,8 +25,7 @@ _MARKER: Final = ".open"
 
 
 class SegmentWriter:
-    """Appends gzip members to WARC files of one folder. Not safe for threads; `Archive` takes care of
-    that."""
+    """Appends gzip members to WARC files of one folder. Not safe for threads; `Archive` sees to that."""
 
     def __init__(self, folder: Path, software: str, segment_bytes: int = SEGMENT_BYTES) -> None:
         self._folder = folder

@@ -1,8 +1,7 @@
-"""How gently a host is asked: one pace for each, robots.txt read and obeyed, and an end of asking when it is
-ill.
+"""How gently a host is asked: one pace for each, robots.txt obeyed, and an end of asking when it is ill.
 
-What belongs here: when the next request may go out, and whether at all. What does not: making it
-    (`fetch.py`).
+What belongs here: when the next request may go out, and whether at all. What does not: sending it
+(`fetch.py`).
 """
 
 import random
@@ -115,8 +114,7 @@ class Hosts:
 
 
 def backoff_seconds(first: float, attempt: int) -> float:
-    """The pause before a further attempt (0-based): doubled each time, and spread so that no two go
-    together."""
+    """The pause before a further attempt (0-based): doubled each time, and spread a little."""
     return first * 2.0**attempt * _RANDOM.uniform(0.75, 1.25)
 
 

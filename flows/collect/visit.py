@@ -1,8 +1,7 @@
 """Visiting one address: may we ask, what did we have, what came, what does it mean, into the archive.
 
 What belongs here: the order of these steps, and the permissions (scheme, hosts of the source, robots.txt).
-    What
-does not: each step itself (`fetch.py`, `politeness.py`, `outcome.py`, `archive/`).
+What does not: each step itself (`fetch.py`, `politeness.py`, `outcome.py`, `archive/`).
 """
 
 import threading

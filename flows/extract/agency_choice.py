@@ -114,7 +114,7 @@ class _Chooser:
         own = resolve(name, self._hints, self._gazetteer)
         if name.category == "government":
             return own
-        # A header or a column may name the successor (卫生健康局 for 卫生局): only the report's own words count.
+        # A header may name the successor (卫生健康局 for 卫生局): only the report's own words count.
         sources = ("signature", "sentence", "heading") if is_short(name) else ("signature", "sentence")
         others = [item.name for item in found if item.name and item.clue.source in sources]
         told = [*others, *(self._names_in_text(name) if is_short(name) else ())]

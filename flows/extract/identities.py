@@ -236,8 +236,7 @@ def _finding(outcome: _Outcome) -> Finding:
     return Finding(
         rule.identity_id,
         cast(Severity, rule.severity),
-        f"{_names(left)} = {_plain(left.value)} should {wanted} {_names(right)} = {_plain(right.value)}"
-        f" ({instance.name})",
+        f"{_in_words(left)} should {wanted} {_in_words(right)} ({instance.name})",
         left=left.value,
         right=right.value,
         indicator_id=first.indicator_id if is_one else None,
@@ -246,11 +245,18 @@ def _finding(outcome: _Outcome) -> Finding:
     )
 
 
-def _names(value: Value) -> str:
-    """The terms of a side in words: indicator, applicant where sides differ by it, and figure."""
-    return " + ".join(
+def _in_words(value: Value) -> str:
+    """A side in words: basis, indicator, applicant and figure of each term, and their sum where there are several."""
+    terms = [
         f"{one.basis} {one.indicator_id}{f'@{one.applicant}' if one.applicant else ''} {_plain(one.value)}"
         for one in value.terms
+    ]
+    return (
+        " + ".join(terms) + f" = {_plain(value.value)}"
+        if len(terms) > 1
+        else terms[0]
+        if terms
+        else _plain(value.value)
     )
 
 

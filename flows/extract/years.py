@@ -33,6 +33,8 @@ _PERIOD: Final = re.compile(
     rf"(?P<from>{YEAR_WORDS})\s*[年./-]?\s*\d{{1,2}}\s*[月./-]\s*(?:\d{{1,2}}\s*日?)?\s*(?:起|开始)?\s*[,，]?\s*"
     rf"(?:截至|截止到?|[至到~～—–-])+\s*(?:(?P<to>{YEAR_WORDS})|当年|同年)?\s*[年./-]?\s*12\s*[月./-]?\s*(?:31|底|末|(?!\d))"
 )
+_FROM_NEW_YEAR: Final = re.compile(rf"{YEAR_WORDS}\s*[年./-]?\s*0?1\s*[月./-]\s*(?:0?1\s*日?)?(?!\d)")
+_ABOUT_PERIOD: Final = re.compile(r"统计|期限|时限|期间|数据")
 _LONE_PERIOD: Final = re.compile(
     rf"(?:统计|报告|数据)[^。\n]{{0,12}}(?:期限|时限|时间|期间|范围)[^。\n]{{0,8}}?({YEAR_WORDS})\s*年度?(?!\s*\d)"
 )
@@ -103,6 +105,10 @@ def _in_period(text: str) -> Iterator[Clue]:
     for match in [*_PERIOD.finditer(text), *_LONE_PERIOD.finditer(text)]:
         parts = match.groupdict()
         if parts.get("to") and to_year(parts["to"]) != to_year(parts["from"]):
+            continue
+        is_whole_year = _FROM_NEW_YEAR.match(match[0])
+        if not (is_whole_year or _ABOUT_PERIOD.search(text[max(0, match.start() - 24) : match.end()])):
+            # From some other day to the end of the year: a campaign, unless it is called the period.
             continue
         clue = _clue(match, "from" if "from" in parts else 1, "period_sentence")
         if clue.value not in seen:

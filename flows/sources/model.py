@@ -34,8 +34,7 @@ class ListRules(_Part):
 
 
 class LinkRules(_Part):
-    """Which links of a list are reports: one of `include` and one of `text`, where given, and none of
-    `exclude`.
+    """Which links of a list are reports: one of `include` and of `text`, where given, and none of `exclude`.
 
     Attributes:
         include: expressions searched in the absolute address (for a folder: in the path inside it).

@@ -143,7 +143,7 @@ class Nights:
 
     def rows(self, run_id: str = "run1") -> list[dict[str, Any]]:
         with Archive(self.settings.archive_dir) as archive:
-            return list(archive.captures.to_arrow(run_id).to_pylist())
+            return [row for row in archive.captures.to_arrow().to_pylist() if row["run_id"] == run_id]
 
     def outcome(self, path: str, run_id: str = "run1") -> tuple[str, str | None]:
         row = next(row for row in self.rows(run_id) if row["url"].endswith(path))

@@ -78,16 +78,17 @@ def test_what_is_stored_comes_back(tmp_path: Path) -> None:
             assert archive.payload(capture.warc_file, capture.warc_offset, sha256_of(page)) == page
             assert capture.payload_size == len(page)
         assert list(archive.verify()) == []
-        table = archive.captures.to_arrow("run1")
+        table = archive.captures.to_arrow()
+        assert archive.captures.to_arrow(after=1).equals(table.slice(1))
     assert table.schema.equals(CAPTURES.schema, check_metadata=True)
     assert table.column("capture_id").to_pylist() == [capture.capture_id for capture in captures]
     assert table.column("fetched_at").to_pylist() == [capture.fetched_at for capture in captures]
     assert warcio_finds_no_fault(tmp_path)
 
 
-def test_a_run_without_captures_is_an_empty_table(tmp_path: Path) -> None:
+def test_a_log_without_captures_is_an_empty_table(tmp_path: Path) -> None:
     with Archive(tmp_path) as archive:
-        assert archive.captures.to_arrow("none").schema.equals(CAPTURES.schema)
+        assert archive.captures.to_arrow().schema.equals(CAPTURES.schema)
         assert archive.captures.to_arrow().num_rows == 0
 
 

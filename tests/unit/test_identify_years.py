@@ -52,6 +52,7 @@ def test_the_title_wins_over_sentences_copied_from_the_year_before() -> None:
         "统计期限：2014年1月1日—2014年12月31日",
         "统计期限从二〇一四年1月1日到二〇一四年12月31日",
         "统计数据的时间范围为2014年度",
+        "数据的统计期限自2014年5月1日起至2014年12月31日止",
     ],
 )
 def test_period_sentences_of_all_shapes(period: str) -> None:
@@ -65,6 +66,7 @@ def test_period_sentences_of_all_shapes(period: str) -> None:
     [
         "自2008年5月1日至2014年12月31日，累计公开政府信息3500条。",
         "2013年9月1日至2014年8月31日，我校公开信息35条。",
+        "2013年5月4日至12月31日开展专项行动。",
     ],
 )
 def test_a_period_over_several_years_is_no_report_year(sentence: str) -> None:

@@ -1,5 +1,8 @@
+{{ config(materialized='view') }}
+
 -- One row for each agency, year, scope, indicator, applicant and period: the statement of a counted document.
-with statements as (
+-- A view: it is quicker to choose again than to write all facts once more.
+with statements as not materialized (
     select statements.*
     from {{ ref('int_statements') }} as statements
     semi join {{ ref('int_reports') }} using (document_id)

@@ -5,7 +5,7 @@
     'proactive.licensing', 'proactive.other_services', 'proactive.penalty', 'proactive.coercion', 'proactive.fees'
 ] %}
 
-with facts as (
+with facts as not materialized (
     select *
     from {{ ref('int_facts') }}
     where not is_approximate

@@ -1,5 +1,4 @@
-"""Lists of the disclosure platform of Guangdong (gkmlpt): JSON from
-`/gkmlpt/api/all/{column}?page=1&sid=...`.
+"""Lists of Guangdong's disclosure platform (gkmlpt): JSON from `/gkmlpt/api/all/{column}?page=1&sid=...`.
 
 An answer states `total` and holds `articles`, each with `title` and `url` (`post_url` where the article is
 published on another site).

@@ -5,6 +5,7 @@ What belongs here: questions that every reader of sentences asks. What does not:
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from flows.extract.prose.grammar import codes, pattern
@@ -42,7 +43,7 @@ _SPEAKS: Final = codes("disclosure", "on_request")
 _END: Final = pattern("END")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """A cut sentence and what stands around it.
 
@@ -107,16 +108,16 @@ class Context:
 
     def period_at(self, index: int) -> Period | None:
         """The period of a figure there, or None where it is no annual figure."""
-        marks = self._marks(index)
-        if self.is_part_of_year and not marks:
+        last = self._last_marks[index]
+        if self.is_part_of_year and last is None:
             return None
         running = CODE_OF["running"] in self.codes[:index].rpartition(CODE_OF["semicolon"])[2]
-        return period_of(marks, running=running, paragraph_is_year=self.paragraph_is_year)
+        return period_of(last, running=running, paragraph_is_year=self.paragraph_is_year)
 
     def is_zero_of_year(self, index: int) -> bool:
         """Whether a zero that is said there holds in the report year."""
-        marks = self._marks(index)
-        return holds_in_year(marks) and not (self.is_part_of_year and not marks)
+        last = self._last_marks[index]
+        return holds_in_year(last) and not (self.is_part_of_year and last is None)
 
     def scope_at(self, index: int) -> Scope | None:
         """`system` for 全县, 各部门 and the like, `agency` for 本级, None where the clause does not say."""
@@ -126,16 +127,20 @@ class Context:
         words = self.tokens.text[self[start].start : self[index].start] if start < index else ""
         return "agency" if "本级" in words else None
 
-    def all_marks(self) -> list[Mark]:
-        """The marks of time of the whole sentence."""
-        return self._marks(len(self.codes))
+    def marks(self) -> list[Mark]:
+        """The marks of time of the sentence, in order."""
+        return [token.time for token in self.tokens.tokens if token.time is not None]
 
-    def _marks(self, index: int) -> list[Mark]:
-        marks: list[Mark] = []
-        for token in self.tokens.tokens[:index]:
+    @cached_property
+    def _last_marks(self) -> list[Mark | None]:
+        """For each token the mark of time that rules it: the last one before it."""
+        last: Mark | None = None
+        found: list[Mark | None] = []
+        for token in self.tokens.tokens:
+            found.append(last)
             if token.time is not None:
-                marks.append(token.time)
-            elif token.concept == "gap" and marks and marks[-1] is Mark.OTHER:
+                last = token.time
+            elif token.concept == "gap" and last is Mark.OTHER:
                 # Words were left out: the other year need not rule what follows.
-                marks.clear()
-        return marks
+                last = None
+        return found

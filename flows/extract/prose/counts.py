@@ -10,8 +10,10 @@ from typing import Final
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.rule import ALWAYS, MONEY, Rule
-from flows.extract.prose.rules_agency import AGENCY_RULES
 from flows.extract.prose.rules_applications import APPLICATION_RULES
+from flows.extract.prose.rules_capacity import CAPACITY_RULES
+from flows.extract.prose.rules_publicity import PUBLICITY_RULES
+from flows.extract.prose.rules_remedies import REMEDY_RULES
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, Token
 
@@ -19,24 +21,17 @@ _REACH: Final = 24
 """Tokens that a label may reach to the left of its number."""
 
 
-def _by_unit(rules: tuple[Rule, ...]) -> dict[str, tuple[Rule, ...]]:
-    units = {unit for rule in rules for unit in rule.units} | {""}
-    return {
-        unit: tuple(rule for rule in rules if unit in rule.units or (unit == "" and rule.bare))
-        for unit in units
-    }
-
-
-_RULES: Final = _by_unit((*APPLICATION_RULES, *AGENCY_RULES))
+_RULES: Final = (*APPLICATION_RULES, *REMEDY_RULES, *CAPACITY_RULES, *PUBLICITY_RULES)
 
 
 def counts(context: Context) -> Iterator[Statement]:
     """All counted statements of a sentence, but those of disclosed items."""
+    rules = [rule for rule in _RULES if not rule.key or CODE_OF[rule.key] in context.codes]
     for index, token in context.numbers():
-        rules = _RULES.get(token.unit, ())
-        if not rules or not is_plausible(token) or not context.is_count(index):
+        fitting = [rule for rule in rules if token.unit in rule.units or (token.unit == "" and rule.bare)]
+        if not fitting or not is_plausible(token) or not context.is_count(index):
             continue
-        for rule in rules:
+        for rule in fitting:
             statement = _apply(rule, context, index, token)
             if statement is not None:
                 yield statement
@@ -53,8 +48,6 @@ def is_plausible(token: Token) -> bool:
 def _apply(rule: Rule, context: Context, index: int, token: Token) -> Statement | None:
     window = context.codes[max(0, index - _REACH) : index]
     after_window = context.codes[index + 1 : index + 1 + _REACH]
-    if rule.key and CODE_OF[rule.key] not in context.codes:
-        return None
     label = pattern(f"(?:{rule.before})$").search(window)
     if label is None:
         return None

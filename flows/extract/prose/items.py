@@ -44,6 +44,9 @@ _ADDED: Final = pattern("(?:EDGE|time)(added GLUE (?:INFO ABOUT)?)$")
 # The body's own disclosure platform: what it shows is the total.
 _HUBS: Final = codes("hub", "column")
 _NAMED: Final = pattern("EDGE((?:gazette|website|portal|weibo|wechat|other_means) GLUE (?:INFO ABOUT)?)$")
+_NAMES_A_BODY: Final = pattern(
+    "^[^number time]*(?:unknown|whole|direct_bodies|local_bodies|foreign)[^number time]*$"
+)
 _PLACES: Final = frozenset({*_CHANNEL, *_HUBS, *codes("venue")})
 _MANY: Final = codes("any_means", "others")
 _PLACE_ENDINGS: Final = ("网", "网站", "平台", "系统", "栏", "号", "端", "报", "刊")
@@ -87,7 +90,7 @@ def _read(context: Context, index: int) -> Iterator[Statement]:
     start = offset + label.start(1)
     place = _place(context, start)
     if place == "none":
-        if is_whole and not _is_of_some_bodies(context, start):
+        if is_whole and not _is_of_some_bodies(context, start) and not _is_part_of(context, start):
             yield from _statement(context, start, index, right, ITEMS, "")
         return
     if place == "elsewhere":
@@ -148,6 +151,13 @@ def _is_of_some_bodies(context: Context, start: int) -> bool:
     if CODE_OF["whole"] in clause:
         return False
     return (CODE_OF["direct_bodies"] in clause) != (CODE_OF["local_bodies"] in clause)
+
+
+def _is_part_of(context: Context, start: int) -> bool:
+    """其中,某部门主动公开…: the share of a body that is named, unless a mark of time makes it the year's."""
+    part = context.codes.rfind(CODE_OF["part"], 0, start)
+    between = context.codes[part + 1 : start]
+    return part >= 0 and _NAMES_A_BODY.search(between) is not None
 
 
 def _statement(

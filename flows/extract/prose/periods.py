@@ -9,7 +9,6 @@ another year's figure are no annual facts.
 """
 
 import re
-from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
@@ -67,7 +66,6 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
 _FOUR_DIGITS: Final = re.compile(_Y)
 TIME: Final = "|".join(f"(?P<{name}>{form})" for name, form in _FORMS)
 """Alternatives for a tokeniser; the name of the group says which form was met."""
-KINDS: Final[frozenset[str]] = frozenset(name for name, _ in _FORMS)
 
 
 def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
@@ -97,20 +95,17 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
             return Mark.PART
 
 
-def period_of(marks: Iterable[Mark], *, running: bool, paragraph_is_year: bool) -> Period | None:
-    """The period of a figure, from the marks before it in its sentence.
+def period_of(last: Mark | None, *, running: bool, paragraph_is_year: bool) -> Period | None:
+    """The period of a figure.
 
     Args:
-        marks: in the order of the sentence; the last one rules.
+        last: the last mark before it in its sentence; it rules.
         running: 累计 stands before the figure, after the last mark's beginning.
         paragraph_is_year: an earlier sentence of the paragraph opened with the report year.
 
     Returns:
         None where the figure is no annual figure, or where nothing tells which it is.
     """
-    last = None
-    for last in marks:
-        pass
     match last:
         case Mark.OTHER | Mark.PART | Mark.DAY | Mark.LONG:
             return None
@@ -124,11 +119,8 @@ def period_of(marks: Iterable[Mark], *, running: bool, paragraph_is_year: bool) 
             return "year" if paragraph_is_year or not running else None
 
 
-def holds_in_year(marks: Iterable[Mark]) -> bool:
-    """Whether a zero under these marks is a zero of the report year: none since 2008 is none this year."""
-    last = None
-    for last in marks:
-        pass
+def holds_in_year(last: Mark | None) -> bool:
+    """Whether a zero under this mark is a zero of the report year: none since 2008 is none this year."""
     return last not in (Mark.OTHER, Mark.PART, Mark.DAY)
 
 

@@ -25,10 +25,20 @@ from flows.vocabulary import Applicant, Period
 
 _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区镇乡局条件次]|2_{2,}年")
 """Years, places and numbers that were made unreadable: a model text, which states nothing of anybody."""
-_SAYS_SOMETHING: Final = re.compile(
-    r"\d|未|没|无|[一二两三四五六七八九十百千万](?:余|多)?[件条次份篇期场起宗例名个]"
+# What no statement can do without: a counted number, or a negation, and a thing that the dictionary knows.
+_COUNT_OR_DENIAL: Final = re.compile(
+    r"[\d一二两三四五六七八九十百千万亿](?:余|多)?[件条次份篇期场起宗例项名位人个处元万亿%]"
+    r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无"
 )
-_PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度")
+_THING: Final = re.compile(
+    "申请|公开|信息|咨询|复议|诉讼|投诉|举报|收费|费用|支出|经费|人员|专职|全职|兼职|查阅点|专门机构|会议"
+    "|培训|发布会|访谈|解读|热点|舆情|回应|规范性文件|规章|专栏|微信|微博|公报|网站|办结|答复|结转|新收"
+    "|受理|接到|收到|现行有效|废止|电子化|当面|现场|网上|网络|信函|信件|传真|邮件|电话|维持|纠正|纠错"
+    "|审结|涉及|不存在|告知|新增|减免"
+)
+_PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
+_SHORT: Final = 12
+"""An answer to a heading, as `无此情况`, is shorter."""
 _SCALES: Final = {
     ("元", "万元"): Decimal("0.0001"),
     ("万元", "元"): Decimal(10000),
@@ -84,7 +94,7 @@ def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | N
             paragraph, topic, is_year, is_part = sentence.paragraph, "", False, False
         if sentence.section is Section.PLAN:
             continue
-        if not _SAYS_SOMETHING.search(sentence.text):
+        if not _says_something(sentence):
             is_part = is_part or _PART_OF_YEAR.search(sentence.text) is not None
             continue
         context = _context(sentence, report_year, topic, is_year, is_part)
@@ -92,9 +102,15 @@ def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | N
         yield from counts(context)
         yield from zeros(context)
         topic = context.topic_at(len(context.codes))
-        if marks := context.all_marks():
+        if marks := context.marks():
             is_year = is_year or marks[0] in (Mark.YEAR, Mark.YEAR_END)
             is_part = marks[-1] is Mark.PART
+
+
+def _says_something(sentence: Sentence) -> bool:
+    if sentence.heading is not None and len(sentence.text) < _SHORT:
+        return True
+    return _COUNT_OR_DENIAL.search(sentence.text) is not None and _THING.search(sentence.text) is not None
 
 
 def _context(

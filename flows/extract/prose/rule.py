@@ -1,7 +1,7 @@
 """What a rule of counted statements is.
 
 What belongs here: the shape of a rule and the sets of units that rules share. What does not: the rules
-(`rules_applications.py`, `rules_agency.py`), and applying them (`counts.py`).
+(`rules_*.py`), and applying them (`counts.py`).
 """
 
 from dataclasses import dataclass

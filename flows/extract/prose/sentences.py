@@ -41,7 +41,8 @@ _UNIFIED: Final = str.maketrans(
     "０１２３４５６７８９，；：（）％．！？－～　 ",
     "0123456789,;:()%.!?-~  ",
 )
-_SENTENCE: Final = re.compile(r"[^。!?]+[。!?]*")
+# A text without full stops is cut where it must be: no sentence of a report is as long.
+_SENTENCE: Final = re.compile(r"[^。!?]{1,2000}[。!?]*")
 _HEADING_MARK: Final = re.compile(
     r"\s*(?P<major>第?[一二三四五六七八九十]{1,3}[、.章]|[IVX]+[、.])|\s*(?P<minor>\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d))"
 )
@@ -53,8 +54,9 @@ _INLINE_HEADING: Final = re.compile(
 _NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无")
 _TITLE_LIMIT: Final = 36
 _WRAP_WIDTH: Final = 20
-_SKIPPED: Final = frozenset(" \t\n\r\f\v\u200b\ufeff“”‘’\"'「」")
-_HAS_SKIPPED: Final = re.compile(f"[{''.join(_SKIPPED)}]")
+_SKIPPED: Final = r"""\s\u200b\ufeff“”‘’"'「」"""
+_HAS_SKIPPED: Final = re.compile(f"[{_SKIPPED}]")
+_KEPT: Final = re.compile(f"[^{_SKIPPED}]+")
 _LISTED: Final = re.compile(r"\s*(?:附件|附表|附:|注:|\||来源|发布)")
 
 
@@ -209,13 +211,11 @@ def _compact(words: str, start: int) -> tuple[str, tuple[int, ...] | None]:
         return words, None
     kept: list[str] = []
     offsets: list[int] = []
-    for n, char in enumerate(words):
-        if char in _SKIPPED:
+    for run in _KEPT.finditer(words):
+        if kept and kept[-1][-1].isdigit() and words[run.start()].isdigit():
             # Two numbers side by side stay two numbers.
-            after = words[n + 1 : n + 2]
-            if not (kept and kept[-1].isdigit() and after.isdigit()):
-                continue
-            char = " "
-        kept.append(char)
-        offsets.append(start + n)
+            kept.append(" ")
+            offsets.append(start + run.start() - 1)
+        kept.append(run.group())
+        offsets.extend(range(start + run.start(), start + run.end()))
     return "".join(kept), tuple(offsets)

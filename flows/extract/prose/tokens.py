@@ -5,11 +5,12 @@ What belongs here: cutting a sentence. What does not: the words (`vocabulary.py`
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from flows.extract.numbers import Number, match_number
-from flows.extract.prose.periods import KINDS, TIME, Mark, mark
+from flows.extract.prose.periods import TIME, Mark, mark
 from flows.extract.prose.vocabulary import UNITS, VOCABULARY
 
 NUMBER: Final = "number"
@@ -23,6 +24,10 @@ _FIRST_CODE: Final = 0xE000
 CODE_OF: Final = {concept: chr(_FIRST_CODE + n) for n, concept in enumerate(CONCEPTS)}
 
 _CONCEPT_OF: Final = {word: concept for concept, words in VOCABULARY.items() for word in words.split()}
+_LENGTHS_OF: Final = {
+    first: sorted({len(word) for word in _CONCEPT_OF if word[0] == first}, reverse=True)
+    for first in {word[0] for word in _CONCEPT_OF}
+}
 _UNIT: Final = "|".join(map(re.escape, sorted(UNITS.split(), key=len, reverse=True)))
 # A Chinese numeral counts only right before a unit; 一 is also part of many words.
 _COUNTED: Final = "(?:余|多)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个)"
@@ -30,12 +35,12 @@ _FOREIGN: Final = (
     r"《[^》]{0,80}》|[〔﹝\[]\d{4}[〕﹞\]]\d{0,4}号?|https?://[\w./?=&%-]+"
     r"|\d+(?:[-/:]\d+)+|\d+\.\d+\.\d+|第?[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|第[\d一二三四五六七八九十]+"
 )
-_WORDS: Final = "|".join(map(re.escape, sorted(_CONCEPT_OF, key=len, reverse=True)))
-_TOKEN: Final = re.compile(
-    rf"{TIME}|(?P<foreign>{_FOREIGN})"
+_SPECIAL: Final = re.compile(
+    # What such a token begins with; anything else is not tried.
+    r"(?=[\d(《〔﹝\[h第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多])"
+    rf"(?:{TIME}|(?P<foreign>{_FOREIGN})"
     r"|(?P<digits>(?:将近|接近|大约|约为|超过|近|约|逾|超)?\d)"
-    rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED})"
-    rf"|(?P<word>{_WORDS})"
+    rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED}))"
 )
 _UNIT_AFTER: Final = re.compile(
     rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})"
@@ -75,43 +80,61 @@ class Tokens:
 def cut(text: str, report_year: int | None) -> Tokens:
     """Cut one sentence (ASCII digits and punctuation, no white space but between digits)."""
     tokens = [Token(START, 0, 0)]
-    at = 0
+    unknown = 0
     for token in _known(text, report_year):
-        if token.start > at:
-            tokens.append(Token(UNKNOWN, at, token.start))
+        if token.start > unknown:
+            tokens.append(Token(UNKNOWN, unknown, token.start))
         tokens.append(token)
+        unknown = token.end
+    if unknown < len(text):
+        tokens.append(Token(UNKNOWN, unknown, len(text)))
+    return Tokens(text, tuple(tokens), "".join([CODE_OF[token.concept] for token in tokens]))
+
+
+def _known(text: str, report_year: int | None) -> Iterator[Token]:
+    at, end = 0, len(text)
+    special = _SPECIAL.search(text)
+    while at < end:
+        if special is not None and special.start() < at:
+            special = _SPECIAL.search(text, at)
+        if special is not None and special.start() == at:
+            token = _special(text, special, report_year)
+        else:
+            word = _word(text, at)
+            if word is None:
+                at += 1
+                continue
+            token = Token(_CONCEPT_OF[word], at, at + len(word))
+        yield token
         at = token.end
-    if at < len(text):
-        tokens.append(Token(UNKNOWN, at, len(text)))
-    return Tokens(text, tuple(tokens), "".join(CODE_OF[token.concept] for token in tokens))
 
 
-def _known(text: str, report_year: int | None) -> "list[Token]":
-    found: list[Token] = []
-    at = 0
-    while (match := _TOKEN.search(text, at)) is not None:
-        token = _token(text, match, report_year)
-        found.append(token)
-        at = max(token.end, match.start() + 1)
-    return found
+def _word(text: str, at: int) -> str | None:
+    """The longest known word that begins there."""
+    for length in _LENGTHS_OF.get(text[at], ()):
+        word = text[at : at + length]
+        if word in _CONCEPT_OF:
+            return word
+    return None
 
 
-def _token(text: str, match: re.Match[str], report_year: int | None) -> Token:
+def _special(text: str, match: re.Match[str], report_year: int | None) -> Token:
     start, end = match.span()
-    if match["word"] is not None:
-        return Token(_CONCEPT_OF[match["word"]], start, end)
-    if match["digits"] is not None or match["numeral"] is not None:
+    kind = match.lastgroup
+    if kind in ("digits", "numeral"):
         return _number(text, start, end)
-    if match["foreign"] is not None:
+    if kind == "foreign":
         return Token("foreign", start, end)
-    kind = next(kind for kind in KINDS if match[kind] is not None)
-    return Token(TIME_MARK, start, end, time=mark(kind, match, report_year))
+    return Token(TIME_MARK, start, end, time=mark(str(kind), match, report_year))
 
 
 def _number(text: str, start: int, end: int) -> Token:
     number = match_number(text, start)
-    if number is None or _SEPARATED.fullmatch(number.text) and number.text.startswith("0"):
+    if number is None or (number.text.startswith("0,") and _SEPARATED.fullmatch(number.text)):
         return Token("foreign", start, end)
+    # Numbers side by side are the rest of a table row.
+    if text[start - 1 : start] == " " or text[number.end : number.end + 1] == " ":
+        return Token("foreign", start, number.end)
     after = _UNIT_AFTER.match(text, number.end)
     if after is None:
         return Token(NUMBER, start, number.end, number, "", number.approximate)

@@ -7,6 +7,7 @@ A zero is a fact only where the words deny the thing itself. 未发生败诉案�
 both say nothing of how many there were.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -33,8 +34,10 @@ _LISTED_APPLICATION: Final = pattern(
     "(?:filler|time|self)*(?:receive|accept) WHOSE application (?:pause|conjunction) WHOSE (?:review|litigation|complaint)"
 )
 _NO_INFORMATION: Final = pattern("filler* disclosure (?=semicolon|comma|$)")
+# A label of a flattened table is no heading.
+_REAL_HEADING: Final = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.]|\(|\d)|情况")
 _NOTHING_TAKEN: Final = pattern("(?:receive|accept) gap (?=neg|semicolon|$)")
-_NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况", "0"})
+_NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况"})
 
 
 def zeros(context: Context) -> Iterator[Statement]:
@@ -196,7 +199,8 @@ def _all_zero(context: Context, index: int) -> Iterator[Statement]:
     first = context.clause_start(index)
     clause = context.codes[first:index]
     named = [n for n in range(first, index) if context[n].concept in _REMEDIES]
-    if not _OTHER_DENIAL.isdisjoint(clause) or (len(named) < 2 and CODE_OF["each"] not in clause):
+    is_each = CODE_OF["each"] in clause
+    if not _OTHER_DENIAL.isdisjoint(clause) or not (is_each or (len(named) > 1 and context[index].unit)):
         return
     if not named or not (context.section is Section.REMEDIES or context.sentence.speaks_of_disclosure):
         return
@@ -210,7 +214,7 @@ def _all_zero(context: Context, index: int) -> Iterator[Statement]:
 def _nothing_under_heading(context: Context) -> Iterator[Statement]:
     sentence = context.sentence
     title = sentence.heading_text
-    if sentence.heading is None:
+    if sentence.heading is None or _REAL_HEADING.search(title) is None or "事业性" in title:
         return
     said: list[tuple[str, Section]] = []
     if context.section is Section.APPLICATIONS:

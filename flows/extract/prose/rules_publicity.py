@@ -1,0 +1,163 @@
+"""Rules of documents, electronic texts, and response to the public.
+
+What belongs here: one entry for each way to state such a count. What does not: the disclosed items (`items.py`), what a rule is
+(`rule.py`), the language of its patterns (`grammar.py`), applying it (`counts.py`).
+"""
+
+from typing import Final
+
+from flows.extract.prose.rule import DOCUMENTS, EVENTS, FORM_2021, Rule
+from flows.extract.prose.sentences import Section
+
+_P: Final = Section.PROACTIVE
+_MAKING: Final = "make (?:pause|conjunction|make|publish|disclose|filler)* GLUE"
+
+
+def _documents() -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+    for concept, name in (("normative", "normative_documents"), ("regulation", "regulations")):
+        cell = f"proactive.{name}"
+        rules += [
+            Rule(
+                f"{cell}.issued",
+                concept,
+                f"({_MAKING} {concept} ABOUT)",
+                DOCUMENTS,
+                _P,
+                since=FORM_2021,
+                beside="in_force",
+            ),
+            Rule(
+                f"{cell}.issued",
+                "make",
+                f"({_MAKING})",
+                DOCUMENTS,
+                _P,
+                f"WHOSE {concept}",
+                since=FORM_2021,
+                beside="in_force",
+            ),
+            Rule(
+                f"{cell}.repealed",
+                "repeal",
+                f"(repeal GLUE (?:{concept} ABOUT)?)",
+                DOCUMENTS,
+                _P,
+                topic=concept,
+                apart_from=("clean_up", "part"),
+                since=FORM_2021,
+                beside="in_force",
+            ),
+            Rule(
+                f"{cell}.in_force",
+                "in_force",
+                f"(in_force GLUE (?:{concept} ABOUT)?)",
+                DOCUMENTS,
+                _P,
+                topic=concept,
+            ),
+            Rule(f"{cell}.in_force", "in_force", f"({concept} GLUE in_force GLUE)", DOCUMENTS, _P),
+        ]
+    made = "stat.normative_documents.made"
+    rules += [
+        Rule(made, "normative", f"({_MAKING} normative ABOUT)", DOCUMENTS, _P, until=FORM_2021 - 1),
+        Rule(made, "make", f"({_MAKING})", DOCUMENTS, _P, "WHOSE normative", until=FORM_2021 - 1),
+        Rule("stat.normative_documents.new", "added", "(added normative ABOUT)", DOCUMENTS, _P),
+        Rule(
+            "stat.proactive.normative_documents",
+            "normative",
+            "(?<![neg on_request])((?:proactive|disclose) GLUE normative ABOUT)",
+            DOCUMENTS,
+            _P,
+        ),
+        Rule(
+            "stat.proactive.electronic_full_text_rate",
+            "electronic",
+            "(electronic (?:gap|filler|count|information|government_information)*)",
+            frozenset({"%"}),
+            _P,
+        ),
+        Rule(
+            "stat.proactive.electronic_full_text",
+            "electronic",
+            "(electronic (?:gap|filler|count|information|government_information|proactive)*)",
+            frozenset({"条"}),
+            _P,
+        ),
+        Rule("stat.proactive.service_items", "service_items", "(service_items ABOUT)", frozenset({"条"}), _P),
+    ]
+    return tuple(rules)
+
+
+_G: Final = Section.GENERAL
+_HOT: Final = "(?:attention|hot|conjunction|pause|filler|public)*"
+_EVENTS: Final = "respond (?:matter|count|filler|hot|attention)*"
+_RESPONSE: Final = (
+    Rule("stat.response.hot_topics", "hot", f"(respond {_HOT} hot {_HOT} GLUE)", EVENTS | {"件", "条"}, _G),
+    Rule(
+        "stat.response.press_conferences",
+        "press",
+        "(press GLUE)",
+        EVENTS - {"期", "个"},
+        _G,
+        unless=("head",),
+    ),
+    Rule(
+        "stat.response.press_conferences",
+        "",
+        "((?:hold|attend) GLUE)",
+        EVENTS - {"期", "个"},
+        _G,
+        "GLUE press",
+        unless=("head",),
+    ),
+    Rule(
+        "stat.response.press_conferences_by_head",
+        "press",
+        "(head filler* attend GLUE press GLUE)",
+        EVENTS,
+        _G,
+    ),
+    Rule("stat.response.online_interviews", "interview", "(interview GLUE)", EVENTS, _G, unless=("head",)),
+    Rule(
+        "stat.response.online_interviews",
+        "",
+        "((?:hold|attend) GLUE)",
+        EVENTS,
+        _G,
+        "GLUE interview",
+        unless=("head",),
+    ),
+    Rule(
+        "stat.response.online_interviews_by_head",
+        "interview",
+        "(head filler* attend (?:website|portal|filler)* interview GLUE)",
+        EVENTS,
+        _G,
+    ),
+    Rule(
+        "stat.response.policy_interpretations",
+        "interpretation",
+        "(interpretation (?:filler|article|information|count|running)*)",
+        frozenset({"篇", "条", "件", "份"}),
+        _G,
+    ),
+    Rule(
+        "stat.response.weibo_wechat",
+        "respond",
+        f"(weibo (?:pause|conjunction)? wechat {_EVENTS})",
+        EVENTS | {"件"},
+        _G,
+    ),
+    Rule("stat.response.other", "respond", f"(other_means {_EVENTS})", EVENTS | {"件"}, _G),
+    Rule(
+        "stat.response.policy_interpretations",
+        "publish",
+        "(publish GLUE)",
+        frozenset({"篇", "条", "件", "份"}),
+        _G,
+        after="filler* interpretation (?:article|information)? END",
+    ),
+)
+
+PUBLICITY_RULES: Final = (*_documents(), *_RESPONSE)
