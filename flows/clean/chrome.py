@@ -45,12 +45,13 @@ _CLOCK: Final = re.compile(
     r"(?:今天|现在|当前(?:时间|日期)?)?\s*(?:是|[:：])?\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*,?\s*星期[一二三四五六日天].{0,20}"
 )
 _FOOTER: Final = re.compile(
-    r"ICP备|ICP证|公网安备|网站标识码|版权所有|Copyright|All Rights? Reserved|建议使用.{0,20}(?:浏览器|分辨率)|最佳分辨率|"
+    r"ICP备|ICP证|公网安备|网站标识码|版权所有|Copyright|All Rights? Reserved|"
+    r"建议使用.{0,20}(?:浏览器|分辨率)|最佳分辨率|"
     r"您是第.{0,12}[位个次]|Powered by|^(?:网站)?(?:主办|承办|协办|运维|技术支持|网站维护)(?:单位)?\s*[:：]",
     re.IGNORECASE,
 )
-# A word of a sharing site and a second one of either kind: a report may speak of 会员 and 侵权, of VIP文档 it
-# does not.
+# A word of a sharing site and a second one of either kind: a report may speak of 会员 and
+# 侵权, of VIP文档 it does not.
 _SHARING_WORD: Final = re.compile(
     r"VIP|网友上传|上传者|版权申诉|网站文档|文档贡献者|上传文档|下载本文档|下载权益|下载券|豆丁网?|道客巴巴|百度文库|原创力"
 )
@@ -96,8 +97,7 @@ def is_crumb_class(names: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_chrome_class(names: str) -> bool:
-    """Whether class names and id say: share bar, pager, menu, footer. A hint: the caller looks at the content
-    too."""
+    """Whether class names and id say: share bar, pager, menu, footer. A hint only."""
     return _CLASS.search(names) is not None
 
 

@@ -59,8 +59,7 @@ class Weight:
 
 
 def pieces_of_content(body: Element) -> list[Element]:
-    """The elements that hold the document, disjoint and in the order of the page; chrome inside them is
-    dropped."""
+    """The elements that hold the document, disjoint and in the page's order; chrome in them is dropped."""
     weights = _weigh(body)
     path = _descend(body, weights)
     content = path[-1]

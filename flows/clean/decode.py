@@ -47,12 +47,16 @@ _SAMPLE_BYTES: Final = 65_536
 _WHOLE_FOR_EACH_BROKEN: Final = 10
 _MIN_EVERYDAY_SHARE: Final = 0.7
 
+_IN_STEP: Final = "replace_in_step"
+# No character of these encodings begins with them.
+_NEVER_FIRST: Final = (0x80, 0xFF)
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ENCODED_SURROGATE: Final = re.compile(
     rb"\xed[\xa0-\xaf][\x80-\xbf](?:\xed[\xb0-\xbf][\x80-\xbf])?|\xed[\xb0-\xbf][\x80-\xbf]"
 )
-_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# The last two are no characters in any text.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_LINE_END: Final = re.compile("\r\n?|\f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
     if _is_damaged_utf8(paired):
         return _tidied(paired.decode("utf-8", errors="replace"), "utf-8", n_paired)
     encoding = _chinese_encoding(payload, content_type)
-    return _tidied(payload.decode(encoding, errors="replace"), encoding)
+    return _tidied(payload.decode(encoding, errors=_IN_STEP), encoding)
 
 
 def _join_surrogates(payload: bytes) -> tuple[bytes, int]:
@@ -114,6 +118,18 @@ def _is_damaged_utf8(payload: bytes) -> bool:
     n_whole = len(_MULTIBYTE.findall(payload))
     n_broken = payload.decode("utf-8", errors="replace").count(REPLACEMENT)
     return n_whole >= _WHOLE_FOR_EACH_BROKEN * n_broken
+
+
+def _replace_in_step(error: UnicodeError) -> tuple[str, int]:
+    """Replace a broken two-byte character as a whole: else all behind it is read half a character off."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    pair = error.object[error.start : error.start + 2]
+    is_broken_pair = len(pair) == 2 and min(pair) >= 0x80 and any(byte in _NEVER_FIRST for byte in pair)
+    return REPLACEMENT, error.start + (2 if is_broken_pair else 1)
+
+
+codecs.register_error(_IN_STEP, _replace_in_step)
 
 
 def _chinese_encoding(payload: bytes, content_type: str | None) -> str:
@@ -141,7 +157,7 @@ def _declared(payload: bytes, content_type: str | None) -> str | None:
 
 def _everyday_share(payload: bytes, encoding: str) -> float:
     """Share of everyday characters among those outside ASCII, if the bytes are read as `encoding`."""
-    read = [c for c in simplified(payload.decode(encoding, errors="replace")) if c > "\x7f"]
+    read = [c for c in simplified(payload.decode(encoding, errors=_IN_STEP)) if c > "\x7f"]
     return sum(map(is_everyday, read)) / len(read) if read else 1.0
 
 
@@ -151,4 +167,4 @@ def _tidied(text: str, encoding: str, n_paired: int = 0) -> Decoded:
     text, n_control = _CONTROL.subn("", text)
     if n_control:
         repairs["control_character"] = n_control
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, repairs)
+    return Decoded(_LINE_END.sub("\n", text), encoding, repairs)

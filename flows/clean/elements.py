@@ -11,8 +11,8 @@ from lxml.etree import _Element as Element
 __all__ = ["BLOCKS", "Element", "children", "drop", "length", "names", "select", "words"]
 
 _BLOCK_TAGS: Final = (
-    "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section table tbody td tfoot th thead tr ul"
+    "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section table tbody td tfoot th thead tr ul"
 )
 BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 """Elements that begin and end a line."""

@@ -25,8 +25,7 @@ def simplified(text: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def is_everyday(character: str) -> bool:
-    """Whether it is, in its simplified form, of the first level of GB/T 2312 (3,755 characters) or of its
-    punctuation.
+    """Whether its simplified form is in the first level of GB/T 2312 (3,755 characters) or its punctuation.
 
     Nearly all characters of any official text are; most of those of a text read in a wrong encoding are not.
     """

@@ -17,11 +17,14 @@ from flows.clean.page import Metadatum
 
 _LABELS: Final = (
     "索引号 索取号 信息索引 信息索引号 目录号 文号 文件编号 发文字号 发文文号 备注文号 备注/文号 发布文号 "
-    "发布机构 发布机关 发文机构 发文机关 发文单位 发布单位 公开机构 公开单位 公开机关 制发单位 制作机关 信息发布机构 责任部门 "
+    "发布机构 发布机关 发文机构 发文机关 发文单位 发布单位 公开机构 公开单位 公开机关 "
+    "制发单位 制作机关 信息发布机构 责任部门 "
     "信息来源 稿件来源 文章来源 内容来源 来源 稿源 供稿单位 信息提供 "
-    "发布日期 发布时间 公开日期 公开时间 发文日期 发文时间 上传时间 录入时间 更新时间 更新日期 信息时间 发表时间 "
+    "发布日期 发布时间 公开日期 公开时间 发文日期 发文时间 上传时间 录入时间 更新时间 更新日期 "
+    "信息时间 发表时间 "
     "成文日期 成文时间 生成日期 生成时间 公文生成日期 信息生成日期 制发日期 形成日期 时间 日期 "
-    "组配分类 主题分类 体裁分类 服务对象分类 信息分类 信息类别 公开类别 公开方式 公开形式 公开范围 公开时限 主题词 关键词 "
+    "组配分类 主题分类 体裁分类 服务对象分类 信息分类 信息类别 公开类别 公开方式 公开形式 公开范围 "
+    "公开时限 主题词 关键词 "
     "名称 标题 信息名称 文件名称 内容概述 效力状态 有效性 有效期 时效性 生效日期 废止日期 生成日期/有效期 "
     "责任编辑 编辑 作者 撰稿人 审核 审核人 录入人 发布人 栏目 所属栏目 所属机构 原文链接 信息所属单位"
 )
@@ -54,7 +57,8 @@ _TRAILING: Final = frozenset(
 )
 _MOMENT: Final = re.compile(r"日期|时间$")
 _DATE: Final = re.compile(
-    r"\d{4}\s*[-年./]\s*\d{1,2}(?:\s*[-月./]\s*\d{1,2}\s*日?)?(?:[ T]*\d{1,2}\s*:\s*\d{2}(?:\s*:\s*\d{2}(?:\.\d+)?)?)?"
+    r"\d{4}\s*[-年./]\s*\d{1,2}(?:\s*[-月./]\s*\d{1,2}\s*日?)?"
+    r"(?:[ T]*\d{1,2}\s*:\s*\d{2}(?:\s*:\s*\d{2}(?:\.\d+)?)?)?"
 )
 _TITLE_END: Final = re.compile(r"(?:报告|年报|总结|汇报|情况|说明|通知)(?:[(（][^()（）]{1,20}[)）])?$")
 _SENTENCE_END: Final = "。；;！!：:，,"
@@ -80,8 +84,7 @@ def printed_metadata(lines: Sequence[str]) -> tuple[Metadatum, ...]:
 
 
 def first_lines_title(lines: Sequence[str]) -> list[str]:
-    """What the first lines call the document: a title that is set in several lines is joined, strongest
-    first."""
+    """What the first lines call the document: a title set in several lines is joined, strongest first."""
     heads = [line for line in lines[:_TITLE_ZONE] if "\t" not in line and not _LABEL.search(line)][
         :_TITLE_LINES
     ]

@@ -65,8 +65,7 @@ def plain_spaces(text: str) -> str:
 
 
 def trimmed_line(text: str) -> str:
-    """A line of a plain text: spaces inside kept, those around dropped, and the `????` of a lost indent with
-    them."""
+    """A line of a plain text: spaces inside are kept, those around and a lost indent (`????`) dropped."""
     return _INDENT_MARKS.sub("", plain_spaces(text).replace("\t", "  ").strip())
 
 

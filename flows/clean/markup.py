@@ -23,8 +23,8 @@ from flows.clean.thin import drop_unseen, thin
 from flows.errors import Refusal
 
 _META_NAMES: Final = (
-    "articletitle pubdate publishdate publicationdate createdate contentsource source columnname columntype sitename "
-    "author publisher keywords description organization og:title og:site_name og:release_date"
+    "articletitle pubdate publishdate publicationdate createdate contentsource source columnname columntype "
+    "sitename author publisher keywords description organization og:title og:site_name og:release_date"
 )
 _META: Final = frozenset(_META_NAMES.split())
 _TITLE_META: Final = ("articletitle", "og:title")
@@ -49,7 +49,7 @@ def read_markup(html: str) -> Draft:
     """The draft of a page of markup.
 
     Raises:
-        Refusal: `too_deep`: elements nested deeper than the parser follows, so that words would be lost unseen.
+        Refusal: `too_deep`: elements nested deeper than the parser follows; words would be lost unseen.
     """
     draft = Draft()
     root = _parsed(html)

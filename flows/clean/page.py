@@ -49,7 +49,7 @@ class Metadatum:
     """One label and value that the page says about itself.
 
     Attributes:
-        label: as printed and normalised (`发布时间`, `发布机构`, `索引号`, `来源`), or the name of a `<meta>` tag.
+        label: as printed and normalised (`发布时间`, `发布机构`, `索引号`, `来源`), or a `<meta>` tag's name.
         value: the printed value, stripped.
         source: `header` (a metadata block or publication line of the page), `meta` (a `<meta>` tag) or
             `column` (breadcrumb or site column).
@@ -78,7 +78,7 @@ class Page:
     Attributes:
         text: the clean text: simplified characters, one paragraph or table row a line, no chrome. No digit of
             the source is changed, added or dropped in what is kept.
-        titles: what calls itself the title, strongest first, as (where, words): `heading` (h1, article title),
+        titles: what calls itself the title, strongest first, as (where, words): `heading` (h1 and the like),
             `meta` (a title meta tag), `head` (`<title>`), `line` (the first lines of the text).
         breadcrumb: the site columns over the page, outermost first.
         tables: the tables of the markup in order; flattened tables are found later, in the text.

@@ -1,7 +1,7 @@
 """The clean stage's one door: the bytes of a payload become a `Page`.
 
-What belongs here: what kind of file it is, which reader takes it, and the `Page` made of the reader's draft. What
-does not: reading any one kind of file.
+What belongs here: what kind of file it is, which reader takes it, and the `Page` made of the reader's draft.
+What does not: reading any one kind of file.
 """
 
 import re
@@ -67,9 +67,9 @@ def clean(
         max_bytes: a larger payload is refused.
 
     Raises:
-        Refusal: `empty_file`, `too_large`, `binary_file`, `needs_reader` (a container that has no reader yet, named
-            in `detail`), `too_deep` (markup nested beyond what any page needs) or `no_text` (nothing is printed:
-            a script builds the page, or it is an image).
+        Refusal: `empty_file`, `too_large`, `binary_file`, `needs_reader` (a container that has no reader yet,
+            named in `detail`), `too_deep` (markup nested beyond what any page needs) or `no_text` (nothing is
+            printed: a script builds the page, or it is an image).
     """
     if max_bytes is not None and len(payload) > max_bytes:
         raise Refusal("too_large", f"{len(payload)} bytes, limit {max_bytes}")
@@ -91,8 +91,8 @@ def container_of(payload: bytes, content_type: str | None = None, url: str | Non
     """What kind of file this is, by its first bytes; header and address only tell old office files apart.
 
     Returns:
-        `html`, `text`, `empty`, `pdf`, `docx`, `xlsx`, `pptx`, `ofd`, `zip`, `rar`, `7z`, `gzip`, `doc`, `xls`,
-        `ole`, `rtf`, `image` or `binary`.
+        `html`, `text`, `empty`, `pdf`, `docx`, `xlsx`, `pptx`, `ofd`, `zip`, `rar`, `7z`, `gzip`, `doc`,
+        `xls`, `ole`, `rtf`, `image` or `binary`.
     """
     head = payload[:_SNIFFED_BYTES]
     if not head.strip(b"\0 \t\r\n\x0b\x0c\xef\xbb\xbf"):

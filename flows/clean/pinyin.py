@@ -82,14 +82,12 @@ def has_toneless_glosses(text: str) -> bool:
 
 
 def drop_glosses(text: str, *, toneless: bool) -> tuple[str, int]:
-    """Take out the glosses that follow a character; `toneless` says whether those without tone marks go
-    too."""
+    """Take out the glosses that follow a character; with `toneless` also those without tone marks."""
     return _drop(text, toneless=toneless, after_latin=False)
 
 
 def drop_glosses_of_letters(text: str) -> tuple[str, int]:
-    """Take out toned glosses that follow a Latin letter: the letter is what byte damage left of a
-    character."""
+    """Take out toned glosses that follow a Latin letter: byte damage made it of a character."""
     return _drop(text, toneless=False, after_latin=True)
 
 

@@ -53,8 +53,7 @@ def _dump_head(lines: list[str]) -> int:
 
 
 def _without_crumbs(line: str, title: str) -> str:
-    """Cut the menu words at the head of a page that was saved as one line: they end where its title is
-    repeated."""
+    """Cut the menu words at the head of a page saved as one line: they end where its title is repeated."""
     if (crumbs := _CRUMBS.match(line)) is None:
         return line
     at = line.find(title, crumbs.end(), crumbs.end() + _MAX_CRUMBS + len(title)) if title else -1

@@ -1,15 +1,16 @@
-"""Characters lost where a GBK text was edited byte by byte: `?,F` for `。現`, `毙畔?/span>` for
-`”信息</span>`.
+"""Characters lost where a GBK text was edited byte by byte: `?,F` for `。現`, `毙畔?` for `”信息`.
 
 What belongs here: this one damage, whose mechanism is known, and its repair. What does not: any guess by
 meaning.
 
 The mechanism. Some copying sites insert commas or glosses into GBK **bytes** and do not look where a
-character begins. The byte before the insertion loses its partner and becomes `?`; from there on each
+character begins. The byte before the insertion loses its partner and becomes `?` or U+FFFD; from there on each
 character is read from the second byte of one and the first byte of the next, until a byte pairs with an ASCII
-letter (`AC` + `F`) or is lost with the ASCII character behind it (`A2` + `<`, again a `?`). So the characters inside the
-run can be computed. Of the first and the last one only one byte is left: they are restored only if the page
-itself, in words it uses elsewhere, leaves exactly one possibility. A run that holds a digit is left as it is.
+letter (`AC` + `F`) or is lost with the ASCII character behind it (`A2` + `<`, again a `?`).
+
+So the characters inside can be computed. Of the first and the last one only one byte is left: they are
+restored only if the page itself, in words it uses elsewhere, leaves one possibility, and become U+FFFD
+else. A run that holds a digit is left as it is.
 """
 
 import re
@@ -21,9 +22,9 @@ from typing import Final
 from flows.clean.hanzi import is_everyday
 from flows.clean.pinyin import READING, has_tone
 
-_MARK: Final = "?"
 _LOST: Final = "\ufffd"
-_START: Final = re.compile(r"\?(?=[^\x00-\x40]|[,;:!()])")
+_MARKS: Final = ("?", _LOST)
+_START: Final = re.compile(r"[?\ufffd](?=[^\x00-\x40]|[,;:!()])")
 _MAX_RUN: Final = 80
 # The page may have had its full-width punctuation narrowed after the damage.
 _WIDENED: Final = str.maketrans(",;:!()", "，；：！（）")
@@ -62,9 +63,8 @@ class _Run:
 
 
 def repair_shifted(text: str) -> tuple[str, int]:
-    """Restore shifted runs where the bytes give exactly one answer; returns the text and the number of
-    runs."""
-    if _MARK not in text:
+    """Restore shifted runs whose bytes give one answer; returns the text and how many they were."""
+    if not any(mark in text for mark in _MARKS):
         return text, 0
     out: list[str] = []
     done = n_repaired = 0
@@ -83,8 +83,7 @@ def repair_shifted(text: str) -> tuple[str, int]:
 
 
 def _run_at(text: str, start: int) -> _Run | None:
-    """The run that begins behind the `?` at `start` - 1, or None if the bytes could not have come about
-    so."""
+    """The run that begins behind the `?` at `start` - 1, or None if bytes cannot have come about so."""
     if (reading := READING.match(text, start)) is not None:
         # A gloss was inserted in the middle of a character, and its opening bracket was lost with a byte.
         if not text.startswith(")", reading.end()) or not has_tone(reading.group()):
@@ -92,7 +91,7 @@ def _run_at(text: str, start: int) -> _Run | None:
         start = reading.end() + 1
     stream = bytearray()
     for index, character in enumerate(text[start : start + _MAX_RUN], start):
-        if character == _MARK:
+        if character in _MARKS:
             rest = _TAG_REST.match(text, index + 1)
             return _Run(bytes(stream), rest.end() if rest else index + 1, True) if stream else None
         if character.isascii() and (character.isalpha() or character in "_@[]^`{|}~\\"):

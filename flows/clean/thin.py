@@ -15,12 +15,12 @@ from flows.clean.elements import Element, drop, length, names, select, words
 from flows.clean.layout import LINE_BREAK
 
 _DROPPED: Final = (
-    "script style noscript iframe object embed applet template textarea button svg canvas video audio map link base "
-    "optgroup select datalist frameset xml"
+    "script style noscript iframe object embed applet template textarea button svg canvas video audio map "
+    "link base optgroup select datalist frameset xml"
 )
 _INLINE: Final = (
-    "span font b strong em i u s del ins sub sup small big label abbr acronym cite code tt kbd bdo img input wbr "
-    "ucaptitle ucapcontent publishtime founder-content nobr strike mark q samp var time"
+    "span font b strong em i u s del ins sub sup small big label abbr acronym cite code tt kbd bdo img input "
+    "wbr ucaptitle ucapcontent publishtime founder-content nobr strike mark q samp var time"
 )
 _FAR: Final = r"-(?:\d{4,}|[3-9]\d\d(?:px|em))"
 _HIDING: Final = re.compile(

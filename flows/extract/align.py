@@ -3,8 +3,8 @@
 What belongs here: the algorithm alone, on row numbers. What does not: what a label is (`labels.py`) and what
 stands in a row (`form_*.py`).
 
-1. A row whose label means one row of the form, or several, is a candidate. The longest chain of candidates that
-   keeps the form's order is taken; a row that could stand at several places of its gap is left.
+1. A row whose label means one row of the form, or several, is a candidate. The longest chain of candidates
+   that keeps the form's order is taken; a row that could stand at several places of its gap is left.
 2. A row with a label that means just one row of the form is taken out of order too, if that one is free.
 3. Rows without a label between two taken rows are placed by order if they are as many as the form has there;
    else group by group, where the label of a group (`(三)不予公开`) is all that is left.

@@ -1,18 +1,19 @@
 """Tables that were flattened to text: found and cut into rows again.
 
 What belongs here: the shapes that tables take when a page loses them (one cell a line with or without `|`
-marks, rows of cells joined by `|` or tabs, cells separated by spaces, also in the middle of a long line), where
-such a table begins and ends, and where its rows end. What does not: what the cells mean (`forms.py`).
+marks, rows of cells joined by `|` or tabs, cells separated by spaces, also in the middle of a long line),
+where such a table begins and ends, and where its rows end. What does not: what the cells mean (`forms.py`).
 
 A table begins at a heading of the official forms and needs a number after it; a text that only speaks of the
 headings gives nothing.
 
 Rows of one cell a line: in pages that kept their marks, a cell ends with `|` and the last cell of a row is
-followed by as many more as the row has cells less than the table is wide. So a row ends at such a mark, or when
-it is as wide as the table. Without marks a row ends where a label follows a number, or a heading.
+followed by as many more as the row has cells less than the table is wide. So a row ends at such a mark, or
+when it is as wide as the table. Without marks a row ends where a label follows a number, or a heading.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -43,7 +44,8 @@ _SECTION: Final = re.compile(
     r"|.{0,10}行政复议.{0,6}行政诉讼.{0,4}情况|存在的?主要问题.*|其他需要报告的?事项.*)"
 )
 _HEADING_ABOVE: Final = re.compile(
-    r"(?:^|[\n \t\u3000])(?P<heading>(?:\|\s*)?行政复议[\s|]+(?:行政诉讼[\s|]+)?(?:(?:未经复议直接起诉|复议后起诉)[\s|]+)*)\Z"
+    r"(?:^|[\n \t\u3000])(?P<heading>(?:\|\s*)?行政复议[\s|]+(?:行政诉讼[\s|]+)?"
+    r"(?:(?:未经复议直接起诉|复议后起诉)[\s|]+)*)\Z"
 )
 _TOKEN: Final = re.compile(r"[^\s\u3000]+")
 _LONGEST_CELL: Final = 90
@@ -160,7 +162,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _before_prose(line: _Line, text: str) -> _Line:
-    """The line up to the first cell that is a sentence or a heading of the report; the same line if none is."""
+    """The line up to the first cell that is a sentence or a heading of the report; itself if none is."""
     for i, (start, end) in enumerate(line.cells):
         cell = text[start:end]
         if end - start > _LONGEST_CELL or "。" in cell or _SECTION.fullmatch(cell):
@@ -234,14 +236,14 @@ def _is_mixed(row: Sequence[Span], text: str) -> bool:
 
 
 def _marked_width(lines: Sequence[_Line]) -> int | None:
-    """How wide a table of marked cells is: the cells of a row and the marks after it; None without such marks."""
+    """How wide a table of marked cells is: the cells of most rows and the marks after them; None without."""
     widths, n = [], 0
     for line in lines:
         n += len(line.cells)
         if line.fill:
             widths.append(n + line.fill)
             n = 0
-    return min(widths, default=None)
+    return Counter(widths).most_common(1)[0][0] if widths else None
 
 
 def _begins_row(row: Sequence[Span], cell: Span, text: str) -> bool:

@@ -1,7 +1,8 @@
 """Section 3 of the forms of 2019 and 2021: applications, by outcome and applicant.
 
-What belongs here: the heading of seven applicant columns, the groups of rows, which of the two forms it is, and
-rows whose label was lost. What does not: other tables, and the arithmetic between tables (`identities.py`).
+What belongs here: the heading of seven applicant columns, the groups of rows, which of the two forms it is,
+and rows whose label was lost. What does not: other tables, and the arithmetic between tables
+(`identities.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,9 +11,9 @@ from decimal import Decimal
 from typing import Final
 
 from flows.extract.align import Placed, PrintedRow, align
-from flows.extract.cells import CellNumber, is_nothing, parse_cell
+from flows.extract.cells import CellNumber, parse_cell
 from flows.extract.form_book import SECTION_FORMS, FormBook, FormRows, Part
-from flows.extract.form_rows import Picked, Row, misaligned, pick, read_cell, unplaced
+from flows.extract.form_rows import Picked, Row, is_number, misaligned, pick, read_cell, unplaced
 from flows.extract.grid import Grid, GridCell
 from flows.extract.model import Finding, Observation
 from flows.vocabulary import APPLICANTS, AlignedBy, Applicant, TableForm
@@ -47,33 +48,42 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
         likely: the form of the table before it, taken where this one's rows fit both forms.
     """
     data = [row for row in rows if row.values and not _is_empty(row)]
-    choices = sorted(SECTION_FORMS, key=lambda form: form != likely)
-    tries = [(form, _placed(data, book.applications[form])) for form in choices]
-    form, placed = max(tries, key=lambda one: sum(place is not None for place in one[1]))
-    if not any(placed):
-        return Part(None, (), ())
+    form, placed = _form_of(data, book, likely)
     heading = read_heading(rows, book)
-    observations: list[Observation] = []
-    findings: list[Finding] = []
-    slots = book.applications[form].slots
+    said: list[Observation | Finding | None] = []
     for row, place in zip(data, placed, strict=True):
-        if place is None:
-            if any(not is_nothing(cell.text) for cell in row.values):
-                findings.append(unplaced(row))
-            continue
-        picked = _picked(row, heading)
-        if heading is None or picked is None:
-            findings.append(misaligned(row, _N))
-            continue
-        by: AlignedBy = "label" if place.by == picked.by == "label" else "order"
-        for applicant, cell in zip(heading.applicants, picked.cells, strict=True):
-            form_cell = slots[place.slot].by_applicant[applicant]
-            read = read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], by)
-            if isinstance(read, Observation):
-                observations.append(read)
-            elif read is not None:
-                findings.append(read)
-    return Part(form, tuple(observations), tuple(findings))
+        if place is not None:
+            said += _read_row(row, place, heading, book.applications[form], book)
+        elif any(is_number(cell) for cell in row.values):
+            said.append(unplaced(row, has_label=_printed(row, book.applications[form]).has_label))
+    return Part.of(form if any(placed) else None, said)
+
+
+def _form_of(
+    rows: Sequence[Row], book: FormBook, likely: TableForm | None
+) -> tuple[TableForm, list[Placed | None]]:
+    """The form in which most rows have a place; `likely`, then the newest, where both have as many."""
+    first, *others = sorted(SECTION_FORMS, key=lambda form: form != likely)
+    best = (first, _placed(rows, book.applications[first]))
+    for form in others:
+        if None in best[1]:
+            placed = _placed(rows, book.applications[form])
+            best = min(best, (form, placed), key=lambda one: one[1].count(None))
+    return best
+
+
+def _read_row(
+    row: Row, place: Placed, heading: Heading | None, form: FormRows, book: FormBook
+) -> list[Observation | Finding | None]:
+    picked = _picked(row, heading)
+    if heading is None or picked is None:
+        return [misaligned(row, _N)]
+    by: AlignedBy = "label" if place.by == picked.by == "label" else "order"
+    cells = form.slots[place.slot].by_applicant
+    return [
+        read_cell(row, cell, cells[applicant], form.form, book.units[cells[applicant].indicator_id], by)
+        for applicant, cell in zip(heading.applicants, picked.cells, strict=True)
+    ]
 
 
 def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
@@ -169,7 +179,7 @@ def _lost_its_label(row: Row) -> bool:
 
 
 def _adds_up(cells: Sequence[GridCell], heading: Heading) -> bool | None:
-    """Whether the applicants add up to the total (A4); None where the total is missing or a cell unreadable."""
+    """Whether the applicants add up to the total (A4); None where that cannot be known."""
     parsed = [parse_cell(cell.text, "件") for cell in cells]
     values = {
         a: p.value for a, p in zip(heading.applicants, parsed, strict=True) if isinstance(p, CellNumber)

@@ -42,11 +42,21 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was read of one printed table: the form it has (None where nothing was placed), and what it says."""
+    """What was read of one printed table: its form (None where nothing was placed), and what it says."""
 
     form: TableForm | None
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, form: TableForm | None, statements: Iterable[Observation | Finding | None]) -> "Part":
+        """A part of what its cells say; None is a cell that says nothing."""
+        said = list(statements)
+        return cls(
+            form,
+            tuple(one for one in said if isinstance(one, Observation)),
+            tuple(one for one in said if isinstance(one, Finding)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +181,7 @@ def _rows(form: TableForm, cells: Iterable[FormCell], aliases: Mapping[str, str]
 
 
 def _list_labels(reference: Reference) -> Iterable[tuple[str, str]]:
-    """Labels of all lists, and those of the dictionary (信函、传真申请数 is in no list), each for one indicator."""
+    """Labels of all lists and of the dictionary (信函、传真申请数 is in no list), each for one indicator."""
     labels: dict[str, tuple[str, set[str]]] = {}
     entries = [
         *((cell.row_path[-1], cell.indicator_id) for form in LIST_FORMS for cell in reference.forms[form]),

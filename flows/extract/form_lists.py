@@ -1,9 +1,11 @@
-"""The lists of indicators of 2008 to 2018 (F2008, F2008B, F2014): a label, a unit and one or two figures a row.
+"""The lists of indicators of 2008 to 2018 (F2008, F2008B, F2014): a label, a unit and one or two figures a
+row.
 
 What belongs here: which list a table is, its rows, and rows that no list has. What does not: what its columns
 mean (`list_columns.py`), and the tables of 2019 and later.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +24,9 @@ from flows.vocabulary import AlignedBy, Period
 
 _FEWEST_ROWS: Final = 2
 """Rows with a known label that make a table under a heading one of these lists; twice as many without one."""
+_OF_DISCLOSURE: Final = ("stat.proactive.", "stat.applications.")
+"""One row of these there must be: a list of reviews and lawsuits alone can be an office's own docket."""
+_NOTE: Final = re.compile(r"[(（][^()（）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,36 @@ class Line:
     unit: str
     cells: tuple[GridCell, ...]
 
+    @property
+    def has_number(self) -> bool:
+        """Whether there is anything to read."""
+        return any(is_number(cell) for cell in self.cells)
+
+
+Figures = list[tuple[Period, GridCell, AlignedBy]]
+"""The cells of a line that hold facts, with the period of each."""
+
 
 def read_list(rows: Sequence[Row], book: FormBook) -> Part:
     """Read the rows of one list; a table that is like no list gives nothing."""
     columns = read_columns(rows)
-    parts = [_read_half(half, named, book) for half, named in _halves(rows, columns)]
-    form = next((part.form for part in parts if part.form), None)
-    return Part(
-        form,
-        tuple(observation for part in parts for observation in part.observations),
-        tuple(finding for part in parts for finding in part.findings),
-    )
+    halves = [
+        ([_line(row) for row in half if not row.is_heading and not row.is_blank], named)
+        for half, named in _halves(rows, columns)
+    ]
+    if not _is_list([line for lines, _ in halves for line in lines], columns, book):
+        return Part(None, (), ())
+    parts = [_read_half(lines, named, book) for lines, named in halves]
+    said: list[Observation | Finding | None] = []
+    for part in parts:
+        said += [*part.observations, *part.findings]
+    return Part.of(parts[0].form, said)
+
+
+def _is_list(lines: Sequence[Line], columns: Sequence[Column], book: FormBook) -> bool:
+    known = [ids[0] for line in lines if line.label and (ids := book.other_indicators.find(line.label))]
+    fewest = _FEWEST_ROWS if columns else 2 * _FEWEST_ROWS
+    return len(known) >= fewest and any(indicator_id.startswith(_OF_DISCLOSURE) for indicator_id in known)
 
 
 def _halves(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[list[Row], list[Column]]]:
@@ -64,39 +88,26 @@ def _halves(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[list[R
     return halves
 
 
-def _read_half(rows: Sequence[Row], columns: Sequence[Column], book: FormBook) -> Part:
-    lines = [_line(row) for row in rows if not row.is_heading and not row.is_blank]
-    n_known = sum(bool(line.label and book.other_indicators.find(line.label)) for line in lines)
-    if n_known < (_FEWEST_ROWS if columns else 2 * _FEWEST_ROWS):
-        return Part(None, (), ())
+def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook) -> Part:
     form_rows = max((book.lists[form] for form in LIST_FORMS), key=lambda form: _likeness(lines, form))
     placed = _placed(lines, form_rows)
-    observations: list[Observation] = []
-    findings: list[Finding] = []
-    periods = _official_periods(lines, form_rows) if not columns else []
-    for line, place in zip(lines, placed, strict=True):
-        if not any(is_number(cell) for cell in line.cells):
+    said: list[Observation | Finding | None] = []
+    for line, place, figures in zip(lines, placed, _all_figures(lines, columns, form_rows), strict=True):
+        if not line.has_number:
             continue
         indicator_id = (
             form_rows.slots[place.slot].indicator_id if place else _elsewhere(line, form_rows, book)
         )
         if indicator_id is None:
-            findings.append(unplaced(line.row))
-            continue
-        figures = _under_columns(line, columns) if columns else _in_order(line, periods)
-        if figures is None:
-            findings.append(misaligned(line.row, len(figures_of(columns)) or len(periods) or 1))
-            continue
-        for period, cell, figure_by in figures:
-            by: AlignedBy = (
-                "label" if figure_by == "label" and (place is None or place.by == "label") else "order"
-            )
-            read = _read(line, cell, indicator_id, period, by, form_rows, book)
-            if isinstance(read, Observation):
-                observations.append(read)
-            elif read is not None:
-                findings.append(read)
-    return Part(form_rows.form, tuple(observations), tuple(findings))
+            said.append(unplaced(line.row, has_label=bool(line.label)))
+        elif figures is None:
+            said.append(misaligned(line.row, len(figures_of(columns)) or 1))
+        else:
+            by_label = place is None or place.by == "label"
+            for period, cell, figure_by in figures:
+                by: AlignedBy = figure_by if by_label else "order"
+                said.append(_read(line, cell, indicator_id, period, by, form_rows, book))
+    return Part.of(form_rows.form, said)
 
 
 def _line(row: Row) -> Line:
@@ -107,9 +118,12 @@ def _line(row: Row) -> Line:
     before = label or unit_cell
     right = row.cells[row.cells.index(before) + 1 if before else 0 :]
     units = [unit_cell.text] if unit_cell else list(brackets(label.text)) if label else []
+    # A note under a label can have become a cell of its own.
+    words = [cell.text for cell in named[-2:]]
+    text = "".join(words) if label and _NOTE.fullmatch(label.text) else label.text if label else ""
     return Line(
         row,
-        label.text if label else "",
+        text,
         next((unit for text in units if (unit := unit_of(text))), ""),
         tuple(cell for cell in right if cell is not unit_cell),
     )
@@ -143,7 +157,21 @@ def _elsewhere(line: Line, form: FormRows, book: FormBook) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _under_columns(line: Line, columns: Sequence[Column]) -> list[tuple[Period, GridCell, AlignedBy]] | None:
+def _all_figures(lines: Sequence[Line], columns: Sequence[Column], form: FormRows) -> list[Figures | None]:
+    """The figures of each line with their periods; None for lines that do not fit the columns.
+
+    Where most lines do not fit, a heading is lost, and those that fit by chance are not believed.
+    """
+    if columns:
+        found = [_under_columns(line, columns) for line in lines]
+    else:
+        periods = _official_periods(lines, form)
+        found = [_in_order(line, periods) for line in lines]
+    unfit = [figures is None for line, figures in zip(lines, found, strict=True) if line.has_number]
+    return [None] * len(lines) if 2 * sum(unfit) > len(unfit) else found
+
+
+def _under_columns(line: Line, columns: Sequence[Column]) -> Figures | None:
     """The figures under the columns that hold facts; None where the cells do not fit the columns."""
     # Codes and serial numbers can stand left of the label: they are no columns of the cells right of it.
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
@@ -162,15 +190,16 @@ def _under_columns(line: Line, columns: Sequence[Column]) -> list[tuple[Period, 
 
 
 def _official_periods(lines: Sequence[Line], form: FormRows) -> list[Period]:
-    """What the figures of a list without a heading are, by the official form; empty where they may be otherwise.
+    """What the figures of a list without a heading are, by the official form; empty where they may be
+    otherwise.
 
-    A list with one figure a row must be the form with one column. Where the form has the year and all years, no
-    year may be larger than all years, and one must be smaller.
+    A list with one figure a row must be the form with one column. Where the form has the year and all years,
+    no year may be larger than all years, and one must be smaller.
     """
     official = list(form.slots[0].by_period)
     rows = [[cell for cell in line.cells if is_number(cell)] for line in lines]
     rows = [row for row in rows if row]
-    if any(len(row) != len(official) for row in rows):
+    if any(len(row) != len(official) for row in rows) or any(line.row.grid.loses_blanks for line in lines):
         return []
     if len(official) == 1:
         return official
@@ -186,7 +215,7 @@ def _value(cell: GridCell) -> Decimal | None:
     return parsed.value if isinstance(parsed, CellNumber) else None
 
 
-def _in_order(line: Line, periods: Sequence[Period]) -> list[tuple[Period, GridCell, AlignedBy]] | None:
+def _in_order(line: Line, periods: Sequence[Period]) -> Figures | None:
     cells = [cell for cell in line.cells if not is_nothing(cell.text)]
     if not periods or len(cells) != len(periods):
         return None

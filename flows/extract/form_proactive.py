@@ -1,7 +1,7 @@
 """Section 2 of the forms of 2019 and 2021: what article 20 of the Regulation wants published.
 
-What belongs here: five small tables in one (or in five), each with a clause, a heading of columns and one or two
-rows; which form the headings are of. What does not: other tables.
+What belongs here: five small tables in one (or in five), each with a clause, a heading of columns and one or
+two rows; which form the headings are of. What does not: other tables.
 """
 
 import re
@@ -72,14 +72,7 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
             findings.append(misaligned(row, len(_cells_of(stem, form, book)) or 1))
         else:
             hits.extend(found)
-    observations: list[Observation] = []
-    for hit in hits:
-        read = _read(hit, form or hit.form_cell.form, book)
-        if isinstance(read, Observation):
-            observations.append(read)
-        elif read is not None:
-            findings.append(read)
-    return Part(form, tuple(observations), tuple(findings))
+    return Part.of(form, [*(_read(hit, form or hit.form_cell.form, book) for hit in hits), *findings])
 
 
 def _take_heading(row: Row, heading: _Heading, book: FormBook) -> bool:
@@ -100,7 +93,8 @@ def _take_heading(row: Row, heading: _Heading, book: FormBook) -> bool:
 
 
 def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> list[_Hit] | None:
-    """The row's cells under the heading; None where the heading is not this row's, or the cells do not fit it.
+    """The row's cells under the heading; None where the heading is not this row's, or the cells do not fit
+    it.
 
     A heading with a column that no form has is given up as well: the order of the form may still tell.
     """

@@ -1,7 +1,7 @@
 """Section 4 of the forms of 2019 and 2021: administrative review and litigation.
 
-What belongs here: three blocks (行政复议, 未经复议直接起诉, 复议后起诉) of five outcomes, printed as one row under
-three rows of headings, as three tables, or as rows. What does not: other tables.
+What belongs here: three blocks (行政复议, 未经复议直接起诉, 复议后起诉) of five outcomes, printed as one row
+under three rows of headings, as three tables, or as rows. What does not: other tables.
 """
 
 from collections.abc import Sequence
@@ -19,43 +19,35 @@ Place = tuple[str, str]
 
 
 def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
-    """Read the rows of one table of section 4 (its grid is one); both forms print it alike, so the form is given."""
-    observations: list[Observation] = []
-    findings: list[Finding] = []
+    """Read the rows of one table of section 4; both forms print it alike, so the form is given."""
+    said: list[Observation | Finding | None] = []
     headings: list[Row] = []
     for row in rows:
         if row.is_heading:
             headings.append(row)
-            continue
-        if not any(is_number(cell) for cell in row.cells):
-            continue
-        found, by = _places(row, headings, book)
-        if found is None:
-            findings.append(misaligned(row, len(book.remedies)))
-            continue
-        for cell, form_cell in found:
-            read = read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], by)
-            if isinstance(read, Observation):
-                observations.append(read)
-            elif read is not None:
-                findings.append(read)
-    return Part(form if observations else None, tuple(observations), tuple(findings))
+        elif any(is_number(cell) for cell in row.cells):
+            found, by = _places(row, headings, book)
+            said += [
+                read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], by)
+                for cell, form_cell in found
+            ] or [misaligned(row, len(book.remedies))]
+    return Part.of(form, said)
 
 
 def _places(
     row: Row, headings: Sequence[Row], book: FormBook
-) -> tuple[list[tuple[GridCell, FormCell]] | None, AlignedBy]:
-    """The cells of the form that a row's cells are; None where headings and order leave a doubt."""
+) -> tuple[list[tuple[GridCell, FormCell]], AlignedBy]:
+    """The cells of the form that a row's cells are; none where headings and order leave a doubt."""
     by_column = _by_column(row, headings, book)
     if by_column is not None:
         return by_column, "label"
     order = _printed_order(row, headings, book)
     cells = _without_blanks_around(row.values, len(order))
     if cells is None or not order:
-        return None, "order"
+        return [], "order"
     found = [(cell, book.remedies[place]) for cell, place in zip(cells, order, strict=True)]
     if row.grid.loses_blanks and not _adds_up(cells, len(found) // _n_outcomes(book)):
-        return None, "order"
+        return [], "order"
     return found, "order"
 
 
@@ -75,7 +67,7 @@ def _adds_up(cells: Sequence[GridCell], n_blocks: int) -> bool:
 
 
 def _by_column(row: Row, headings: Sequence[Row], book: FormBook) -> list[tuple[GridCell, FormCell]] | None:
-    """Each number with the block and the outcome that stand over it or before it; None unless all have both."""
+    """Each number with the block and the outcome over it or before it; None unless all have both."""
     if row.grid.source != "html":
         return None
     found: dict[Place, GridCell] = {}
@@ -87,8 +79,14 @@ def _by_column(row: Row, headings: Sequence[Row], book: FormBook) -> list[tuple[
                 continue
             return None
         found[place] = cell
-    complete = len(found) % _n_outcomes(book) == 0
-    return [(cell, book.remedies[place]) for place, cell in found.items()] if found and complete else None
+    n_blocks, rest = divmod(len(found), _n_outcomes(book))
+    if not found or rest:
+        return None
+    official = [place for place in book.remedies if place in found]
+    # Columns in another order can be columns whose headings slipped: they must add up.
+    if list(found) != official and not _adds_up([found[place] for place in official], n_blocks):
+        return None
+    return [(cell, book.remedies[place]) for place, cell in found.items()]
 
 
 def _over(cell: GridCell, headings: Sequence[Row]) -> list[str]:

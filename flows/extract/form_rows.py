@@ -32,7 +32,7 @@ def is_number(cell: GridCell) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a grid; `table` is the number of the grid in the document, `number` the row's in the grid."""
+    """One row of a grid; `table` is the grid's number in the document, `number` the row's in the grid."""
 
     table: int
     grid: Grid
@@ -104,7 +104,8 @@ def pick(row: Row, cells: Sequence[GridCell], headings: Sequence[GridCell], n: i
     """Find the cells of a row that stand under `n` headings.
 
     By column where the columns are true: each heading has one cell of its own under it, and no number stands
-    elsewhere. Else by order, where exactly `n` cells are left when blanks at one end are taken off. In doubt None.
+    elsewhere. Else by order, where exactly `n` cells are left when blanks at one end are taken off. In doubt
+    None.
 
     Args:
         row: the row.
@@ -162,10 +163,15 @@ def row_finding(rule: str, severity: Severity, message: str, row: Row) -> Findin
     return Finding(rule, severity, message, where=Where(start, end, quote, row.table, row.number, None))
 
 
-def unplaced(row: Row) -> Finding:
-    """A row whose numbers are left out because its place in the form is not certain."""
+def unplaced(row: Row, *, has_label: bool = True) -> Finding:
+    """A row whose numbers are left out because its place in the form is not certain.
+
+    Args:
+        row: the row.
+        has_label: it has a label of its own, beyond that of its group.
+    """
     figures = ", ".join(cell.text for cell in row.values if is_number(cell))
-    if row.labels:
+    if row.labels and has_label:
         label = row.labels[-1].text
         return row_finding(
             "unknown_row", "refusal", f"the form has no row '{label}'; left out with it: {figures}", row

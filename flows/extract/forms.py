@@ -1,10 +1,12 @@
-"""The tables of a report read by the official forms: numbers with their indicator, and what could not be read.
+"""The tables of a report read by the official forms: numbers with their indicator, and what could not be
+read.
 
-What belongs here: which part of which grid is which table, and the order in which they are read. What does not:
-how each table is read (`form_proactive.py`, `form_applications.py`, `form_remedies.py`, `form_lists.py`).
+What belongs here: which part of which grid is which table, and the order in which they are read. What does
+not: how each table is read (`form_proactive.py`, `form_applications.py`, `form_remedies.py`,
+`form_lists.py`).
 
-A table, or a part of one, is known by its own headings and labels and never by the year: section 2 of 2021 stands
-over section 3 of 2019 in reports of 2024.
+A table, or a part of one, is known by its own headings and labels and never by the year: section 2 of 2021
+stands over section 3 of 2019 in reports of 2024.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +29,7 @@ from flows.vocabulary import TableForm
 Section = Literal["proactive", "applications", "remedies", "list"]
 
 _APPLICANT_HEADINGS: Final = 2
-"""Different applicants in a row of words that make it the heading of section 3; 总计 alone is in section 4 too."""
+"""Different applicants that make a row of words the heading of section 3; 总计 alone is in section 4 too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class TableReading:
     """What the tables of a document say.
 
     Attributes:
-        forms: forms of the tables that state numbers, in order of appearance, each once.
+        forms: forms of the tables that state numbers, readable or not, in order of appearance, each once.
         observations, findings: in order of appearance.
         spans: parts of the text that were read as tables of a form.
         blank_forms: forms whose tables stand there without any number.
@@ -51,8 +53,8 @@ class TableReading:
 def read_tables(grids: Sequence[Grid], reference: Reference) -> TableReading:
     """Read all tables of a document.
 
-    A number is taken once: where a table is repeated in the page, its first copy counts, and a copy that differs is
-    a finding. `Where.table` of an observation is the number of its grid in `grids`.
+    A number is taken once: where a table is repeated in the page, its first copy counts, and a copy that
+    differs is a finding. `Where.table` of an observation is the number of its grid in `grids`.
     """
     book = form_book(reference)
     parts: list[tuple[Part, tuple[int, int]]] = []
@@ -67,7 +69,7 @@ def read_tables(grids: Sequence[Grid], reference: Reference) -> TableReading:
         end = max(cell.end for row in rows for cell in row.cells)
         parts.append((part, (start, end)))
     observations, repeated = _once([observation for part, _ in parts for observation in part.observations])
-    stated = [part.form for part, _ in parts if part.form and part.observations]
+    stated = [part.form for part, _ in parts if part.form and (part.observations or part.findings)]
     blank = [part.form for part, _ in parts if part.form and not part.observations and not part.findings]
     return TableReading(
         forms=tuple(dict.fromkeys(stated)),
@@ -92,8 +94,8 @@ def _read(section: Section, rows: Sequence[Row], book: FormBook, last_form: Tabl
 def _sections(grids: Sequence[Grid], book: FormBook) -> Iterator[tuple[Section, list[Row]]]:
     """Cut the rows of all grids into tables of the forms; rows of other tables are left out.
 
-    A table goes on over several grids (five small tables of section 2, a page break) until another begins, or it
-    begins anew.
+    A table goes on over several grids (five small tables of section 2, a page break) until another begins,
+    or it begins anew.
     """
     section: Section | None = None
     rows: list[Row] = []
@@ -108,8 +110,9 @@ def _sections(grids: Sequence[Grid], book: FormBook) -> Iterator[tuple[Section, 
         for row, mark in zip(grid_rows, marks, strict=True):
             current = mark or (section if rows and rows[-1].table == table else known)
             if rows and section and (current != section or _begins_anew(row, mark, rows, section)):
+                rows, carried = _without_last_headings(rows) if current == section else (rows, [])
                 yield section, rows
-                rows = []
+                rows = carried
             section = current
             rows.append(row)
     if rows and section:
@@ -137,7 +140,10 @@ def _mark(row: Row, book: FormBook) -> Section | None:
 def _by_labels(rows: Sequence[Row], before: Section | None, book: FormBook) -> Section | None:
     """The table that a grid without any heading goes on with, or is by its labels alone."""
     data = [row for row in rows if not row.is_heading and row.values]
-    labelled = [row.labels[-1].text for row in data if row.labels]
+    # The last of a row's labels can be its unit.
+    labelled = [
+        next((c.text for c in row.labels[::-1] if not unit_of(c.text)), "") for row in data if row.labels
+    ]
     in_applications = sum(
         any(form.labels.find(text) for form in book.applications.values()) for text in labelled
     )
@@ -154,14 +160,27 @@ def _by_labels(rows: Sequence[Row], before: Section | None, book: FormBook) -> S
 
 
 def _begins_anew(row: Row, mark: Section | None, rows: Sequence[Row], section: Section) -> bool:
-    """Whether a row of the same table begins it a second time."""
-    data = [known for known in rows if not known.is_heading and known.labels]
+    """Whether a row of the same table begins it a second time, or begins another of its kind."""
+    if section == "proactive":
+        return False
     if section == "remedies":
         return mark is not None and any(is_number(cell) for known in rows for cell in known.cells)
-    if section == "proactive" or not data:
+    data = [known for known in rows if not known.is_heading and known.labels]
+    if not data:
         return False
-    first = data[0].labels[0].text
-    return not row.is_heading and bool(row.labels) and row.labels[0].text == first
+    if mark == "list":
+        return _texts(row) not in [_texts(known) for known in rows]
+    return not row.is_heading and _texts(row)[:1] == _texts(data[0])[:1]
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text for cell in row.labels]
+
+
+def _without_last_headings(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Rows of a table, and the headings after its last figures: those of its next copy."""
+    end = max((i for i, row in enumerate(rows) if not row.is_heading), default=-1) + 1
+    return rows[:end], rows[end:]
 
 
 def _once(observations: Sequence[Observation]) -> tuple[tuple[Observation, ...], list[Finding]]:

@@ -15,12 +15,18 @@ from flows.extract.flattened import find_flattened
 GridSource = Literal["html", "pipes", "lines", "spaces"]
 
 _MAX_COLUMNS: Final = 128
-"""A table that needs more columns has nonsense for spans, or is no table; it is laid out without spans."""
+_MAX_AREA: Final = 500_000
+"""A table that needs more columns or places has nonsense for spans: it is laid out without them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GridCell:
-    """One cell, the same only as itself. `row` and `column` are where it begins, 0-based; `start`, `end` its span in the page's text."""
+    """One cell, the same only as itself.
+
+    Attributes:
+        row, column: where it begins, 0-based.
+        start, end: its span in the page's text.
+    """
 
     row: int
     column: int
@@ -38,8 +44,8 @@ class Grid:
     Attributes:
         rows: for each row the cells that begin in it, left to right.
         source: `html` (spans laid out, columns are true), `pipes` (rows of cells joined by `|` or tabs),
-            `lines` (one cell a line) or `spaces` (cells separated by spaces). In the last three the cells of a
-            row are packed to the left: a column is a place in the row and no more.
+            `lines` (one cell a line) or `spaces` (cells separated by spaces). In the last three the cells of
+            a row are packed to the left: a column is a place in the row and no more.
         start, end: span of the whole in the page's text.
     """
 
@@ -93,7 +99,7 @@ def _printed(table: PrintedTable, text: str) -> Grid:
 
 
 def _laid_out(printed: Iterable[PrintedCell], text: str, *, with_spans: bool) -> list[list[GridCell]] | None:
-    """Place cells as HTML does: each in the first free column of its row; None where they grow too wide.
+    """Place cells as HTML does: each in the first free column of its row; None where they grow too large.
 
     A rowspan reaches at most to the last row that has cells of its own.
     """
@@ -102,6 +108,7 @@ def _laid_out(printed: Iterable[PrintedCell], text: str, *, with_spans: bool) ->
         by_row.setdefault(cell.row, []).append(cell)
     n_rows = len(by_row)
     busy_until: dict[int, int] = {}
+    area = 0
     laid: list[list[GridCell]] = []
     for row, (_, cells) in enumerate(sorted(by_row.items())):
         placed: list[GridCell] = []
@@ -111,7 +118,8 @@ def _laid_out(printed: Iterable[PrintedCell], text: str, *, with_spans: bool) ->
                 column += 1
             colspan = max(1, cell.colspan) if with_spans else 1
             rowspan = max(1, min(cell.rowspan, n_rows - row)) if with_spans else 1
-            if with_spans and column + colspan > _MAX_COLUMNS:
+            area += rowspan * colspan
+            if with_spans and (column + colspan > _MAX_COLUMNS or area > _MAX_AREA):
                 return None
             busy_until.update(dict.fromkeys(range(column, column + colspan), row + rowspan))
             placed.append(

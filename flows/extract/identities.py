@@ -1,8 +1,8 @@
 """The arithmetic that a correct report obeys, held against what one document states.
 
 What belongs here: the identities of `identities.csv` that one document can answer, and prose against table by
-`crosswalk.csv`. What does not: identities between years and with the publication date (the warehouse knows the
-neighbours), the grammar of the terms (`identity_terms.py`), and any repair.
+`crosswalk.csv`. What does not: identities between years and with the publication date (the warehouse knows
+the neighbours), the grammar of the terms (`identity_terms.py`), and any repair.
 
 An identity with a blank term is not evaluated, and says so. 0 = 0 proves little and is kept apart.
 """
@@ -54,7 +54,7 @@ def check(observations: Sequence[Observation], reference: Reference) -> list[Fin
 
 
 def balance(observations: Sequence[Observation], reference: Reference) -> dict[tuple[str, str], State]:
-    """State of each identity in each instance: `("A1", "natural_person")`, `("R1", "review")`, `("S1", "year")`.
+    """State of each identity in each instance: `("A1", "natural_person")`, `("R1", "review")`.
 
     Identities of which the document states no term at all are left out.
     """
@@ -66,6 +66,8 @@ def balance(observations: Sequence[Observation], reference: Reference) -> dict[t
 
 
 def _outcomes(observations: Sequence[Observation], reference: Reference) -> Iterator[_Outcome]:
+    bases = {one.form or one.basis for one in observations} | {"all"}
+    by_form = {form: _statements(observations, form) for form in sorted(bases)}
     for rule in reference.identities:
         sides = f"{rule.left} {rule.right}"
         if any(mark in sides for mark in _OF_THE_WAREHOUSE):
@@ -74,7 +76,7 @@ def _outcomes(observations: Sequence[Observation], reference: Reference) -> Iter
             yield from _against_prose(rule, observations, reference)
         else:
             for form in _forms(rule):
-                yield from _within(rule, form, _statements(observations, form), reference)
+                yield from _within(rule, form, by_form.get(form, {}), reference)
 
 
 def _forms(rule: IdentityRule) -> tuple[TableForm | Literal["prose", "all"], ...]:
@@ -180,7 +182,7 @@ def _is_one_passage(outcome: _Outcome) -> bool:
 def _against_prose(
     rule: IdentityRule, observations: Sequence[Observation], reference: Reference
 ) -> Iterator[_Outcome]:
-    """What prose says against what the table of the same report says: by the crosswalk, or of the same indicator."""
+    """What prose says against what the table of the same report says, of the same thing."""
     relation = rule.over.removeprefix(_CROSSWALK)
     prose = [one for one in observations if one.basis == "prose"]
     for form in _forms(rule):
@@ -203,7 +205,7 @@ def _against_prose(
 
 
 def _counts_another(prose: Observation, table: Sequence[Observation]) -> bool:
-    """Whether the prose says that it counts another scope than the table (one office, not the whole county)."""
+    """Whether the prose counts another scope than the table, and says so (one office, not the county)."""
     return prose.scope is not None and any(one.scope != prose.scope for one in table)
 
 
@@ -246,7 +248,7 @@ def _finding(outcome: _Outcome) -> Finding:
 
 
 def _in_words(value: Value) -> str:
-    """A side in words: basis, indicator, applicant and figure of each term, and their sum where there are several."""
+    """A side in words: basis, indicator, applicant and figure of each term, and the sum of several."""
     terms = [
         f"{one.basis} {one.indicator_id}{f'@{one.applicant}' if one.applicant else ''} {_plain(one.value)}"
         for one in value.terms

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from flows.errors import SettingsError
@@ -46,7 +47,8 @@ class Instance:
     """What an identity is evaluated for: what its terms leave open.
 
     Attributes:
-        name: names the instance within its identity: an applicant, an indicator, a block, a period or `report`.
+        name: names the instance within its identity: an applicant, an indicator, a block, a period or
+        `report`.
         children: all indicators of the form, for `sum`.
     """
 
@@ -106,13 +108,19 @@ def _keys(term: Term, instance: Instance, statements: Statements) -> list[Key]:
     if term.kind == "one":
         return [(term.indicator_id or instance.indicator_id, applicant, instance.period)]
     if term.kind == "sum":
-        ids = [child for child in sorted(instance.children) if _is_child(child, term.indicator_id)]
-        return [(child, applicant, instance.period) for child in ids]
+        return [
+            (child, applicant, instance.period) for child in _children(instance.children, term.indicator_id)
+        ]
     return [
         (indicator_id, who, period)
         for indicator_id, who, period in statements
         if _is_child(indicator_id, term.indicator_id) and who == applicant and period == instance.period
     ]
+
+
+@lru_cache(maxsize=256)
+def _children(indicator_ids: frozenset[str], parent: str) -> tuple[str, ...]:
+    return tuple(child for child in sorted(indicator_ids) if _is_child(child, parent))
 
 
 def _is_child(indicator_id: str, parent: str) -> bool:

@@ -1,8 +1,8 @@
 """Labels of rows and columns: made comparable, and matched with the labels of the official forms.
 
-What belongs here: what makes two labels the same (numbering, brackets, quotes, spaces, 其它 for 其他), the alias
-table, and the few typos that can be forgiven. What does not: which labels a form has (`forms.csv`), and what
-the order of rows says (`align.py`).
+What belongs here: what makes two labels the same (numbering, brackets, quotes, spaces, 其它 for 其他), the
+alias table, and the few typos that can be forgiven. What does not: which labels a form has (`forms.csv`),
+and what the order of rows says (`align.py`).
 """
 
 import re
@@ -38,7 +38,7 @@ def plain(label: str) -> str:
 
 @lru_cache(maxsize=8192)
 def keys(label: str) -> tuple[str, ...]:
-    """What a label can be found under, most exact first: as it is, without its brackets, without a last 数."""
+    """What a label is found under, most exact first: as it is, without its brackets, without a last 数."""
     full = plain(label)
     short = _PUNCTUATION.sub("", _BRACKETS.sub("", _unnumbered(label))) or full
     stem = _COUNT_SUFFIX.sub("", short) or short
@@ -67,8 +67,10 @@ def distance(a: str, b: str, limit: int) -> int:
 
 
 def same_but_for_typo(printed: str, official: str) -> bool:
-    """Whether two plain labels differ by one slip, or two in a long label, in characters that carry no meaning
-    of their own (不, 未, 部分, numbers, ... are never forgiven)."""
+    """Whether two plain labels differ by one slip, or by two in a long label.
+
+    Characters with a meaning of their own (不, 未, 部分, numbers, ...) are never forgiven.
+    """
     shorter = min(len(printed), len(official))
     if shorter < _SHORTEST_WITH_TYPO:
         return False
@@ -97,7 +99,7 @@ class LabelIndex(Generic[T]):
                 self._loose.setdefault(key, {})[item] = None
 
     def find(self, label: str) -> tuple[T, ...]:
-        """What the label stands for: several where the form uses it more than once, none where it is unknown."""
+        """What the label stands for: several where the form uses it more than once, none if it is unknown."""
         if not plain(label):
             return ()
         for spelling in (label, self._aliases.get(plain(label))):

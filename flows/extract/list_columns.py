@@ -2,8 +2,9 @@
 
 What belongs here: what the headings of lists mean. What does not: the rows (`form_lists.py`).
 
-The period is decided by the heading. Beside 本期实际, 本年累计 is the year's figure; 本期实际 is the figure of a part of
-the year and so no annual fact. A column of codes is no data, and neither is another year's column.
+The period is decided by the heading. Beside 本期实际, 本年累计 is the year's figure; 本期实际 is the figure
+of a part of the year and so no annual fact. A column of codes is no data, and neither is another year's
+column.
 """
 
 import re

@@ -34,14 +34,15 @@ _CHILDREN: Final = frozenset({CELLS.name, OBSERVATIONS.name, FINDINGS.name})
 # Rows are never changed, so what belongs to a document is known by the document.
 _FINGERPRINT: Final = """
 with payloads as (
-    select payload_sha256, url, max(fetched_at) as last_fetched_at
+    select payload_sha256, url, max(row(run_id, fetched_at)) as last_seen
     from raw.captures
     where role = 'report' and outcome in ('new', 'changed', 'unchanged') and payload_sha256 is not null
     group by all
 ),
 rows as (
-    select 'payloads' as name, concat_ws('|', payload_sha256, url, last_fetched_at = max(last_fetched_at) over
-        (partition by url)) as content
+    select
+        'payloads' as name,
+        concat_ws('|', payload_sha256, url, last_seen = max(last_seen) over (partition by url)) as content
     from payloads
     union all
     select 'readings', concat_ws('|', payload_sha256, url, reader_version, outcome, reason, n_documents)
@@ -137,12 +138,12 @@ class RawStore:
                 select
                     payload_sha256,
                     url,
-                    arg_max(source_id, fetched_at),
+                    arg_max(source_id, seen),
                     -- An answer that says "not modified" repeats no content type.
-                    arg_max(content_type, fetched_at) filter (content_type is not null),
-                    arg_max(warc_file, fetched_at),
-                    arg_max(warc_offset, fetched_at)
-                from raw.captures
+                    arg_max(content_type, seen) filter (content_type is not null),
+                    arg_max(warc_file, seen),
+                    arg_max(warc_offset, seen)
+                from (select *, row(run_id, fetched_at) as seen from raw.captures)
                 anti join (from raw.readings where reader_version = ?) as done using (payload_sha256, url)
                 where
                     role = 'report'

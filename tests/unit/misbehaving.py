@@ -16,7 +16,7 @@ def behave(item: str) -> str:
         "stubborn": _stubborn,
         "hungry": lambda: bytearray(1 << 30),
         "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
-        "wrong": lambda: {}["neither"],
+        "wrong": lambda: dict[str, str]()["neither"],
         "odd": lambda: lambda: None,
         "refused": _refuse,
     }

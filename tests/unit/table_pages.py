@@ -1,7 +1,7 @@
 """Pages with tables, built from the official forms for the tests of the table readers.
 
-What belongs here: rendering a form with given figures as a table of the markup, and turning tables into pages.
-What does not: assertions.
+What belongs here: rendering a form with given figures as a table of the markup, and turning tables into
+pages. What does not: assertions.
 """
 
 import random

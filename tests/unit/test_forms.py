@@ -1,4 +1,4 @@
-"""Tables as reports print them: forms side by side, broken, repeated, damaged. All figures here are invented."""
+"""Tables as reports print them: forms side by side, broken, repeated, damaged. All figures are invented."""
 
 from decimal import Decimal
 
@@ -79,8 +79,8 @@ def test_labels_overwritten_by_zero_are_placed_by_order(reference: Reference) ->
     assert reading.forms == ("F2019",)
     assert reading.findings == ()
     order = [
-        "denied.state_secret denied.other_law denied.safety_stability denied.third_party denied.internal_affairs",
-        "denied.process denied.enforcement_file denied.query_matter",
+        "denied.state_secret denied.other_law denied.safety_stability denied.third_party",
+        "denied.internal_affairs denied.process denied.enforcement_file denied.query_matter",
         "unavailable.not_held unavailable.needs_creation unavailable.unclear",
         "not_processed.complaint not_processed.repeated not_processed.publication not_processed.excessive",
         "not_processed.reconfirm",
@@ -283,6 +283,7 @@ def test_rows_that_no_list_has_are_findings_with_their_figures(reference: Refere
 def test_repeated_label_belongs_to_the_part_it_stands_in(reference: Reference) -> None:
     rows = [
         "统计指标|单位|统计数",
+        "（一）主动公开政府信息数|（不同渠道和方式公开相同信息计1条）|条|30",
         "四、行政复议数量|件|6",
         "（一）维持具体行政行为数|件|1",
         "（二）被依法纠错数|件|2",
@@ -295,6 +296,7 @@ def test_repeated_label_belongs_to_the_part_it_stands_in(reference: Reference) -
     ]
     reading = read(html_page(table(*rows)), reference)
     assert reading.forms == ("F2014",)
+    assert facts(reading)["stat.proactive.items", None, "year"] == "30"
     assert facts(reading)["stat.review.corrected", None, "year"] == "2"
     assert facts(reading)["stat.litigation.other", None, "year"] == "6"
 

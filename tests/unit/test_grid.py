@@ -35,6 +35,8 @@ def test_wrong_spans_are_survived() -> None:
     [wide] = grids(html_page([[Td("a", 1000, 1000), Td("b")], [Td("c")]]))
     assert texts(wide) == [["a", "b"], ["c"]]
     assert wide.n_columns == 2
+    [tall] = grids(html_page([[Td("a", 9000)] * 100, *[[Td("b")] for _ in range(9000)]]))
+    assert tall.n_columns == 100
 
 
 @given(
@@ -58,20 +60,22 @@ def test_any_spans_give_each_cell_a_place_of_its_own(spans: list[list[tuple[int,
 def test_marked_cells_are_cut_at_their_marks() -> None:
     text = (
         "如下\n第二十条第(六)项 | |||\n信息内容 |\n上一年项目数量 |\n本年增/减 |\n处理决定数量 |\n"
-        "行政处罚 |\n 6|\n|\n31 |\n行政强制 |\n/ | ||\n五、存在的主要问题及改进情况\n还有3个问题。\n"
+        "行政处罚 |\n 6|\n|\n31 |\n行政强制 |\n/ |\n7 | |\n五、存在的主要问题及改进情况\n还有3个问题。\n"
     )
     [grid] = grids(text_page(text))
     assert texts(grid) == [
         ["第二十条第(六)项"],
         ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
         ["行政处罚", "6", "", "31"],
-        ["行政强制", "/"],
+        ["行政强制", "/", "7"],
     ]
     assert grid.source == "lines"
 
 
 def test_cells_in_one_long_line() -> None:
-    text = "前面是正文。 附表 指标名称 计量单位 2014年度 历年累计 主动公开文件数 条 20 360 行政复议数 件 0 1 附件下载"
+    text = (
+        "前面是正文。 指标名称 计量单位 2014年度 历年累计 主动公开文件数 条 20 360 行政复议数 件 0 1 附件下载"
+    )
     [grid] = grids(text_page(text))
     assert texts(grid) == [
         ["指标名称", "计量单位", "2014年度", "历年累计"],

@@ -1,5 +1,6 @@
 -- The first capture of each payload at each address: where its bytes lie. Later nights that find the same
--- payload again change nothing here but `is_latest`, so that a night without news gives the same rows.
+-- payload again change nothing here but `is_latest`, so that a night without news gives the same rows. Runs
+-- come in the order of their ids, whatever the clock says.
 with payloads as (
     select *
     from {{ ref('stg_raw__captures') }}
@@ -13,7 +14,7 @@ seen as (
     select
         payload_sha256,
         url,
-        max(fetched_at) as last_fetched_at
+        max(row(run_id, fetched_at)) as last_seen
     from payloads
     group by payload_sha256, url
 ),
@@ -25,14 +26,15 @@ firsts as (
         source_id,
         fetched_at,
         warc_file,
-        warc_offset
+        warc_offset,
+        run_id
     from payloads
-    qualify row_number() over (partition by payload_sha256, url order by fetched_at, capture_id) = 1
+    qualify row_number() over (partition by payload_sha256, url order by run_id, fetched_at, capture_id) = 1
 )
 
 select
     firsts.*,
     {{ is_government_site('firsts.url') }} as is_government_site,
-    seen.last_fetched_at = max(seen.last_fetched_at) over (partition by firsts.url) as is_latest
+    seen.last_seen = max(seen.last_seen) over (partition by firsts.url) as is_latest
 from firsts
 inner join seen using (payload_sha256, url)

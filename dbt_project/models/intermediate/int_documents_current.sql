@@ -15,7 +15,13 @@ preferred as (
     from addresses
     qualify row_number() over (
         partition by document_id
-        order by reader_version desc, is_government_site desc, is_latest desc, fetched_at asc, url asc
+        order by
+            reader_version desc,
+            is_government_site desc,
+            is_latest desc,
+            run_id asc,
+            fetched_at asc,
+            url asc
     ) = 1
 ),
 

@@ -53,51 +53,65 @@ rules as (
     inner join {{ ref('identities') }} as identities on terms.rule = identities.identity_id
 ),
 
-term_facts as (
-    select facts.*
+-- Each side is cut down before they meet: most facts have no part in any rule.
+asked as materialized (
+    select
+        facts.*,
+        rules.rule,
+        rules.severity,
+        rules.n_terms,
+        rules.term_id,
+        rules.term_period,
+        rules.sign,
+        rules.years_before,
+        facts.report_year - rules.years_before as term_year
+    from facts
+    inner join rules using (indicator_id, period)
+    where list_contains(rules.forms, facts.form)
+),
+
+term_facts as materialized (
+    select
+        facts.agency_id,
+        facts.scope,
+        facts.report_year as term_year,
+        facts.indicator_id as term_id,
+        facts.applicant,
+        facts.period as term_period,
+        facts.value,
+        facts.document_id
     from facts
     semi join rules on facts.indicator_id = rules.term_id and facts.period = rules.term_period
 ),
 
 broken as (
     select
-        facts.document_id,
-        facts.indicator_id,
-        facts.applicant,
-        facts.period,
-        facts.value as left_value,
-        rules.rule,
-        rules.severity,
-        max(facts.table_index) as table_index,
-        max(facts.row_index) as row_index,
-        max(facts.column_index) as column_index,
-        max(facts.span_start) as span_start,
-        max(facts.span_end) as span_end,
-        max(facts.quote) as quote,
-        cast(sum(rules.sign * term.value) as decimal(18, 6)) as right_value,
-        max(term.document_id) filter (where rules.years_before = 1) as other_document_id
-    from facts
-    inner join rules using (indicator_id, period)
-    inner join term_facts as term
+        asked.document_id,
+        asked.indicator_id,
+        asked.applicant,
+        asked.period,
+        asked.value as left_value,
+        asked.rule,
+        asked.severity,
+        asked.table_index,
+        asked.row_index,
+        asked.column_index,
+        asked.span_start,
+        asked.span_end,
+        asked.quote,
+        cast(sum(asked.sign * term_facts.value) as decimal(18, 6)) as right_value,
+        max(term_facts.document_id) filter (where asked.years_before = 1) as other_document_id
+    from asked
+    inner join term_facts
         on
-            facts.agency_id = term.agency_id
-            and facts.scope = term.scope
-            and facts.applicant is not distinct from term.applicant
-            and facts.report_year - rules.years_before = term.report_year
-            and rules.term_id = term.indicator_id
-            and rules.term_period = term.period
-    where list_contains(rules.forms, facts.form)
-    group by
-        facts.document_id,
-        facts.scope,
-        facts.indicator_id,
-        facts.applicant,
-        facts.period,
-        facts.value,
-        rules.rule,
-        rules.severity,
-        rules.n_terms
-    having count(*) = rules.n_terms and sum(rules.sign * term.value) <> facts.value
+            asked.agency_id = term_facts.agency_id
+            and asked.scope = term_facts.scope
+            and asked.term_year = term_facts.term_year
+            and asked.term_id = term_facts.term_id
+            and asked.term_period = term_facts.term_period
+            and asked.applicant is not distinct from term_facts.applicant
+    group by all
+    having count(*) = max(asked.n_terms) and sum(asked.sign * term_facts.value) <> asked.value
 )
 
 select

@@ -25,6 +25,7 @@ ranked as (
                 -- Tables before prose.
                 coalesce(form, 'prose') <> 'prose' desc,
                 -- The version that was captured last.
+                run_id desc,
                 fetched_at desc,
                 document_id asc
         ) as place

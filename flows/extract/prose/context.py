@@ -15,7 +15,6 @@ from flows.extract.prose.tokens import CODE_OF, NUMBER, START, Token, Tokens
 from flows.vocabulary import Period, Scope
 
 _TOPICS: Final = {
-    "application": "application",
     "newly": "application",
     "carried_in": "application",
     "carried_out": "application",
@@ -33,13 +32,17 @@ _TOPICS: Final = {
     "press": "response",
     "course": "training",
     "meeting": "training",
-    "foreign": "",
+    "business": "business",
 }
 SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
 _ENDS_CLAUSE: Final = frozenset({"comma", "semicolon", "gap", START, NUMBER})
 # A number in a clause with one of these is a change, a plan, a share, or what is left out.
 _NOT_A_COUNT: Final = codes("compare", "modal", "respectively", "exclude", "neg")
 _SPEAKS: Final = codes("disclosure", "on_request")
+_OF_INFORMATION: Final = codes(
+    "disclosure", "on_request", "disclose", "information", "government_information"
+)
+_ASKS: Final = codes("application", "on_request")
 _END: Final = pattern("END")
 
 
@@ -99,12 +102,32 @@ class Context:
         """The concept that was spoken of last before a token."""
         before = self.codes[:index]
         took = CODE_OF["receive"] in before or CODE_OF["accept"] in before
-        for token in reversed(self.tokens.tokens[:index]):
-            if token.concept in _TOPICS:
-                return _TOPICS[token.concept] or self.topic
-            if token.concept == "on_request" and took:
-                return "application"
+        for place in range(index - 1, 0, -1):
+            topic = self._topic_of(place, took=took)
+            if topic:
+                return topic
         return self.topic
+
+    def _topic_of(self, place: int, *, took: bool) -> str:
+        concept = self[place].concept
+        if concept == "on_request":
+            return "application" if took else ""
+        if concept == "application":
+            return "application" if self._is_for_information(place) else ""
+        topic = _TOPICS.get(concept, "")
+        if topic == "information" and not _ASKS.isdisjoint(self.codes[self.clause_start(place) : place]):
+            # 申请公开政府信息: what is asked for is no disclosed item.
+            return ""
+        return topic
+
+    def _is_for_information(self, place: int) -> bool:
+        """申请 alone may be one for anything: its clause or its section must say."""
+        if self.section is Section.APPLICATIONS:
+            return True
+        end = place + 1
+        while end < len(self.codes) and self[end].concept not in _ENDS_CLAUSE:
+            end += 1
+        return not _OF_INFORMATION.isdisjoint(self.codes[self.clause_start(place) : end])
 
     def period_at(self, index: int) -> Period | None:
         """The period of a figure there, or None where it is no annual figure."""

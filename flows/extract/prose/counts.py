@@ -1,7 +1,7 @@
 """Counted statements: the rules applied to the numbers of a sentence.
 
-What belongs here: matching. What does not: the rules (`rules_*.py`), disclosed items and channels (`items.py`),
-statements that something did not happen (`zeros.py`).
+What belongs here: matching. What does not: the rules (`rules_*.py`), disclosed items and channels
+(`items.py`), statements that something did not happen (`zeros.py`).
 """
 
 from collections.abc import Iterator
@@ -90,10 +90,18 @@ def _fits(rule: Rule, context: Context, index: int) -> bool:
         return False
     if rule.apart_from and not codes(*rule.apart_from).isdisjoint(context.codes[:index]):
         return False
-    return _is_about(rule, context)
+    return _is_about(rule, context, is_zero=_is_zero(context[index]))
 
 
-def _is_about(rule: Rule, context: Context) -> bool:
-    if rule.about == "" or context.section is rule.home or context.speaks_of_disclosure():
+def _is_zero(token: Token) -> bool:
+    return token.number is not None and token.number.value == 0
+
+
+def _is_about(rule: Rule, context: Context, *, is_zero: bool) -> bool:
+    if rule.about == "" or context.section is rule.home:
         return True
-    return rule.about == "paragraph" and context.sentence.speaks_of_disclosure
+    if rule.about == "request":
+        return CODE_OF["on_request"] in context.codes
+    if context.speaks_of_disclosure():
+        return True
+    return (rule.about == "paragraph" or is_zero) and context.sentence.speaks_of_disclosure

@@ -3,8 +3,8 @@
 What belongs here: the small language in which rules say which concepts follow each other. What does not: the
 rules.
 
-A pattern names concepts (keys of `VOCABULARY`, number, time, unknown, start) and uses the operators of regular
-expressions; capitals are abbreviations; blanks mean nothing. It runs over `Tokens.codes`.
+A pattern names concepts (keys of `VOCABULARY`, number, time, unknown, start) and uses the operators of
+regular expressions; capitals are abbreviations; blanks mean nothing. It runs over `Tokens.codes`.
 """
 
 import re

@@ -1,11 +1,11 @@
 """Disclosed items: how many, and through which channel.
 
-What belongs here: telling the total from a channel's share, and both from what only looks like them. What does
-not: other counts (`counts.py`).
+What belongs here: telling the total from a channel's share, and both from what only looks like them. What
+does not: other counts (`counts.py`).
 
-通过政府网站公开信息N条 is a channel's share. 通过门户网站主动公开政府信息N条 is a share too where the report
-states a total, and the total where it states none. Several channels together, or 等, mean the total. A place that
-is no official channel (a media page, a service portal) states nothing that the dictionary has.
+通过政府网站公开信息N条 is a channel's share. 通过门户网站主动公开政府信息N条 is a share too where the
+report states a total, and the total where it states none. Several channels together, or 等, mean the total.
+A place that is no official channel (a media page, a service portal) states nothing that the dictionary has.
 """
 
 from collections.abc import Iterator
@@ -76,6 +76,9 @@ def _read(context: Context, index: int) -> Iterator[Statement]:
         after = _NOUN_AFTER.match(context.codes, index + 1)
         if after is not None:
             label, right = verb, index + len(after.group())
+    if context[index].unit != "条" and label is not None and right == index and not _has_noun(label.group(1)):
+        # 主动公开11件 counts documents; without a noun only 条 is an item.
+        label = None
     if bare and not (context.ends_at(index + 1) and label and _has_noun(label.group(1))):
         return
     is_whole = label is not None
@@ -100,7 +103,7 @@ def _read(context: Context, index: int) -> Iterator[Statement]:
         if is_whole:
             yield from _statement(context, first, index, right, "", ITEMS)
         return
-    means_all = place == CODE_OF["portal"] and _means_all(context, label.group(1))
+    means_all = place == CODE_OF["portal"] and _means_all(label.group(1))
     yield from _statement(context, first, index, right, _CHANNEL[place], ITEMS if means_all else "")
 
 
@@ -108,7 +111,7 @@ def _has_noun(label: str) -> bool:
     return not codes("information", "government_information").isdisjoint(label)
 
 
-def _means_all(context: Context, label: str) -> bool:
+def _means_all(label: str) -> bool:
     return CODE_OF["proactive"] in label or CODE_OF["kinds"] in label
 
 

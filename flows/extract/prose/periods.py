@@ -1,11 +1,12 @@
 """Marks of time in a sentence, and the period that a number under them has.
 
-What belongs here: how reports write years, dates, ranges, `截至…`, `…以来`, and which of these make a figure the
-year's own, a sum since 2008, or no annual figure at all. What does not: the report year itself (`identify.py`).
+What belongs here: how reports write years, dates, ranges, `截至…`, `…以来`, and which of these make a figure
+the year's own, a sum since 2008, or no annual figure at all. What does not: the report year itself
+(`identify.py`).
 
-Rules of the domain: 累计 inside one year's sentence is the year's own figure; `截至…年底累计` and 历年累计 count
-since the Regulation came into force (2008-05-01); a half-year, a figure to some month, a rate per month and
-another year's figure are no annual facts.
+Rules of the domain: 累计 inside one year's sentence is the year's own figure; `截至…年底累计` and 历年累计
+count since the Regulation came into force (2008-05-01); a half-year, a figure to some month, a rate per month
+and another year's figure are no annual facts.
 """
 
 import re
@@ -16,7 +17,7 @@ from flows.extract.numbers import chinese_value
 from flows.vocabulary import Period
 
 FIRST_YEARS: Final = frozenset({2007, 2008})
-"""The Regulation was published in 2007 and came into force on 2008-05-01: a count `since` then is cumulative."""
+"""The Regulation was published in 2007 and is in force since 2008-05-01: a count since then is cumulative."""
 
 
 class Mark(Enum):
@@ -56,7 +57,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("ever", r"历年来?|自?条例(?:施行|实施)后"),
     (
         "part",
-        r"上半年|下半年|[一二三四]季度|第?[1-4]季度|上旬|中旬|下旬|每[年月日周天期次人个家]|月均|年均|日均|平均",
+        r"上半年|下半年|第?[一二三四1-4]季度|上旬|中旬|下旬|每[年月日周天期次人个家]|月均|年均|日均|平均",
     ),
     ("own", r"全年度?|本年度?|今年|一年来|一年中|一年间|年度内|年内|报告期内?|本报告期"),
     ("before", r"(?<![较比与同是到])(?:上一?年度?|去年|前年|上年末|往年|近[几两三]?年来?)(?!结转)"),

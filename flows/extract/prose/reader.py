@@ -27,7 +27,7 @@ _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区�
 """Years, places and numbers that were made unreadable: a model text, which states nothing of anybody."""
 # What no statement can do without: a counted number, or a negation, and a thing that the dictionary knows.
 _COUNT_OR_DENIAL: Final = re.compile(
-    r"[\d一二两三四五六七八九十百千万亿](?:余|多)?[件条次份篇期场起宗例项名位人个处元万亿%]"
+    r"为零|[\d零一二两三四五六七八九十百千万亿](?:余|多)?[件条次份篇期场起宗例项名位人个处元万亿%]"
     r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无"
 )
 _THING: Final = re.compile(
@@ -68,8 +68,8 @@ def read_prose(
         report_year: figures of other years are left out; None takes each year as the report's own.
 
     Returns:
-        Observations with basis `prose`, at most one for an indicator, applicant, period and scope; each quote is
-        the words that say it. Findings of the rule `conflicting_statements` where sentences differ.
+        Observations with basis `prose`, at most one for an indicator, applicant, period and scope; each quote
+        is the words that say it. Findings of the rule `conflicting_statements` where sentences differ.
     """
     if _MASKED.search(text):
         return ProseReading((), ())
@@ -146,8 +146,8 @@ def _grouped(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
 def _settled(group: list[Statement]) -> tuple[list[Statement], Statement | None]:
     """The statements to keep, and one that contradicts the others.
 
-    Equal ones are one. Of different ones the first at home is kept, unless another at home contradicts it; then
-    none is. The same count of one body and of its whole system are two facts.
+    Equal ones are one. Of different ones the first at home is kept, unless another at home contradicts it;
+    then none is. The same count of one body and of its whole system are two facts.
     """
     values = {s.value for s in group}
     if len(values) == 1:

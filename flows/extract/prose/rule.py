@@ -10,7 +10,7 @@ from typing import Final, Literal
 from flows.extract.prose.sentences import Section
 from flows.vocabulary import Applicant
 
-About = Literal["", "paragraph", "sentence"]
+About = Literal["", "paragraph", "sentence", "request"]
 
 CASES: Final = frozenset({"件", "宗", "起", "份", "项", "例", "条"})
 EVENTS: Final = frozenset({"次", "场", "期", "个"})
@@ -38,7 +38,8 @@ class Rule:
         home: the section that such a statement belongs to; it wins where two statements differ.
         after: pattern that begins right after the number and its unit; a label may stand there.
         topic: what the sentence, its predecessor or the section must speak of last.
-        about: where disclosure must be spoken of (the home section will do as well).
+        about: where disclosure (`request`: disclosure on request) must be spoken of; the home section will do
+            as well, and the paragraph will for a printed 0.
         unless: concepts that may not stand before the number in its clause.
         apart_from: concepts that may not stand before the number in its sentence.
         bare: a number without a unit counts too, where the clause ends with it or `after` holds.

@@ -9,11 +9,10 @@ from typing import Final
 from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, VISITS, Rule
 from flows.extract.prose.sentences import Section
 
-_REMEDY: Final = ("review", "litigation", "complaint", "appeal")
 _A: Final = Section.APPLICATIONS
 _RECEIVED: Final = "stat.applications.received"
 _REPLIED: Final = "stat.applications.replied"
-# Concept of a result: its indicator, and the first report year in which the words belong to the form's own rows.
+# Concept of a result: its indicator, and the first report year in which the form has rows in these words.
 _RESULTS: Final = {
     "granted": (f"{_REPLIED}.granted", FORM_2019),
     "partly_granted": (f"{_REPLIED}.partly_granted", FORM_2019),
@@ -27,20 +26,25 @@ _RESULTS: Final = {
     "trade_secret": (f"{_REPLIED}.denied.trade_secret", ALWAYS),
     "privacy": (f"{_REPLIED}.denied.privacy", ALWAYS),
 }
+# 申请 alone may be one for anything; with one of these it is one for information.
+_ASKED: Final = (
+    "(?:WHOSE (?:disclosure|on_request|disclose) WHOSE application"
+    "|WHOSE application filler* disclose? INFO|WHOSE on_request WHOSE)"
+)
 _COUNTS: Final = (
-    Rule(_RECEIVED, "application", "(TAKE WHOSE application ABOUT)", CASES, _A, about="sentence", bare=True),
-    Rule(_RECEIVED, "on_request", "(TAKE GLUE on_request WHOSE application? ABOUT)", CASES, _A, bare=True),
+    Rule(_RECEIVED, "", f"(TAKE {_ASKED} ABOUT)", CASES, _A, bare=True),
+    Rule(_RECEIVED, "application", "(TAKE WHOSE application ABOUT)", CASES, _A, about="request", bare=True),
     Rule(
         _RECEIVED,
         "application",
-        "(?:EDGE|submit filler)((?:disclosure|on_request)(?:filler|information|government_information)* application ABOUT)",
+        "(?:EDGE|submit filler)((?:disclosure|on_request)(?:filler|INFO)* application ABOUT)",
         CASES,
         _A,
         unless=("reply", "close", "close_on_time", "close_late", "newly"),
         bare=True,
     ),
-    Rule(_RECEIVED, "application", "(TAKE GLUE)", CASES, _A, after="WHOSE application", about="sentence"),
-    Rule(_RECEIVED, "on_request", "(TAKE GLUE)", CASES, _A, after="WHOSE on_request"),
+    Rule(_RECEIVED, "", "(TAKE GLUE)", CASES, _A, after=_ASKED),
+    Rule(_RECEIVED, "application", "(TAKE GLUE)", CASES, _A, after="WHOSE application", about="request"),
     Rule(
         _RECEIVED,
         "",
@@ -49,7 +53,7 @@ _COUNTS: Final = (
         _A,
         after="END",
         topic="application",
-        apart_from=(*_REMEDY, "inquiry"),
+        apart_from=("review", "litigation", "complaint", "appeal", "inquiry"),
         about="paragraph",
     ),
     Rule("applications.new", "newly", "(newly WHOSE application? ABOUT)", CASES, _A, applicant="total"),
@@ -111,7 +115,7 @@ _COUNTS: Final = (
 
 
 def _methods() -> tuple[Rule, ...]:
-    said = "(?:application|filler|count|way|submit|receive|accept|disclosure|government_information|means|colon)*"
+    said = "(?:application|filler|count|way|submit|TAKE|disclosure|government_information|means|colon)*"
     ways = {
         "in_person": "in_person",
         "fax": "fax",
@@ -121,7 +125,14 @@ def _methods() -> tuple[Rule, ...]:
         "letter_or_fax": "letter (?:pause|conjunction) fax",
     }
     return tuple(
-        Rule(f"{_RECEIVED}.{name}", words.split()[0], f"EDGE({words} {said})", CASES, _A, topic="application")
+        Rule(
+            f"{_RECEIVED}.{name}",
+            words.split()[0],
+            f"(?:EDGE|TAKE (?:filler|disclosure)*)({words} {said})",
+            CASES,
+            _A,
+            topic="application",
+        )
         for name, words in ways.items()
     )
 
@@ -154,9 +165,18 @@ _INQUIRIES: Final = (
         f"((?:receive|host|accept) {_CALLERS} inquiry ABOUT)",
         VISITS,
         _I,
-        about="paragraph",
+        about="sentence",
+        apart_from=("campaign",),
     ),
-    Rule("stat.inquiries", "inquiry", f"EDGE({_CALLERS} inquiry ABOUT)", VISITS, _I, about="paragraph"),
+    Rule(
+        "stat.inquiries",
+        "inquiry",
+        f"EDGE({_CALLERS} inquiry ABOUT)",
+        VISITS,
+        _I,
+        about="sentence",
+        apart_from=("campaign",),
+    ),
     Rule(
         "stat.inquiries.phone",
         "phone",
@@ -164,7 +184,8 @@ _INQUIRIES: Final = (
         VISITS,
         _I,
         topic="inquiry",
-        about="paragraph",
+        about="sentence",
+        apart_from=("campaign",),
     ),
     Rule(
         "stat.inquiries.in_person",
@@ -173,7 +194,8 @@ _INQUIRIES: Final = (
         VISITS,
         _I,
         topic="inquiry",
-        about="paragraph",
+        about="sentence",
+        apart_from=("campaign",),
     ),
     Rule(
         "stat.inquiries.online",
@@ -182,7 +204,8 @@ _INQUIRIES: Final = (
         VISITS,
         _I,
         topic="inquiry",
-        about="paragraph",
+        about="sentence",
+        apart_from=("campaign",),
     ),
     Rule(
         "stat.website.column_visits",

@@ -11,11 +11,12 @@ from flows.extract.prose.sentences import Section
 
 _S: Final = Section.STAFF
 _WORK_OF: Final = "(?:filler|engage|disclosure|work|matter)*"
+_MIXED: Final = "(?:mixed_time|open full_time (?:pause|conjunction) part_time shut)"
 _STAFF: Final = (
     Rule(
         "stat.capacity.staff",
         "staff",
-        f"EDGE((?:{_WORK_OF})(?:mixed_time filler*)? staff GLUE)",
+        f"EDGE({_WORK_OF}(?:mixed_time {_WORK_OF})? staff GLUE)",
         PEOPLE,
         _S,
         after="(?!filler*(?:full_time|part_time))",
@@ -29,7 +30,7 @@ _STAFF: Final = (
         "(equip GLUE)",
         PEOPLE,
         _S,
-        after=f"{_WORK_OF}(?:mixed_time|open full_time (?:pause|conjunction) part_time shut)? {_WORK_OF} staff",
+        after=f"{_WORK_OF} {_MIXED}? {_WORK_OF} staff",
         about="paragraph",
         bare=True,
     ),
@@ -77,6 +78,7 @@ _TRAINING: Final = (
         "(disclosure (?:work|filler)* meeting (?:conjunction filler* meeting)? GLUE)",
         EVENTS - {"期"},
         _S,
+        unless=("attend",),
     ),
     Rule(
         "stat.training.meetings",

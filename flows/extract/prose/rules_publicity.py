@@ -1,7 +1,8 @@
 """Rules of documents, electronic texts, and response to the public.
 
-What belongs here: one entry for each way to state such a count. What does not: the disclosed items (`items.py`), what a rule is
-(`rule.py`), the language of its patterns (`grammar.py`), applying it (`counts.py`).
+What belongs here: one entry for each way to state such a count. What does not: the disclosed items
+(`items.py`), what a rule is (`rule.py`), the language of its patterns (`grammar.py`), applying it
+(`counts.py`).
 """
 
 from typing import Final
@@ -138,7 +139,7 @@ _RESPONSE: Final = (
     Rule(
         "stat.response.policy_interpretations",
         "interpretation",
-        "(interpretation (?:filler|article|information|count|running)*)",
+        "(interpretation (?:filler|article|information|count|running|publish)*)",
         frozenset({"篇", "条", "件", "份"}),
         _G,
     ),

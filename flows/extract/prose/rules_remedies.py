@@ -114,7 +114,7 @@ _MONEY: Final = (
         "stat.applications.fees",
         "fee_kind",
         # One kind of fee is a part; a list of kinds is the whole.
-        "(charge GLUE fee_kind (?:pause|conjunction) (?:fee_kind|pause|conjunction|others|fee|expense)+ GLUE)",
+        "(charge GLUE fee_kind (?:pause|conjunction)(?:fee_kind|pause|conjunction|others|fee|expense)+ GLUE)",
         MONEY,
         _M,
         about="sentence",

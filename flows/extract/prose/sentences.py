@@ -27,7 +27,10 @@ class Section(Enum):
 _SECTION_WORDS: Final[tuple[tuple[Section, re.Pattern[str]], ...]] = tuple(
     (section, re.compile(words))
     for section, words in (
-        (Section.PLAN, "问题|不足|改进|下一?步|打算|努力方向|今后|工作计划|工作安排|工作思路"),
+        (
+            Section.PLAN,
+            "存在.{0,6}问题|主要问题|问题[和及与]|不足|改进|下一?步|打算|努力方向|今后|工作计划|工作安排|工作思路",
+        ),
         (Section.REMEDIES, "复议|诉讼|申诉|举报"),
         (Section.MONEY, "收费|支出|减免|费用"),
         (Section.INQUIRIES, "咨询"),
@@ -51,7 +54,7 @@ _INLINE_HEADING: Final = re.compile(
     r"(?:(?<=[\s。;])|^)(?:[一二三四五六七八九十]{1,3}、)\s*(?P<title>[^\s,。;:、\d][^\s,。;:]{1,28})(?=\s)"
 )
 # A sentence with a number or a negation states something, however short.
-_NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无")
+_NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无|:\s*(?:无|没有)$")
 _TITLE_LIMIT: Final = 36
 _WRAP_WIDTH: Final = 20
 _SKIPPED: Final = r"""\s\u200b\ufeff“”‘’"'「」"""
@@ -178,8 +181,9 @@ def _title(words: str) -> str | None:
 def _announced(title: str, section: Section, *, is_major: bool) -> Section:
     for announced, words in _SECTION_WORDS:
         if words.search(title):
-            # What a plan divides into is still a plan.
-            return section if section is Section.PLAN and not is_major else announced
+            # What a plan divides into is still a plan, and a general word of a part announces nothing.
+            is_lesser = section is Section.PLAN or announced is Section.GENERAL
+            return section if is_lesser and not is_major else announced
     return Section.GENERAL if is_major else section
 
 

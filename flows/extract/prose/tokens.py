@@ -1,7 +1,7 @@
 """A sentence as a row of tokens: known words, numbers with their units, marks of time.
 
-What belongs here: cutting a sentence. What does not: the words (`vocabulary.py`), and what tokens together say
-(`counts.py`, `zeros.py`).
+What belongs here: cutting a sentence. What does not: the words (`vocabulary.py`), and what tokens together
+say (`counts.py`, `items.py`, `zeros.py`).
 """
 
 import re
@@ -40,7 +40,8 @@ _SPECIAL: Final = re.compile(
     r"(?=[\d(《〔﹝\[h第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多])"
     rf"(?:{TIME}|(?P<foreign>{_FOREIGN})"
     r"|(?P<digits>(?:将近|接近|大约|约为|超过|近|约|逾|超)?\d)"
-    rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED}))"
+    rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED}"
+    r"|零[件起宗次例条项]|(?<=为)零))"
 )
 _UNIT_AFTER: Final = re.compile(
     rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})"

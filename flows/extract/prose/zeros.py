@@ -1,10 +1,10 @@
 """Statements that something did not happen: 未收到…申请, 没有发生…复议, 无收费.
 
-What belongs here: what a negation reaches, and which indicators are zero by it. What does not: a printed 0 with
-its own label (`counts.py`).
+What belongs here: what a negation reaches, and which indicators are zero by it. What does not: a printed 0
+with its own label (`counts.py`).
 
-A zero is a fact only where the words deny the thing itself. 未发生败诉案件 denies a result, 未及时答复 a manner:
-both say nothing of how many there were.
+A zero is a fact only where the words deny the thing itself. 未发生败诉案件 denies a result, 未及时答复 a
+manner: both say nothing of how many there were.
 """
 
 import re
@@ -17,11 +17,11 @@ from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.rule import FORM_2021
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
-from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN, Token
-from flows.vocabulary import Applicant
+from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN
 
 _ZERO: Final = Decimal(0)
 _REMEDIES: Final = {"complaint": "stat.complaints", "review": "stat.review", "litigation": "stat.litigation"}
+_REMEDY_CODES: Final = codes(*_REMEDIES)
 _METHODS: Final = ("in_person", "fax", "online", "letter", "email")
 _ENDS_REACH: Final = frozenset({"comma", "semicolon", "colon", "neg", "part", NUMBER})
 # What is denied is then a result, a manner or a rule, and not the thing.
@@ -29,14 +29,14 @@ _OTHER_DENIAL: Final = codes(
     "penalty", "modal", "compare", "exclude", "docket", "corrected", "upheld", "denied"
 )
 _TAKES: Final = codes("receive", "accept")
-_BARE_NEGATIONS: Final = ("无", "没有任何")
 _LISTED_APPLICATION: Final = pattern(
-    "(?:filler|time|self)*(?:receive|accept) WHOSE application (?:pause|conjunction) WHOSE (?:review|litigation|complaint)"
+    "(?:filler|time|self)* TAKE WHOSE application (?:pause|conjunction)WHOSE (?:review|litigation|complaint)"
 )
 _NO_INFORMATION: Final = pattern("filler* disclosure (?=semicolon|comma|$)")
 # A label of a flattened table is no heading.
 _REAL_HEADING: Final = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.]|\(|\d)|情况")
-_NOTHING_TAKEN: Final = pattern("(?:receive|accept) gap (?=neg|semicolon|$)")
+_NOTHING_TAKEN: Final = pattern("TAKE gap (?=neg|semicolon|$)")
+_NAMED_NOTHING: Final = pattern("colon filler* neg END")
 _NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况"})
 
 
@@ -55,7 +55,17 @@ def zeros(context: Context) -> Iterator[Statement]:
 def _denied(context: Context, index: int) -> Iterator[Statement]:
     stop = _reach(context, index)
     reach = context.codes[index + 1 : stop]
+    if _NAMED_NOTHING.match(context.codes, index - 1) and context[index - 1].concept == "colon":
+        yield from _listed(context, context.clause_start(index), index)
+        return
     if not reach or not _OTHER_DENIAL.isdisjoint(reach):
+        return
+    if (
+        context[stop - 1].concept == "filler"
+        and stop < len(context.codes)
+        and context[stop].concept == "comma"
+    ):
+        # 未收到申请的,应当…: a condition.
         return
     negation = context.tokens.text[context[index].start : context[index].end]
     if negation.endswith("无") and context[index + 1].concept in (UNKNOWN, "foreign"):
@@ -101,10 +111,10 @@ def _money(context: Context, index: int, stop: int) -> Iterator[Statement]:
         if _has(context, index, stop, "spending", "actual_spending"):
             yield _zero(context, index, last, "stat.litigation_costs", home)
         return
-    if not _is_about(context, index, stop, home):
-        return
     if _has(context, index, stop, "processing_fee"):
         yield _zero(context, index, last, "applications.processing_fees", home)
+    elif not _is_about(context, index, stop, home):
+        return
     elif _has(context, index, stop, "actual_spending"):
         yield _zero(context, index, last, "stat.spending", home)
     elif _has(context, index, stop, "fee", "charge"):
@@ -163,18 +173,21 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
     if not takes and context[index + 1].concept == UNKNOWN:
         return
     last = _last(context, index, stop, *asked)
-    if not _has(context, index, stop, "disclosure", "on_request", "disclose"):
-        # A bare 申请 is one for information only where the section or the paragraph says so.
-        if context.section is not Section.APPLICATIONS and (
-            context.section is not Section.GENERAL
-            or not context.sentence.speaks_of_disclosure
-            or _has(context, index, stop, UNKNOWN)
-        ):
-            return
+    if not _has(context, index, stop, "disclosure", "on_request", "disclose") and not _means_information(
+        context, is_plain=not _has(context, index, stop, UNKNOWN)
+    ):
+        return
     before = context[last - 1].concept
     is_method = before in _METHODS and not _has(context, index, stop, "on_request")
     indicator_id = f"stat.applications.received.{before}" if is_method else "stat.applications.received"
     yield _zero(context, index, last, indicator_id, Section.APPLICATIONS)
+
+
+def _means_information(context: Context, *, is_plain: bool) -> bool:
+    """A bare 申请 is one for information only where the section or the paragraph says so."""
+    if context.section is Section.GENERAL:
+        return is_plain and context.sentence.speaks_of_disclosure
+    return context.section is Section.APPLICATIONS
 
 
 def _inquiries(context: Context, index: int, stop: int) -> Iterator[Statement]:
@@ -198,17 +211,24 @@ def _all_zero(context: Context, index: int) -> Iterator[Statement]:
     """行政复议、行政诉讼均为0件: a list of things under one 0."""
     first = context.clause_start(index)
     clause = context.codes[first:index]
-    named = [n for n in range(first, index) if context[n].concept in _REMEDIES]
+    named = [code for code in clause if code in _REMEDY_CODES]
     is_each = CODE_OF["each"] in clause
-    if not _OTHER_DENIAL.isdisjoint(clause) or not (is_each or (len(named) > 1 and context[index].unit)):
+    if named and (is_each or (len(named) > 1 and context[index].unit)):
+        yield from _listed(context, first, index)
+
+
+def _listed(context: Context, first: int, last: int) -> Iterator[Statement]:
+    """All remedies named between two tokens, and applications before them, are none."""
+    named = [n for n in range(first, last) if context[n].concept in _REMEDIES]
+    if not named or not _OTHER_DENIAL.isdisjoint(context.codes[first:last]):
         return
-    if not named or not (context.section is Section.REMEDIES or context.sentence.speaks_of_disclosure):
+    if context.section is not Section.REMEDIES and not context.sentence.speaks_of_disclosure:
         return
     applications = [n for n in range(first, named[0]) if context[n].concept == "application"]
     if applications and context[applications[-1] + 1].concept in ("pause", "conjunction"):
-        yield _zero(context, first, index, "stat.applications.received", Section.APPLICATIONS)
+        yield _zero(context, first, last, "stat.applications.received", Section.APPLICATIONS)
     for concept in dict.fromkeys(context[n].concept for n in named):
-        yield _zero(context, first, index, _REMEDIES[concept], Section.REMEDIES)
+        yield _zero(context, first, last, _REMEDIES[concept], Section.REMEDIES)
 
 
 def _nothing_under_heading(context: Context) -> Iterator[Statement]:
@@ -233,13 +253,11 @@ def _nothing_under_heading(context: Context) -> Iterator[Statement]:
 
 
 def _zero(context: Context, first: int, last: int, indicator_id: str, home: Section) -> Statement:
-    opening: Token = context[first]
-    start, end = context.sentence.span(opening.start, context[last].end)
+    start, end = context.sentence.span(context[first].start, context[last].end)
     return _at(start, end, indicator_id, context.section is home)
 
 
 def _at(start: int, end: int, indicator_id: str, is_at_home: bool) -> Statement:
-    applicant: Applicant | None = "total" if indicator_id == "applications.carried_out" else None
     return Statement(
         indicator_id=indicator_id,
         value=_ZERO,
@@ -248,5 +266,4 @@ def _at(start: int, end: int, indicator_id: str, is_at_home: bool) -> Statement:
         start=start,
         end=end,
         is_at_home=is_at_home,
-        applicant=applicant,
     )

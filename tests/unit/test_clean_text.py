@@ -1,0 +1,136 @@
+"""Repairs of text: each does what it says, none touches a digit."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.clean.shifted import repair_shifted
+from flows.clean.text import Repairer, count_lost
+
+
+def repaired(text: str) -> str:
+    return Repairer.for_text(text).repair(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("glossed", "plain"),
+    [
+        ("人(rén)民政府(fǔ)", "人民政府"),
+        ("人（rén）民", "人民"),
+        ("人 ( rén ) 民", "人 民"),
+        ("政府(zhèng fǔ)信息", "政府信息"),
+        ("女(nǚ)性，绿(lǜ)化", "女性，绿化"),
+        ("年(nian)(nian)度", "年度"),
+        ("年(nian)度报(bao)告(gao)公(gong)开(kai)", "年度报告公开"),
+        ("2012年(nian)度(du)共(gong)43条(tiao)", "2012年度共43条"),
+        ("女(nu:)性(xing)绿(lv)化(hua)", "女性绿化"),
+    ],
+)
+def test_glosses_go(glossed: str, plain: str) -> None:
+    assert repaired(glossed) == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["手机客户端(app)", "年报(PDF)", "显示屏(LED)", "开放(an)一次", "百分之九(9%)", "网站(www)", "公开(3)条"],
+)
+def test_real_bracketed_latin_stays(text: str) -> None:
+    assert repaired(text) == text
+
+
+def test_bracketed_latin_stays_between_glosses() -> None:
+    assert repaired("手机(ji)客户端(app)公(gong)开(kai)条(tiao)") == "手机客户端(app)公开条"
+
+
+@pytest.mark.parametrize(
+    ("doubled", "single"),
+    [
+        ("一,、总体情况", "一、总体情况"),
+        ("县委,,县政府", "县委,县政府"),
+        ("公开，，及时", "公开，及时"),
+        ("完成,。下一步", "完成。下一步"),
+        ("完成。，下一步", "完成。下一步"),
+        ("47条,,其他", "47条,其他"),
+        ("完成。。下", "完成。下"),
+        ("等。。。", "等。。。"),
+        ("1,234条", "1,234条"),
+        ("1,,234条", "1,,234条"),
+    ],
+)
+def test_doubled_punctuation(doubled: str, single: str) -> None:
+    assert repaired(doubled) == single
+
+
+def test_traditional_becomes_simplified_and_overdone_forms_come_back() -> None:
+    text = "關於各方麵谘詢與答覆，圍繞著政府資訊公開，行政復議與覆議，著作權"
+    assert repaired(text) == "关于各方面咨询与答复，围绕着政府资讯公开，行政复议与复议，著作权"
+
+
+def test_a_quoted_traditional_name_stays() -> None:
+    text = "本年度主动公开政府信息一百二十条，全文包括概述、主动公开情况、依申请公开情况。" * 5 + "題名"
+    assert repaired(text) == text
+
+
+def test_full_width_digits_stay_as_printed() -> None:
+    assert repaired("共２３条，㎡①") == "共２３条，㎡①"
+
+
+def test_radicals_that_look_like_characters_become_them() -> None:
+    assert repaired("⽅⾯⼀般") == "方面一般"
+
+
+def shifted(text: str, lead: int) -> str:
+    """What the damage makes of a text: a comma is inserted in GBK behind byte number `lead`."""
+    code = text.encode("gbk")
+    read = (code[:lead] + b"," + code[lead:]).decode("gbk", errors="replace")
+    return re.sub("\ufffd[\x20-\x3f]", "?", read)
+
+
+def test_the_mechanism_of_shifted_bytes() -> None:
+    assert "成效。現將".encode("gbk")[4:8] == b"\xa1\xa3\xac\x46"
+    assert repaired("较好的成效?,F(xiàn)將2012年报告如下") == "较好的成效。現將2012年报告如下"
+    assert repaired("政府信息公开：“六稳”“六?！毙畔?/span>47条") == "政府信息公开：“六稳”“六\ufffd”信息47条"
+    assert repaired("情况\n?。ㄒ唬┲鲃庸\ue0a6_") == "情况\n（一）主動公開"
+
+
+@pytest.mark.parametrize("ending", ["</span>。", "F各县", "1件"])
+def test_what_is_restored_is_right(ending: str) -> None:
+    page = "本年度主动公开政府信息，全文包括概述、收到和处理申请情况、行政复议情况。各县主动公开政府信息情况"
+    n_restored = 0
+    for lead in range(1, 2 * len(page), 2):
+        damaged = page + "\n" + shifted(page + ending, lead)
+        after, n_runs = repair_shifted(damaged)
+        n_restored += n_runs
+        if not n_runs:
+            assert after == damaged
+            continue
+        lost = after.count("\ufffd")
+        assert lost <= 1
+        assert (
+            re.fullmatch(re.escape(after[len(page) + 1 :]).replace("\ufffd", "."), page + ending) or lost == 0
+        )
+        assert after[len(page) + 1 :].replace("\ufffd", "")[: lead // 2] in page + ending
+    assert n_restored > 5
+
+
+@pytest.mark.parametrize(
+    "text", ["是否公开?,请答复。", "好吗?！请问?", "真的?(是)", "?", "何时?2012年", "??????"]
+)
+def test_questions_are_left_alone(text: str) -> None:
+    assert repair_shifted(text) == (text, 0)
+
+
+def test_lost_characters_are_counted() -> None:
+    assert count_lost("县办??发布\ufffd。怎样欣赏?下一句") == 3
+
+
+_NOISES = "年(nian)|人(rén)|，，|,。|?,F|?！毙畔?|關於|12|３|一|\n|\t|?|(|)|。|1,,2|ㄒ唬"
+_PIECES = st.sampled_from(_NOISES.split("|"))
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=30).map("".join))
+def test_no_repair_touches_a_digit_a_line_or_a_cell(text: str) -> None:
+    after = repaired(text)
+    assert re.findall(r"[\d\n\t]", after) == re.findall(r"[\d\n\t]", text)

@@ -1,0 +1,88 @@
+"""A batch, from the archive to the raw tables: what can be read is read, what cannot is recorded."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from flows.archive.archive import Archive
+from flows.archive.model import Fetched
+from flows.extract.document import READER_VERSION
+from flows.load.batch import ReadingCounts, read_and_append
+from flows.load.store import RawStore
+from flows.settings import Settings, make_settings
+
+_REPORT = """云溪县财政局2022年政府信息公开工作年度报告
+
+本报告由云溪县财政局编制，统计期限自2022年1月1日起至2022年12月31日止。
+一、主动公开情况
+2022年，我局主动公开政府信息174条。
+二、依申请公开情况
+2022年，我局收到政府信息公开申请3件，均按时答复。
+""".encode()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return make_settings(data_dir=tmp_path, workers=2, max_page_bytes=10_000)
+
+
+def _archive(settings: Settings, payloads: dict[str, bytes]) -> RawStore:
+    with Archive(settings.archive_dir) as archive:
+        for name, payload in payloads.items():
+            archive.store(
+                Fetched(
+                    source_id="saved",
+                    url=f"file://saved/{name}",
+                    fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+                    outcome="new",
+                    role="report",
+                    run_id="run",
+                    content_type="text/plain",
+                    payload=payload,
+                )
+            )
+        store = RawStore(settings)
+        store.append_captures(archive.captures.to_arrow())
+    return store
+
+
+def test_what_can_be_read_is_read_and_the_rest_is_recorded(settings: Settings) -> None:
+    payloads = {
+        "good.txt": _REPORT,
+        "empty.txt": b"",
+        "large.txt": _REPORT * 40,
+        "binary.txt": bytes(range(256)) * 9,
+    }
+    store = _archive(settings, payloads)
+    waiting = store.pending(READER_VERSION)
+    counts = read_and_append(waiting, "run-00000", settings, "run")
+    assert len(waiting) == 4
+    assert (counts.documents, counts.refused) == (1, 3)
+    assert counts.facts >= 1
+    assert store.pending(READER_VERSION) == []
+    stored = store.counts()
+    assert (stored["readings"], stored["documents"], stored["observations"]) == (4, 1, counts.facts)
+
+
+def test_reading_again_changes_nothing(settings: Settings) -> None:
+    store = _archive(settings, {"good.txt": _REPORT})
+    waiting = store.pending(READER_VERSION)
+    assert waiting
+    first = read_and_append(waiting, "run-00000", settings, "run")
+    before = store.counts()
+    assert read_and_append(waiting, "run-00001", settings, "run") == first
+    assert store.counts() == before
+    assert read_and_append([], "run-00002", settings, "run") == ReadingCounts(0, 0, 0, 0)
+
+
+def test_a_damaged_record_costs_its_own_page_alone(settings: Settings) -> None:
+    store = _archive(settings, {"a.txt": _REPORT, "b.txt": _REPORT + "附件。".encode()})
+    waiting = store.pending(READER_VERSION)
+    damaged = settings.archive_dir / waiting[0].warc_file
+    content = bytearray(damaged.read_bytes())
+    start = waiting[0].warc_offset + 40
+    content[start : start + 60] = bytes(60)
+    damaged.write_bytes(content)
+    counts = read_and_append(waiting, "run-00000", settings, "run")
+    assert (counts.documents, counts.refused) == (1, 1)
