@@ -33,9 +33,12 @@ EXIT_REFUSED = 3
 
 @app.command()
 def nightly(
-    source: Annotated[list[str] | None, typer.Option(help="Collect this source only; can be repeated.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(help="Collect this source only; can be repeated.")
+    ] = None,
     from_files: Annotated[
-        Path | None, typer.Option(help="Read a folder of saved pages instead of the sources.", file_okay=False)
+        Path | None,
+        typer.Option(help="Read a folder of saved pages instead of the sources.", file_okay=False),
     ] = None,
     full_build: Annotated[bool, typer.Option(help="Build the marts afresh.")] = False,
     verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
@@ -54,8 +57,12 @@ def nightly(
 @app.command()
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Saved pages: HTML or text.")],
-    url: Annotated[str | None, typer.Option(help="The address of the page; it helps to know the body.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line even on a terminal.")] = False,
+    url: Annotated[
+        str | None, typer.Option(help="The address of the page; it helps to know the body.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line even on a terminal.")
+    ] = False,
 ) -> None:
     """Read documents by hand, without any database: one JSON object a line per document.
 
@@ -80,7 +87,8 @@ def extract(
             rows = [refusal_object(refusal, file=path.name)]
         else:
             rows = [
-                document_object(d, file=path.name, member_of=path.name if d.member_of else None) for d in documents
+                document_object(d, file=path.name, member_of=path.name if d.member_of else None)
+                for d in documents
             ]
         for row in rows:
             if readable:
@@ -112,7 +120,9 @@ def demo(
 @app.command()
 def status(
     nights: Annotated[int, typer.Option(help="How many nights to show.", min=1, max=200)] = 10,
-    data: Annotated[Path | None, typer.Option(help="Another data folder, such as data/demo.", file_okay=False)] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Another data folder, such as data/demo.", file_okay=False)
+    ] = None,
 ) -> None:
     """Show the last nights, what was published and what waits, in one screen."""
     settings = load_settings() if data is None else make_settings(data_dir=data)

@@ -13,7 +13,7 @@ class SettingsError(GongkaiError):
     """A setting, a source file or a reference table is wrong: nothing can start before it is mended."""
 
 
-class Refusal(GongkaiError):
+class Refusal(GongkaiError):  # noqa: N818 - the word of the domain, and of the tables
     """One page or file cannot be read. The night records it and goes on.
 
     Attributes:

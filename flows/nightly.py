@@ -32,12 +32,14 @@ HOSTS_AT_ONCE = 8
 
 @flow(
     name="nightly",
-    description="Collect the disclosure reports that are due, read them, build the marts, and publish what the gate passes.",
-    task_runner=ThreadPoolTaskRunner(max_workers=HOSTS_AT_ONCE),
+    description="Collect the reports that are due, read them, build the marts, publish what the gate passes.",
+    task_runner=ThreadPoolTaskRunner(max_workers=HOSTS_AT_ONCE),  # type: ignore[arg-type]  # invariant in its futures
     retries=0,
     validate_parameters=True,
 )
-def nightly(sources: list[str] | None = None, from_files: str | None = None, full_build: bool = False) -> dict[str, Any]:
+def nightly(
+    sources: list[str] | None = None, from_files: str | None = None, full_build: bool = False
+) -> dict[str, Any]:
     """Run one night on this installation's data folder.
 
     Args:
@@ -62,7 +64,9 @@ def nightly(sources: list[str] | None = None, from_files: str | None = None, ful
             finish_run(settings, record, "refused", str(error))
             raise
         except BaseException as error:
-            finish_run(settings, record, "failed", str(error) if isinstance(error, GongkaiError) else repr(error))
+            finish_run(
+                settings, record, "failed", str(error) if isinstance(error, GongkaiError) else repr(error)
+            )
             raise
         finally:
             _report(record)
@@ -93,7 +97,9 @@ def _night(record: RunRecord, settings: Settings, sources: list[Source], full_bu
     _read(record, settings, store)
     record.inputs = inputs_fingerprint(store)
     if not full_build and _is_published(record, settings):
-        finish_run(settings, record, "unchanged", "nothing new: the published release already holds all of it")
+        finish_run(
+            settings, record, "unchanged", "nothing new: the published release already holds all of it"
+        )
         return
     candidate = _build(record, settings, full_build)
     docs = tasks.docs.submit(settings, record.run_id)
@@ -111,7 +117,10 @@ def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> No
     outcomes: Counter[str] = Counter()
     for report in reports:
         outcomes.update(report.counts)
-    record.counts |= {"pages": captures, **{f"pages {name}": number for name, number in sorted(outcomes.items())}}
+    record.counts |= {
+        "pages": captures,
+        **{f"pages {name}": number for name, number in sorted(outcomes.items())},
+    }
     save_run(settings, record)
     failed = [report for report in reports if report.status == "failed"]
     said = ", ".join(f"{number} {name}" for name, number in sorted(outcomes.items()))
@@ -119,7 +128,9 @@ def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> No
     for report in failed:
         reporter().finish("collect", f"source {report.source_id} failed: {'; '.join(report.problems)}")
     if len(failed) == len(reports):
-        raise CollectError("every source failed: " + "; ".join(f"{r.source_id}: {'; '.join(r.problems)}" for r in failed))
+        raise CollectError(
+            "every source failed: " + "; ".join(f"{r.source_id}: {'; '.join(r.problems)}" for r in failed)
+        )
 
 
 def _source_row(report: SourceReport) -> dict[str, Any]:
@@ -141,7 +152,9 @@ def _read(record: RunRecord, settings: Settings, store: RawStore) -> None:
         totals.update(asdict(counts))
     record.counts |= {name: int(number) for name, number in totals.items()}
     save_run(settings, record)
-    reporter().finish("read", ", ".join(f"{number} {name}" for name, number in totals.items()) or "nothing new")
+    reporter().finish(
+        "read", ", ".join(f"{number} {name}" for name, number in totals.items()) or "nothing new"
+    )
 
 
 def _is_published(record: RunRecord, settings: Settings) -> bool:
@@ -156,9 +169,14 @@ def _is_published(record: RunRecord, settings: Settings) -> bool:
 def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
     reporter().start("build")
     built = tasks.build(settings, record.run_id, full)
-    record.counts |= {"reports": built.row_counts.get("fct_agency_year", 0), "published facts": built.row_counts["fct_disclosure"]}
+    record.counts |= {
+        "reports": built.row_counts.get("fct_agency_year", 0),
+        "published facts": built.row_counts["fct_disclosure"],
+    }
     save_run(settings, record)
-    reporter().finish("build", ", ".join(f"{name} {rows:,}" for name, rows in sorted(built.row_counts.items())))
+    reporter().finish(
+        "build", ", ".join(f"{name} {rows:,}" for name, rows in sorted(built.row_counts.items()))
+    )
     return built.candidate
 
 
@@ -168,10 +186,14 @@ def _check(record: RunRecord, settings: Settings, candidate: Path) -> GateReport
     verdict = tasks.check(candidate, current.file if current else None, settings, record.run_id)
     record.failures = [asdict(failure) for failure in verdict.failures]
     save_run(settings, record)
-    reporter().finish("check", f"{verdict.n_expectations} expectations, {len(verdict.failures)} not met: {verdict.decision}")
+    reporter().finish(
+        "check", f"{verdict.n_expectations} expectations, {len(verdict.failures)} not met: {verdict.decision}"
+    )
     if verdict.decision == "refuse":
         critical = [failure for failure in verdict.failures if failure.severity == "critical"]
-        raise GateError("the gate refused the night: " + "; ".join(f"{f.name}: {f.message}" for f in critical))
+        raise GateError(
+            "the gate refused the night: " + "; ".join(f"{f.name}: {f.message}" for f in critical)
+        )
     return verdict
 
 
@@ -180,11 +202,14 @@ def _publish(record: RunRecord, settings: Settings, candidate: Path, verdict: Ga
     notes = [f"{failure.name}: {failure.message}" for failure in verdict.failures]
     released = tasks.release(candidate, settings, record.run_id, notes)
     record.release = str(released.file.relative_to(settings.data_dir))
-    finish_run(settings, record, "published", f"release {record.run_id}" + (f", with {len(notes)} notes" if notes else ""))
+    finish_run(
+        settings,
+        record,
+        "published",
+        f"release {record.run_id}" + (f", with {len(notes)} notes" if notes else ""),
+    )
     reporter().finish("publish", str(released.file))
 
 
 def _report(record: RunRecord) -> None:
     tasks.report(record.run_id, record.decision, record.message, record.counts, record.sources)
-
-

@@ -158,7 +158,9 @@ def load_reference(folder: Path = SEEDS_DIR) -> Reference:
     forms = _forms(folder)
     unknown = {c.indicator_id for cells in forms.values() for c in cells} - indicators.keys()
     if unknown:
-        raise SettingsError(f"forms.csv names indicators that indicators.csv lacks: {', '.join(sorted(unknown))}")
+        raise SettingsError(
+            f"forms.csv names indicators that indicators.csv lacks: {', '.join(sorted(unknown))}"
+        )
     regions = _regions(folder)
     by_name: dict[str, list[Region]] = {}
     for region in regions.values():
@@ -183,7 +185,9 @@ def load_reference(folder: Path = SEEDS_DIR) -> Reference:
             Crosswalk(row["prose_or_older_id"], row["form_id"], tuple(row["forms"].split()), row["relation"])
             for row in _rows(folder, "crosswalk")
         ),
-        label_aliases={row["label_as_printed"]: row["official_label"] for row in _rows(folder, "label_aliases")},
+        label_aliases={
+            row["label_as_printed"]: row["official_label"] for row in _rows(folder, "label_aliases")
+        },
         regions=regions,
         regions_by_name={name: tuple(found) for name, found in by_name.items()},
         agency_aliases={row["alias_name"]: row["agency_name"] for row in _rows(folder, "agency_aliases")},

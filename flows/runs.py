@@ -102,7 +102,9 @@ def only_night(settings: Settings) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = path.read_text(encoding="utf-8").strip() or "unknown"
-            raise BusyError(f"another run works on {settings.data_dir} (process {holder}); try again later") from None
+            raise BusyError(
+                f"another run works on {settings.data_dir} (process {holder}); try again later"
+            ) from None
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
         yield

@@ -9,7 +9,7 @@ never changed after it is written; a newer `reader_version` of the same payload 
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -51,11 +51,11 @@ class RawTable:
     schema: pa.Schema
 
 
-def _field(name: str, kind: pa.DataType, description: str, *, nullable: bool = False) -> pa.Field:
+def _field(name: str, kind: pa.DataType, description: str, *, nullable: bool = False) -> "pa.Field[Any]":
     return pa.field(name, kind, nullable=nullable, metadata={"description": description})
 
 
-def _optional(name: str, kind: pa.DataType, description: str) -> pa.Field:
+def _optional(name: str, kind: pa.DataType, description: str) -> "pa.Field[Any]":
     return _field(name, kind, description, nullable=True)
 
 
@@ -126,7 +126,9 @@ DOCUMENTS: Final = RawTable(
             _optional("region_code", pa.string(), "6 digits, 9 for a township of today's list"),
             _optional("report_year", pa.int16(), "the year reported on"),
             _optional("published_on", pa.date32(), "publication date that the page states"),
-            _optional("scope", pa.string(), "agency (the body alone), system (with its subordinates), or null"),
+            _optional(
+                "scope", pa.string(), "agency (the body alone), system (with its subordinates), or null"
+            ),
             _optional("form", pa.string(), "forms of its tables joined by +, or prose"),
             _optional("excluded_because", pa.string(), "why it states no facts"),
             _optional("member_of", pa.string(), "document_id of the compilation it was cut from"),

@@ -21,7 +21,13 @@ from flows.runs import RunRecord, is_running, last_runs
 from flows.settings import Settings
 from flows.sources.registry import load_sources
 
-_COLOURS: Final = {"published": "green", "unchanged": "cyan", "refused": "red", "failed": "red", "running": "yellow"}
+_COLOURS: Final = {
+    "published": "green",
+    "unchanged": "cyan",
+    "refused": "red",
+    "failed": "red",
+    "running": "yellow",
+}
 
 
 @contextmanager
@@ -47,8 +53,12 @@ def print_night(console: Console, settings: Settings, record: Mapping[str, Any])
     table = Table(title=f"night {record['run_id']}", title_justify="left", show_header=False)
     for name, number in record["counts"].items():
         table.add_row(name, f"{number:,}")
-    table.add_row("the gate", f"{len(record['failures'])} expectations not met" if record["failures"] else "all met")
-    table.add_row("decision", f"[{_COLOURS[record['decision']]}]{record['decision']}[/]: {escape(record['message'])}")
+    table.add_row(
+        "the gate", f"{len(record['failures'])} expectations not met" if record["failures"] else "all met"
+    )
+    table.add_row(
+        "decision", f"[{_COLOURS[record['decision']]}]{record['decision']}[/]: {escape(record['message'])}"
+    )
     console.print(table)
     if settings.published_file.exists():
         console.print(f"published file: [bold]{settings.published_file}[/]", soft_wrap=True, highlight=False)
@@ -60,24 +70,34 @@ def print_status(console: Console, settings: Settings, nights: int) -> None:
     running = is_running(settings)
     table = Table(title=f"last nights in {settings.data_dir}", title_justify="left")
     for name in ("run", "decision", "pages", "documents", "facts", "findings", "what happened"):
-        table.add_column(name, justify="right" if name in {"pages", "documents", "facts", "findings"} else "left")
+        table.add_column(
+            name, justify="right" if name in {"pages", "documents", "facts", "findings"} else "left"
+        )
     for index, run in enumerate(runs):
         table.add_row(*_status_row(run, alive=running and index == 0))
     if runs:
         console.print(table)
     else:
-        console.print(f"no night has run in {settings.data_dir} yet; `make demo` shows one, `gongkai nightly` runs one")
+        console.print(
+            f"no night has run in {settings.data_dir} yet; `make demo` shows one, `gongkai nightly` runs one"
+        )
     release = current_release(settings)
     if release is None:
         console.print("published: nothing yet")
     else:
-        console.print(f"published: release {release.run_id}, {settings.published_file}", soft_wrap=True, highlight=False)
+        console.print(
+            f"published: release {release.run_id}, {settings.published_file}", soft_wrap=True, highlight=False
+        )
     console.print(f"waiting:   {_waiting(settings, runs)}")
 
 
 def _status_row(run: RunRecord, *, alive: bool) -> tuple[str, ...]:
     decision = run.decision if run.decision != "running" or alive else "failed"
-    message = run.message if decision != "failed" or run.message else "the process died; the next night goes on from here"
+    message = (
+        run.message
+        if decision != "failed" or run.message
+        else "the process died; the next night goes on from here"
+    )
     counts = (str(run.counts.get(name, "")) for name in ("pages", "documents", "facts", "findings"))
     return (run.run_id, f"[{_COLOURS[decision]}]{decision}[/]", *counts, escape(message))
 
@@ -105,15 +125,34 @@ def print_sources(console: Console, settings: Settings) -> None:
     with Archive(settings.archive_dir) as archive:
         for source in load_sources(settings.sources_dir):
             captures = len(archive.captures.known(source.id))
-            table.add_row(source.id, source.title, source.kind, str(source.enabled), str(source.verified), str(captures))
+            table.add_row(
+                source.id, source.title, source.kind, str(source.enabled), str(source.verified), str(captures)
+            )
     console.print(table)
 
 
 def print_document(console: Console, row: Mapping[str, Any]) -> None:
     """One read document, for a person."""
-    head = Table(title=escape(f"{row['file']}: {row.get('title') or row['kind']}"), title_justify="left", show_header=False)
-    for name in ("kind", "agency", "level", "category", "province", "city", "county", "region_code", "report_year",
-                 "published_on", "scope", "form", "excluded_because"):
+    head = Table(
+        title=escape(f"{row['file']}: {row.get('title') or row['kind']}"),
+        title_justify="left",
+        show_header=False,
+    )
+    for name in (
+        "kind",
+        "agency",
+        "level",
+        "category",
+        "province",
+        "city",
+        "county",
+        "region_code",
+        "report_year",
+        "published_on",
+        "scope",
+        "form",
+        "excluded_because",
+    ):
         if row.get(name) is not None:
             head.add_row(name, escape(str(row[name])))
     console.print(head)
@@ -123,8 +162,18 @@ def print_document(console: Console, row: Mapping[str, Any]) -> None:
             facts.add_column(name, justify="right" if name == "value" else "left", overflow="fold")
         for o in row["observations"]:
             about = "≈" if o.get("approximate") else ""
-            facts.add_row(o["indicator_id"], o.get("applicant", ""), o["period"], f"{about}{o['value']}", o["unit"],
-                          o["basis"], escape(o["evidence"]["quote"]))
+            facts.add_row(
+                o["indicator_id"],
+                o.get("applicant", ""),
+                o["period"],
+                f"{about}{o['value']}",
+                o["unit"],
+                o["basis"],
+                escape(o["evidence"]["quote"]),
+            )
         console.print(facts)
     for finding in row["findings"]:
-        console.print(f"[yellow]{finding['severity']}[/] {finding['rule']}: {escape(finding['message'])}", highlight=False)
+        console.print(
+            f"[yellow]{finding['severity']}[/] {finding['rule']}: {escape(finding['message'])}",
+            highlight=False,
+        )

@@ -79,9 +79,13 @@ def release(candidate: Path, settings: Settings, run_id: str, notes: Sequence[st
 
 
 @task(name="report", tags=["report"], cache_policy=NO_CACHE)
-def report(run_id: str, decision: str, message: str, counts: dict[str, int], sources: list[dict[str, Any]]) -> None:
+def report(
+    run_id: str, decision: str, message: str, counts: dict[str, int], sources: list[dict[str, Any]]
+) -> None:
     """Leave the night's summary where Prefect's users look for it."""
     lines = [f"# Night {run_id}: {decision}", "", message, "", "| what | number |", "| --- | ---: |"]
     lines += [f"| {name} | {number:,} |" for name, number in counts.items()]
     create_markdown_artifact("\n".join(lines), key="night-summary", description=f"What night {run_id} did")
-    create_table_artifact(sources, key="night-sources", description=f"What night {run_id} collected, a row a source")
+    create_table_artifact(
+        sources, key="night-sources", description=f"What night {run_id} collected, a row a source"
+    )

@@ -10,7 +10,7 @@ of the publication lines of common content systems.
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 from flows.clean.page import Metadatum
@@ -40,6 +40,9 @@ _MAX_VALUE: Final = 120
 _HEADER_LINES: Final = 40
 _TRAILER_LINES: Final = 8
 _PROSE: Final = 150
+# A long line is a header row if it has so many labels near its beginning; labels farther on are not looked for.
+_LABELLED: Final = 400
+_MANY_LABELS: Final = 3
 _DATE_ONLY: Final = frozenset({"时间", "日期"})
 _TRAILING: Final = frozenset(
     {
@@ -73,11 +76,10 @@ def printed_metadata(lines: Sequence[str]) -> tuple[Metadatum, ...]:
     found: list[Metadatum] = []
     header_end = _header_end(lines)
     for number in range(header_end):
-        for datum in _labelled(lines[number], starts[number]):
-            if datum.value or number + 1 == header_end:
-                found.append(datum)
-            else:
-                found.append(_value_below(datum, lines[number + 1], starts[number + 1]))
+        data = _labelled(lines[number], starts[number])
+        if len(data) == 1 and number + 1 < header_end and _LABEL.fullmatch(lines[number][:_MAX_VALUE]):
+            data = [_value_below(data[0], lines[number + 1], starts[number + 1])]
+        found += data
     for number in range(max(header_end, len(lines) - _TRAILER_LINES), len(lines)):
         found += [datum for datum in _labelled(lines[number], starts[number]) if datum.label in _TRAILING]
     return tuple(datum for datum in found if datum.value)
@@ -85,9 +87,8 @@ def printed_metadata(lines: Sequence[str]) -> tuple[Metadatum, ...]:
 
 def first_lines_title(lines: Sequence[str]) -> list[str]:
     """What the first lines call the document: a title set in several lines is joined, strongest first."""
-    heads = [line for line in lines[:_TITLE_ZONE] if "\t" not in line and not _LABEL.search(line)][
-        :_TITLE_LINES
-    ]
+    unlabelled = (line for line in lines[:_TITLE_ZONE] if "\t" not in line and not _has_label(line))
+    heads = list(islice(unlabelled, _TITLE_LINES))
     joined = ""
     for line in heads:
         if len(joined) + len(line) > _MAX_TITLE:
@@ -103,14 +104,18 @@ def first_lines_title(lines: Sequence[str]) -> list[str]:
 def _header_end(lines: Sequence[str]) -> int:
     """Number of the first line of running text; the header lies before it."""
     for number, line in enumerate(lines[:_HEADER_LINES]):
-        if len(line) > _PROSE and sum(1 for _ in _LABEL.finditer(line)) < len(line) / _PROSE:
+        if len(line) > _PROSE and len(_LABEL.findall(line[:_LABELLED])) < _MANY_LABELS:
             # A flattened page has its publication line in front of its only paragraph.
-            return number + 1 if _LABEL.search(line[:_PROSE]) else number
+            return number + 1 if _has_label(line) else number
     return min(len(lines), _HEADER_LINES)
 
 
+def _has_label(line: str) -> bool:
+    return _LABEL.search(line[:_PROSE]) is not None
+
+
 def _labelled(line: str, start: int) -> list[Metadatum]:
-    matches = list(_LABEL.finditer(line[: _PROSE * 2] if len(line) > _PROSE * 2 else line))
+    matches = list(_LABEL.finditer(line[:_LABELLED]))
     ends = [*(match.start() for match in matches[1:]), len(line)]
     found = []
     for match, end in zip(matches, ends, strict=False):
@@ -137,7 +142,7 @@ def _value(line: str, start: int, end: int) -> tuple[str, int]:
 
 def _value_below(datum: Metadatum, line: str, start: int) -> Metadatum:
     """A label that stands alone has its value on the next line."""
-    if _LABEL.search(line) or not 0 < len(line) <= _MAX_VALUE or "\t" in line:
+    if _has_label(line) or not 0 < len(line) <= _MAX_VALUE or "\t" in line:
         return datum
     if datum.label in _DATE_ONLY and not _DATE.match(line):
         return datum

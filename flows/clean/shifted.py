@@ -131,7 +131,7 @@ def _restored(text: str, start: int, run: _Run, words: Words) -> str | None:
     if is_indent:
         first = ""
     elif run.stream[:1] == _STOP_TRAIL and _OPENER.match(
-        inside + _GLOSSED.sub("", text[run.end :][:_MAX_RUN])
+        inside + _GLOSSED.sub("", text[run.end : run.end + _MAX_RUN])
     ):
         first = _STOP
     else:

@@ -5,6 +5,7 @@ does not: any rule about words, cells or numbers.
 """
 
 import hashlib
+import re
 from typing import Final
 
 from flows.clean.page import Page
@@ -21,6 +22,8 @@ from flows.vocabulary import FACT_KINDS, FORM_PROSE
 
 READER_VERSION: Final = 1
 """Raised by one whenever clean or extract read anything differently: the archive is then read anew."""
+
+_SENTENCES: Final = re.compile(r"[^。\n]{30}.*。")
 
 
 def read_payload(
@@ -103,11 +106,17 @@ def _facts(
 ) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
     if not _states_facts(identity):
         return (), ()
-    skip = sorted((grid.start, grid.end) for grid in tables)
-    prose = read_prose(page.text, skip, reference, report_year=identity.report_year)
+    prose = read_prose(page.text, _no_prose(tables, reading), reference, report_year=identity.report_year)
     observations = (*reading.observations, *prose.observations)
     broken = identities.check(observations, reference)
     return observations, (*reading.findings, *prose.findings, *broken)
+
+
+def _no_prose(tables: list[Grid], reading: TableReading) -> list[tuple[int, int]]:
+    """Where no sentences are looked for: the tables that were read, and all others but those that only lay out
+    the page, whose cells hold whole sentences."""
+    plain = [grid for grid in tables if not any(_SENTENCES.search(cell.text) for cell in grid.cells)]
+    return sorted({*reading.spans, *((grid.start, grid.end) for grid in plain)})
 
 
 def _damage(page: Page) -> tuple[Finding, ...]:

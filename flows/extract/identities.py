@@ -7,8 +7,9 @@ the neighbours), the grammar of the terms (`identity_terms.py`), and any repair.
 An identity with a blank term is not evaluated, and says so. 0 = 0 proves little and is kept apart.
 """
 
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -27,6 +28,11 @@ _GRAVITY: Final[tuple[State, ...]] = ("not_evaluated", "held_on_zeros", "held", 
 _OF_THE_WAREHOUSE: Final = ("[-1]", "published_on")
 """Terms that only neighbouring years, or the legal deadline, can answer."""
 _CROSSWALK: Final = "pair in crosswalk.csv with relation "
+_RELATIONS: Final[Mapping[str, tuple[Callable[[Decimal, Decimal], bool], str]]] = {
+    "=": (operator.eq, "equal"),
+    ">=": (operator.ge, "be at least"),
+    "<=": (operator.le, "be at most"),
+}
 _SIGNED: Final = ".items_change"
 """The one count that is signed: 本年增/减 (see N1 in identities.csv)."""
 _PERIODS: Final[tuple[Period, ...]] = ("year", "cumulative")
@@ -165,8 +171,7 @@ def _state(rule: IdentityRule, left: Value, right: Value) -> State:
     terms = (*left.terms, *right.terms)
     if left.value is None or right.value is None or any(one.approximate for one in terms):
         return "not_evaluated"
-    holds = left.value == right.value if rule.relation == "=" else left.value >= right.value
-    if not holds:
+    if not _RELATIONS[rule.relation][0](left.value, right.value):
         return "broken"
     return "held" if any(one.value for one in terms) else "held_on_zeros"
 
@@ -234,7 +239,7 @@ def _finding(outcome: _Outcome) -> Finding:
     rule, instance, left, right = outcome.rule, outcome.instance, outcome.left, outcome.right
     first = left.terms[0]
     is_one = len({one.indicator_id for one in left.terms}) == 1
-    wanted = "equal" if rule.relation == "=" else "be at least"
+    wanted = _RELATIONS[rule.relation][1]
     return Finding(
         rule.identity_id,
         cast(Severity, rule.severity),

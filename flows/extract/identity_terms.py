@@ -5,7 +5,7 @@ statements of one document. What does not: which identities there are (`identiti
 repeated for (`identities.py`).
 
     side    = term { " + " term }
-    term    = ( id | "sum(" id ".*)" | "printed(" id ".*)" | "value" | "0" ) [ "@" applicant ] | "@" applicant
+    term    = ( id | "sum(" id ".*)" | "printed(" id ".*)" | "value" | number ) [ "@" applicant ] | "@" applicant
 
 `sum` runs over all children that the form has, `printed` over those that this table prints. A term without an
 applicant or an indicator takes those that the identity is repeated for.
@@ -27,7 +27,7 @@ Statements = Mapping[Key, Observation]
 """What is stated: one observation for an indicator, applicant and period."""
 
 _TERM: Final = re.compile(
-    r"(?:(?P<over>sum|printed)\((?P<parent>[a-z0-9_.]+)\.\*\)|(?P<id>[a-z][a-z0-9_.]*)|(?P<zero>0))?"
+    r"(?:(?P<over>sum|printed)\((?P<parent>[a-z0-9_.]+)\.\*\)|(?P<id>[a-z][a-z0-9_.]*)|(?P<constant>\d+))?"
     r"(?:@(?P<applicant>[a-z_.]+))?"
 )
 _CURRENT: Final = "value"
@@ -37,9 +37,10 @@ _CURRENT: Final = "value"
 class Term:
     """One term; `indicator_id` is empty where the identity's own indicator is meant."""
 
-    kind: Literal["one", "sum", "printed", "zero"]
+    kind: Literal["one", "sum", "printed", "constant"]
     indicator_id: str
     applicant: Applicant | None
+    constant: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def evaluate(side: Sequence[Term], instance: Instance, statements: Statements) -
     stated: list[Observation] = []
     complete = True
     for term in side:
-        if term.kind == "zero":
+        if term.kind == "constant":
             continue
         found = [statements.get(key) for key in _keys(term, instance, statements)]
         complete = complete and bool(found) and None not in found
         stated.extend(one for one in found if one is not None)
-    total = sum((one.value for one in stated), Decimal(0))
+    total = sum((one.value for one in stated), sum((term.constant for term in side), Decimal(0)))
     return Value(total if complete else None, tuple(stated))
 
 
@@ -95,8 +96,8 @@ def _parse_term(part: str, whole: str) -> Term:
     if not part or found is None:
         raise SettingsError(f"identities.csv or crosswalk.csv: '{part}' in '{whole}' is no term")
     applicant: Applicant | None = found["applicant"]  # type: ignore[assignment]
-    if found["zero"]:
-        return Term("zero", "", applicant)
+    if found["constant"]:
+        return Term("constant", "", applicant, Decimal(found["constant"]))
     if found["over"]:
         return Term(found["over"], found["parent"], applicant)  # type: ignore[arg-type]
     indicator_id = found["id"] or ""

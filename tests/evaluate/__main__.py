@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from flows.clean.payload import clean
+from flows.errors import GongkaiError
 from flows.extract.document import read_payload
 from flows.extract.forms import read_tables
 from flows.extract.grid import grids
@@ -67,15 +68,23 @@ def _examples() -> list[Measure]:
         truth = {(i, a, p): v for i, a, p, b, v, _ in case.facts if b == "table"}
         try:
             row = _read(case)
-        except Exception as error:
+        except GongkaiError as error:
             _list_misses(case.name, [f"not read: {error!r}"])
             total += len(truth)
             missing += len(truth)
             continue
         read = {(i, a, p): v for i, a, p, b, v, _ in facts_of(row["observations"]) if b == "table"}
-        bad = [f"{key}: read {read[key]}, printed {truth.get(key)}" for key in read if read[key] != truth.get(key)]
+        bad = [
+            f"{key}: read {read[key]}, printed {truth.get(key)}"
+            for key in read
+            if read[key] != truth.get(key)
+        ]
         gone = [f"{key}: missing, printed {truth[key]}" for key in truth if key not in read]
-        fields = [f"{n}: {row[n]!r} for {case.label[n]!r}" for n in ("kind", "agency", "report_year", "form") if row[n] != case.label[n]]
+        fields = [
+            f"{n}: {row[n]!r} for {case.label[n]!r}"
+            for n in ("kind", "agency", "report_year", "form")
+            if row[n] != case.label[n]
+        ]
         _list_misses(case.name, [*fields, *bad, *gone])
         total += len(truth)
         wrong += len(bad)
@@ -98,7 +107,11 @@ def _clauses() -> list[Measure]:
         prose = read_prose(page.text, [(t.start, t.end) for t in tables], reference, report_year=year)
         read = {(o.indicator_id, o.value, o.period) for o in (*reading.observations, *prose.observations)}
         truth = {
-            (f["indicator_id"], Decimal(str(f["value"])), "cumulative" if f["period"] == "cumulative" else "year")
+            (
+                f["indicator_id"],
+                Decimal(str(f["value"])),
+                "cumulative" if f["period"] == "cumulative" else "year",
+            )
             for f in label["facts"]
             if f["indicator_id"]
         }

@@ -64,7 +64,9 @@ def examples() -> list[Case]:
     """Real documents in other containers, with their table cells read by hand."""
     if not EXAMPLES.exists():
         return []
-    labels = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((EXAMPLES / "truth").glob("*.json"))]
+    labels = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted((EXAMPLES / "truth").glob("*.json"))
+    ]
     return [Case(label["file"], EXAMPLES / label["file"], label) for label in labels]
 
 

@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 from flows.cli import app
 from tests.evaluate.cases import IDENTITY_FIELDS, SEEDS, Case, facts_of, seeds
 
-pytestmark = pytest.mark.skipif(not SEEDS.exists(), reason="the folder shared/ with the real texts is not here")
+pytestmark = pytest.mark.skipif(
+    not SEEDS.exists(), reason="the folder shared/ with the real texts is not here"
+)
 
 
 @pytest.fixture(scope="module")

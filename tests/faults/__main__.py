@@ -18,7 +18,9 @@ def main() -> int:
     note = "; ".join(f"after {t.killed_after:.1f} s: {', '.join(t.differences)}" for t in harmed)
     measures = [
         Measure("nights.kill_9.tried", len(killed), N_KILLED_NIGHTS),
-        Measure("nights.kill_9.harmed", len(harmed), 0, "at most", note=note or "end state equal, row for row"),
+        Measure(
+            "nights.kill_9.harmed", len(harmed), 0, "at most", note=note or "end state equal, row for row"
+        ),
     ]
     return 0 if publish("faults", measures) else 1
 

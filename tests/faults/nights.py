@@ -39,7 +39,9 @@ def trials(folder: Path, n_kills: int, seed: int = 1) -> list[KilledNight]:
     length = time.monotonic() - started
     expected = _state(calm)
     moments = random.Random(seed)  # noqa: S311 (moments, not secrets)
-    return [_trial(folder / f"killed-{n}", pages, moments.uniform(0.2, length), expected) for n in range(n_kills)]
+    return [
+        _trial(folder / f"killed-{n}", pages, moments.uniform(0.2, length), expected) for n in range(n_kills)
+    ]
 
 
 def _trial(data: Path, pages: Path, killed_after: float, expected: dict[str, int]) -> KilledNight:
@@ -62,10 +64,17 @@ def _trial(data: Path, pages: Path, killed_after: float, expected: dict[str, int
 def _night(data: Path, pages: Path) -> "subprocess.Popen[bytes]":
     """A night in a process group of its own, so that a kill takes its children too."""
     data.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-c", "from flows.cli import main; main()", "nightly", "--from-files", str(pages)]
+    command = [
+        sys.executable,
+        "-c",
+        "from flows.cli import main; main()",
+        "nightly",
+        "--from-files",
+        str(pages),
+    ]
     env = {**os.environ, "GONGKAI_DATA_DIR": str(data), "GONGKAI_WORKERS": "2"}
     with (data / "night.log").open("ab") as log:
-        return subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True)  # noqa: S603
+        return subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True)
 
 
 def _state(data: Path) -> dict[str, int]:

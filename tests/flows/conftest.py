@@ -26,6 +26,8 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Iterator[Settings]:
     """Settings with an empty data folder, active in this process."""
-    chosen = make_settings(data_dir=tmp_path / "data", sources_dir=PROJECT_DIR / "data" / "sources", workers=1)
+    chosen = make_settings(
+        data_dir=tmp_path / "data", sources_dir=PROJECT_DIR / "data" / "sources", workers=1
+    )
     with use_settings(chosen):
         yield chosen

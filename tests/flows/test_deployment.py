@@ -114,7 +114,10 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
 
 def test_deployed_flow_is_scheduled_for_the_night(prefect: Prefect) -> None:
     scheduled = _wait_for("a scheduled run", lambda: prefect.flow_runs("SCHEDULED"), 60)
-    starts = {datetime.fromisoformat(run["expected_start_time"]).astimezone(ZoneInfo("Asia/Shanghai")) for run in scheduled}
+    starts = {
+        datetime.fromisoformat(run["expected_start_time"]).astimezone(ZoneInfo("Asia/Shanghai"))
+        for run in scheduled
+    }
     assert {(start.hour, start.minute) for start in starts} == {(2, 30)}
 
 

@@ -75,7 +75,9 @@ def test_bad_files_are_recorded_and_nothing_else_is_lost(settings: Settings, tmp
         _night(from_files=str(pages))
     assert RawStore(settings).counts()["readings"] == len(BAD_FILES)
     with connect(settings.store_file, read_only=True) as con:
-        said = dict(con.sql("select split_part(url, '/', -1), coalesce(reason, outcome) from raw.readings").fetchall())
+        said = dict(
+            con.sql("select split_part(url, '/', -1), coalesce(reason, outcome) from raw.readings").fetchall()
+        )
     assert said["empty.html"] == "empty_file"
     assert said["binary.html"] == "binary_file"
     assert said["claims_gb2312.html"] == "read"
@@ -87,7 +89,9 @@ def test_a_night_without_sources_says_so(settings: Settings) -> None:
     assert last_runs(settings, 1)[0].decision == "failed"
 
 
-def _hold_lock(settings: Settings, held: "multiprocessing.synchronize.Event", done: "multiprocessing.synchronize.Event") -> None:
+def _hold_lock(
+    settings: Settings, held: "multiprocessing.synchronize.Event", done: "multiprocessing.synchronize.Event"
+) -> None:
     with only_night(settings):
         held.set()
         done.wait(60)

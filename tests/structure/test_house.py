@@ -43,7 +43,11 @@ def _imports(path: Path) -> set[str]:
 @pytest.mark.parametrize("stage", ROAD)
 def test_a_stage_imports_only_what_stands_before_it(stage: str) -> None:
     for path in (FLOWS / stage).rglob("*.py"):
-        used = {name.split(".")[1] for name in _imports(path) if name.startswith("flows.") and name.count(".") >= 1}
+        used = {
+            name.split(".")[1]
+            for name in _imports(path)
+            if name.startswith("flows.") and name.count(".") >= 1
+        }
         used -= {"", stage, "warehouse"} | GROUND
         assert used <= MAY_USE[stage], f"{path.relative_to(ROOT)} uses {used - MAY_USE[stage]}"
 
@@ -78,7 +82,9 @@ def test_nothing_names_a_registry_or_a_path_of_a_machine() -> None:
     hosts = re.compile("|".join(("py" + r"pi\.(org|io)", "python" + r"hosted\.", "npm" + r"js\.(org|com)")))
     paths = re.compile(r"(?<![\w.])/(?:work|root|home/\w+)/")
     for path in ROOT.rglob("*"):
-        if not path.is_file() or any(part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts):
+        if not path.is_file() or any(
+            part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts
+        ):
             continue
         if path.relative_to(ROOT).parts[0] in {"build", "data"} and "sources" not in path.parts:
             continue

@@ -544,6 +544,30 @@ def test_statistics_of_the_list_of_2014_in_prose() -> None:
             {ITEMS: 88, f"{CHANNEL}.website": 50, f"{CHANNEL}.weibo": 38},
         ),
         ("2018年制定规范性文件2件。", 2018, {"stat.normative_documents.made": 2}),
+        (
+            "制发规章0件、行政规范性文件2件,现行有效规章1件、行政规范性文件15件。",
+            2022,
+            {
+                "proactive.regulations.issued": 0,
+                f"{NORMATIVE}.issued": 2,
+                "proactive.regulations.in_force": 1,
+                f"{NORMATIVE}.in_force": 15,
+            },
+        ),
+        (
+            "收到政府信息公开申请4件,上年度结转1件,办结5件,无结转下年度继续办理件。",
+            2022,
+            {
+                RECEIVED: 4,
+                "applications.carried_in": 1,
+                "stat.applications.closed": 5,
+                "applications.carried_out": 0,
+            },
+        ),
+        ("全市受理政府信息公开申请1024件,其中窗口受理56件。", 2012, {RECEIVED: 1024}),
+        ("通过政府信息公开平台发布各类信息320条。", 2012, {ITEMS: 320}),
+        ("收到政府信息公开申请5件(2011年3件)。", 2012, {RECEIVED: 5}),
+        ("主动公开信息共计532条,较上年(498条)增加34条。", 2012, {ITEMS: 532}),
         ("配备专(兼)职政务公开工作人员6名。", 2012, {"stat.capacity.staff": 6}),
     ],
 )

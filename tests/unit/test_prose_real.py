@@ -7,11 +7,13 @@ from pathlib import Path
 import opencc
 import pytest
 
+from flows.clean.payload import clean
 from flows.extract.prose import read_prose
 from flows.reference import load_reference
 from flows.settings import PROJECT_DIR
 
 SHARED = PROJECT_DIR.parent / "shared"
+SEEDS = SHARED / "seeds"
 LABELS = SHARED / "domain" / "labels-dev.jsonl"
 PRECISION, RECALL = 0.99, 0.92
 # Their clauses keep tables whose headings were left out.
@@ -56,3 +58,17 @@ def test_labelled_clauses() -> None:
         expected += len(wanted)
     assert right / read >= PRECISION
     assert right / expected >= RECALL
+
+
+@needs(SEEDS)
+def test_seeds() -> None:
+    reference = load_reference()
+    for expected in json.loads((SEEDS / "expected.json").read_text(encoding="utf-8")):
+        page = clean((SEEDS / expected["file"]).read_bytes())
+        reading = read_prose(page.text, (), reference, report_year=expected["report_year"])
+        found = {(o.indicator_id, o.value, o.period, o.approximate) for o in reading.observations}
+        assert found == {
+            (o["indicator_id"], Decimal(str(o["value"])), o["period"], o.get("approximate", False))
+            for o in expected["observations"]
+            if o["basis"] == "prose"
+        }

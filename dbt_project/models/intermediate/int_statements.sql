@@ -1,6 +1,18 @@
 -- One row for each document, scope, indicator, applicant and period: the statement that counts in that
 -- document. Documents are all that may state facts, counted or not, so that they can be compared.
-with observations as (
+with impossible as (
+    -- A value that its indicator cannot have (a negative count, a fraction of one, a share over 100 %) is printed
+    -- and cannot be true: a finding and no fact.
+    select
+        document_id,
+        reader_version,
+        indicator_id,
+        span_start
+    from {{ ref('stg_raw__findings') }}
+    where rule in ('N1', 'N2', 'N3')
+),
+
+observations as (
     select
         documents.agency_id,
         documents.report_year,
@@ -11,6 +23,7 @@ with observations as (
     inner join {{ ref('int_documents_current') }} as documents using (document_id, reader_version)
     -- An id that the dictionary lacks is a finding and no fact.
     semi join {{ ref('indicators') }} using (indicator_id)
+    anti join impossible using (document_id, reader_version, indicator_id, span_start)
     where documents.excluded_because is null
 ),
 

@@ -47,21 +47,17 @@ def is_plausible(token: Token) -> bool:
 
 def _apply(rule: Rule, context: Context, index: int, token: Token) -> Statement | None:
     window = context.codes[max(0, index - _REACH) : index]
-    after_window = context.codes[index + 1 : index + 1 + _REACH]
     label = pattern(f"(?:{rule.before})$").search(window)
-    if label is None:
+    after = pattern(rule.after).match(context.codes, index + 1)
+    if label is None or after is None or token.number is None:
         return None
-    after = pattern(rule.after).match(after_window) if rule.after else None
-    if rule.after and after is None:
-        return None
-    if token.unit == "" and after is None and not context.ends_at(index + 1):
+    if token.unit == "" and not rule.after and not context.ends_at(index + 1):
         return None
     period = context.period_at(index)
     if period is None or not _fits(rule, context, index):
         return None
-    assert token.number is not None  # noqa: S101 - numbers() yields numbers
-    left = index - len(window) + (label.start(1) if label.re.groups else label.start())
-    right = index + (len(after.group()) if after else 0)
+    left = index - len(window) + label.start(1)
+    right = index + len(after.group())
     start, end = context.sentence.span(context[min(left, index)].start, context[right].end)
     return Statement(
         indicator_id=rule.indicator_id,
@@ -79,10 +75,10 @@ def _apply(rule: Rule, context: Context, index: int, token: Token) -> Statement 
 
 
 def _fits(rule: Rule, context: Context, index: int) -> bool:
-    if rule.since or rule.until < ALWAYS - 1:
+    if rule.since or rule.until < ALWAYS:
         year = context.report_year
         beside = bool(rule.beside) and CODE_OF[rule.beside] in context.codes
-        if not beside and (year is None or not rule.since <= year <= rule.until):
+        if not beside and (year is None or not rule.since <= year < rule.until):
             return False
     if rule.topic and context.topic_at(index) != rule.topic:
         return False

@@ -43,7 +43,9 @@ _NOUN_AFTER: Final = pattern("GLUE INFO END")
 _ADDED: Final = pattern("(?:EDGE|time)(added GLUE (?:INFO ABOUT)?)$")
 # The body's own disclosure platform: what it shows is the total.
 _HUBS: Final = codes("hub", "column")
-_NAMED: Final = pattern("EDGE((?:gazette|website|portal|weibo|wechat|other_means) GLUE (?:INFO ABOUT)?)$")
+_NAMED: Final = pattern(
+    "(?:EDGE|unknown)((?:gazette|website|portal|weibo|wechat|other_means) GLUE (?:INFO ABOUT)?)$"
+)
 _NAMES_A_BODY: Final = pattern(
     "^[^number time]*(?:unknown|whole|direct_bodies|local_bodies|foreign)[^number time]*$"
 )
@@ -100,7 +102,7 @@ def _read(context: Context, index: int) -> Iterator[Statement]:
         return
     first = _first_place(context, start)
     if place in _HUBS:
-        if is_whole:
+        if is_whole or _means_all(label.group(1)):
             yield from _statement(context, first, index, right, "", ITEMS)
         return
     means_all = place == CODE_OF["portal"] and _means_all(label.group(1))

@@ -32,8 +32,8 @@ class Rule:
 
     Attributes:
         indicator_id: what is stated.
-        key: a concept that the pattern cannot do without.
-        before: pattern that ends right before the number; its first group, where it has one, is the label.
+        key: a concept that the sentence must have, to try only few rules; empty tries always.
+        before: pattern that ends right before the number; its first group is the label.
         units: units that the number may have.
         home: the section that such a statement belongs to; it wins where two statements differ.
         after: pattern that begins right after the number and its unit; a label may stand there.
@@ -44,7 +44,7 @@ class Rule:
         apart_from: concepts that may not stand before the number in its sentence.
         bare: a number without a unit counts too, where the clause ends with it or `after` holds.
         instead: the total that is meant where the document states no other for the period.
-        since, until: report years in which these words have this meaning.
+        since, until: report years (without the last) in which these words have this meaning.
         beside: a concept in the sentence that makes up for a year before `since`.
         applicant: the applicant column, for cells of the applications table.
     """

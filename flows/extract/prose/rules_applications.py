@@ -53,7 +53,7 @@ _COUNTS: Final = (
         _A,
         after="END",
         topic="application",
-        apart_from=("review", "litigation", "complaint", "appeal", "inquiry"),
+        apart_from=("review", "litigation", "complaint", "appeal", "inquiry", "part"),
         about="paragraph",
     ),
     Rule("applications.new", "newly", "(newly WHOSE application? ABOUT)", CASES, _A, applicant="total"),
@@ -150,7 +150,7 @@ def _results() -> tuple[Rule, ...]:
             topic="application",
             # 主动公开N条, 依申请公开N条, 不予公开N条 are properties of documents.
             apart_from=("proactive", "newly", "make"),
-            until=end - 1,
+            until=end,
         )
         for concept, (indicator_id, end) in _RESULTS.items()
     )

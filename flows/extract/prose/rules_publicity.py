@@ -16,7 +16,9 @@ _MAKING: Final = "make (?:pause|conjunction|make|publish|disclose|filler)* GLUE"
 
 def _documents() -> tuple[Rule, ...]:
     rules: list[Rule] = []
-    for concept, name in (("normative", "normative_documents"), ("regulation", "regulations")):
+    names = {"normative": "normative_documents", "regulation": "regulations"}
+    for concept, name in names.items():
+        (other,) = names.keys() - {concept}
         cell = f"proactive.{name}"
         rules += [
             Rule(
@@ -59,10 +61,23 @@ def _documents() -> tuple[Rule, ...]:
             ),
             Rule(f"{cell}.in_force", "in_force", f"({concept} GLUE in_force GLUE)", DOCUMENTS, _P),
         ]
+        # 制发规章N件、行政规范性文件N件: one verb, two objects.
+        rules += [
+            Rule(
+                f"{cell}.{column}",
+                verb,
+                f"{verb} GLUE {other} ABOUT number (?:pause|conjunction) ({concept} ABOUT)",
+                DOCUMENTS,
+                _P,
+                since=0 if verb == "in_force" else FORM_2021,
+                beside="in_force",
+            )
+            for verb, column in (("make", "issued"), ("repeal", "repealed"), ("in_force", "in_force"))
+        ]
     made = "stat.normative_documents.made"
     rules += [
-        Rule(made, "normative", f"({_MAKING} normative ABOUT)", DOCUMENTS, _P, until=FORM_2021 - 1),
-        Rule(made, "make", f"({_MAKING})", DOCUMENTS, _P, "WHOSE normative", until=FORM_2021 - 1),
+        Rule(made, "normative", f"({_MAKING} normative ABOUT)", DOCUMENTS, _P, until=FORM_2021),
+        Rule(made, "make", f"({_MAKING})", DOCUMENTS, _P, "WHOSE normative", until=FORM_2021),
         Rule("stat.normative_documents.new", "added", "(added normative ABOUT)", DOCUMENTS, _P),
         Rule(
             "stat.proactive.normative_documents",

@@ -9,6 +9,7 @@ manner: both say nothing of how many there were.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -70,7 +71,7 @@ def _denied(context: Context, index: int) -> Iterator[Statement]:
     negation = context.tokens.text[context[index].start : context[index].end]
     if negation.endswith("无") and context[index + 1].concept in (UNKNOWN, "foreign"):
         return
-    for read in (_money, _remedies, _documents, _applications, _inquiries, _information):
+    for read in (_carried, _money, _remedies, _documents, _applications, _inquiries, _information):
         found = list(read(context, index, stop))
         if found:
             yield from found
@@ -98,6 +99,12 @@ def _is_about(context: Context, index: int, stop: int, home: Section) -> bool:
         or context.sentence.speaks_of_disclosure
         or _has(context, index, stop, "disclosure", "on_request", "gap")
     )
+
+
+def _carried(context: Context, index: int, stop: int) -> Iterator[Statement]:
+    if context[index + 1].concept == "carried_out" and context.topic_at(stop) == "application":
+        zero = _zero(context, index, index + 1, "applications.carried_out", Section.APPLICATIONS)
+        yield replace(zero, applicant="total")
 
 
 def _money(context: Context, index: int, stop: int) -> Iterator[Statement]:
