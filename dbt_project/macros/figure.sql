@@ -1,5 +1,11 @@
-{# One figure of a group of facts. The facts hold at most one value for each key, so `max` only picks it. #}
+{# One count of a group of facts, a whole number. #}
 {% macro figure(indicator_id, applicant=none, period='year') -%}
+cast({{ amount(indicator_id, applicant, period) }} as bigint)
+{%- endmacro %}
+
+
+{# One value with its decimals. The facts hold at most one value for each key, so `max` only picks it. #}
+{% macro amount(indicator_id, applicant=none, period='year') -%}
 max(value) filter (
     where
     indicator_id = '{{ indicator_id }}'

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final, cast
 
-from flows.clean.chrome import is_chrome_class, is_footer, is_title_class
+from flows.clean.chrome import is_chrome_class, is_chrome_line, is_footer, is_title_class
 from flows.clean.elements import BLOCKS, Element, children, drop, length, names, words
 
 _ANNEX: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#&])", re.IGNORECASE)
@@ -30,6 +30,9 @@ _SITE_TAGS: Final = ("footer", "nav", "aside")
 _SIGNATURE: Final = re.compile(r"[\d〇一二三四五六七八九]{4}\s*年.{1,5}月.{1,5}日\s*$")
 _SENTENCE: Final = re.compile(r".{20}[。；;]", re.DOTALL)
 
+# A paragraph beside the heaviest element is most likely one of the document's.
+_RUNNING_TEXT: Final = "p pre blockquote dl"
+_ENOUGH_RUNNING: Final = 10
 _ENOUGH: Final = 120
 _MAX_SIGNATURE: Final = 80
 _SHARE_OF_BEST: Final = 0.15
@@ -37,7 +40,7 @@ _MAX_HEADER: Final = 400
 _MAX_HEADING: Final = 120
 _LINK_SHARE: Final = 0.6
 _MIN_FARM_LINKS: Final = 3
-_MIN_TABLE_CELLS: Final = 6
+_MIN_TABLE_CELLS: Final = 4
 
 
 @dataclass(slots=True)
@@ -135,9 +138,12 @@ def _is_substantial(element: Element, weight: Weight, best: Weight) -> bool:
     """Whether an element beside the heaviest one may hold a part of the document."""
     if weight.n_tables:
         return True
-    if weight.plain < max(_ENOUGH, _SHARE_OF_BEST * best.plain) or weight.linked > weight.plain:
+    is_running = element.tag in _RUNNING_TEXT.split()
+    enough = _ENOUGH_RUNNING if is_running else max(_ENOUGH, _SHARE_OF_BEST * best.plain)
+    if weight.plain < enough or weight.linked > weight.plain or element.tag in _SITE_TAGS:
         return False
-    return element.tag not in _SITE_TAGS and not is_footer(words(element))
+    text = words(element).strip()
+    return not is_footer(text) and not is_chrome_line(text)
 
 
 def _drop_chrome(content: Element, weights: dict[Element, Weight]) -> None:
@@ -155,12 +161,11 @@ def _drop_chrome(content: Element, weights: dict[Element, Weight]) -> None:
 
 
 def _is_precious(element: Element) -> bool:
-    """Whether it holds an annex, a heading or a publication line."""
-    return (
-        _has_annex(element)
-        or next(element.iter("h1", "h2"), None) is not None
-        or _HEADER_WORDS.search(words(element)) is not None
-    )
+    """Whether it holds an annex, a heading, a publication line or sentences."""
+    if _has_annex(element) or next(element.iter("h1", "h2"), None) is not None:
+        return True
+    text = words(element)
+    return _HEADER_WORDS.search(text) is not None or _is_sentence(element, text)
 
 
 def _pieces_beside(element: Element, weights: dict[Element, Weight], *, is_before: bool) -> list[Element]:

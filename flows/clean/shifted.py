@@ -16,6 +16,7 @@ else. A run that holds a digit is left as it is.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, starmap
 from typing import Final
 
@@ -141,27 +142,34 @@ def _restored(text: str, start: int, run: _Run, words: Words) -> str | None:
 
 def _only_first(trail: int, before: str, after: str, words: Words) -> str:
     """The one character with this second byte that the page uses between these two, or U+FFFD."""
-    found = [
-        c
-        for c in _characters(bytes([lead, trail]) for lead in range(0x81, 0xFF))
-        if before and words.knows(before, c) and words.knows(c, after)
-    ]
+    if not before:
+        return _LOST
+    found = [c for c in _ending_in(trail) if words.knows(before, c) and words.knows(c, after)]
     return found[0] if len(found) == 1 else _LOST
 
 
 def _only_last(lead: int, before: str, after: str, words: Words) -> str:
     """The one character with this first byte that the page uses after `before`, or nothing."""
+    is_free = not after or not is_everyday(after)
     found = [
-        c
-        for c in _characters(bytes([lead, trail]) for trail in range(0x40, 0xFF))
-        if words.knows(before, c) and (not after or not is_everyday(after) or words.knows(c, after))
+        c for c in _beginning_with(lead) if words.knows(before, c) and (is_free or words.knows(c, after))
     ]
     return found[0] if len(found) == 1 else ""
 
 
-def _characters(codes: Iterable[bytes]) -> list[str]:
+@lru_cache(maxsize=256)
+def _ending_in(trail: int) -> tuple[str, ...]:
+    return _everyday(bytes([lead, trail]) for lead in range(0x81, 0xFF))
+
+
+@lru_cache(maxsize=256)
+def _beginning_with(lead: int) -> tuple[str, ...]:
+    return _everyday(bytes([lead, trail]) for trail in range(0x40, 0xFF))
+
+
+def _everyday(codes: Iterable[bytes]) -> tuple[str, ...]:
     decoded = map(_decoded, codes)
-    return [c for c in decoded if len(c) == 1 and is_everyday(c) and not c.isdigit()]
+    return tuple(c for c in decoded if len(c) == 1 and is_everyday(c) and not c.isdigit())
 
 
 def _decoded(code: bytes) -> str:

@@ -32,6 +32,8 @@ _CLIPPED: Final = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
 _NO_SIZE: Final = re.compile(
     r"font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
+# White space that counts, as in <pre>.
+_AS_PRINTED: Final = str.maketrans({"\n": LINE_BREAK, " ": "\u00a0"})
 _MAX_BUTTONS: Final = 60
 # A cell with so many words places a text; it is no figure and no label.
 _LAYOUT_CELL: Final = 300
@@ -76,10 +78,10 @@ def thin(root: Element) -> None:
     for line_break in root.iter("br"):
         line_break.tail = LINE_BREAK + (line_break.tail or "")
     for block in root.iter("pre"):
-        block.text = (block.text or "").replace("\n", LINE_BREAK)
+        block.text = (block.text or "").translate(_AS_PRINTED)
         for element in block.iterdescendants():
-            element.text = (element.text or "").replace("\n", LINE_BREAK)
-            element.tail = (element.tail or "").replace("\n", LINE_BREAK)
+            element.text = (element.text or "").translate(_AS_PRINTED)
+            element.tail = (element.tail or "").translate(_AS_PRINTED)
     etree.strip_tags(root, "br", *_INLINE.split())
     _unwrap_layout_tables(root)
 

@@ -92,10 +92,7 @@ def _table(rows: list[Row], schema: pa.Schema, constants: Row) -> pa.Table:
     """One table; columns that are the same for the whole batch come from `constants`."""
     columns = []
     for field in schema:
-        if field.name in constants:
-            values = [constants[field.name]] * len(rows)
-        else:
-            values = [row[field.name] for row in rows]
+        values = [constants[field.name] if field.name in constants else row[field.name] for row in rows]
         columns.append(pa.array(values, field.type))
     return pa.Table.from_arrays(columns, schema=schema)
 

@@ -129,7 +129,12 @@ def _clauses() -> list[Measure]:
         _list_misses(label["key"], wrong)
     return [
         Measure("read.prose.precision", counts["right"] / max(1, counts["read"]), 0.99, note=f"{counts['read']} read"),
-        Measure("read.prose.recall", counts["right"] / max(1, counts["printed"]), 0.92, note=f"{counts['printed']} labelled"),
+        Measure(
+            "read.prose.recall",
+            counts["right"] / max(1, counts["printed"]),
+            0.92,
+            note=f"{counts['printed']} labelled",
+        ),
         *[
             Measure(f"read.identity.{name}", counts[f"{name} right"] / max(1, counts[f"{name} asked"]), 0.98,
                     note=f"{counts[f'{name} asked']} derivable")

@@ -167,6 +167,14 @@ def test_no_table_is_lost_between_texts() -> None:
     assert page.text.count("（7）") == 2
 
 
+def test_a_short_page_is_kept_whole() -> None:
+    page = read(
+        "<body><div><p>本年度公开12条。</p></div><pre>行政许可  36\n行政处罚  5</pre>"
+        "<table><tr><td>项目</td><td>数量</td></tr><tr><td>申请</td><td>3</td></tr></table></body>"
+    )
+    assert lines(page) == ["本年度公开12条。", "行政许可  36", "行政处罚  5", "项目\t数量", "申请\t3"]
+
+
 def test_a_signature_and_annexes_behind_the_content_stay() -> None:
     page = read(
         portal(BODY).replace(

@@ -1,8 +1,8 @@
 -- One row for each document, scope, indicator, applicant and period: the statement that counts in that
 -- document. Documents are all that may state facts, counted or not, so that they can be compared.
 with impossible as (
-    -- A value that its indicator cannot have (a negative count, a fraction of one, a share over 100 %) is printed
-    -- and cannot be true: a finding and no fact.
+    -- A value that its indicator cannot have (a negative count, a fraction of one, a share over 100 %) is
+    -- printed and cannot be true: a finding and no fact.
     select
         document_id,
         reader_version,

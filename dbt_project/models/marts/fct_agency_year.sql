@@ -38,8 +38,8 @@ with figures as (
         {{ figure('proactive.licensing.decisions') }} as licensing_decisions,
         {{ figure('proactive.penalty.decisions') }} as penalty_decisions,
         {{ figure('proactive.coercion.decisions') }} as coercion_decisions,
-        {{ figure('proactive.fees.amount') }} as administrative_fees_10k_yuan,
-        {{ figure('proactive.procurement.amount') }} as procurement_amount_10k_yuan,
+        {{ amount('proactive.fees.amount') }} as administrative_fees_10k_yuan,
+        {{ amount('proactive.procurement.amount') }} as procurement_amount_10k_yuan,
         coalesce(
             {{ figure('applications.new', 'total') }},
             {{ figure('stat.applications.received') }}
@@ -91,7 +91,7 @@ with figures as (
         {{ figure('stat.capacity.staff') }} as staff,
         {{ figure('stat.capacity.staff.full_time') }} as staff_full_time,
         {{ figure('stat.capacity.reading_points') }} as reading_points,
-        {{ figure('stat.capacity.budget') }} as budget_10k_yuan,
+        {{ amount('stat.capacity.budget') }} as budget_10k_yuan,
         {{ figure('stat.training.people') }} as people_trained,
         {{ figure('stat.response.press_conferences') }} as press_conferences,
         {{ figure('stat.response.policy_interpretations') }} as policy_interpretations,
