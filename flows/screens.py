@@ -42,9 +42,11 @@ def watched(console: Console) -> Iterator[None]:
     log = logging.getLogger("gongkai")
     log.addHandler(handler)
     log.setLevel(logging.INFO)
+    log.propagate = False  # Prefect's root handler would print every line a second time
     try:
         yield
     finally:
+        log.propagate = True
         log.removeHandler(handler)
 
 

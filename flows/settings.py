@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """One document that takes longer is recorded as refused (`too_slow`)."""
     releases_kept: Annotated[int, Field(ge=1)] = 7
     """Published releases that stay on disk."""
+    builds_kept: Annotated[int, Field(ge=1)] = 3
+    """Builds that stay on disk, for looking into: the refused ones too."""
     dbt_threads: Annotated[int, Field(ge=1)] = 2
 
     @cached_property

@@ -14,7 +14,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows.archive.archive import Archive
-from flows.build.dbt import BuildReport, generate_docs, run_build
+from flows.build.dbt import BuildReport, generate_docs, prune_builds, run_build
 from flows.check.gate import GateReport, run_gate
 from flows.collect.collect import SourceReport, collect_source
 from flows.load.batch import ReadingCounts, read_and_append
@@ -56,8 +56,10 @@ def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: 
 
 @task(name="build", tags=["build"], cache_policy=NO_CACHE)
 def build(settings: Settings, run_id: str, full: bool) -> BuildReport:
-    """Bring the marts up to date on a file of their own."""
-    return run_build(settings, run_id, full=full)
+    """Bring the marts up to date on a file of their own, and drop the oldest builds."""
+    built = run_build(settings, run_id, full=full)
+    prune_builds(settings)
+    return built
 
 
 @task(name="docs", tags=["build"], cache_policy=NO_CACHE)

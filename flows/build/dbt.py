@@ -147,6 +147,13 @@ def generate_docs(settings: Settings, run_id: str) -> Path:
     return page.replace(files.docs / "index.html")
 
 
+def prune_builds(settings: Settings) -> None:
+    """Remove all builds but the newest `settings.builds_kept`; releases are copies and stay."""
+    builds = sorted(path for path in settings.warehouse_dir.glob("*") if path.is_dir())
+    for folder in builds[: -settings.builds_kept]:
+        shutil.rmtree(folder)
+
+
 def _files(settings: Settings, run_id: str) -> _Files:
     return _Files(folder=(settings.warehouse_dir / run_id).absolute(), store=settings.store_file.absolute())
 

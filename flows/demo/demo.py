@@ -5,6 +5,7 @@ and the comparison.
 """
 
 import shutil
+from decimal import Decimal
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -43,9 +44,9 @@ group by all
 order by all""",
     ),
     (
-        "Which reports contradict themselves, and in which words?",
+        "Where does a report contradict itself, and on which page?",
         """\
-select rule, left_value, right_value, agency_name, report_year, message
+select rule, left_value, right_value, agency_name, report_year, url
 from fct_finding
 where severity = 'contradiction'
 order by agency_name, report_year
@@ -107,5 +108,14 @@ def _ask(console: Console, con: duckdb.DuckDBPyConnection, question: str, query:
     for name in answer.columns:
         table.add_column(name, overflow="fold")
     for row in answer.fetchall():
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*map(_shown, row))
     console.print(table)
+
+
+def _shown(value: object) -> str:
+    """A value for people: missing is empty, a share has three decimals, a decimal no needless zeros."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

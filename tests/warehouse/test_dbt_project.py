@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.build.dbt import DBT_PROJECT_DIR
+from flows.build.dbt import DBT_PROJECT_DIR, prune_builds
 from flows.reference import load_reference
 from flows.schema import RAW_TABLES
+from flows.settings import Settings
 from flows.vocabulary import FACT_KINDS
 
 MODELS = DBT_PROJECT_DIR / "models"
@@ -82,3 +83,14 @@ def test_every_model_is_described() -> None:
         if model["description"]
     }
     assert described == {path.stem for path in MODELS.rglob("*.sql")}
+
+
+def test_old_builds_are_removed_and_the_newest_stay(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, builds_kept=2)
+    for name in ("20260101T000000Z", "20260102T000000Z", "20260103T000000Z"):
+        (settings.warehouse_dir / name).mkdir(parents=True)
+    prune_builds(settings)
+    assert sorted(path.name for path in settings.warehouse_dir.iterdir()) == [
+        "20260102T000000Z",
+        "20260103T000000Z",
+    ]
