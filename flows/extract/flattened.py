@@ -24,8 +24,13 @@ from flows.extract.cells import is_nothing, is_value
 Span = tuple[int, int]
 FlatSource = Literal["pipes", "lines", "spaces"]
 
+# Headings are often set wide (统 计 指 标).
+_WIDE: Final = "[ \u3000]{0,2}"
+_FIRST_HEADINGS: Final = "|".join(
+    _WIDE.join(words) for words in ("信息内容", "指标名称", "统计指标", "指标内容", "统计项目")
+)
 _OPENING: Final = (
-    r"(?:第?二十条第?[(（][一二三四五六七八九][)）]项?|信息内容|指标名称|统计指标|指标内容|统计项目"
+    rf"(?:第?二十条第?[(（][一二三四五六七八九][)）]项?|{_FIRST_HEADINGS}"
     r"|[(（]?本列数据的?勾稽关系[^\n|\t。]{0,40}|申请人情况|自然人|结果维持)"
 )
 _TRIGGER: Final = re.compile(
@@ -37,7 +42,7 @@ _HEADING: Final = re.compile(
     r"|本年收费金额.{0,12}|采购项目数量|采购总金额.{0,8}|法人或其他组织|其他|总计|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|结果纠正|其他结果|尚未审结|商业企业|科研机构|社会公益组织|法律服务机构"
 )
 _CLAUSE: Final = re.compile(r"第?二十条第?[(（].[)）]项?")
-_FIRST_HEADING: Final = re.compile(r"信息内容|指标名称|统计指标|指标内容|统计项目")
+_FIRST_HEADING: Final = re.compile(_FIRST_HEADINGS)
 # Headings of the report that can stand between its tables; rows such as 三、本年度办理结果 are none.
 _SECTION: Final = re.compile(
     r"[一二三四五六七八九十]、(?:.{0,6}主动公开政府信息(?:的)?情况|.{0,6}(?:收到|受理)?和?处理政府信息公开申请.{0,4}情况"
@@ -131,7 +136,7 @@ def _line(text: str, start: int, end: int) -> _Line | None:
     tokens = [(start + m.start(), start + m.end()) for m in _TOKEN.finditer(raw)]
     if len(tokens) > 1 and (
         any(is_value(text[s:e]) for s, e in tokens)
-        or sum(_HEADING.fullmatch(text[s:e]) is not None for s, e in tokens) > 1
+        or sum(_is_heading(text[s:e]) for s, e in tokens) > 1
     ):
         return _Line(tuple(tokens), "spaces")
     return _Line((_stripped(text, start, end),), "lines")
@@ -250,9 +255,13 @@ def _begins_row(row: Sequence[Span], cell: Span, text: str) -> bool:
     words, last = text[slice(*cell)], text[slice(*row[-1])]
     if is_value(words) or is_nothing(words):
         # Numbers right under headings have no label.
-        return all(_HEADING.fullmatch(text[slice(*one)]) for one in row)
+        return all(_is_heading(text[slice(*one)]) for one in row)
     if is_value(last) or is_nothing(last) or _CLAUSE.fullmatch(words) or _CLAUSE.fullmatch(last):
         return True
     if _FIRST_HEADING.fullmatch(words):
         return True
-    return _HEADING.fullmatch(last) is not None and _HEADING.fullmatch(words) is None
+    return _is_heading(last) and not _is_heading(words)
+
+
+def _is_heading(words: str) -> bool:
+    return _HEADING.fullmatch(words.replace(" ", "").replace("\u3000", "")) is not None
