@@ -135,8 +135,7 @@ def _line(text: str, start: int, end: int) -> _Line | None:
         return _Line((cell,), "lines", fill=max(0, bare.count("|") - 1), is_marked=True)
     tokens = [(start + m.start(), start + m.end()) for m in _TOKEN.finditer(raw)]
     if len(tokens) > 1 and (
-        any(is_value(text[s:e]) for s, e in tokens)
-        or sum(_is_heading(text[s:e]) for s, e in tokens) > 1
+        any(is_value(text[s:e]) for s, e in tokens) or sum(_is_heading(text[s:e]) for s, e in tokens) > 1
     ):
         return _Line(tuple(tokens), "spaces")
     return _Line((_stripped(text, start, end),), "lines")

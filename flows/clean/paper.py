@@ -1,0 +1,127 @@
+"""Printed paper: glyphs and ruling lines at their places, as PDF and OFD store them.
+
+What belongs here: the structures that both readers fill, and glyphs set into lines of words. What does not:
+reading files (`pdf.py`, `ofd.py`), tables (`ruled.py`), pages made into a draft (`typeset.py`).
+
+All lengths are in points, `x` to the right and `y` down from the upper left corner of the sheet.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+LOST: Final = "\ufffd"
+"""Stands for a glyph of which the file does not say what character it is."""
+
+_SAME_LINE: Final = 0.4
+"""Baselines closer than this share of the size are one line: half of the tightest line spacing."""
+_OVERPRINTED: Final = 0.3
+"""The same character again within this share of its width is a bold made by printing twice."""
+_GAP_OF_LETTERS: Final = 0.25
+_GAP_OF_HANZI: Final = 0.7
+_WIDE_GAP: Final = 2.0
+_MIDDLE: Final = 0.35
+"""A glyph's middle stands this share of its size over the baseline."""
+_WIDE_FROM: Final = "\u2e80"
+
+
+class Glyph(NamedTuple):
+    """One character at its place; `x0` to `x1` is its advance, `y` its baseline."""
+
+    char: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, self.y - _MIDDLE * self.size
+
+
+class Rule(NamedTuple):
+    """A straight line that is drawn, level or upright; its ends in any order."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of paper."""
+
+    width: float
+    height: float
+    glyphs: Sequence[Glyph]
+    rules: Sequence[Rule]
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line of words; `y` is its baseline."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+def set_lines(glyphs: Iterable[Glyph]) -> list[SetLine]:
+    """Glyphs as lines from top to bottom; a gap is one space, a wide one two."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+        if lines and glyph.y - lines[-1][0].y <= _SAME_LINE * max(glyph.size, lines[-1][0].size):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    found = (_set_line(line) for line in lines)
+    return [line for line in found if line is not None]
+
+
+def is_narrow(char: str) -> bool:
+    """Whether a character is a Latin letter, a digit or one of their marks, and no Chinese one."""
+    return char < _WIDE_FROM and not char.isspace()
+
+
+def _set_line(glyphs: list[Glyph]) -> SetLine | None:
+    inked = _printed_once(sorted((g for g in glyphs if not g.char.isspace()), key=lambda g: (g.x0, g.x1)))
+    if not inked:
+        return None
+    blanks = sorted(glyph.x0 for glyph in glyphs if glyph.char.isspace())
+    words = [inked[0].char]
+    for before, glyph in pairwise(inked):
+        words += [_space(before, glyph, blanks), glyph.char]
+    size = max(glyph.size for glyph in inked)
+    return SetLine("".join(words), inked[0].x0, max(g.x1 for g in inked), inked[0].y, size)
+
+
+def _printed_once(glyphs: list[Glyph]) -> list[Glyph]:
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        # The other glyphs of a doubled word can lie between the two prints of one.
+        again = any(
+            glyph.char == other.char
+            and abs(glyph.x0 - other.x0) <= _OVERPRINTED * (other.x1 - other.x0)
+            and abs(glyph.y - other.y) <= _OVERPRINTED * other.size
+            for other in kept[-3:]
+        )
+        if not again:
+            kept.append(glyph)
+    return kept
+
+
+def _space(before: Glyph, glyph: Glyph, blanks: Sequence[float]) -> str:
+    size = max(before.size, glyph.size)
+    gap = glyph.x0 - before.x1
+    if gap >= _WIDE_GAP * size:
+        return "  "
+    is_word = is_narrow(before.char) and is_narrow(glyph.char)
+    if gap >= (_GAP_OF_LETTERS if is_word else _GAP_OF_HANZI) * size:
+        return " "
+    return (
+        " " if any(before.x0 < blank < glyph.x1 and blank >= before.x1 - size / 4 for blank in blanks) else ""
+    )
