@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pyt
 BAD_FILES = {
     "empty.html": b"",
     "binary.html": bytes(range(256)) * 40,
-    "nul.txt": "我局\0年报".encode(),
+    "nul.txt": ("样例局的通知，" * 20 + "\0没有数字。").encode(),
     "surrogate.txt": b"\xed\xa0\x80 2012",
     "claims_gb2312.html": '<meta charset="gb2312"><p>珺玥局的公告，没有数字。</p>'.encode("gb18030"),
     "large.html": b"<p>" + b"a" * 2_000_000 + b"</p>",
@@ -35,6 +35,26 @@ def _count(settings: Settings, sql: str) -> int:
         return int(con.sql(sql).fetchall()[0][0])
 
 
+def _assert_bad_files_are_recorded(settings: Settings) -> None:
+    """Each has a reading: refused with its reason, or read and without facts; the store holds their captures."""
+    with connect(settings.store_file, read_only=True) as con:
+        said = dict(
+            con.sql("select split_part(url, '/', -1), coalesce(reason, outcome) from raw.readings").fetchall()
+        )
+    assert {name: said[name] for name in BAD_FILES} == {
+        "empty.html": "empty_file",
+        "binary.html": "binary_file",
+        "nul.txt": "read",
+        "surrogate.txt": "read",
+        "claims_gb2312.html": "read",
+        "large.html": "read",
+    }
+    with connect(settings.published_file, read_only=True) as con:
+        refusals = con.sql("select rule from fct_finding where found_by = 'refusal' order by 1").fetchall()
+    # The sample portal has an empty and a binary page of its own.
+    assert [rule for (rule,) in refusals] == ["binary_file", "binary_file", "empty_file", "empty_file"]
+
+
 def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     expected = write_sample_reports(pages)
@@ -45,6 +65,7 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     assert first["decision"] == "published"
     assert _count(settings, "select count(*) from fct_disclosure") == expected
     release = settings.published_file.resolve()
+    _assert_bad_files_are_recorded(settings)
 
     # The same pages once more: nothing changes, and it is said.
     second = _night(from_files=str(pages))
@@ -64,27 +85,8 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     assert all(row["url"] for row in rows)
 
 
-def test_bad_files_are_recorded_and_nothing_else_is_lost(settings: Settings, tmp_path: Path) -> None:
-    from flows.load.store import RawStore
-
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    for name, content in BAD_FILES.items():
-        (pages / name).write_bytes(content)
-    with pytest.raises(GateError):  # not one fact: such a night is refused, not published
-        _night(from_files=str(pages))
-    assert RawStore(settings).counts()["readings"] == len(BAD_FILES)
-    with connect(settings.store_file, read_only=True) as con:
-        said = dict(
-            con.sql("select split_part(url, '/', -1), coalesce(reason, outcome) from raw.readings").fetchall()
-        )
-    assert said["empty.html"] == "empty_file"
-    assert said["binary.html"] == "binary_file"
-    assert said["claims_gb2312.html"] == "read"
-
-
 def test_a_night_without_sources_says_so(settings: Settings) -> None:
-    with pytest.raises(CollectError, match="no source"):
+    with pytest.raises(CollectError, match="no such source"):
         _night(sources=["does_not_exist"])
     assert last_runs(settings, 1)[0].decision == "failed"
 
