@@ -6,7 +6,7 @@ not: the words in the cells, tables that go on on the next sheet (`typeset.py`).
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from flows.clean.paper import Rule
@@ -182,8 +182,3 @@ def merged_borders(places: Iterable[float]) -> list[float]:
         if not borders or place - borders[-1] > NEAR:
             borders.append(place)
     return borders
-
-
-def widths(xs: Sequence[float]) -> list[float]:
-    """The widths between borders."""
-    return [right - left for left, right in pairwise(xs)]

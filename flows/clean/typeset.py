@@ -5,11 +5,13 @@ does not: files (`pdf.py`, `ofd.py`), ruling lines (`ruled.py`), margins (`margi
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from flows.clean.layout import Draft, DraftCell, DraftTable, folded_cell, trimmed_line
+from flows.clean.laid import LaidCell, add_table
+from flows.clean.layout import Draft, folded_cell, trimmed_line
 from flows.clean.margins import edge_lines, furniture
 from flows.clean.paper import Glyph, SetLine, Sheet, set_lines
 from flows.clean.ruled import NEAR, RuledTable, merged_borders, ruled_tables
@@ -19,6 +21,7 @@ _FULL: Final = 1.6
 _INDENT: Final = 0.8
 _SAME_SIZE: Final = 0.15
 _MAX_LINE_STEP: Final = 3.0
+_TINY: Final = 1e-6
 _ENDS: Final = "。！？；：!?;:"
 _OPENS_ITEM: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
@@ -189,7 +192,7 @@ def _draft(blocks: Sequence[_Block]) -> Draft:
     for block in blocks:
         content = block.content
         if isinstance(content, _Table):
-            _add_table(content, draft)
+            add_table(_laid(content), draft)
             before = None
             continue
         words = trimmed_line(content.text)
@@ -215,24 +218,12 @@ def _runs_on(line: SetLine, after: SetLine, left: float, right: float) -> bool:
     )
 
 
-def _add_table(table: _Table, draft: Draft) -> None:
-    """Rows and columns in which no cell begins are no rows and columns."""
-    rows = [row for row in _rows(table) if row]
-    row_starts = [row[0].first_row for row in rows]
-    column_starts = merged_borders(cell.x0 for cell in table.cells)
-    drafted = []
-    for number, row in enumerate(rows):
-        drafted.append(
-            tuple(
-                DraftCell(
-                    row=number,
-                    position=position,
-                    rowspan=sum(cell.first_row <= start < cell.end_row for start in row_starts),
-                    colspan=max(1, sum(cell.x0 - NEAR <= x < cell.x1 - NEAR for x in column_starts)),
-                    is_header=False,
-                )
-                for position, cell in enumerate(row)
-            )
-        )
-    draft.tables.append(DraftTable(len(draft.lines), tuple(drafted)))
-    draft.lines += ["\t".join(cell.words for cell in row) for row in rows]
+def _laid(table: _Table) -> Iterator[LaidCell]:
+    """Cells with the numbers of their columns for the places of their edges."""
+    borders = table.borders
+
+    def number(place: float) -> int:
+        return bisect_right(borders, place + _TINY) - 1
+
+    for cell in table.cells:
+        yield LaidCell(cell.words, cell.first_row, cell.end_row, number(cell.x0), number(cell.x1))

@@ -96,6 +96,14 @@ class Portal:
         """The same for pages that are served from elsewhere, such as a folder that `write_folder` wrote."""
         return self._site.truth(base_url)
 
+    def body(self, path: str) -> bytes:
+        """The bytes of the page at a path.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._resources[path].body
+
     def publish(self, agency: Agency, year: int) -> str:
         """Put one more report on the portal; returns its path.
 

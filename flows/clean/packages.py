@@ -1,0 +1,91 @@
+"""Zip packages: their members and their XML, within limits.
+
+What belongs here: opening what an unknown program packed, safely. What does not: what the members mean
+(`docx.py`, `xlsx.py`, `ofd.py`, `archives.py`).
+"""
+
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Final
+
+from lxml import etree
+
+from flows.clean.elements import Element
+from flows.errors import Refusal
+
+MAX_MEMBERS: Final = 3_000
+MAX_TOTAL_BYTES: Final = 300_000_000
+MAX_XML_BYTES: Final = 40_000_000
+MAX_RATIO: Final = 250
+"""Bytes for each packed byte; a sheet of nothing but formatted cells reaches one hundred."""
+_FREE_BYTES: Final = 5_000_000
+"""A member this small may be packed as tightly as it likes."""
+_ENCRYPTED: Final = 0x1
+
+
+class Package:
+    """A zip file whose directory was found to be within the limits.
+
+    Raises:
+        Refusal: `broken_file`, `encrypted` or `archive_bomb`; so do its methods.
+    """
+
+    def __init__(self, payload: bytes) -> None:
+        try:
+            self._file = zipfile.ZipFile(BytesIO(payload))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise Refusal("broken_file", f"no readable zip file: {error}") from None
+        self.members = {info.filename: info for info in self._file.infolist() if not info.is_dir()}
+        _check(self._file.infolist())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member; what its directory entry says of its size is never exceeded."""
+        info = self.members.get(name)
+        if info is None:
+            raise Refusal("broken_file", f"the package has no {name}")
+        try:
+            with self._file.open(info) as member:
+                return member.read()
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+            raise Refusal("broken_file", f"{name}: {error}") from None
+        except RuntimeError as error:  # zipfile's word for a missing password
+            raise Refusal("encrypted", f"{name}: {error}") from None
+
+    def xml(self, name: str) -> Element:
+        """The root of an XML member.
+
+        Raises:
+            Refusal: also `entity_declarations`, `too_large`, `too_deep`.
+        """
+        if (info := self.members.get(name)) is not None and info.file_size > MAX_XML_BYTES:
+            raise Refusal("too_large", f"{name}: {info.file_size} bytes, limit {MAX_XML_BYTES}")
+        return parsed_xml(self.read(name), name)
+
+
+def parsed_xml(content: bytes, name: str) -> Element:
+    """The root of an XML document that declares no entities: one that does can hide or multiply words."""
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        reason = "too_deep" if "depth" in str(error) else "broken_file"
+        raise Refusal(reason, f"{name}: {error}") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Refusal("entity_declarations", f"{name} has a document type of its own")
+    return root
+
+
+def _check(infos: list[zipfile.ZipInfo]) -> None:
+    if len(infos) > MAX_MEMBERS:
+        raise Refusal("archive_bomb", f"{len(infos)} members, limit {MAX_MEMBERS}")
+    total = sum(info.file_size for info in infos)
+    if total > MAX_TOTAL_BYTES:
+        raise Refusal("archive_bomb", f"{total} bytes unpacked, limit {MAX_TOTAL_BYTES}")
+    for info in infos:
+        if info.flag_bits & _ENCRYPTED:
+            raise Refusal("encrypted", info.filename)
+        if info.file_size > max(_FREE_BYTES, MAX_RATIO * info.compress_size):
+            raise Refusal("archive_bomb", f"{info.filename}: {info.compress_size} bytes become {info.file_size}")
