@@ -78,7 +78,9 @@ def extract(
         try:
             payload = path.read_bytes()
         except OSError as error:
-            complaints.print(f"{path}: {error.strerror}", style="red", highlight=False)
+            complaints.print(
+                f"{path}: {error.strerror}", style="red", highlight=False, soft_wrap=True, markup=False
+            )
             missing = True
             continue
         try:
@@ -145,11 +147,11 @@ def main() -> None:
     try:
         app()
     except GateError as error:
-        complaints.print(str(error), style="red", highlight=False)
+        complaints.print(str(error), style="red", highlight=False, soft_wrap=True, markup=False)
         sys.exit(EXIT_REFUSED)
     except SettingsError as error:
-        complaints.print(str(error), style="red", highlight=False)
+        complaints.print(str(error), style="red", highlight=False, soft_wrap=True, markup=False)
         sys.exit(EXIT_USAGE)
     except GongkaiError as error:
-        complaints.print(str(error), style="red", highlight=False)
+        complaints.print(str(error), style="red", highlight=False, soft_wrap=True, markup=False)
         sys.exit(EXIT_FAILED)

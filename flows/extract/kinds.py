@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from flows.clean.page import Page
 from flows.extract import compilation
+from flows.extract.cells import is_value
 from flows.extract.titles import YEAR_WORDS, Title, body_words, has_mark
 from flows.vocabulary import Kind
 
@@ -166,8 +167,8 @@ def _is_summary(title: str) -> bool:
 
 def _is_blank(page: Page, signs: Signs) -> bool:
     """A form without any figure: no cell of a table holds a number."""
-    cells = [page.text[cell.start : cell.end] for table in page.tables for cell in table.cells]
-    if any(re.fullmatch(r"\s*-?\d[\d,.]*\s*", cell) for cell in cells) or _FIGURE.search(page.text):
+    cells = (page.text[cell.start : cell.end] for table in page.tables for cell in table.cells)
+    if any(is_value(cell) for cell in cells) or _FIGURE.search(page.text):
         return False
     return not signs.counts or _BLANK.search(page.text) is not None
 

@@ -48,7 +48,7 @@ def _pages() -> list[str]:
 
 def _with_menus(html: str) -> str:
     """The page with a side menu as large as itself."""
-    item = '<li class="nav-item"><a href="/col{0}/index.html" title="栏目{0}"><span>政务公开栏目第{0}组</span></a></li>\n'
+    item = '<li class="nav-item"><a href="/col{0}/index.html" title="栏目{0}"><span>公开栏目第{0}组</span></a></li>\n'
     items: list[str] = []
     size = 0
     while size < len(html.encode()):

@@ -1,0 +1,174 @@
+"""Damaged pages read: no untyped exception, no hang, and no fact that the page does not state.
+
+What belongs here: the pages, and what counts as wrong. What does not: the damage (`tests/corruption.py`).
+
+A page's own undamaged reading is the truth: it is right for the portal by the portal's own word, and for the
+real reports by their labels. A damaged page may say less; a fact that it says otherwise is wrong, unless a
+finding of the same document names its indicator or stands at its row.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from random import Random
+from typing import Final
+
+from flows.clean.payload import clean
+from flows.demo.portal import Portal
+from flows.errors import Refusal
+from flows.extract.document import read_page
+from flows.extract.model import Document, Finding, Observation
+from flows.extract.numbers import find_numbers
+from flows.reference import load_reference
+from tests.corruption import damaged
+from tests.evaluate.cases import EXAMPLES, SEEDS
+
+SLOW: Final = 10.0
+"""Seconds; no page here takes one, so a page that takes so long hangs."""
+
+Key = tuple[str, str | None, str, str]
+"""indicator_id, applicant, period, basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An undamaged page; `truth` holds what it states, more than one value where it contradicts itself."""
+
+    name: str
+    payload: bytes
+    encoding: str
+    truth: dict[Key, frozenset[Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that must not be: `exception`, `slow`, `misquoted`, `not_printed` or `wrong`."""
+
+    what: str
+    sample: str
+    trial: int
+    kinds: tuple[str, ...]
+    detail: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What many trials came to."""
+
+    n_tried: int = 0
+    n_facts: int = 0
+    n_facts_whole: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def count(self, *whats: str) -> int:
+        """Trials with a failure of one of these kinds."""
+        return len({failure.trial for failure in self.failures if failure.what in whats})
+
+
+@lru_cache(maxsize=1)
+def samples() -> tuple[Sample, ...]:
+    """The portal's pages, and the real reports where their folder is there."""
+    portal = Portal(n_agencies=24)
+    pages = [(truth.path, portal.body(truth.path)) for truth in portal.truth if truth.refusal is None]
+    for folder, suffixes in ((SEEDS, (".txt",)), (EXAMPLES, (".txt", ".html"))):
+        if folder.exists():
+            pages += [(p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.suffix in suffixes]
+    return tuple(_sample(name, payload) for name, payload in pages)
+
+
+def _sample(name: str, payload: bytes) -> Sample:
+    page = clean(payload)
+    documents = read_page(page, url=None, reference=load_reference())
+    values: dict[Key, set[Decimal]] = {}
+    for document in documents:
+        for one in document.observations:
+            values.setdefault(_key(one), set()).add(one.value)
+    truth = {key: frozenset(found) for key, found in values.items()}
+    return Sample(name, payload, page.encoding, truth)
+
+
+def trials(n: int, first: int = 0, only: Sequence[Sample] = ()) -> Outcome:
+    """Damage and read `n` pages, one seed each from `first` on; every second one is a real report."""
+    outcome = Outcome()
+    pages = only or samples()
+    real = [s for s in pages if not s.name.startswith("/")] or list(pages)
+    sample_pages = [s for s in pages if s.name.startswith("/")] or list(pages)
+    for trial in range(first, first + n):
+        rng = Random(trial)  # noqa: S311 (damage, no secrets)
+        _try(rng.choice(real if trial % 2 else sample_pages), trial, rng, outcome)
+    return outcome
+
+
+def _try(sample: Sample, trial: int, rng: Random, outcome: Outcome) -> None:
+    variant = damaged(sample.payload, sample.encoding, rng)
+    outcome.n_tried += 1
+    outcome.n_facts_whole += len(sample.truth)
+    started = time.perf_counter()
+    documents: list[Document] = []
+    problems: list[tuple[str, str]] = []
+    try:
+        documents = read_page(clean(variant.payload), url=None, reference=load_reference())
+    except Refusal:
+        pass
+    except Exception as error:  # noqa: BLE001 (whatever it is, it must not be)
+        problems.append(("exception", f"{type(error).__name__}: {error}"))
+    if (seconds := time.perf_counter() - started) > SLOW:
+        problems.append(("slow", f"{seconds:.1f} s"))
+    for document in documents:
+        outcome.n_facts += len(document.observations)
+        problems += _problems(document, sample)
+    outcome.failures += [
+        Failure(what, sample.name, trial, variant.kinds, detail) for what, detail in problems
+    ]
+
+
+def _problems(document: Document, sample: Sample) -> Iterator[tuple[str, str]]:
+    cells = {(cell.table, cell.row, cell.column, cell.start, cell.end) for cell in document.cells}
+    for one in document.observations:
+        where = one.where
+        said = f"{_key(one)} {one.value} '{where.quote}'"
+        if document.text[where.start : where.end] != where.quote:
+            yield "misquoted", said
+        if (
+            one.basis == "table"
+            and (where.table, where.row, where.column, where.start, where.end) not in cells
+        ):
+            yield "misquoted", said
+        if not _is_printed(one):
+            yield "not_printed", said
+        if one.value not in sample.truth.get(_key(one), frozenset()) and not any(
+            _names(finding, one) for finding in document.findings
+        ):
+            yield "wrong", f"{said}, not {', '.join(map(str, sample.truth.get(_key(one), ['printed'])))}"
+
+
+def _is_printed(one: Observation) -> bool:
+    """Whether the quote holds the number, in any unit; a zero can be said in words."""
+    if one.value == 0:
+        return True
+    printed = [number.value for number in find_numbers(one.where.quote)]
+    return any(abs(one.value) == value.scaleb(shift) for value in printed for shift in (0, 4, -4, 8))
+
+
+def _names(finding: Finding, one: Observation) -> bool:
+    """Whether a finding is about this fact: it names the indicator, or stands at its row or its words."""
+    if one.indicator_id in (finding.indicator_id, *finding.message.split()):
+        return True
+    where = finding.where
+    if where is None:
+        return False
+    if where.table is not None:
+        return (where.table, where.row) == (one.where.table, one.where.row)
+    return where.start < one.where.end and one.where.start < where.end
+
+
+def _key(one: Observation) -> Key:
+    return one.indicator_id, one.applicant, one.period, one.basis
+
+
+def classes(outcome: Outcome) -> Counter[tuple[str, str]]:
+    """How many failures of each kind each page gave."""
+    return Counter((failure.what, failure.sample) for failure in outcome.failures)

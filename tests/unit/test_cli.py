@@ -1,0 +1,121 @@
+"""The command line: what it prints and how it exits."""
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import simplejson
+from typer.testing import CliRunner
+
+from flows.cli import app, main
+
+REPORT = """\
+样例市样例局2019年政府信息公开工作年度报告
+发布时间：2020-01-20
+本报告所列数据的统计期限自2019年1月1日起至2019年12月31日止。
+一、主动公开情况
+2019年，我局主动公开政府信息1234条。
+"""
+
+
+def _extract(*arguments: str) -> list[dict[str, object]]:
+    result = CliRunner().invoke(app, ["extract", *arguments])
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_extract_prints_one_object_a_line(tmp_path: Path) -> None:
+    page = tmp_path / "report.txt"
+    page.write_text(REPORT, encoding="utf-8")
+    (row,) = _extract(str(page), "--json")
+    assert (
+        row["file"],
+        row["kind"],
+        row["agency"],
+        row["report_year"],
+        row["published_on"],
+        row["form"],
+    ) == (
+        "report.txt",
+        "annual_report",
+        "样例市样例局",
+        2019,
+        "2020-01-20",
+        "prose",
+    )
+    (fact,) = row["observations"]  # type: ignore[misc]
+    assert (fact["indicator_id"], fact["value"], fact["period"], fact["basis"], fact["unit"]) == (
+        "stat.proactive.items",
+        1234,
+        "year",
+        "prose",
+        "条",
+    )
+    assert "1234条" in fact["evidence"]["quote"]
+
+
+def test_a_value_keeps_its_decimals(tmp_path: Path) -> None:
+    cell = "<tr><td>第二十条第（八）项</td><td></td></tr><tr><td>信息内容</td><td>本年收费金额（单位：万元）</td></tr>"
+    page = tmp_path / "fees.html"
+    page.write_text(
+        f"<h1>样例市样例局2022年政府信息公开工作年度报告</h1><table>{cell}"
+        "<tr><td>行政事业性收费</td><td>75394432.52元</td></tr></table>",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(app, ["extract", str(page)])
+    (fact,) = simplejson.loads(result.stdout, use_decimal=True)["observations"]
+    assert (fact["indicator_id"], fact["value"], fact["unit"]) == (
+        "proactive.fees.amount",
+        Decimal("7539.443252"),
+        "万元",
+    )
+    assert fact["evidence"]["quote"] == "75394432.52元"
+
+
+def test_a_refused_file_is_a_row_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(b"")
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    refused, read = _extract(str(tmp_path / "empty.html"), str(tmp_path / "report.txt"))
+    assert refused["observations"] == []
+    assert str(refused["excluded_because"]).startswith("empty_file")
+    assert read["agency"] == "样例市样例局"
+
+
+def test_a_missing_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    result = CliRunner().invoke(app, ["extract", str(tmp_path / "none.txt"), str(tmp_path / "report.txt")])
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["file"] == "report.txt"
+
+
+def test_an_error_on_purpose_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GONGKAI_SOURCES_DIR", str(tmp_path / "none"))
+    monkeypatch.setattr(sys, "argv", ["gongkai", "sources"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "no such folder" in capsys.readouterr().err
+
+
+def test_status_of_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["status", "--data", str(tmp_path)])
+    assert result.exit_code == 0
+    assert "no night has run" in result.stdout
+
+
+def test_extract_does_not_wait_for_prefect(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    code = (
+        "import sys; from typer.testing import CliRunner; from flows.cli import app; "
+        "CliRunner().invoke(app, ['extract', sys.argv[1]]); "
+        "print(sorted({'prefect', 'great_expectations', 'dbt'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "report.txt")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
