@@ -35,9 +35,9 @@ order by applications_received desc nulls last, agency_name
 limit 5""",
     ),
     (
-        "How do the figures of one indicator run over the forms of the years?",
+        "How many items were disclosed each year, and do tables or sentences say so?",
         """\
-select report_year, form, count(*) as reports, sum(value)::bigint as items_disclosed
+select report_year, basis, count(*) as reports, sum(value)::bigint as items_disclosed
 from fct_disclosure
 where indicator_id = 'stat.proactive.items' and period = 'year'
 group by all
@@ -46,7 +46,7 @@ order by all""",
     (
         "Where does a report contradict itself, and on which page?",
         """\
-select rule, left_value, right_value, agency_name, report_year, url
+select rule, left_value, right_value, agency_name, report_year, regexp_extract(url, '[^/]+$') as page
 from fct_finding
 where severity = 'contradiction'
 order by agency_name, report_year
