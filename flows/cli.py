@@ -14,7 +14,9 @@ import typer
 from rich.console import Console
 
 from flows.errors import GateError, GongkaiError, Refusal, SettingsError
+from flows.runs import refuse_second_night
 from flows.settings import load_settings, make_settings, prepare_prefect, use_settings
+from flows.sources.registry import folder_source
 
 app = typer.Typer(
     name="gongkai",
@@ -38,19 +40,27 @@ def nightly(
     ] = None,
     from_files: Annotated[
         Path | None,
-        typer.Option(help="Read a folder of saved pages instead of the sources.", file_okay=False),
+        typer.Option(help="Read a folder of saved pages instead of the sources."),
     ] = None,
-    full_build: Annotated[bool, typer.Option(help="Build the marts afresh.")] = False,
+    full_build: Annotated[bool, typer.Option(help="Build even where nothing is new.")] = False,
     verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
 ) -> None:
     """Run one night: collect, archive, clean, extract, load, build, check, publish."""
     settings = load_settings()
+    # Said here and not after the half minute that Prefect's server needs to start.
+    refuse_second_night(settings)
+    if from_files is not None:
+        folder_source(from_files)
     prepare_prefect(settings, verbose=verbose)
     from flows.nightly import nightly as run_nightly
-    from flows.screens import print_night, watched
+    from flows.screens import print_last_failures, print_night, watched
 
-    with watched(console):
-        record = run_nightly(source, str(from_files) if from_files else None, full_build)
+    try:
+        with watched(console):
+            record = run_nightly(source, str(from_files) if from_files else None, full_build)
+    except GongkaiError:
+        print_last_failures(console, settings)
+        raise
     print_night(console, settings, record)
 
 

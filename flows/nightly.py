@@ -13,6 +13,7 @@ from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
+from flows.build.dbt import FailedNodesError
 from flows.build.inputs import inputs_fingerprint
 from flows.check.gate import GateReport
 from flows.collect.collect import SourceReport
@@ -45,7 +46,7 @@ def nightly(
     Args:
         sources: ids of the sources to collect; all that are switched on where it is not given.
         from_files: a folder of saved pages to read instead of the sources.
-        full_build: build the marts afresh instead of bringing the last good ones up to date.
+        full_build: build even where nothing is new since the published release, and refresh everything.
 
     Returns:
         The run record as a dictionary; its `decision` is `published` or `unchanged`.
@@ -62,6 +63,10 @@ def nightly(
             _night(record, settings, _chosen(settings, sources, from_files), full_build)
         except GateError as error:
             finish_run(settings, record, "refused", str(error))
+            raise
+        except FailedNodesError as error:
+            record.failures = [{"severity": "critical", **asdict(failure)} for failure in error.failures]
+            finish_run(settings, record, "failed", str(error))
             raise
         except BaseException as error:
             finish_run(
@@ -184,6 +189,7 @@ def _check(record: RunRecord, settings: Settings, candidate: Path) -> GateReport
     reporter().start("check")
     current = current_release(settings)
     verdict = tasks.check(candidate, current.file if current else None, settings, record.run_id)
+    record.gate = verdict.decision
     record.failures = [asdict(failure) for failure in verdict.failures]
     save_run(settings, record)
     reporter().finish(

@@ -1,7 +1,7 @@
 """Progress: how a night shows what it is doing.
 
 What belongs here: one reporter for a terminal and one for a log, and which of them is active. What does not:
-Prefect's artifacts (`tasks.py`) and the closing tables (`cli.py`).
+Prefect's artifacts (`tasks.py`) and the closing tables (`screens.py`).
 """
 
 import logging

@@ -33,7 +33,8 @@ class RunRecord:
         message: one sentence for people.
         sources: per source: outcome counts and problems.
         counts: pages, documents, facts, findings, ... of this run and of the release.
-        failures: what the gate or dbt refused, with rows.
+        gate: what the gate decided, or empty where it was not asked.
+        failures: rules of the gate, or nodes of dbt, that do not hold: name, severity, message and rows.
         release: path of the published release, relative to the data folder.
         inputs: fingerprint of what the build reads; equal inputs give an equal release.
     """
@@ -46,6 +47,7 @@ class RunRecord:
     message: str = ""
     sources: list[dict[str, Any]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    gate: str = ""
     failures: list[dict[str, Any]] = field(default_factory=list)
     release: str | None = None
     inputs: str = ""
@@ -101,15 +103,18 @@ def only_night(settings: Settings) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = path.read_text(encoding="utf-8").strip() or "unknown"
-            raise BusyError(
-                f"another run works on {settings.data_dir} (process {holder}); try again later"
-            ) from None
+            raise BusyError(_busy(settings)) from None
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
         yield
     finally:
         os.close(handle)
+
+
+def refuse_second_night(settings: Settings) -> None:
+    """Raise BusyError where a night is under way; the lock itself is taken by `only_night`."""
+    if is_running(settings):
+        raise BusyError(_busy(settings))
 
 
 def is_running(settings: Settings) -> bool:
@@ -122,6 +127,11 @@ def is_running(settings: Settings) -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+def _busy(settings: Settings) -> str:
+    holder = lock_file(settings).read_text(encoding="utf-8").strip() or "unknown"
+    return f"another run works on {settings.data_dir} (process {holder}); try again later"
 
 
 def lock_file(settings: Settings) -> Path:

@@ -4,10 +4,12 @@ What belongs here: tables and sentences for people. What does not: finding out w
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -21,6 +23,13 @@ from flows.runs import RunRecord, is_running, last_runs
 from flows.settings import Settings
 from flows.sources.registry import load_sources
 
+_ROWS_SHOWN: Final = 5
+_GATE_SAID: Final = {
+    "": "not asked",
+    "publish": "all met",
+    "publish_with_notes": "publish, with the notes below",
+    "refuse": "refuse, for the reasons below",
+}
 _COLOURS: Final = {
     "published": "green",
     "unchanged": "cyan",
@@ -51,30 +60,54 @@ def watched(console: Console) -> Iterator[None]:
 
 
 def print_night(console: Console, settings: Settings, record: Mapping[str, Any]) -> None:
-    """The closing table of one night."""
+    """The closing table of one night, and what the gate noted."""
     table = Table(title=f"night {record['run_id']}", title_justify="left", show_header=False)
     for name, number in record["counts"].items():
         table.add_row(name, f"{number:,}")
-    table.add_row(
-        "the gate", f"{len(record['failures'])} expectations not met" if record["failures"] else "all met"
-    )
+    table.add_row("the gate", _GATE_SAID[record["gate"]])
     table.add_row(
         "decision", f"[{_COLOURS[record['decision']]}]{record['decision']}[/]: {escape(record['message'])}"
     )
     console.print(table)
+    _print_failures(console, settings, record["failures"])
     if settings.published_file.exists():
         console.print(f"published file: [bold]{settings.published_file}[/]", soft_wrap=True, highlight=False)
 
 
+def print_last_failures(console: Console, settings: Settings) -> None:
+    """Why the last night was refused: each rule with the rows and pages at fault."""
+    for run in last_runs(settings, 1):
+        if not is_running(settings):
+            _print_failures(console, settings, run.failures)
+
+
+def _print_failures(console: Console, settings: Settings, failures: Sequence[Mapping[str, Any]]) -> None:
+    for failure in failures:
+        colour = "red" if failure["severity"] == "critical" else "yellow"
+        said = f"[{colour}]{failure['severity']}[/] [bold]{failure['name']}[/]: {escape(failure['message'])}"
+        console.print(said, soft_wrap=True, highlight=False)
+        for row in failure["rows"][:_ROWS_SHOWN]:
+            cells = ", ".join(f"{name} {value}" for name, value in row.items() if value is not None)
+            console.print(f"    {cells}", soft_wrap=True, highlight=False, markup=False)
+        if len(failure["rows"]) > _ROWS_SHOWN:
+            console.print(f"    ... and {len(failure['rows']) - _ROWS_SHOWN} more rows in the run's record")
+    docs = settings.quality_dir / "docs" / "index.html"
+    if failures and docs.exists():
+        console.print(f"all of it: {docs}", soft_wrap=True, highlight=False)
+
+
 def print_status(console: Console, settings: Settings, nights: int) -> None:
-    """The last nights, the current release, and what waits."""
+    """The last nights (a line each), the current release, and what waits."""
     runs = last_runs(settings, nights)
     running = is_running(settings)
-    table = Table(title=f"last nights in {settings.data_dir}", title_justify="left")
-    for name in ("run", "decision", "pages", "documents", "facts", "findings", "what happened"):
-        table.add_column(
-            name, justify="right" if name in {"pages", "documents", "facts", "findings"} else "left"
-        )
+    table = Table(
+        title=f"last nights in {settings.data_dir}", title_justify="left", box=SIMPLE, pad_edge=False
+    )
+    for name, width in (("night", 16), ("decision", 9)):
+        table.add_column(name, min_width=width, no_wrap=True)
+    for name, width in (("took", 6), ("pages", 6), ("documents", 9), ("facts", 7)):
+        table.add_column(name, min_width=width, justify="right", no_wrap=True)
+    table.add_column("what happened", no_wrap=True, overflow="ellipsis")
     for index, run in enumerate(runs):
         table.add_row(*_status_row(run, alive=running and index == 0))
     if runs:
@@ -95,13 +128,19 @@ def print_status(console: Console, settings: Settings, nights: int) -> None:
 
 def _status_row(run: RunRecord, *, alive: bool) -> tuple[str, ...]:
     decision = run.decision if run.decision != "running" or alive else "failed"
-    message = (
-        run.message
-        if decision != "failed" or run.message
-        else "the process died; the next night goes on from here"
+    message = run.message or (
+        "the process died; the next night goes on from here" if decision == "failed" else ""
     )
-    counts = (str(run.counts.get(name, "")) for name in ("pages", "documents", "facts", "findings"))
-    return (run.run_id, f"[{_COLOURS[decision]}]{decision}[/]", *counts, escape(message))
+    took = ""
+    if run.finished_at is not None:
+        seconds = (
+            datetime.fromisoformat(run.finished_at) - datetime.fromisoformat(run.started_at)
+        ).total_seconds()
+        took = f"{seconds:.0f} s" if seconds < 600 else f"{seconds / 60:.0f} min"
+    counts = (
+        f"{run.counts[name]:,}" if name in run.counts else "" for name in ("pages", "documents", "facts")
+    )
+    return (run.run_id, f"[{_COLOURS[decision]}]{decision}[/]", took, *counts, escape(message.split("\n")[0]))
 
 
 def _waiting(settings: Settings, runs: list[RunRecord]) -> str:

@@ -137,14 +137,15 @@ def use_settings(settings: Settings) -> Iterator[None]:
 def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     """Set Prefect's environment where the operator has not: its home inside the data folder, no reports to
     anybody, time enough for the embedded server to start. Call it before Prefect is imported."""
+    settings.prefect_home.mkdir(parents=True, exist_ok=True)  # Prefect makes no parents of its home
     defaults = {
         "PREFECT_HOME": str(settings.prefect_home.resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         # The embedded server needs 13 to 22 s on two cores, near Prefect's own limit of 20 s.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-        "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "ERROR",
-        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "CRITICAL",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import duckdb
 import yaml
 from rich.console import Console
-from rich.syntax import Syntax
 from rich.table import Table
 
 from flows.demo.compare import compare
@@ -102,7 +101,7 @@ def _write_source(settings: Settings, base_url: str) -> None:
 
 def _ask(console: Console, con: duckdb.DuckDBPyConnection, question: str, query: str) -> None:
     console.print(f"\n[bold]{question}[/]")
-    console.print(Syntax(query, "sql", background_color="default"))
+    console.print(query, soft_wrap=True, highlight=False, style="cyan")
     answer = con.sql(query)
     table = Table()
     for name in answer.columns:

@@ -3,9 +3,9 @@
 What belongs here: the vocabulary of bodies and the rules of their names. What does not: places (`regions.py`,
 `placing.py`) and where on the page a name was seen (`agency_clues.py`).
 
-The house form of a full name: a government by its own place (安乡县人民政府); a township or a department
-after its county or city (垫江县周嘉镇人民政府, 盐亭县水利局); a district, and what lies in it, after its city
-(郑州市中原区审计局); nothing above that. Bodies with a name of their own (ministries, universities, zones,
+The house form of a full name: a government by its own place (样例县人民政府); a township or a department
+after its county or city (样例县样溪镇人民政府, 样例县水利局); a district, and what lies in it, after its city
+(样例市样东区审计局); nothing above that. Bodies with a name of their own (ministries, universities, zones,
 vertically managed bodies) keep the name as written.
 """
 
@@ -85,7 +85,7 @@ class AgencyName:
         unit: the body's own part in full words: 人民政府, 水利局, 街道办事处 (without the street's name).
         category: by the unit.
         through: what a street's office names between its district and itself (西城区人民政府某街道办事处).
-        is_bare: no more than a place was written (安乡县): its government is meant.
+        is_bare: no more than a place was written (样例县): its government is meant.
         stands_alone: the name needs no place to be full (ministries, universities, zones).
     """
 
@@ -110,6 +110,10 @@ class Agency:
     place: Place | None
 
 
+# Words of what is done with a report: a name that holds one is a piece of a sentence.
+_ACT: Final = re.compile(r"征求|征集|转发|印发|关于|报送|公布|印制|审议|听取|召开")
+
+
 def read_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
     """Read words that should be nothing but the name of a body; None where they are not."""
     written = words.strip(" \t\u3000,，。:：;；、-—_|>·*")
@@ -118,6 +122,7 @@ def read_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
     if (
         not 2 <= len(plain) <= _LONGEST
         or plain.startswith("中共")
+        or _ACT.search(plain)
         or not re.fullmatch(r"[\u4e00-\u9fff0-9·]+", plain)
     ):
         return None
@@ -149,7 +154,7 @@ def _unit_of(
         )
 
     if links and links[-1].name.endswith("市") and rest.startswith("场监"):
-        # 衡水市场监督管理局 says 市 once for both.
+        # A city's 市场监督管理局 says 市 once for both.
         rest = "市" + rest
     is_placed = bool(links or relative)
     if rest in ("", "人民", "政府", GOVERNMENT):
@@ -226,7 +231,7 @@ def _standing_alone(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Age
         return Agency(name.unit, name.written, "state", name.category, None)
     if name.category not in ("development_zone", "vertical_agency"):
         return Agency(name.unit, name.written, None, name.category, None)
-    # 国家税务总局温州市税务局, 平潭综合实验区: such a name holds the place, or its short name.
+    # 国家税务总局样例市税务局, 样例综合实验区: such a name holds the place, or its short name.
     own = _VERTICAL_HEAD.sub("", name.unit)
     links, _ = gazetteer.read_chain(own)
     where = place(links, hints, gazetteer) if links else _place_called(own, hints, gazetteer)

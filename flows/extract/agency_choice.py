@@ -3,7 +3,7 @@
 What belongs here: the rules of that choice. What does not: where names stand (`agency_clues.py`) and their
 forms (`agencies.py`).
 
-The strongest clue wins, and a weaker one may only spell it out (市交通局: 白银市交通运输局). Where the title
+The strongest clue wins, and a weaker one may only spell it out (市交通局: 样例市交通运输局). Where the title
 names no body, a header, a signature or a column counts only if it is of the kind that the text speaks of
 (我局, 我镇).
 """
@@ -85,7 +85,7 @@ class _Chooser:
         titled = [item.name for item in found if item.clue.source == "title" and item.name]
         for name in titled:
             if name.is_bare and name.category == "government" and (less := self._speaks_of_less(name)):
-                # 安乡县 in the title of a text that speaks of 我局: one of its bodies, which must be named.
+                # 样例县 in the title of a text that speaks of 我局: one of its bodies, which must be named.
                 inner = self._first(self._inside(name, found))
                 if inner or less > 1:
                     return inner

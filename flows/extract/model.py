@@ -119,7 +119,7 @@ class Identity:
     """Which body reports, on which year. A field that is not certain is None, never a guess.
 
     Attributes:
-        agency: full name (安乡县人民政府, 垫江县周嘉镇人民政府, 温州市水利局).
+        agency: full name (样例县人民政府, 样例县样溪镇人民政府, 样例市水利局).
         agency_as_written: the name as the report writes it.
         region_code: 6 digits, or 9 for a township that today's list has; a place that the list lacks has its
             parent's code.

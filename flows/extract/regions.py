@@ -1,7 +1,7 @@
 """Places: the administrative divisions as names that stand in front of a body's own name.
 
 What belongs here: the index of names over the reference table, reading a chain of places off a name
-(连江县江南乡人民政府), and counting the places that a text names. What does not: deciding which of several
+(样例县样岭乡人民政府), and counting the places that a text names. What does not: deciding which of several
 places of one name is meant (`placing.py`), and bodies (`agencies.py`).
 """
 
@@ -57,7 +57,7 @@ class Link:
 
 
 def short_name(name: str) -> str:
-    """The name without its suffix and peoples: 安乡县 -> 安乡, 黔东南苗族侗族自治州 -> 黔东南."""
+    """The name without its suffix and peoples: 样例县 -> 样例, 某族自治州 -> 某."""
     match = _SUFFIX.search(name)
     if match is None or match.start() < 2:
         return name
@@ -66,7 +66,7 @@ def short_name(name: str) -> str:
 
 
 def township_stem(name: str) -> str:
-    """The name without its kind: 江南乡 and 江南镇 are both 江南."""
+    """The name without its kind: 样岭乡 and 样岭镇 are both 样岭."""
     return re.sub(rf"(?:民族乡|{_TOWNSHIP_SUFFIX})$", "", name)
 
 
@@ -154,7 +154,7 @@ class Gazetteer:
         return None
 
     def _short_before_place(self, rest: str) -> Link | None:
-        """北京海淀区, 湖南安乡县: a place without its suffix counts only before a place that lies in it."""
+        """A place without its suffix counts only before a place that lies in it (a province before its county)."""
         for length in (4, 3, 2):
             inner = self._known(rest[length:], _DEPTH["province"])
             for region in self.called(rest[:length]) if inner else ():

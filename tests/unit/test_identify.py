@@ -200,9 +200,9 @@ def test_a_zone_is_placed_only_where_the_page_names_its_place() -> None:
     title = "东湖高新技术产业开发区管委会2015年政府信息公开年度报告"
     assert read(title, we="区").region_code is None, "the 东湖区 of another province is not meant"
     known = read(
-        "平潭综合实验区管委会2015年政府信息公开年报", we="区", metadata=(header("来源", "平潭县人民政府"),)
+        "安平综合实验区管委会2015年政府信息公开年报", we="区", metadata=(header("来源", "安平县人民政府"),)
     )
-    assert (known.agency, known.region_code) == ("平潭综合实验区管理委员会", "350128")
+    assert (known.agency, known.region_code) == ("安平综合实验区管理委员会", "131125")
 
 
 def test_the_office_that_signs_for_its_government_is_no_conflict() -> None:

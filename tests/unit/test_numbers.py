@@ -28,7 +28,7 @@ from flows.extract.numbers import chinese_value, find_numbers, fits, match_numbe
         ("1.2亿", "120000000", False),
         ("2.6万余", "26000", True),
         ("100余万", "1000000", True),
-        ("近8100", "8100", True),
+        ("近6300", "6300", True),
         ("约 30", "30", True),
         ("30左右", "30", True),
         ("30多", "30", True),
