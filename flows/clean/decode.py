@@ -161,10 +161,23 @@ def _everyday_share(payload: bytes, encoding: str) -> float:
     return sum(map(is_everyday, read)) / len(read) if read else 1.0
 
 
+def without_control(text: str) -> tuple[str, int]:
+    """A text without what is no character, and how much that was; line ends and tabs stay.
+
+    Between two digits it becomes the mark of a lost character: without it they would make another number.
+    """
+
+    def taken_out(match: re.Match[str]) -> str:
+        start, end = match.span()
+        return REPLACEMENT if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit() else ""
+
+    return _CONTROL.subn(taken_out, text)
+
+
 def _tidied(text: str, encoding: str, n_paired: int = 0) -> Decoded:
     """Take out what is no character, and count it."""
     repairs = {"surrogate_pair": n_paired} if n_paired else {}
-    text, n_control = _CONTROL.subn("", text)
+    text, n_control = without_control(text)
     if n_control:
         repairs["control_character"] = n_control
     return Decoded(_LINE_END.sub("\n", text), encoding, repairs)

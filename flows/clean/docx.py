@@ -14,7 +14,8 @@ from flows.clean.numbering import Numbering
 from flows.clean.packages import Package
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL: Final = W[1:-1].encode()
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DEFAULT_PATH: Final = "word/document.xml"
@@ -36,16 +37,16 @@ def read_docx(payload: bytes) -> Draft:
     """
     package = Package(payload)
     path = _document_path(package)
-    root = package.xml(path)
-    for element in root.iter(f"{_STRICT}*"):
-        element.tag = W + str(element.tag).rpartition("}")[2]
-    folder = path.rpartition("/")[0]
-    numbering = f"{folder}/numbering.xml"
-    reader = _Reader(Numbering(package.xml(numbering) if numbering in package.members else None))
-    body = root.find(f"{W}body")
+    numbering = path.rpartition("/")[0] + "/numbering.xml"
+    reader = _Reader(Numbering(_part(package, numbering) if numbering in package.members else None))
+    body = _part(package, path).find(f"{W}body")
     if body is not None:
         reader.read(body)
     return reader.draft
+
+
+def _part(package: Package, path: str) -> Element:
+    return package.xml(path, renamed=(_STRICT, _TRANSITIONAL))
 
 
 def _document_path(package: Package) -> str:
@@ -78,10 +79,7 @@ class _Reader:
         if words.strip():
             words = self._numbering.label(paragraph) + words
         lines = words.split(_BREAK)
-        for box in boxes:
-            for block in _blocks(box):
-                inner = block.iter(f"{W}p") if block.tag == f"{W}tbl" else iter((block,))
-                lines += [line for one in inner for line in self._paragraph(one)]
+        lines += [line for box in boxes for inner in _paragraphs(box) for line in self._paragraph(inner)]
         return lines
 
     def _read_table(self, table: Element) -> None:
@@ -113,7 +111,7 @@ class _Reader:
         return cells
 
     def _cell_words(self, cell: Element) -> str:
-        return folded_cell(" ".join(line for p in cell.iter(f"{W}p") for line in self._paragraph(p)))
+        return folded_cell(" ".join(line for p in _paragraphs(cell) for line in self._paragraph(p)))
 
 
 def _children(holder: Element) -> Iterator[Element]:
@@ -129,6 +127,17 @@ def _children(holder: Element) -> Iterator[Element]:
 
 def _blocks(holder: Element) -> Iterator[Element]:
     return (child for child in _children(holder) if child.tag in (f"{W}p", f"{W}tbl"))
+
+
+def _paragraphs(holder: Element) -> Iterator[Element]:
+    """The paragraphs of a cell or a text box, those in tables too."""
+    for block in _blocks(holder):
+        if block.tag == f"{W}p":
+            yield block
+        else:
+            for row in _children(block):
+                for cell in _children(row):
+                    yield from _paragraphs(cell)
 
 
 def _words(element: Element, boxes: list[Element]) -> Iterator[str]:

@@ -87,7 +87,7 @@ def printed_metadata(lines: Sequence[str]) -> tuple[Metadatum, ...]:
 
 def first_lines_title(lines: Sequence[str]) -> list[str]:
     """What the first lines call the document: a title set in several lines is joined, strongest first."""
-    unlabelled = (line for line in lines[:_TITLE_ZONE] if "\t" not in line and not _has_label(line))
+    unlabelled = (line for line in lines[:_TITLE_ZONE] if line and "\t" not in line and not _has_label(line))
     heads = list(islice(unlabelled, _TITLE_LINES))
     joined = ""
     for line in heads:

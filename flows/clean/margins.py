@@ -30,7 +30,7 @@ def edge_lines(sheet: Sheet, lines: Sequence[SetLine]) -> list[SetLine]:
     found = []
     if lines and lines[0].y <= _EDGE * sheet.height:
         found.append(lines[0])
-    if len(lines) > 1 and lines[-1].y - lines[-1].size >= (1 - _EDGE) * sheet.height:
+    if lines and lines[-1].y - lines[-1].size >= (1 - _EDGE) * sheet.height:
         found.append(lines[-1])
     return found
 

@@ -14,6 +14,7 @@ from lxml import etree
 
 from flows.clean.chrome import is_crumb_class, is_title_class
 from flows.clean.content import pieces_of_content
+from flows.clean.decode import REPLACEMENT
 from flows.clean.elements import Element, drop, names, select, words
 from flows.clean.layout import Draft, folded_cell
 from flows.clean.page import Link, Metadatum
@@ -30,6 +31,8 @@ _META: Final = frozenset(_META_NAMES.split())
 _TITLE_META: Final = ("articletitle", "og:title")
 # Word's own elements (o:p, st1:chsdate, v:shape) are no HTML; their words stay.
 _OFFICE_TAG: Final = re.compile(r"</?(?:o|v|w|m|x|st\d|u\d):[^<>]*>", re.IGNORECASE)
+# A tag inside a cell that lost its end: the parser would take the words up to the next tag for a part of it.
+_UNENDED_TAG: Final = re.compile(r"<(?:span|font|b|strong|em|i|u|s|p)\b[^<>]*(?=<)", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_TARGET: Final = ("#", "javascript:", "mailto:", "tel:")
 _HEADING_TAGS: Final = ("h1", "ucaptitle", "publishtitle")
@@ -92,7 +95,8 @@ def _serialised(piece: Element) -> str:
 
 def _parsed(html: str) -> Element | None:
     # Given bytes of a known encoding the parser neither believes nor refuses a declaration inside the page.
-    markup = _DECLARATION.sub("", html).encode("utf-8", errors="replace")
+    whole = _UNENDED_TAG.sub(_lost_tag, _DECLARATION.sub("", html))
+    markup = whole.encode("utf-8", errors="replace")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(markup, parser)
@@ -101,6 +105,12 @@ def _parsed(html: str) -> Element | None:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" or "depth" in error.message for error in parser.error_log):
         raise Refusal("too_deep", "elements are nested deeper than the parser follows")
     return root
+
+
+def _lost_tag(unended: re.Match[str]) -> str:
+    """A lost character for a tag that swallowed words; a `<` in an attribute's value ends no tag."""
+    is_value = any(unended[0].count(quote) % 2 for quote in "\"'")
+    return unended[0] if is_value else REPLACEMENT
 
 
 def _read_meta(root: Element, draft: Draft) -> None:

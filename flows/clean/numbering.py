@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 from flows.clean.elements import Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHINESE: Final = frozenset(
+_CHINESE_STYLES: Final = (
     "chineseCounting chineseCountingThousand japaneseCounting taiwaneseCounting taiwaneseCountingThousand "
-    "ideographTraditional".split()
+    "ideographTraditional"
 )
+_CHINESE: Final = frozenset(_CHINESE_STYLES.split())
 _DECIMAL: Final = frozenset({"decimal", "decimalFullWidth", "decimalHalfWidth"})
-_CIRCLED: Final = "decimalEnclosedCircle decimalEnclosedCircleChinese"
+_CIRCLED: Final = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 _DIGITS: Final = "〇一二三四五六七八九"
 _MAX_CHINESE: Final = 99
 _MAX_CIRCLED: Final = 20
@@ -39,9 +40,7 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         if root is None:
             return
-        abstract = {
-            one.get(f"{_W}abstractNumId", ""): _levels(one) for one in root.iter(f"{_W}abstractNum")
-        }
+        abstract = {one.get(f"{_W}abstractNumId", ""): _levels(one) for one in root.iter(f"{_W}abstractNum")}
         for number in root.iter(f"{_W}num"):
             link = number.find(f"{_W}abstractNumId")
             target = "" if link is None else link.get(f"{_W}val", "")
@@ -98,9 +97,13 @@ def _printed(text: str, levels: Mapping[int, _Level], counts: list[int | None]) 
 def _number(count: int, style: str) -> str | None:
     if style in _DECIMAL:
         return str(count)
-    if style in _CIRCLED.split() and 1 <= count <= _MAX_CIRCLED:
+    if style in _CIRCLED and 1 <= count <= _MAX_CIRCLED:
         return chr(ord("①") + count - 1)
     if style in _CHINESE and 1 <= count <= _MAX_CHINESE:
         tens, ones = divmod(count, 10)
-        return f"{'' if tens == 1 else _DIGITS[tens]}十{_DIGITS[ones] if ones else ''}" if tens else _DIGITS[ones]
+        return (
+            f"{'' if tens == 1 else _DIGITS[tens]}十{_DIGITS[ones] if ones else ''}"
+            if tens
+            else _DIGITS[ones]
+        )
     return None

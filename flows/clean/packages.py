@@ -4,6 +4,8 @@ What belongs here: opening what an unknown program packed, safely. What does not
 (`docx.py`, `xlsx.py`, `ofd.py`, `archives.py`).
 """
 
+import lzma
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -19,9 +21,13 @@ MAX_TOTAL_BYTES: Final = 300_000_000
 MAX_XML_BYTES: Final = 40_000_000
 MAX_RATIO: Final = 250
 """Bytes for each packed byte; a sheet of nothing but formatted cells reaches one hundred."""
-_FREE_BYTES: Final = 5_000_000
+FREE_BYTES: Final = 5_000_000
 """A member this small may be packed as tightly as it likes."""
 _ENCRYPTED: Final = 0x1
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError, ValueError,
+    IndexError,
+)  # fmt: skip
 
 
 class Package:
@@ -34,7 +40,7 @@ class Package:
     def __init__(self, payload: bytes) -> None:
         try:
             self._file = zipfile.ZipFile(BytesIO(payload))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _UNREADABLE as error:
             raise Refusal("broken_file", f"no readable zip file: {error}") from None
         self.members = {info.filename: info for info in self._file.infolist() if not info.is_dir()}
         _check(self._file.infolist())
@@ -47,20 +53,30 @@ class Package:
         try:
             with self._file.open(info) as member:
                 return member.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+        except _UNREADABLE as error:
             raise Refusal("broken_file", f"{name}: {error}") from None
         except RuntimeError as error:  # zipfile's word for a missing password
             raise Refusal("encrypted", f"{name}: {error}") from None
 
-    def xml(self, name: str) -> Element:
-        """The root of an XML member.
+    def xml(self, name: str, *, renamed: tuple[bytes, bytes] = (b"", b"")) -> Element:
+        """The root of an XML member; `renamed` is a namespace and the one that it is read as.
 
         Raises:
             Refusal: also `entity_declarations`, `too_large`, `too_deep`.
         """
         if (info := self.members.get(name)) is not None and info.file_size > MAX_XML_BYTES:
             raise Refusal("too_large", f"{name}: {info.file_size} bytes, limit {MAX_XML_BYTES}")
-        return parsed_xml(self.read(name), name)
+        content = self.read(name)
+        return parsed_xml(content.replace(*renamed) if renamed[0] else content, name)
+
+
+def member_names(payload: bytes) -> list[str] | None:
+    """The names in the directory of a zip file; None where it has no readable one."""
+    try:
+        with zipfile.ZipFile(BytesIO(payload)) as file:
+            return file.namelist()
+    except _UNREADABLE:
+        return None
 
 
 def parsed_xml(content: bytes, name: str) -> Element:
@@ -87,5 +103,7 @@ def _check(infos: list[zipfile.ZipInfo]) -> None:
     for info in infos:
         if info.flag_bits & _ENCRYPTED:
             raise Refusal("encrypted", info.filename)
-        if info.file_size > max(_FREE_BYTES, MAX_RATIO * info.compress_size):
-            raise Refusal("archive_bomb", f"{info.filename}: {info.compress_size} bytes become {info.file_size}")
+        if info.file_size > max(FREE_BYTES, MAX_RATIO * info.compress_size):
+            raise Refusal(
+                "archive_bomb", f"{info.filename}: {info.compress_size} bytes become {info.file_size}"
+            )

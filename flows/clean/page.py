@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Container = Literal["html", "text"]
+Container = Literal["html", "text", "pdf", "docx", "xlsx", "xls", "ofd", "doc", "rtf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class Page:
     Attributes:
         text: the clean text: simplified characters, one paragraph or table row a line, no chrome. No digit of
             the source is changed, added or dropped in what is kept.
+        encoding: of the bytes, as Python names it; empty for a container that says so itself.
         titles: what calls itself the title, strongest first, as (where, words): `heading` (h1 and the like),
             `meta` (a title meta tag), `head` (`<title>`), `line` (the first lines of the text).
         breadcrumb: the site columns over the page, outermost first.

@@ -6,6 +6,7 @@ reading files (`pdf.py`, `ofd.py`), tables (`ruled.py`), pages made into a draft
 All lengths are in points, `x` to the right and `y` down from the upper left corner of the sheet.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,9 @@ from typing import Final, NamedTuple
 
 LOST: Final = "\ufffd"
 """Stands for a glyph of which the file does not say what character it is."""
+
+OPENS_ITEM: Final = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]")
+"""The number of a heading or an item: what begins with one goes on nothing."""
 
 _SAME_LINE: Final = 0.4
 """Baselines closer than this share of the size are one line: half of the tightest line spacing."""

@@ -4,19 +4,29 @@ What belongs here: what kind of file it is, which reader takes it, and the `Page
 What does not: reading any one kind of file.
 """
 
+import json
 import re
 from collections import Counter
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, cast
 from urllib.parse import urlsplit
 
+from flows.clean.archives import Member, unpack_rar, unpack_zip
 from flows.clean.chrome import is_chrome_line
-from flows.clean.decode import Decoded, decode
+from flows.clean.decode import decode, without_control
+from flows.clean.docx import read_docx
 from flows.clean.header import first_lines_title, printed_metadata
 from flows.clean.layout import Draft, placed_tables, without_lines
 from flows.clean.markup import read_markup
+from flows.clean.ofd import read_ofd
+from flows.clean.office import read_doc, read_rtf
+from flows.clean.packages import member_names
 from flows.clean.page import Container, Link, Metadatum, Page
+from flows.clean.pdf import read_pdf
 from flows.clean.plain import read_text
 from flows.clean.text import Repairer, count_lost
+from flows.clean.xls import read_xls
+from flows.clean.xlsx import read_xlsx
 from flows.errors import Refusal
 
 _MAGIC: Final = (
@@ -34,11 +44,21 @@ _MAGIC: Final = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
-_IN_ZIP: Final = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd"))
+_IN_ZIP: Final = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"))
 # The streams of an OLE file are named in UTF-16.
 _IN_OLE: Final = (("WordDocument".encode("utf-16-le"), "doc"), ("Workbook".encode("utf-16-le"), "xls"))
 _SUFFIXES: Final = {"doc": "doc", "wps": "doc", "xls": "xls", "et": "xls"}
 _UNREADABLE: Final = frozenset({"image", "binary"})
+_READERS: Final[Mapping[str, Callable[[bytes], Draft]]] = {
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "ofd": read_ofd,
+    "doc": read_doc,
+    "rtf": read_rtf,
+}
+_ARCHIVES: Final[Mapping[str, Callable[[bytes], list[Member]]]] = {"zip": unpack_zip, "rar": unpack_rar}
 _MARKUP: Final = re.compile(
     rb"<(?:!doctype|html|head|body|meta|div|p|table|tr|td|span|a|ul|ol|li|h[1-6]|br|section|article|title|script|style|font|center|form|\?xml)[\s>/]",
     re.IGNORECASE,
@@ -58,7 +78,7 @@ def clean(
     url: str | None = None,
     max_bytes: int | None = None,
 ) -> Page:
-    """Clean one page or text file.
+    """Clean one page or file; an archive of several is first unpacked by `unpack`.
 
     Args:
         payload: the bytes after transfer decoding.
@@ -67,38 +87,66 @@ def clean(
         max_bytes: a larger payload is refused.
 
     Raises:
-        Refusal: `empty_file`, `too_large`, `binary_file`, `needs_reader` (a container that has no reader yet,
-            named in `detail`), `too_deep` (markup nested beyond what any page needs) or `no_text` (nothing is
-            printed: a script builds the page, or it is an image).
+        Refusal: `empty_file`, `too_large`, `binary_file`, `needs_reader` (a container that has no reader,
+            named in `detail`), `needs_converter` (its reader is a program that is not installed),
+            `needs_ocr` (a scan without text), `encrypted`, `broken_file`, `archive_bomb`,
+            `entity_declarations`, `too_many_pages`, `too_complex`, `too_deep` (nested beyond what any page
+            needs) or `no_text` (nothing is printed: a script builds the page).
     """
+    container = _known(payload, content_type, url, max_bytes)
+    if container in ("html", "text"):
+        decoded = decode(payload, content_type)
+        draft = read_markup(decoded.text) if container == "html" else read_text(decoded.text)
+        return _page(draft, cast(Container, container), decoded.encoding, decoded.repairs)
+    if container not in _READERS:
+        raise Refusal("needs_reader", container)
+    draft = _READERS[container](payload)
+    text, n_control = without_control("\n".join(draft.lines))
+    draft.lines = text.split("\n")
+    return _page(draft, cast(Container, container), "", {"control_character": n_control})
+
+
+def unpack(
+    payload: bytes,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+    max_bytes: int | None = None,
+) -> list[Member] | None:
+    """The files of an archive, or None for what is one file itself; arguments as for `clean`.
+
+    Raises:
+        Refusal: `empty_file`, `too_large`, `binary_file`, `needs_converter`, `encrypted`, `broken_file`,
+            `archive_bomb`.
+    """
+    unpacker = _ARCHIVES.get(_known(payload, content_type, url, max_bytes))
+    return None if unpacker is None else unpacker(payload)
+
+
+def _known(payload: bytes, content_type: str | None, url: str | None, max_bytes: int | None) -> str:
+    """The container of a payload that is worth reading."""
     if max_bytes is not None and len(payload) > max_bytes:
         raise Refusal("too_large", f"{len(payload)} bytes, limit {max_bytes}")
     container = container_of(payload, content_type, url)
     if container == "empty":
         raise Refusal("empty_file", f"{len(payload)} bytes")
-    if container == "html":
-        decoded = decode(payload, content_type)
-        return _page(read_markup(decoded.text), "html", decoded)
-    if container == "text":
-        decoded = decode(payload, content_type)
-        return _page(read_text(decoded.text), "text", decoded)
     if container in _UNREADABLE:
         raise Refusal("binary_file", container)
-    raise Refusal("needs_reader", container)
+    return container
 
 
 def container_of(payload: bytes, content_type: str | None = None, url: str | None = None) -> str:
     """What kind of file this is, by its first bytes; header and address only tell old office files apart.
 
     Returns:
-        `html`, `text`, `empty`, `pdf`, `docx`, `xlsx`, `pptx`, `ofd`, `zip`, `rar`, `7z`, `gzip`, `doc`,
+        `html`, `text`, `json`, `empty`, `pdf`, `docx`, `xlsx`, `pptx`, `ofd`, `zip`, `rar`, `7z`, `gzip`, `doc`,
         `xls`, `ole`, `rtf`, `image` or `binary`.
     """
     head = payload[:_SNIFFED_BYTES]
     if not head.strip(b"\0 \t\r\n\x0b\x0c\xef\xbb\xbf"):
         return "empty"
     if payload.startswith(_ZIP):
-        return next((name for mark, name in _IN_ZIP if mark in payload), "zip")
+        return _zipped(payload)
     if payload.startswith(_OLE):
         return _old_office(payload, content_type, url)
     start = payload.lstrip(b"\0 \t\r\n\xef\xbb\xbf")
@@ -109,12 +157,33 @@ def container_of(payload: bytes, content_type: str | None = None, url: str | Non
         return "pdf"
     if not head.startswith(_TEXT_BOMS) and _has_control(head):
         return "binary"
+    if _is_json(start):
+        return "json"
     is_html = _MARKUP.search(head) or _MARKUP.search(head.replace(b"\0", b""))
     return "html" if is_html else "text"
 
 
+def _is_json(start: bytes) -> bool:
+    """Whether this is a file of data: what it quotes of a report is no page of one."""
+    if not start.startswith((b"{", b"[")) or not start.rstrip().endswith((b"}", b"]")):
+        return False
+    try:
+        json.loads(start)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _has_control(head: bytes) -> bool:
     return len(head) - len(head.translate(None, _CONTROL)) > _MAX_CONTROL_SHARE * len(head)
+
+
+def _zipped(payload: bytes) -> str:
+    """By the names of its members; the bytes can also hold those of an office file inside an archive."""
+    names = member_names(payload)
+    if names is None:
+        return next((kind for mark, kind in _IN_ZIP if mark.encode() in payload), "zip")
+    return next((kind for mark, kind in _IN_ZIP if any(name.startswith(mark) for name in names)), "zip")
 
 
 def _old_office(payload: bytes, content_type: str | None, url: str | None) -> str:
@@ -129,7 +198,7 @@ def _old_office(payload: bytes, content_type: str | None, url: str | None) -> st
     return "doc" if "word" in (content_type or "") else "ole"
 
 
-def _page(draft: Draft, container: Container, decoded: Decoded) -> Page:
+def _page(draft: Draft, container: Container, encoding: str, repairs_before: Mapping[str, int]) -> Page:
     """Repair the draft, leave out the lines of the site, and compute all positions."""
     repairer = Repairer.for_text("\n".join(draft.lines))
     repaired, repairs = repairer.repair("\n".join(draft.lines))
@@ -147,13 +216,13 @@ def _page(draft: Draft, container: Container, decoded: Decoded) -> Page:
     return Page(
         text=text,
         container=container,
-        encoding=decoded.encoding,
+        encoding=encoding,
         titles=tuple(dict.fromkeys((where, title) for where, title in titles if title)),
         metadata=printed_metadata(lines) + tuple(unprinted),
         breadcrumb=tuple(words(column) for column in draft.breadcrumb),
         tables=placed_tables(tables, lines),
         links=tuple(Link(words(link.text), link.href) for link in draft.links),
-        repairs=dict(Counter(decoded.repairs) + Counter(repairs)),
+        repairs=dict(Counter(repairs_before) + Counter(repairs)),
         n_lost=count_lost(text),
     )
 

@@ -4,7 +4,8 @@ What belongs here: lines that are drawn become grids of cells, with spans where 
 not: the words in the cells, tables that go on on the next sheet (`typeset.py`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -39,6 +40,11 @@ class RuledTable:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
+    _box_of: Mapping[tuple[int, int], int]
+
+    def box_at(self, x: float, y: float) -> int | None:
+        """The number of the cell at a place of the sheet, or None outside of the table."""
+        return self._box_of.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
 class _Line(NamedTuple):
@@ -47,6 +53,10 @@ class _Line(NamedTuple):
     at: float
     start: float
     end: float
+
+
+_Lines = Mapping[float, Sequence[_Line]]
+"""Lines of one direction by where they lie."""
 
 
 def ruled_tables(rules: Iterable[Rule]) -> list[RuledTable]:
@@ -119,10 +129,23 @@ def _table(level: list[_Line], upright: list[_Line]) -> RuledTable | None:
     """
     xs = _borders([line.at for line in upright], level)
     ys = _borders([line.at for line in level], upright)
-    boxes = list(_boxes(xs, ys, level, upright))
-    if len(xs) <= 2 or len(boxes) <= 1 or max(box.columns[1] - box.columns[0] for box in boxes) == 0:
+    boxes = sorted(_boxes(xs, ys, _by_place(level), _by_place(upright)), key=lambda b: (b.rows, b.columns))
+    if len(xs) <= 2 or len(boxes) <= 1:
         return None
-    return RuledTable(tuple(xs), tuple(ys), tuple(sorted(boxes, key=lambda box: (box.rows, box.columns))))
+    box_of = {
+        (row, column): number
+        for number, box in enumerate(boxes)
+        for row in range(*box.rows)
+        for column in range(*box.columns)
+    }
+    return RuledTable(tuple(xs), tuple(ys), tuple(boxes), box_of)
+
+
+def _by_place(lines: list[_Line]) -> _Lines:
+    places: dict[float, list[_Line]] = {}
+    for line in lines:
+        places.setdefault(line.at, []).append(line)
+    return places
 
 
 def _borders(places: list[float], across: list[_Line]) -> list[float]:
@@ -135,7 +158,7 @@ def _borders(places: list[float], across: list[_Line]) -> list[float]:
     return borders
 
 
-def _boxes(xs: list[float], ys: list[float], level: list[_Line], upright: list[_Line]) -> Iterator[Box]:
+def _boxes(xs: list[float], ys: list[float], level: _Lines, upright: _Lines) -> Iterator[Box]:
     """Places of the grid that no line parts are one cell."""
     n_columns, n_rows = len(xs) - 1, len(ys) - 1
     walls = {(x, row) for x in xs for row in range(n_rows) if _is_drawn(upright, x, ys[row], ys[row + 1])}
@@ -170,8 +193,8 @@ def _goes_down(
     return not any((xs[column], row) in walls for column in range(left + 1, right))
 
 
-def _is_drawn(lines: Sequence[_Line], at: float, start: float, end: float) -> bool:
-    drawn = sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in lines if line.at == at)
+def _is_drawn(lines: _Lines, at: float, start: float, end: float) -> bool:
+    drawn = sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in lines.get(at, ()))
     return drawn >= _DRAWN_SHARE * (end - start)
 
 

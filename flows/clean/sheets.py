@@ -5,10 +5,12 @@ What belongs here: a sheet's cells as a table, and numbers as the sheet prints t
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Final
 
 from flows.clean.laid import LaidCell, add_table
@@ -25,7 +27,10 @@ _DATE: Final = re.compile(r"[yd]", re.IGNORECASE)
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a calendar day, without any zone
 _EPOCH_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
 _MAX_DAY: Final = 2_958_465
+_HEADING: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_SENTENCE_MARKS: Final = "。；：:"
 Range = tuple[int, int, int, int]
+Words = Mapping[tuple[int, int], str]
 
 
 @dataclass(slots=True)
@@ -42,7 +47,7 @@ class SheetCells:
 
 
 def drafted(sheets: Iterable[SheetCells]) -> Draft:
-    """The draft of a workbook: a table a sheet; sheets without words are left out.
+    """The draft of a workbook: sheet by sheet, lines and tables as they stand below one another.
 
     Raises:
         Refusal: `too_complex`.
@@ -50,34 +55,75 @@ def drafted(sheets: Iterable[SheetCells]) -> Draft:
     draft = Draft()
     for sheet in sheets:
         words = {place: text for place, raw in sheet.words.items() if (text := folded_cell(raw))}
-        if words:
-            add_table(_laid(words, sheet.merged), draft)
+        for block in _blocks(words):
+            _add_block(block, sheet.merged, draft)
     return draft
 
 
-def _laid(words: Mapping[tuple[int, int], str], merged: Sequence[Range]) -> list[LaidCell]:
+def _blocks(words: Words) -> Iterator[Words]:
+    """The parts of a sheet: a blank row ends one, and a numbered heading that stands alone begins one."""
+    block: dict[tuple[int, int], str] = {}
+    last = -1
+    for row, cells in groupby(sorted(words.items()), key=lambda item: item[0][0]):
+        line = dict(cells)
+        is_heading = len(line) == 1 and _HEADING.match(next(iter(line.values()))) is not None
+        if block and (row > last + 1 or is_heading):
+            yield block
+            block = {}
+        block |= line
+        last = row
+    if block:
+        yield block
+
+
+def _add_block(block: Words, merged: Sequence[Range], draft: Draft) -> None:
+    """Rows of one cell over the table are lines, but for the last of them: that can be its first heading.
+
+    So are sentences below it; a label alone below it is a row whose values are missing.
+    """
+    rows = {row: dict(cells) for row, cells in groupby(block.items(), key=lambda item: item[0][0])}
+    numbers = list(rows)
+    first = next((i for i, row in enumerate(numbers) if len(rows[row]) > 1), len(numbers))
+    if first and first < len(numbers) and not _ends_sentence(rows[numbers[first - 1]]):
+        first -= 1
+    end = len(numbers)
+    while end > first and len(rows[numbers[end - 1]]) == 1 and _ends_sentence(rows[numbers[end - 1]]):
+        end -= 1
+    draft.lines += [text for row in numbers[:first] for text in rows[row].values()]
+    table = {place: text for row in numbers[first:end] for place, text in rows[row].items()}
+    if table:
+        add_table(_laid(table, merged), draft)
+    draft.lines += [text for row in numbers[end:] for text in rows[row].values()]
+
+
+def _ends_sentence(row: Words) -> bool:
+    return any(mark in text for text in row.values() for mark in _SENTENCE_MARKS)
+
+
+def _laid(words: Words, merged: Sequence[Range]) -> list[LaidCell]:
     """All places of the printed rows and columns; blank ones can be missing values."""
     rows, columns = sorted({row for row, _ in words}), sorted({column for _, column in words})
     if len(rows) * len(columns) > MAX_PLACES:
         raise Refusal("too_complex", f"{len(rows)} rows and {len(columns)} columns in a sheet")
-    used_rows, used_columns = set(rows), set(columns)
     covered: set[tuple[int, int]] = set()
     cells = []
+    n_merged = 0
     for first_row, end_row, first_column, end_column in merged:
-        inside = [
-            (row, column)
-            for row in range(first_row, min(end_row, rows[-1] + 1))
-            if row in used_rows
-            for column in range(first_column, min(end_column, columns[-1] + 1))
-            if column in used_columns
-        ]
-        if len(inside) > 1 and covered.isdisjoint(inside):
-            covered.update(inside)
+        inside_rows = rows[bisect_left(rows, first_row) : bisect_left(rows, end_row)]
+        inside_columns = columns[bisect_left(columns, first_column) : bisect_left(columns, end_column)]
+        n_merged += len(inside_rows) * len(inside_columns)
+        if n_merged > MAX_PLACES:
+            raise Refusal("too_complex", f"more than {MAX_PLACES} merged places in a sheet")
+        places = [(row, column) for row in inside_rows for column in inside_columns]
+        if len(places) > 1 and covered.isdisjoint(places):
+            covered.update(places)
             # Only the first of merged cells is printed; a file can hold words in the others.
             text = words.get((first_row, first_column), "")
-            cells.append(
-                LaidCell(text, inside[0][0], inside[-1][0] + 1, inside[0][1], inside[-1][1] + 1)
-            )
+            cells.append(LaidCell(text, places[0][0], places[-1][0] + 1, places[0][1], places[-1][1] + 1))
+    top = [column for row, column in words if row == rows[0]]
+    if len(top) == 1 and (rows[0], top[0]) not in covered:
+        cells.append(LaidCell(words[rows[0], top[0]], rows[0], rows[0] + 1, columns[0], columns[-1] + 1))
+        covered.update((rows[0], column) for column in columns)
     cells += [
         LaidCell(words.get((row, column), ""), row, row + 1, column, column + 1)
         for row in rows
@@ -95,7 +141,7 @@ def printed_number(value: float, number_format: str, *, is_1904: bool = False) -
         number_format: the format code, such as `0.00%` or `General`.
         is_1904: days are counted from 1904.
     """
-    section = number_format.split(";")[0]
+    section = number_format.split(";", maxsplit=1)[0]
     bare = _QUOTED.sub("", section)
     if _DATE.search(bare) and "general" not in bare.lower() and 0 < value <= _MAX_DAY:
         return _printed_date(value, is_1904)

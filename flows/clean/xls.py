@@ -33,7 +33,7 @@ def read_xls(payload: bytes) -> Draft:
             file_contents=payload, formatting_info=True, ragged_rows=True, logfile=_Silence()
         ) as book:
             sheets = [_sheet(xlrd, book, sheet) for sheet in book.sheets() if sheet.visibility == _VISIBLE]
-    except xlrd.XLRDError as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         reason = "encrypted" if "encrypted" in str(error).lower() else "broken_file"
         raise Refusal(reason, str(error)) from None
     except _BROKEN as error:

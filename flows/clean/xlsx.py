@@ -30,7 +30,9 @@ def read_xlsx(payload: bytes) -> Draft:
         Refusal: as `Package`, and `too_complex`.
     """
     package = Package(payload)
-    book_path = next((_resolved("", t) for t in _targets(package, "").values() if "workbook" in t), _DEFAULT_BOOK)
+    book_path = next(
+        (_resolved("", t) for t in _targets(package, "").values() if "workbook" in t), _DEFAULT_BOOK
+    )
     book = package.xml(book_path)
     folder = book_path.rpartition("/")[0]
     targets = _targets(package, book_path)
@@ -57,7 +59,9 @@ def _targets(package: Package, path: str) -> dict[str, str]:
     relations = f"{folder}/_rels/{name}.rels".lstrip("/")
     if relations not in package.members:
         return {}
-    return {one.get("Id", ""): one.get("Target", "") for one in _named(package.xml(relations), "Relationship")}
+    return {
+        one.get("Id", ""): one.get("Target", "") for one in _named(package.xml(relations), "Relationship")
+    }
 
 
 def _resolved(folder: str, target: str) -> str:

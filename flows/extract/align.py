@@ -6,8 +6,8 @@ stands in a row (`form_*.py`).
 1. A row whose label means one row of the form, or several, is a candidate. The longest chain of candidates
    that keeps the form's order is taken; a row that could stand at several places of its gap is left.
 2. A row with a label that means just one row of the form is taken out of order too, if that one is free.
-3. Rows without a label between two taken rows are placed by order if they are as many as the form has there;
-   else group by group, where the label of a group (`(三)不予公开`) is all that is left.
+3. Rows without a label between two taken rows are placed by order if they are whole and as many as the form
+   has there; else group by group, where the label of a group (`(三)不予公开`) is all that is left.
 """
 
 from bisect import bisect_left
@@ -29,12 +29,14 @@ class PrintedRow:
         has_label: it has a label of its own (known or not), beyond that of its group.
         group: rows of the form that its group's label allows, if such a label stands over or before it.
         opens_group: the group's label is printed at this row.
+        is_whole: it has as many cells as it needs; one that has not can be a piece of another row.
     """
 
     candidates: tuple[int, ...] = ()
     has_label: bool = False
     group: range | None = None
     opens_group: bool = False
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ def _place_all(placed: list[Placed | None], rows: Sequence[PrintedRow], run: ran
 
 
 def _may_be(row: PrintedRow, slot: int) -> bool:
-    if row.group is not None and slot not in row.group:
+    if not row.is_whole or (row.group is not None and slot not in row.group):
+        return False
+    if row.opens_group and row.group is not None and slot != row.group.start:
         return False
     return not row.has_label or slot in row.candidates

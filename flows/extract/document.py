@@ -6,10 +6,14 @@ does not: any rule about words, cells or numbers.
 
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from flows.clean.archives import Member
 from flows.clean.page import Page
-from flows.clean.payload import clean
+from flows.clean.payload import clean, unpack
+from flows.errors import Refusal
 from flows.extract import identities
 from flows.extract.compilation import split_members
 from flows.extract.forms import TableReading, read_tables
@@ -23,6 +27,7 @@ from flows.vocabulary import FACT_KINDS, FORM_PROSE
 READER_VERSION: Final = 1
 """Raised by one whenever clean or extract read anything differently: the archive is then read anew."""
 
+_MAX_ARCHIVE_DEPTH: Final = 2
 _SENTENCES: Final = re.compile(r"[^。\n]{30}.*。")
 
 
@@ -33,7 +38,8 @@ def read_payload(
     url: str | None = None,
     max_bytes: int | None = None,
 ) -> list[Document]:
-    """Read one payload: the page's own document first, then the members it is cut into.
+    """Read one payload: the page's own document first, then the members it is cut into; an archive of several
+    files gives the documents of each.
 
     Args:
         payload: bytes as archived.
@@ -42,12 +48,47 @@ def read_payload(
         max_bytes: a larger payload is refused.
 
     Raises:
-        Refusal: the payload cannot be read (empty, binary, too large, a container without a reader).
+        Refusal: the payload cannot be read (empty, binary, too large, a container without a reader, an
+            archive with nothing readable in it).
     """
-    page = clean(
-        payload, content_type=content_type, url=url, **({} if max_bytes is None else {"max_bytes": max_bytes})
-    )
+    members = unpack(payload, content_type=content_type, url=url, max_bytes=max_bytes)
+    if members is not None:
+        return _archive(members, url=url, max_bytes=max_bytes, depth=0)
+    page = clean(payload, content_type=content_type, url=url, max_bytes=max_bytes)
     return read_page(page, url=url, reference=load_reference())
+
+
+def _archive(
+    members: Sequence[Member], *, url: str | None, max_bytes: int | None, depth: int
+) -> list[Document]:
+    """The documents of an archive's files; a file that cannot be read is a finding of the first document."""
+    if depth > _MAX_ARCHIVE_DEPTH:
+        raise Refusal("too_deep", "archives in archives in archives")
+    documents: list[Document] = []
+    refusals: list[tuple[str, Refusal]] = []
+    for name, payload in members:
+        try:
+            inner = unpack(payload, url=name, max_bytes=max_bytes)
+            if inner is not None:
+                documents += _archive(inner, url=url, max_bytes=max_bytes, depth=depth + 1)
+            else:
+                page = clean(payload, url=name, max_bytes=max_bytes)
+                documents += read_page(page, url=url, reference=load_reference())
+        except Refusal as refusal:
+            refusals.append((name, refusal))
+    if not documents:
+        raise refusals[0][1] if refusals else Refusal("empty_file", "an archive without files")
+    unread = tuple(
+        Finding(
+            rule="member_refused",
+            severity="damage",
+            message=f"{name} in the archive cannot be read: {refusal}",
+        )
+        for name, refusal in refusals
+    )
+    documents[0] = replace(documents[0], findings=(*documents[0].findings, *unread))
+    # The same file can lie in an archive twice.
+    return list({document.document_id: document for document in reversed(documents)}.values())[::-1]
 
 
 def read_page(page: Page, *, url: str | None, reference: Reference) -> list[Document]:

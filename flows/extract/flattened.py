@@ -252,14 +252,17 @@ def _marked_width(lines: Sequence[_Line]) -> int | None:
 
 def _begins_row(row: Sequence[Span], cell: Span, text: str) -> bool:
     words, last = text[slice(*cell)], text[slice(*row[-1])]
-    if is_value(words) or is_nothing(words):
+    if is_nothing(words):
+        return False
+    only_headings = all(_is_heading(one) or is_nothing(one) for one in (text[slice(*cell)] for cell in row))
+    if is_value(words):
         # Numbers right under headings have no label.
-        return all(_is_heading(text[slice(*one)]) for one in row)
-    if is_value(last) or is_nothing(last) or _CLAUSE.fullmatch(words) or _CLAUSE.fullmatch(last):
+        return only_headings
+    if _CLAUSE.fullmatch(words) or _CLAUSE.fullmatch(last) or _FIRST_HEADING.fullmatch(words):
         return True
-    if _FIRST_HEADING.fullmatch(words):
-        return True
-    return _is_heading(last) and not _is_heading(words)
+    if only_headings:
+        return not _is_heading(words)
+    return is_value(last) or is_nothing(last) or (_is_heading(last) and not _is_heading(words))
 
 
 def _is_heading(words: str) -> bool:

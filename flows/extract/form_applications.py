@@ -11,9 +11,18 @@ from decimal import Decimal
 from typing import Final
 
 from flows.extract.align import Placed, PrintedRow, align
-from flows.extract.cells import CellNumber, parse_cell
+from flows.extract.cells import CellNumber, is_nothing, parse_cell
 from flows.extract.form_book import SECTION_FORMS, FormBook, FormRows, Part
-from flows.extract.form_rows import Picked, Row, is_number, misaligned, pick, read_cell, unplaced
+from flows.extract.form_rows import (
+    Picked,
+    Row,
+    is_number,
+    misaligned,
+    pick,
+    placed_by_order,
+    read_cell,
+    unplaced,
+)
 from flows.extract.grid import Grid, GridCell
 from flows.extract.model import Finding, Observation
 from flows.vocabulary import APPLICANTS, AlignedBy, Applicant, TableForm
@@ -48,39 +57,47 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
         likely: the form of the table before it, taken where this one's rows fit both forms.
     """
     data = [row for row in rows if row.values and not _is_empty(row)]
-    form, placed = _form_of(data, book, likely)
-    heading = read_heading(rows, book)
+    heading = _borne_out(read_heading(rows, book), data)
+    picked = [_picked(row, heading) for row in data]
+    form, placed = _form_of(data, picked, book, likely)
+    form_rows = book.applications[form]
     said: list[Observation | Finding | None] = []
-    for row, place in zip(data, placed, strict=True):
+    for row, place, cells in zip(data, placed, picked, strict=True):
         if place is not None:
-            said += _read_row(row, place, heading, book.applications[form], book)
+            said += _read_row(row, place, cells, heading, form_rows, book)
         elif any(is_number(cell) for cell in row.values):
-            said.append(unplaced(row, has_label=_printed(row, book.applications[form]).has_label))
+            said.append(unplaced(row, has_label=_printed(row, cells, form_rows).has_label))
     return Part.of(form if any(placed) else None, said)
 
 
 def _form_of(
-    rows: Sequence[Row], book: FormBook, likely: TableForm | None
+    rows: Sequence[Row], picked: Sequence[Picked | None], book: FormBook, likely: TableForm | None
 ) -> tuple[TableForm, list[Placed | None]]:
     """The form in which most rows have a place; `likely`, then the newest, where both have as many."""
     first, *others = sorted(SECTION_FORMS, key=lambda form: form != likely)
-    best = (first, _placed(rows, book.applications[first]))
+    best = (first, _placed(rows, picked, book.applications[first]))
     for form in others:
         if None in best[1]:
-            placed = _placed(rows, book.applications[form])
+            placed = _placed(rows, picked, book.applications[form])
             best = min(best, (form, placed), key=lambda one: one[1].count(None))
     return best
 
 
 def _read_row(
-    row: Row, place: Placed, heading: Heading | None, form: FormRows, book: FormBook
+    row: Row,
+    place: Placed,
+    picked: Picked | None,
+    heading: Heading | None,
+    form: FormRows,
+    book: FormBook,
 ) -> list[Observation | Finding | None]:
-    picked = _picked(row, heading)
     if heading is None or picked is None:
         return [misaligned(row, _N)]
     by: AlignedBy = "label" if place.by == picked.by == "label" else "order"
-    cells = form.slots[place.slot].by_applicant
-    return [
+    slot = form.slots[place.slot]
+    cells = slot.by_applicant
+    told = [placed_by_order(row, slot.label)] if place.by == "order" else []
+    return told + [
         read_cell(row, cell, cells[applicant], form.form, book.units[cells[applicant].indicator_id], by)
         for applicant, cell in zip(heading.applicants, picked.cells, strict=True)
     ]
@@ -111,6 +128,31 @@ def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
     return OFFICIAL if sorted(found, key=lambda a: found[a].start) == _READING_ORDER else None
 
 
+def _borne_out(heading: Heading | None, rows: Sequence[Row]) -> Heading | None:
+    """The heading, if its columns stand as in the official form or the figures add up under them.
+
+    A heading that lost a cell shows the columns in another order too: then the official one may add up, and
+    where neither does, none is believed.
+    """
+    if heading is None or heading.applicants == OFFICIAL.applicants:
+        return heading
+    return next((one for one in (heading, OFFICIAL) if _adds_up_mostly(rows, one)), None)
+
+
+def _adds_up_mostly(rows: Sequence[Row], heading: Heading) -> bool:
+    proofs = [
+        _adds_up(picked.cells, heading)
+        for row in rows
+        if (picked := _picked(row, heading)) and any(_is_figure(cell) for cell in picked.cells)
+    ]
+    return proofs.count(True) > proofs.count(False)
+
+
+def _is_figure(cell: GridCell) -> bool:
+    parsed = parse_cell(cell.text, "件")
+    return isinstance(parsed, CellNumber) and parsed.value != 0
+
+
 def _is_under(found: Mapping[Applicant, GridCell], groups: Sequence[GridCell]) -> bool:
     """Whether the columns are seven, and those of legal persons stand under their common heading."""
     if len({cell.column for cell in found.values()}) < _N:
@@ -124,8 +166,8 @@ def _is_empty(row: Row) -> bool:
     return row.is_blank and not row.labels and not row.labels_above
 
 
-def _placed(rows: Sequence[Row], form: FormRows) -> list[Placed | None]:
-    printed = [_printed(row, form) for row in rows]
+def _placed(rows: Sequence[Row], picked: Sequence[Picked | None], form: FormRows) -> list[Placed | None]:
+    printed = [_printed(row, cells, form) for row, cells in zip(rows, picked, strict=True)]
 
     def guess(number: int, free: Sequence[int]) -> int | None:
         return form.labels.find_with_typo(rows[number].labels[-1].text, free)
@@ -133,20 +175,21 @@ def _placed(rows: Sequence[Row], form: FormRows) -> list[Placed | None]:
     return align(printed, len(form.slots), guess)
 
 
-def _printed(row: Row, form: FormRows) -> PrintedRow:
+def _printed(row: Row, picked: Picked | None, form: FormRows) -> PrintedRow:
+    is_whole = picked is not None
     own = [cell.text for cell in row.labels]
     groups = [
         found[0] for text in [*(c.text for c in row.labels_above), *own] if (found := form.groups.find(text))
     ]
     group = min(groups, key=len, default=None)
     if not own:
-        return PrintedRow(group=group)
+        return PrintedRow(group=group, is_whole=is_whole)
     candidates = form.labels.find(own[-1])
     # A long label may have been broken into two cells.
     candidates = candidates or (form.labels.find("".join(own[-2:])) if len(own) > 1 else ())
     if not candidates and form.groups.find(own[-1]):
-        return PrintedRow(group=group, opens_group=True)
-    return PrintedRow(tuple(sorted(candidates)), True, group, opens_group=False)
+        return PrintedRow(group=group, opens_group=True, is_whole=is_whole)
+    return PrintedRow(tuple(sorted(candidates)), True, group, is_whole=is_whole)
 
 
 def _picked(row: Row, heading: Heading | None) -> Picked | None:
@@ -154,6 +197,9 @@ def _picked(row: Row, heading: Heading | None) -> Picked | None:
         return None
     headings = heading.cells if row.grid is heading.grid else ()
     picked = pick(row, row.values, headings, _N)
+    if picked and picked.cells[0] is row.cells[0] and is_nothing(row.cells[0].text):
+        # A blank where the label should stand can be what is left of the label.
+        return None
     if picked is None and len(row.values) == _N + 1 and _lost_its_label(row):
         picked = Picked(row.values[1:], "order")
     is_doubtful = bool(headings) or row.grid.loses_blanks

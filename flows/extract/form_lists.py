@@ -14,7 +14,16 @@ from typing import Final
 from flows.extract.align import Placed, PrintedRow, align
 from flows.extract.cells import CellNumber, is_nothing, parse_cell, unit_of
 from flows.extract.form_book import LIST_FORMS, FormBook, FormRows, Part
-from flows.extract.form_rows import Row, is_number, is_words, misaligned, pick, read_cell, unplaced
+from flows.extract.form_rows import (
+    Row,
+    is_number,
+    is_words,
+    misaligned,
+    pick,
+    placed_by_order,
+    read_cell,
+    unplaced,
+)
 from flows.extract.grid import GridCell
 from flows.extract.labels import brackets
 from flows.extract.list_columns import Column, figures_of, read_columns
@@ -26,6 +35,8 @@ _FEWEST_ROWS: Final = 2
 """Rows with a known label that make a table under a heading one of these lists; twice as many without one."""
 _OF_DISCLOSURE: Final = ("stat.proactive.", "stat.applications.")
 """One row of these there must be: a list of reviews and lawsuits alone can be an office's own docket."""
+_TOO_MANY: Final = 6
+"""One line in so many with more numbers than columns shows that a heading is lost, and no slip of the line."""
 _NOTE: Final = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -90,7 +101,7 @@ def _halves(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[list[R
 
 def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook) -> Part:
     form_rows = max((book.lists[form] for form in LIST_FORMS), key=lambda form: _likeness(lines, form))
-    placed = _placed(lines, form_rows)
+    placed = _certain(_placed(lines, form_rows), len(form_rows.slots))
     said: list[Observation | Finding | None] = []
     for line, place, figures in zip(lines, placed, _all_figures(lines, columns, form_rows), strict=True):
         if not line.has_number:
@@ -104,6 +115,8 @@ def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook)
             said.append(misaligned(line.row, len(figures_of(columns)) or 1))
         else:
             by_label = place is None or place.by == "label"
+            if place and not by_label:
+                said.append(placed_by_order(line.row, form_rows.slots[place.slot].label))
             for period, cell, figure_by in figures:
                 by: AlignedBy = figure_by if by_label else "order"
                 said.append(_read(line, cell, indicator_id, period, by, form_rows, book))
@@ -134,6 +147,16 @@ def _placed(lines: Sequence[Line], form: FormRows) -> list[Placed | None]:
     return align(
         printed, len(form.slots), lambda row, free: form.labels.find_with_typo(lines[row].label, free)
     )
+
+
+def _certain(placed: list[Placed | None], n_slots: int) -> list[Placed | None]:
+    """Without the rows that only their order places, but in a list that has all rows of the form and no other.
+
+    Many lists are a province's own, with rows more and rows less.
+    """
+    if len(placed) == n_slots and None not in placed:
+        return placed
+    return [place if place and place.by == "label" else None for place in placed]
 
 
 def _printed(line: Line, form: FormRows) -> PrintedRow:
@@ -168,7 +191,25 @@ def _all_figures(lines: Sequence[Line], columns: Sequence[Column], form: FormRow
         periods = _official_periods(lines, form)
         found = [_in_order(line, periods) for line in lines]
     unfit = [figures is None for line, figures in zip(lines, found, strict=True) if line.has_number]
-    return [None] * len(lines) if 2 * sum(unfit) > len(unfit) else found
+    if 2 * sum(unfit) > len(unfit) or _TOO_MANY * _overfull(lines, columns) > len(unfit):
+        return [None] * len(lines)
+    # In a text without true rows the blank at a line's end can be the lost label of the next.
+    return [
+        None if figures and _ends_in_doubt(figures, line, after) else figures
+        for figures, line, after in zip(found, lines, [*lines[1:], None], strict=True)
+    ]
+
+
+def _overfull(lines: Sequence[Line], columns: Sequence[Column]) -> int:
+    """Lines with more numbers than there are columns, where there are any: a heading is lost."""
+    n_columns = sum(column.kind not in ("name", "unit") for column in columns)
+    return sum(sum(map(is_number, line.cells)) > n_columns for line in lines) if columns else 0
+
+
+def _ends_in_doubt(figures: Figures, line: Line, after: Line | None) -> bool:
+    if after is None or after.label or not line.row.grid.loses_blanks:
+        return False
+    return is_nothing(figures[-1][1].text)
 
 
 def _under_columns(line: Line, columns: Sequence[Column]) -> Figures | None:
@@ -180,13 +221,18 @@ def _under_columns(line: Line, columns: Sequence[Column]) -> Figures | None:
         return None
     headings = [column.cell for column in right] if right[0].table == line.row.table else []
     picked = pick(line.row, line.cells, headings, len(right))
-    if picked is None:
+    if picked is None or (_lost_its_unit(line, columns) and is_nothing(picked.cells[0].text)):
         return None
     return [
         (column.kind, cell, picked.by)
         for column, cell in zip(right, picked.cells, strict=True)
         if column.kind == "year" or column.kind == "cumulative"
     ]
+
+
+def _lost_its_unit(line: Line, columns: Sequence[Column]) -> bool:
+    """Whether the unit that the list has a column for is lost: a blank may be its place, and no figure's."""
+    return not line.unit and any(column.kind == "unit" for column in columns)
 
 
 def _official_periods(lines: Sequence[Line], form: FormRows) -> list[Period]:

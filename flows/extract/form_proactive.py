@@ -77,19 +77,32 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
 
 def _take_heading(row: Row, heading: _Heading, book: FormBook) -> bool:
     """Remember a row of headings; whether it was one."""
-    if not row.is_heading:
+    if not row.is_heading and not _is_heading_with_blanks(row, book):
         return False
     columns: list[str | None] = []
     cells: list[GridCell] = []
-    for cell in row.labels:
+    for cell in row.cells:
         official = next(iter(book.proactive_columns.find(cell.text)), None)
-        # What stands before the first known column is the clause or 信息内容.
-        if official is not None or columns or NAME_COLUMN in [before.text for before in cells]:
+        # Before the first known column stands the clause or the column of the labels.
+        if official is not None or columns or not _is_of_labels(row, cell):
             columns.append(official)
         cells.append(cell)
     if any(columns):
         heading.columns, heading.cells, heading.grid = columns, cells[-len(columns) :], row.grid
     return True
+
+
+def _is_heading_with_blanks(row: Row, book: FormBook) -> bool:
+    """Whether a row names columns of the form and holds no number: what is blank in it are lost headings."""
+    names = any(book.proactive_columns.find(cell.text) for cell in row.cells)
+    return names and not any(is_number(cell) for cell in row.cells)
+
+
+def _is_of_labels(row: Row, cell: GridCell) -> bool:
+    """Whether a heading is the clause, or that of the column of the labels."""
+    return CLAUSE.fullmatch(cell.text) is not None or (
+        cell.text == NAME_COLUMN or (row.grid.source == "html" and cell is row.cells[0])
+    )
 
 
 def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> list[_Hit] | None:

@@ -180,6 +180,12 @@ def unplaced(row: Row, *, has_label: bool = True) -> Finding:
     return row_finding("misaligned_row", "damage", message, row)
 
 
+def placed_by_order(row: Row, label: str) -> Finding:
+    """A row that lost its own label and was placed by the order of the form."""
+    message = f"a row without a label was read as '{label}', by the order of the form"
+    return row_finding("placed_by_order", "damage", message, row)
+
+
 def misaligned(row: Row, n: int) -> Finding:
     """A row whose cells do not fit its headings."""
     label = row.labels[-1].text if row.labels else ""

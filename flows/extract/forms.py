@@ -111,7 +111,8 @@ def _sections(grids: Sequence[Grid], book: FormBook) -> Iterator[tuple[Section, 
             current = mark or (section if rows and rows[-1].table == table else known)
             if rows and section and (current != section or _begins_anew(row, mark, rows, section)):
                 rows, carried = _without_last_headings(rows) if current == section else (rows, [])
-                yield section, rows
+                if rows:
+                    yield section, rows
                 rows = carried
             section = current
             rows.append(row)
@@ -127,7 +128,7 @@ def _mark(row: Row, book: FormBook) -> Section | None:
     if any("勾稽关系" in text or text == "申请人情况" for text in texts):
         return "applications"
     if not row.is_heading:
-        return None
+        return "list" if read_columns([row]) else None
     if len({found[0] for text in texts if (found := book.applicants.find(text))}) >= _APPLICANT_HEADINGS:
         return "applications"
     if any(book.blocks.find(text) for text in texts) or sum(bool(book.outcomes.find(t)) for t in texts) > 2:

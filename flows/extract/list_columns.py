@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from flows.extract.form_rows import Row
+from flows.extract.form_rows import Row, is_number
 from flows.extract.grid import GridCell
 from flows.extract.labels import plain
 
@@ -48,11 +48,12 @@ def read_columns(rows: Sequence[Row]) -> tuple[Column, ...]:
     """
     columns: list[Column] = []
     for row in rows:
-        if not row.is_heading:
+        if not row.is_heading and (columns or any(map(is_number, row.cells))):
             if columns:
                 break
             continue
-        found = [_column(cell, row.table) for cell in row.labels]
+        # A blank among headings is one that was lost: its column is there all the same.
+        found = [_column(cell, row.table) for cell in (row.labels if row.is_heading else row.cells)]
         kinds = {column.kind for column in found} - {"ignored"}
         if columns and kinds and kinds <= {"year", "cumulative", "part"}:
             columns = _divided(columns, found)

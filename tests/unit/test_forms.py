@@ -77,7 +77,7 @@ def test_labels_overwritten_by_zero_are_placed_by_order(reference: Reference) ->
         lines.append(" |\n".join(row_cells) + " |" + (" " + "|" * (10 - len(row_cells))))
     reading = read(text_page("\n".join(["正文", *lines])), reference)
     assert reading.forms == ("F2019",)
-    assert reading.findings == ()
+    assert rules(reading) == ["placed_by_order"] * 16
     order = [
         "denied.state_secret denied.other_law denied.safety_stability denied.third_party",
         "denied.internal_affairs denied.process denied.enforcement_file denied.query_matter",

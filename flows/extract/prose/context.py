@@ -3,6 +3,7 @@
 What belongs here: questions that every reader of sentences asks. What does not: what a number counts.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Final
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark, holds_in_year, period_of
 from flows.extract.prose.sentences import Section, Sentence
-from flows.extract.prose.tokens import CODE_OF, NUMBER, START, Token, Tokens
+from flows.extract.prose.tokens import CODE_OF, NUMBER, START, UNKNOWN, Token, Tokens
 from flows.vocabulary import Period, Scope
 
 _TOPICS: Final = {
@@ -37,13 +38,14 @@ _TOPICS: Final = {
 SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
 _ENDS_CLAUSE: Final = frozenset({"comma", "semicolon", "gap", START, NUMBER})
 # A number in a clause with one of these is a change, a plan, a share, or what is left out.
-_NOT_A_COUNT: Final = codes("compare", "modal", "respectively", "exclude", "neg")
+_NOT_A_COUNT: Final = codes("aim", "compare", "modal", "respectively", "exclude", "neg")
 _SPEAKS: Final = codes("disclosure", "on_request")
 _OF_INFORMATION: Final = codes(
     "disclosure", "on_request", "disclose", "information", "government_information"
 )
 _ASKS: Final = codes("application", "on_request")
 _END: Final = pattern("END")
+_LIKE_RUNNING: Final = re.compile("(?<!积)累|[^会设统审共总合小估预]计$")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ class Context:
 
     def is_count(self, index: int) -> bool:
         """Whether the number there can be a count at all: no change, no plan, no share."""
-        return _NOT_A_COUNT.isdisjoint(self.codes[self.clause_start(index) : index])
+        is_aimed_at = CODE_OF["aim"] in self.codes[:index].rpartition(CODE_OF["semicolon"])[2]
+        return not is_aimed_at and _NOT_A_COUNT.isdisjoint(self.codes[self.clause_start(index) : index])
 
     def ends_at(self, index: int) -> bool:
         """Whether a statement can end before the token there."""
@@ -134,8 +137,17 @@ class Context:
         last = self._last_marks[index]
         if self.is_part_of_year and last is None:
             return None
+        if self._may_have_been_running(index):
+            return None
         running = CODE_OF["running"] in self.codes[:index].rpartition(CODE_OF["semicolon"])[2]
         return period_of(last, running=running, paragraph_is_year=self.paragraph_is_year)
+
+    def _may_have_been_running(self, index: int) -> bool:
+        """Whether a word before it is 累计 but for a character that is lost or another."""
+        first = self.codes.rfind(CODE_OF["semicolon"], 0, index) + 1
+        tokens = self.tokens.tokens[first:index]
+        unknown = (self.tokens.text[one.start : one.end] for one in tokens if one.concept == UNKNOWN)
+        return any(_LIKE_RUNNING.search(words) for words in unknown)
 
     def is_zero_of_year(self, index: int) -> bool:
         """Whether a zero that is said there holds in the report year."""

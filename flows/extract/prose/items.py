@@ -31,7 +31,7 @@ _CHANNEL: Final = {
     )
 }
 _UNITS: Final = frozenset({"条", "条次", "件", "项"})
-_GUARD: Final = "(?<![neg online on_request application denied not_public modal respond])"
+_GUARD: Final = "(?<![neg online on_request application denied not_public aim modal respond])"
 # The words of a whole: what is disclosed must be information and nothing narrower.
 _PROACTIVE: Final = pattern(f"{_GUARD}(proactive GLUE (?:INFO ABOUT)?)$")
 _DISCLOSED: Final = pattern(f"{_GUARD}(disclose GLUE INFO ABOUT)$")

@@ -37,6 +37,12 @@ _THING: Final = re.compile(
     "|审结|涉及|不存在|告知|新增|减免"
 )
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
+# The replacement character, and letters of scripts that no report is written in: what single bytes turn into.
+_LOST: Final = re.compile("[\ufffd\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff]")
+_DIGIT: Final = re.compile("[0-9０-９]")
+_ENDS: Final = re.compile("[。；;!！?？\n]")
+_CLAUSE_END: Final = re.compile("[,，、]")
+_LONGEST_PASSAGE: Final = 2000
 _SHORT: Final = 12
 """An answer to a heading, as `无此情况`, is shorter."""
 _SCALES: Final = {
@@ -69,13 +75,22 @@ def read_prose(
 
     Returns:
         Observations with basis `prose`, at most one for an indicator, applicant, period and scope; each quote
-        is the words that say it. Findings of the rule `conflicting_statements` where sentences differ.
+        is the words that say it. Findings of the rules `conflicting_statements` where sentences differ, and
+        `beside_lost_characters` where a statement is left out because its words are damaged.
     """
     if _MASKED.search(text):
         return ProseReading((), ())
     observations: list[Observation] = []
     findings: list[Finding] = []
-    for group in _grouped(_resolved(list(_statements(text, skip, report_year)))):
+    statements = list(_statements(text, skip, report_year))
+    if _is_any_figure_damaged(text):
+        # The total can be what is lost: no part is taken for it.
+        statements = [replace(statement, instead="") for statement in statements]
+    for found in _grouped(_resolved(statements)):
+        group = [statement for statement in found if not _is_damaged(text, statement)]
+        if not group:
+            findings.append(_beside_lost(text, found[0]))
+            continue
         kept, other = _settled(group)
         if other is not None:
             findings.append(_conflict(text, group, other))
@@ -159,6 +174,46 @@ def _settled(group: list[Statement]) -> tuple[list[Statement], Statement | None]
     other = next(s for s in group if s.value != at_home[0].value)
     is_settled = all(s.value == at_home[0].value for s in at_home)
     return at_home[:1] if is_settled else [], other
+
+
+def _is_any_figure_damaged(text: str) -> bool:
+    """Whether characters are lost in any passage with a figure."""
+    lost = _LOST.search(text)
+    while lost is not None:
+        start, end = _passage(text, *lost.span())
+        if _DIGIT.search(text, start, end):
+            return True
+        lost = _LOST.search(text, max(end, lost.end()))
+    return False
+
+
+def _is_damaged(text: str, statement: Statement) -> bool:
+    """Whether characters are lost in the words of a statement, or before them in its passage.
+
+    Its number may have lost a digit, and its words what made them mean something else.
+    """
+    start, end = _passage(text, statement.start, statement.end)
+    clause = _CLAUSE_END.search(text, statement.end, end)
+    return _LOST.search(text, start, clause.start() if clause else end) is not None
+
+
+def _passage(text: str, start: int, end: int) -> tuple[int, int]:
+    """From the full stop, semicolon or line end before a span to the one after it."""
+    first, last = max(0, start - _LONGEST_PASSAGE), min(len(text), end + _LONGEST_PASSAGE)
+    before = max((match.end() for match in _ENDS.finditer(text, first, start)), default=first)
+    after = _ENDS.search(text, end, last)
+    return before, after.start() if after else last
+
+
+def _beside_lost(text: str, statement: Statement) -> Finding:
+    return Finding(
+        rule="beside_lost_characters",
+        severity="damage",
+        message=f"{statement.indicator_id} is left out: characters are lost around it",
+        indicator_id=statement.indicator_id,
+        applicant=statement.applicant,
+        where=Where(statement.start, statement.end, text[statement.start : statement.end]),
+    )
 
 
 def _observation(text: str, statement: Statement, indicator: Indicator) -> Observation | None:

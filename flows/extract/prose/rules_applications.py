@@ -103,8 +103,8 @@ _COUNTS: Final = (
     Rule(
         _REPLIED,
         "reply",
-        # 同意公开答复数 counts one kind of reply.
-        f"(?<![{' '.join(_RESULTS)}])(reply (?:WHOSE application)? ABOUT)",
+        # 同意公开答复数 and 其他公开答复数 count one kind of reply.
+        f"(?<![{' '.join(_RESULTS)} disclose others])(reply (?:WHOSE application)? ABOUT)",
         CASES,
         _A,
         topic="application",

@@ -27,8 +27,10 @@ _METHODS: Final = ("in_person", "fax", "online", "letter", "email")
 _ENDS_REACH: Final = frozenset({"comma", "semicolon", "colon", "neg", "part", NUMBER})
 # What is denied is then a result, a manner or a rule, and not the thing.
 _OTHER_DENIAL: Final = codes(
-    "penalty", "modal", "compare", "exclude", "docket", "corrected", "upheld", "denied"
+    "penalty", "aim", "modal", "compare", "exclude", "docket", "corrected", "upheld", "denied"
 )
+# A word for a remedy that lost one of its characters: what is denied may be no application.
+_LIKE_A_REMEDY: Final = re.compile("[复议诉讼]")
 _TAKES: Final = codes("receive", "accept")
 _LISTED_APPLICATION: Final = pattern(
     "(?:filler|time|self)* TAKE WHOSE application (?:pause|conjunction)WHOSE (?:review|litigation|complaint)"
@@ -176,6 +178,8 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
         context, index, stop, "reply", "close", "cause", "appeal"
     ):
         return
+    if any(_LIKE_A_REMEDY.search(words) for words in _unknown(context, index, stop)):
+        return
     takes = not _TAKES.isdisjoint(context.codes[index + 1 : stop])
     if not takes and context[index + 1].concept == UNKNOWN:
         return
@@ -188,6 +192,12 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
     is_method = before in _METHODS and not _has(context, index, stop, "on_request")
     indicator_id = f"stat.applications.received.{before}" if is_method else "stat.applications.received"
     yield _zero(context, index, last, indicator_id, Section.APPLICATIONS)
+
+
+def _unknown(context: Context, index: int, stop: int) -> Iterator[str]:
+    for token in context.tokens.tokens[index + 1 : stop]:
+        if token.concept == UNKNOWN:
+            yield context.tokens.text[token.start : token.end]
 
 
 def _means_information(context: Context, *, is_plain: bool) -> bool:

@@ -1,0 +1,157 @@
+"""Archives: their members become documents; bombs, nests and what is no document."""
+
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import rarfile
+
+from flows.clean.payload import clean, container_of, unpack
+from flows.errors import Refusal
+from flows.extract.document import read_payload
+from flows.reference import Reference, load_reference
+from tests.unit.container_files import docx, pdf, rng, xlsx
+from tests.unit.table_pages import figures, proactive
+
+PERIOD = "本报告所列数据的统计期限自{0}年1月1日起至{0}年12月31日止。"
+
+
+def zipped(members: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def _number(value: int) -> bytes:
+    """A number as RAR 5 writes it: seven bits a byte, the lowest first."""
+    made = bytearray()
+    while value > 0x7F:
+        made.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*made, value])
+
+
+def _block(content: bytes, data: bytes = b"") -> bytes:
+    sized = _number(len(content)) + content
+    return zlib.crc32(sized).to_bytes(4, "little") + sized + data
+
+
+def rar(members: dict[str, bytes], *, method: int = 0) -> bytes:
+    """A RAR 5 archive of stored members; `method` 1 to 5 says they are packed, which they are not."""
+    made = b"Rar!\x1a\x07\x01\x00" + _block(b"\x01\x00\x00")
+    for name, content in members.items():
+        stored = name.encode()
+        head = b"\x02\x02" + _number(len(content)) + b"\x04" + _number(len(content)) + b"\x00"
+        head += zlib.crc32(content).to_bytes(4, "little") + _number(method << 7) + b"\x01"
+        made += _block(head + _number(len(stored)) + stored, content)
+    return made + _block(b"\x05\x00\x00")
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return load_reference()
+
+
+def report(year: int, reference: Reference, write: object = docx) -> bytes:
+    table = proactive(reference, "F2021", figures(reference, "F2021", rng(year)))
+    title = f"样例县样例局{year}年政府信息公开工作年度报告"
+    return write([title, PERIOD.format(year), table])  # type: ignore[operator,no-any-return]
+
+
+@pytest.mark.parametrize("pack", [zipped, rar])
+def test_members_of_every_kind_become_documents(pack: object, reference: Reference) -> None:
+    members = {
+        "年报/2021.docx": report(2021, reference),
+        "年报/2022.pdf": report(2022, reference, pdf),
+        "年报/2023.xlsx": report(2023, reference, xlsx),
+        "年报/~$2021.docx": b"\0" * 60,
+        "__MACOSX/2021.docx": b"\0" * 60,
+    }
+    documents = read_payload(pack(members))  # type: ignore[operator]
+    assert [document.identity.report_year for document in documents] == [2021, 2022, 2023]
+    assert all(len(document.observations) == 10 for document in documents)
+    assert not any(finding.rule == "member_refused" for d in documents for finding in d.findings)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_of_an_office_file_is_no_office_file(method: int, reference: Reference) -> None:
+    archive = zipped({"报告.docx": report(2022, reference)}, method=method)
+    assert container_of(archive) == "zip"
+    assert container_of(report(2022, reference)) == "docx"
+    assert [d.identity.report_year for d in read_payload(archive)] == [2022]
+
+
+def test_a_member_that_cannot_be_read_is_a_finding_and_not_silence(reference: Reference) -> None:
+    archive = zipped({"a.docx": report(2022, reference), "b.pdf": b"%PDF-1.7 cut", "c.png": b"\x89PNG\0\0\0"})
+    (document,) = read_payload(archive)
+    found = [f for f in document.findings if f.rule == "member_refused"]
+    assert [(f.severity, f.message.split(" ")[0]) for f in found] == [
+        ("damage", "b.pdf"),
+        ("damage", "c.png"),
+    ]
+    assert "broken_file" in found[0].message
+
+
+def test_archives_in_archives_are_read_to_a_depth(reference: Reference) -> None:
+    inner = zipped({"a.docx": report(2022, reference)})
+    assert [d.identity.report_year for d in read_payload(zipped({"b.zip": inner}))] == [2022]
+    for n in range(4):
+        inner = zipped({f"{n}.zip": inner})
+    with pytest.raises(Refusal, match="too_deep"):
+        read_payload(inner)
+
+
+def test_the_same_file_twice_is_one_document(reference: Reference) -> None:
+    one = report(2022, reference)
+    assert len(read_payload(zipped({"a.docx": one, "b.docx": one}))) == 1
+
+
+def test_names_in_gbk_are_read() -> None:
+    archive = bytearray(zipped({"aaaaaaaa.txt": "全年收到申请七件。".encode()}))
+    name = "年度报告.txt".encode("gbk")
+    members = unpack(bytes(archive.replace(b"aaaaaaaa.txt", name)))
+    assert members is not None
+    assert [member.name for member in members] == ["年度报告.txt"]
+
+
+def test_one_file_is_not_unpacked(reference: Reference) -> None:
+    assert unpack(report(2022, reference)) is None
+    assert unpack(b"<html><body><p>one</p></body></html>") is None
+    with pytest.raises(Refusal, match="needs_reader: zip"):
+        clean(zipped({"a.txt": b"one"}))
+
+
+@pytest.mark.parametrize(
+    ("payload", "reason"),
+    [
+        (zipped({"a.txt": b"0" * 40_000_000}), "archive_bomb"),
+        (zipped({f"{n}.txt": b"0" for n in range(3_001)}), "archive_bomb"),
+        (zipped({"a.png": b"\x89PNG\0\0\0"}), "binary_file"),
+        (zipped({"a.txt": b"words " * 900})[:-40], "broken_file"),
+        (rar({"a.txt": b"words " * 90})[:60], "broken_file"),
+        (b"Rar!\x1a\x07\0", "empty_file"),
+    ],
+    ids=["bomb", "many", "pictures", "cut", "cut_rar", "bare_rar"],
+)
+def test_a_bad_archive_is_refused_with_its_reason(payload: bytes, reason: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_payload(payload)
+    assert refused.value.reason == reason
+
+
+def test_a_packed_rar_says_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(rarfile, "CURRENT_SETUP", None)
+    with pytest.raises(Refusal, match="needs_converter"):
+        read_payload(rar({"a.txt": b"words " * 90}, method=3))
+
+
+def test_an_entry_that_lies_about_its_size_gives_no_more_than_it_says() -> None:
+    archive = bytearray(zipped({"a.txt": b"0" * 4_000_000}))
+    told, lie = (4_000_000).to_bytes(4, "little"), (9).to_bytes(4, "little")
+    with pytest.raises(Refusal):
+        read_payload(bytes(archive.replace(told, lie)))
