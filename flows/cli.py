@@ -66,7 +66,12 @@ def nightly(
 
 @app.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(help="Saved pages: HTML or text.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Saved pages or annexes: HTML, text, PDF, Word, spreadsheets, OFD, archives of them."
+        ),
+    ],
     url: Annotated[
         str | None, typer.Option(help="The address of the page; it helps to know the body.")
     ] = None,

@@ -9,7 +9,7 @@ one of the page's own, in its own place.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -168,8 +168,8 @@ _OF_TEXT: Final[dict[str, Kind]] = {
 }
 
 
-def _some(matches: "Sequence[re.Match[bytes]] | object", rng: Random, most: int) -> list[Span]:
-    spans = [match.span() for match in matches]  # type: ignore[attr-defined]
+def _some(matches: Iterable[re.Match[bytes]], rng: Random, most: int) -> list[Span]:
+    spans = [match.span() for match in matches]
     return sorted(rng.sample(spans, min(len(spans), rng.randint(1, most))))
 
 

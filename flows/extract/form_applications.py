@@ -16,6 +16,7 @@ from flows.extract.form_book import SECTION_FORMS, FormBook, FormRows, Part
 from flows.extract.form_rows import (
     Picked,
     Row,
+    columns_by_order,
     is_number,
     misaligned,
     pick,
@@ -37,14 +38,17 @@ class Heading:
     Attributes:
         cells: their cells, where all seven labels were found in a grid with true columns.
         grid: that grid.
+        is_printed: all seven labels were found; else the order is that of the form.
     """
 
     applicants: tuple[Applicant, ...]
     cells: tuple[GridCell, ...] = ()
     grid: Grid | None = None
+    is_printed: bool = True
 
 
 OFFICIAL: Final = Heading(APPLICANTS)
+_ASSUMED: Final = Heading(APPLICANTS, is_printed=False)
 _LEGAL: Final = "legal_person"
 _READING_ORDER: Final = sorted(APPLICANTS, key=lambda a: a.startswith(_LEGAL))
 
@@ -62,6 +66,8 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
     form, placed = _form_of(data, picked, book, likely)
     form_rows = book.applications[form]
     said: list[Observation | Finding | None] = []
+    if heading is not None and not heading.is_printed and any(placed):
+        said.append(columns_by_order(data[0]))
     for row, place, cells in zip(data, placed, picked, strict=True):
         if place is not None:
             said += _read_row(row, place, cells, heading, form_rows, book)
@@ -120,7 +126,7 @@ def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
             for applicant in book.applicants.find(cell.text):
                 found.setdefault(applicant, cell)
     if len(found) < _N:
-        return OFFICIAL
+        return _ASSUMED
     if rows[0].grid.source == "html" and _is_under(found, groups):
         ordered = sorted(found.items(), key=lambda item: item[1].column)
         return Heading(tuple(a for a, _ in ordered), tuple(cell for _, cell in ordered), rows[0].grid)
@@ -136,7 +142,7 @@ def _borne_out(heading: Heading | None, rows: Sequence[Row]) -> Heading | None:
     """
     if heading is None or heading.applicants == OFFICIAL.applicants:
         return heading
-    return next((one for one in (heading, OFFICIAL) if _adds_up_mostly(rows, one)), None)
+    return next((one for one in (heading, _ASSUMED) if _adds_up_mostly(rows, one)), None)
 
 
 def _adds_up_mostly(rows: Sequence[Row], heading: Heading) -> bool:

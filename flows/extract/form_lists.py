@@ -217,7 +217,8 @@ def _under_columns(line: Line, columns: Sequence[Column]) -> Figures | None:
     # Codes and serial numbers can stand left of the label: they are no columns of the cells right of it.
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
     right = [column for column in columns[name + 1 :] if column.kind != "unit"]
-    if not right:
+    # A second unit is that of another row, which has run into this one.
+    if not right or any(unit_of(cell.text) for cell in line.cells):
         return None
     headings = [column.cell for column in right] if right[0].table == line.row.table else []
     picked = pick(line.row, line.cells, headings, len(right))

@@ -12,7 +12,7 @@ from typing import Final
 
 from flows.extract.cells import CURRENCY, unit_of
 from flows.extract.form_book import FormBook, Part
-from flows.extract.form_rows import Row, is_number, misaligned, pick, read_cell, unplaced
+from flows.extract.form_rows import Row, columns_by_order, is_number, misaligned, pick, read_cell, unplaced
 from flows.extract.grid import Grid, GridCell
 from flows.extract.labels import brackets
 from flows.extract.model import Finding, Observation
@@ -71,6 +71,7 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
         if found is None:
             findings.append(misaligned(row, len(_cells_of(stem, form, book)) or 1))
         else:
+            findings.append(columns_by_order(row))
             hits.extend(found)
     return Part.of(form, [*(_read(hit, form or hit.form_cell.form, book) for hit in hits), *findings])
 
@@ -109,10 +110,11 @@ def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> li
     """The row's cells under the heading; None where the heading is not this row's, or the cells do not fit
     it.
 
-    A heading with a column that no form has is given up as well: the order of the form may still tell.
+    A heading with a column that no form has, or without one that the row has in every form, is given up as
+    well: the order of the form may still tell.
     """
     pairs = [book.proactive.get((stem, column), {}) if column else {} for column in heading.columns]
-    if not any(pairs) or None in heading.columns:
+    if not any(pairs) or None in heading.columns or not _is_complete(stem, heading.columns, book):
         return None
     headings = heading.cells if row.grid is heading.grid else []
     picked = pick(row, row.values, headings, len(heading.columns))
@@ -125,6 +127,15 @@ def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> li
         for cell, forms, printed in zip(picked.cells, pairs, heading.cells, strict=True)
         if forms
     ]
+
+
+def _is_complete(stem: str, columns: Sequence[str | None], book: FormBook) -> bool:
+    """Whether a heading has all columns that some form has for a row."""
+    wanted: dict[TableForm, set[str]] = {}
+    for (row, column), forms in book.proactive.items():
+        for form in forms if row == stem else ():
+            wanted.setdefault(form, set()).add(column)
+    return any(labels <= set(columns) for labels in wanted.values())
 
 
 def _by_order(row: Row, stem: str, form: TableForm | None, book: FormBook) -> list[_Hit] | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from flows.extract.cells import CellNumber, is_nothing, parse_cell
 from flows.extract.form_book import FormBook, Part
-from flows.extract.form_rows import Row, is_number, is_words, misaligned, read_cell
+from flows.extract.form_rows import Row, columns_by_order, is_number, is_words, misaligned, read_cell
 from flows.extract.grid import GridCell
 from flows.extract.model import Finding, Observation
 from flows.reference import FormCell
@@ -31,6 +31,8 @@ def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
                 read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], by)
                 for cell, form_cell in found
             ] or [misaligned(row, len(book.remedies))]
+            if found and not headings and not row.labels:
+                said.append(columns_by_order(row))
     return Part.of(form, said)
 
 

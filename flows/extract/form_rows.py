@@ -186,6 +186,12 @@ def placed_by_order(row: Row, label: str) -> Finding:
     return row_finding("placed_by_order", "damage", message, row)
 
 
+def columns_by_order(row: Row) -> Finding:
+    """A row (or the first of several) whose headings are lost, and whose cells were read as the form has them."""
+    message = "the headings are not all there; the columns were read in the order of the form"
+    return row_finding("placed_by_order", "damage", message, row)
+
+
 def misaligned(row: Row, n: int) -> Finding:
     """A row whose cells do not fit its headings."""
     label = row.labels[-1].text if row.labels else ""

@@ -28,6 +28,7 @@ _CUMULATIVE: Final = re.compile(
     r"历年(?:累计|累积|合计)?(?:数据|数量|数)?|总?(?:累计|累积)(?:总数|数据|数量|数)?|.{0,3}2?0?08年.{0,12}(?:累计|以来|至今).{0,4}"
 )
 _PART: Final = re.compile(r"本期.*|本月.*|本季.*|上半年.*|下半年.*")
+_PERIODS: Final = ("year", "cumulative", "part")
 _BARE_CUMULATIVE: Final = re.compile(r"(?:累计|累积)(?:数据|数量|数)?")
 
 
@@ -55,7 +56,7 @@ def read_columns(rows: Sequence[Row]) -> tuple[Column, ...]:
         # A blank among headings is one that was lost: its column is there all the same.
         found = [_column(cell, row.table) for cell in (row.labels if row.is_heading else row.cells)]
         kinds = {column.kind for column in found} - {"ignored"}
-        if columns and kinds and kinds <= {"year", "cumulative", "part"}:
+        if columns and kinds and all(column.kind in _PERIODS for column in found):
             columns = _divided(columns, found)
         elif len(kinds) > 1:
             columns = found

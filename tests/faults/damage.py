@@ -23,6 +23,7 @@ from tests.faults.pages import Sample, key_of, samples
 SLOW: Final = 10.0
 """Seconds; no page here takes one, so a page that takes so long hangs."""
 
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One thing that must not be: `exception`, `slow`, `misquoted`, `not_printed`, `wrong`; or `told`, a wrong fact
@@ -76,13 +77,14 @@ def _try(sample: Sample, trial: int, rng: Random, outcome: Outcome) -> None:
         problems.append(("slow", f"{seconds:.1f} s"))
     for document in documents:
         outcome.n_facts += len(document.observations)
-        problems += _problems(document, sample)
+        problems += problems(document, sample)
     outcome.failures += [
         Failure(what, sample.name, trial, variant.kinds, detail) for what, detail in problems
     ]
 
 
-def _problems(document: Document, sample: Sample) -> Iterator[tuple[str, str]]:
+def problems(document: Document, sample: Sample) -> Iterator[tuple[str, str]]:
+    """What is wrong with the facts of a document that was read from a sample, damaged or not."""
     cells = {(cell.table, cell.row, cell.column, cell.start, cell.end) for cell in document.cells}
     news = [f for f in document.findings if (f.rule, f.message) not in sample.findings]
     for one in document.observations:
@@ -122,4 +124,3 @@ def _names(finding: Finding, one: Observation) -> bool:
     if where.table is not None:
         return (where.table, where.row) == (one.where.table, one.where.row)
     return where.start < one.where.end and one.where.start < where.end
-

@@ -56,7 +56,6 @@ class Sample:
     truth: dict[Key, frozenset[Decimal]]
     findings: frozenset[tuple[str, str]]
 
-
     def stated(self, one: Observation) -> frozenset[Decimal]:
         """What the page states of the same thing; a table's row can be read as words when its table is lost."""
         by_basis = [self.truth.get((*key_of(one)[:3], basis), frozenset()) for basis in ("table", "prose")]

@@ -1,6 +1,7 @@
 """The house keeps its shape: who may import whom, and where the few dangerous doors are."""
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -76,6 +77,11 @@ def test_modules_stay_small_and_say_what_they_are() -> None:
         text = path.read_text(encoding="utf-8")
         assert text.count("\n") <= 400, f"{path.relative_to(ROOT)}: more than one idea?"
         assert ast.get_docstring(ast.parse(text)), f"{path.relative_to(ROOT)} has no docstring"
+
+
+@pytest.mark.parametrize("target", ["bench", "evaluate", "faults"])
+def test_what_make_measures_with_can_start(target: str) -> None:
+    assert callable(importlib.import_module(f"tests.{target}.__main__").main)
 
 
 def test_nothing_names_a_registry_or_a_path_of_a_machine() -> None:

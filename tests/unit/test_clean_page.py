@@ -371,3 +371,16 @@ def test_examples_keep_every_figure_of_their_tables() -> None:
     page = clean((SHARED / "examples" / "pingtan_county_2013_table_fragment.html").read_bytes())
     assert [c for c in cells(page)[0] if c.isdigit()][:4] == ["1853", "5395", "1713", "5017"]
     assert len(page.tables[0].cells) == 72
+
+
+def test_a_file_of_data_is_no_page() -> None:
+    for payload in ('{"title": "2022年政府信息公开工作年度报告", "items": 400}', "[1, 2]"):
+        with pytest.raises(Refusal, match="needs_reader: json"):
+            clean(payload.encode())
+    assert clean("[本报告] 主动公开12条 [完]".encode()).container == "text"
+
+
+def test_a_lost_character_never_joins_two_digits() -> None:
+    page = clean(("<p>主动公开政府信息4\x003条，受理申请\x0012件。</p>" + "<p>其余文字。</p>" * 20).encode())
+    assert page.text.split("\n")[0] == "主动公开政府信息4\ufffd3条，受理申请12件。"
+    assert page.n_lost == 1

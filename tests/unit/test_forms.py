@@ -101,7 +101,7 @@ def test_a_lost_row_among_lost_labels_leaves_its_group_unread(reference: Referen
         reference,
     )
     assert {o.indicator_id for o in reading.observations} == {"applications.new", "applications.outcomes"}
-    assert rules(reading) == ["misaligned_row"] * 7
+    assert rules(reading) == ["placed_by_order"] + ["misaligned_row"] * 7
 
 
 def test_section_2_of_2021_over_section_3_of_2019(reference: Reference) -> None:

@@ -6,8 +6,16 @@ from pathlib import Path
 import pytest
 
 from flows.errors import BusyError
-from flows.runs import finish_run, is_running, last_runs, only_night, save_run, start_run
-from flows.settings import Settings
+from flows.runs import (
+    finish_run,
+    is_running,
+    last_runs,
+    only_night,
+    refuse_second_night,
+    save_run,
+    start_run,
+)
+from flows.settings import Settings, prepare_prefect
 
 
 @pytest.fixture
@@ -54,3 +62,15 @@ def test_only_one_night_holds_the_folder(settings: Settings) -> None:
         with pytest.raises(BusyError, match="another run"), only_night(settings):
             pass
     assert not is_running(settings)
+
+
+def test_a_second_night_is_refused_before_anything_starts(settings: Settings) -> None:
+    refuse_second_night(settings)
+    with only_night(settings), pytest.raises(BusyError, match="another run"):
+        refuse_second_night(settings)
+
+
+def test_prefect_gets_a_home_in_a_data_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "not" / "there" / "yet")
+    prepare_prefect(settings)
+    assert settings.prefect_home.is_dir()

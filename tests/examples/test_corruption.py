@@ -1,0 +1,168 @@
+"""Damaged pages: nothing breaks, and no number comes to stand under a label that is not its own."""
+
+from random import Random
+
+import pytest
+
+from flows.extract.document import read_payload
+from flows.extract.forms import TableReading
+from flows.reference import load_reference
+from tests.corruption import damaged
+from tests.faults import damage
+from tests.faults.pages import samples
+from tests.unit.table_pages import Td, facts, html_page, read, text_page
+
+N_TRIED = 400
+REFERENCE = load_reference()
+TITLE = "样例县人民政府2016年政府信息公开工作年度报告"
+
+
+def table(*lines: str) -> list[list[Td]]:
+    return [[Td(text) for text in line.split("|")] for line in lines]
+
+
+def rules(reading: TableReading) -> set[str]:
+    return {finding.rule for finding in reading.findings}
+
+
+def test_damaged_pages_state_nothing_new() -> None:
+    outcome = damage.trials(N_TRIED, first=1_000_000)
+    assert outcome.n_tried == N_TRIED
+    assert [failure for failure in outcome.failures if failure.what != "told"] == []
+    # Damage may take facts away, and takes few: a reader that gives up is not robust.
+    assert outcome.n_facts > 0.6 * outcome.n_facts_whole
+
+
+def test_every_undamaged_page_is_right_by_its_own_truth() -> None:
+    """The judge finds nothing on whole pages, and finds what is planted."""
+    for group in samples():
+        sample = next(one for one in group if len(one.truth) > 20)
+        documents = read_payload(sample.payload)
+        assert not [found for document in documents for found in damage.problems(document, sample)]
+        slipped = {key: frozenset({-one for one in values}) for key, values in sample.truth.items()}
+        other = damage.Sample(sample.name, sample.payload, sample.encoding, slipped, frozenset())
+        assert [what for document in documents for what, _ in damage.problems(document, other)]
+
+
+def test_damage_leaves_digits_alone_and_is_the_same_for_the_same_seed() -> None:
+    payload = "<p>共3件，1,205条，１２次，十六件</p>".encode("gb18030") * 40
+    for seed in range(60):
+        rng = Random(seed)  # noqa: S311 (damage, no secrets)
+        variant = damaged(payload, "gb18030", rng)
+        again = damaged(payload, "gb18030", Random(seed))  # noqa: S311 (damage, no secrets)
+        assert variant == again
+        if variant.kinds == ("flip_bytes",):
+            digits = [c for c in variant.payload.decode("gb18030", "replace") if c in "0123456789１２"]
+            assert "".join(digits) == "31205１２" * 40
+
+
+SECTION_3 = ("申请人情况", "自然人|法人或其他组织|总计")
+KINDS = "商业企业|科研机构|社会公益组织|法律服务机构|其他"
+
+
+def heading_of(*first_row: Td) -> list[list[Td]]:
+    return [[Td("项目", 3), Td("申请人情况", 1, 7)], list(first_row), [Td(text) for text in KINDS.split("|")]]
+
+
+def test_a_heading_that_lost_its_group_is_not_believed() -> None:
+    """Without the cell over the legal persons 总计 slips into the second column."""
+    slipped = heading_of(Td("自然人", 2), Td("总计", 2))
+    told = read(html_page([*slipped, *table("一、本年新收政府信息公开申请数量|1|2|0|0|0|0|3")]), REFERENCE)
+    assert facts(told)["applications.new", "total", "year"] == "3"
+    assert rules(told) == {"placed_by_order"}
+    silent = read(html_page([*slipped, *table("一、本年新收政府信息公开申请数量|0|0|0|0|0|0|0")]), REFERENCE)
+    assert (facts(silent), rules(silent)) == ({}, {"misaligned_row"})
+
+
+def test_a_blank_in_the_place_of_a_label_is_no_figure() -> None:
+    heading = heading_of(Td("自然人", 2), Td("法人或其他组织", 1, 5), Td("总计", 2))
+    rows = table(
+        "一、本年新收政府信息公开申请数量|9|0|0|0|0|0|9",
+        "|4|0|0|0|0|4",
+        "三、本年度办理结果（七）总计|9|0|0|0|0|0|9",
+    )
+    reading = read(html_page([*heading, *rows]), REFERENCE)
+    assert {key[0] for key in facts(reading)} == {"applications.new"}
+
+
+LIST = (
+    "指标名称|计量单位|2010年度|历年累计",
+    "主动公开文件数|条|5|50",
+    "受理政府信息公开申请总数|条|7|70",
+    "3、信函申请数|条|6|60",
+    "对申请的答复总数|条|8|80",
+    "行政复议数|条|1|10",
+)
+
+
+def test_a_list_of_its_own_places_no_row_by_order() -> None:
+    lost = read(html_page(table(*LIST[:3], "|条|6|60", *LIST[4:])), REFERENCE)
+    assert facts(lost) == {
+        key: value
+        for key, value in facts(read(html_page(table(*LIST)), REFERENCE)).items()
+        if "letter" not in key[0]
+    }
+    assert rules(lost) == {"unknown_row"}
+
+
+@pytest.mark.parametrize(
+    "damaged_row",
+    ["行政复议数||1", "行政复议数|条||条|1|10"],
+    ids=["unit blank, year lost", "two rows in one"],
+)
+def test_a_row_of_a_list_with_cells_in_doubt_gives_nothing(damaged_row: str) -> None:
+    reading = read(html_page(table(*LIST[:5], damaged_row)), REFERENCE)
+    assert not [key for key in facts(reading) if key[0] == "stat.review"]
+    assert "misaligned_row" in rules(reading)
+
+
+def test_a_list_whose_heading_lost_a_column_gives_nothing() -> None:
+    lines = ["指标名称", "计量单位", "2010年度", "", *(cell for row in LIST[1:] for cell in row.split("|"))]
+    assert facts(read(text_page("\n".join(f"{line} |" for line in lines)), REFERENCE)) == {}
+
+
+def test_a_heading_of_section_2_without_one_of_its_columns_is_not_believed() -> None:
+    short = "信息内容|本年增/减|处理决定数量"
+    reading = read(
+        html_page(table("第二十条第（六）项", short, "行政处罚|10|2|3", "行政强制|57|25")), REFERENCE
+    )
+    assert (facts(reading), rules(reading)) == ({}, {"misaligned_row"})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "n_facts"),
+    [
+        ("2016年共收到政府信息公开申请7件。", 1),
+        ("2016年共收到政府信\ufffd公开申请7件。", 0),
+        ("2016年共收到政府信息公开申请\ufffd7件。", 0),
+        ("2016年共收到政府信息公开申请7件，按时办\ufffd7件。", 1),
+        ("2016年未收到政府信息公开申请。", 1),
+        ("2016年未收到政府信息公开行政堍议的申请。", 0),
+        ("到2016年底累讦主动公开政府信息8100条。", 0),
+        ("力争全年发布解读稿件60篇，举办新闻发布会12场。", 0),
+        ("2016年收到政府信息公开申请3件，其他公开答复数1件。", 1),
+    ],
+)
+def test_words_that_lost_a_character_state_nothing(sentence: str, n_facts: int) -> None:
+    page = f"{TITLE}\n一、总体情况\n我县认真做好政府信息公开工作。\n{sentence}"
+    (document,) = read_payload(page.encode())
+    assert len(document.observations) == n_facts
+    if "\ufffd" in sentence:
+        assert "lost_characters" in {finding.rule for finding in document.findings}
+
+
+def test_a_digit_that_a_broken_tag_swallows_makes_the_cell_unreadable() -> None:
+    rows = "".join(
+        f"<tr><td>{name}</td><td>条</td><td><span>2</span>{second}</td></tr>"
+        for name, second in (
+            ("（一）主动公开政府信息数", "<span>1</span>"),
+            ("1.政府公报公开政府信息数", "<span1</span>"),
+            ("2.政府网站公开政府信息数", '<span lang="EN-US"1</span>'),
+            ("3.政务微博公开政府信息数", "<span>3</span>"),
+            ("（一）收到申请数", "<span>4</span>"),
+        )
+    )
+    markup = f"<html><body><h1>{TITLE}</h1><table><tr><td>统计指标</td><td>单位</td><td>统计数</td></tr>{rows}</table></body></html>"
+    (document,) = read_payload(markup.encode())
+    assert [int(one.value) for one in document.observations] == [21, 23, 24]
+    assert [finding.rule for finding in document.findings].count("unreadable_cell") == 2
