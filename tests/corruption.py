@@ -61,7 +61,7 @@ def _flip_bytes(payload: bytes, encoding: str, rng: Random) -> bytes:
     """Up to two dozen bytes become others; half of them are bytes of words."""
     numerals, protected = _numerals(payload, encoding)
     words = [i for i, byte in enumerate(payload) if byte >= 0x80]
-    n = rng.randint(1, MAX_FLIPS)
+    n = rng.randint(1, MAX_FLIPS) if payload else 0
     while n:
         flipped = bytearray(payload)
         for _ in range(n):

@@ -66,21 +66,19 @@ def _try(sample: Sample, trial: int, rng: Random, outcome: Outcome) -> None:
     outcome.n_facts_whole += len(sample.truth)
     started = time.perf_counter()
     documents: list[Document] = []
-    problems: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     try:
         documents = read_payload(variant.payload)
     except Refusal:
         pass
     except Exception as error:  # noqa: BLE001 (whatever it is, it must not be)
-        problems.append(("exception", f"{type(error).__name__}: {error}"))
+        found.append(("exception", f"{type(error).__name__}: {error}"))
     if (seconds := time.perf_counter() - started) > SLOW:
-        problems.append(("slow", f"{seconds:.1f} s"))
+        found.append(("slow", f"{seconds:.1f} s"))
     for document in documents:
         outcome.n_facts += len(document.observations)
-        problems += problems(document, sample)
-    outcome.failures += [
-        Failure(what, sample.name, trial, variant.kinds, detail) for what, detail in problems
-    ]
+        found += problems(document, sample)
+    outcome.failures += [Failure(what, sample.name, trial, variant.kinds, detail) for what, detail in found]
 
 
 def problems(document: Document, sample: Sample) -> Iterator[tuple[str, str]]:
