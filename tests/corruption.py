@@ -141,8 +141,8 @@ def _reorder_chapters(payload: bytes, encoding: str, rng: Random) -> bytes:
 
 
 def _cut_end(payload: bytes, encoding: str, rng: Random) -> bytes:
-    """The page ends at a tag or a line: the rest never came."""
-    marks = [match.start() for match in re.finditer(rb"[<\n]", payload)]
+    """The page ends at a cell, a paragraph or a line: the rest never came."""
+    marks = [match.start() for match in re.finditer(rb"<[tp]|\n", payload)]
     return payload[: rng.choice(marks[len(marks) // 2 :])] if marks else payload
 
 

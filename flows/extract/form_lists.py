@@ -190,6 +190,7 @@ def _all_figures(lines: Sequence[Line], columns: Sequence[Column], form: FormRow
     else:
         periods = _official_periods(lines, form)
         found = [_in_order(line, periods) for line in lines]
+    found = [None if _is_run_together(line) else figures for line, figures in zip(lines, found, strict=True)]
     unfit = [figures is None for line, figures in zip(lines, found, strict=True) if line.has_number]
     if 2 * sum(unfit) > len(unfit) or _TOO_MANY * _overfull(lines, columns) > len(unfit):
         return [None] * len(lines)
@@ -198,6 +199,12 @@ def _all_figures(lines: Sequence[Line], columns: Sequence[Column], form: FormRow
         None if figures and _ends_in_doubt(figures, line, after) else figures
         for figures, line, after in zip(found, lines, [*lines[1:], None], strict=True)
     ]
+
+
+def _is_run_together(line: Line) -> bool:
+    """Whether a second unit shows that another row has run into this one."""
+    ends_in_unit = bool(unit_of(line.label.rpartition(" ")[2])) and " " in line.label
+    return any(unit_of(cell.text) for cell in line.cells) or (ends_in_unit and bool(line.unit))
 
 
 def _overfull(lines: Sequence[Line], columns: Sequence[Column]) -> int:
@@ -217,8 +224,7 @@ def _under_columns(line: Line, columns: Sequence[Column]) -> Figures | None:
     # Codes and serial numbers can stand left of the label: they are no columns of the cells right of it.
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
     right = [column for column in columns[name + 1 :] if column.kind != "unit"]
-    # A second unit is that of another row, which has run into this one.
-    if not right or any(unit_of(cell.text) for cell in line.cells):
+    if not right:
         return None
     headings = [column.cell for column in right] if right[0].table == line.row.table else []
     picked = pick(line.row, line.cells, headings, len(right))

@@ -60,7 +60,7 @@ def read_columns(rows: Sequence[Row]) -> tuple[Column, ...]:
             columns = _divided(columns, found)
         elif len(kinds) > 1:
             columns = found
-    return tuple(_one_year(_beside_part(columns)))
+    return tuple(_one_year(_beside_part(_with_unit(columns))))
 
 
 def figures_of(columns: Sequence[Column]) -> list[Column]:
@@ -92,6 +92,18 @@ def _divided(columns: Sequence[Column], below: Sequence[Column]) -> list[Column]
     divided = over[0] if over and over[0].kind not in ("name", "unit") else columns[-1]
     at = list(columns).index(divided)
     return [*columns[:at], *below, *columns[at + 1 :]]
+
+
+def _with_unit(columns: Sequence[Column]) -> list[Column]:
+    """A blank heading right after that of the names is the lost one of the units."""
+    if any(column.kind == "unit" for column in columns):
+        return list(columns)
+    return [
+        replace(column, kind="unit")
+        if i and columns[i - 1].kind == "name" and not column.cell.text
+        else column
+        for i, column in enumerate(columns)
+    ]
 
 
 def _beside_part(columns: Sequence[Column]) -> list[Column]:

@@ -143,11 +143,17 @@ class Context:
         return period_of(last, running=running, paragraph_is_year=self.paragraph_is_year)
 
     def _may_have_been_running(self, index: int) -> bool:
-        """Whether a word before it is 累计 but for a character that is lost or another."""
+        """Whether a word before it is 累计, or 年底累计, but for a character that is lost or another."""
         first = self.codes.rfind(CODE_OF["semicolon"], 0, index) + 1
         tokens = self.tokens.tokens[first:index]
         unknown = (self.tokens.text[one.start : one.end] for one in tokens if one.concept == UNKNOWN)
-        return any(_LIKE_RUNNING.search(words) for words in unknown)
+        return any(_LIKE_RUNNING.search(words) for words in unknown) or any(
+            before.time is Mark.YEAR
+            and one.concept == UNKNOWN
+            and one.end - one.start == 1
+            and after.concept == "running"
+            for before, one, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        )
 
     def is_zero_of_year(self, index: int) -> bool:
         """Whether a zero that is said there holds in the report year."""

@@ -49,6 +49,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
         rf"(?:截至到?|截止至?到?|截至|到|至)(?:(?P<ey>{_Y}|{_CHINESE_YEAR})年?|今年|本年度?|当年)?"
         r"(?:年?底|年?末|(?<=\d年)(?=[,我全共累])|(?P<em>\d{1,2})月(?:(?P<ed>\d{1,2})日|份|底|末)?)(?:为止|止)?",
     ),
+    ("closing", rf"(?P<qy>{_Y}|{_CHINESE_YEAR})年(?:年?底|年?末)(?!前)"),
     ("now", r"截至?止?到?(?:目前|现在|今日|发稿|本报告期末)(?:为止)?"),
     (
         "since",
@@ -80,6 +81,8 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
             if found["em"] not in (None, "12") or found["ed"] not in (None, "31"):
                 return Mark.PART
             return Mark.YEAR_END if _is_own(_year(found["ey"]), report_year) else Mark.OTHER
+        case "closing":
+            return Mark.YEAR_END if _is_own(_year(found["qy"]), report_year) else Mark.OTHER
         case "since":
             return _since_mark(found)
         case "ever":

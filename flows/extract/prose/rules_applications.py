@@ -108,7 +108,8 @@ _COUNTS: Final = (
         CASES,
         _A,
         topic="application",
-        apart_from=("inquiry", "complaint"),
+        # After 其中 a reply whose kind is not known is one of some kind.
+        apart_from=("inquiry", "complaint", "part"),
     ),
     Rule(_REPLIED, "reply", "(reply GLUE)", CASES, _A, after="WHOSE application"),
 )
