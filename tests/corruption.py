@@ -3,7 +3,7 @@
 What belongs here: turning the bytes of a page into damaged bytes. What does not: reading them, and saying what
 is wrong with what was read (`tests/faults/damage.py`).
 
-**Digits are left alone**: no digit and no Chinese numeral is made, changed or lost, but by blanking a whole
+**Digits are left alone**: no digit, sign or Chinese numeral is made, changed or lost, but by blanking a whole
 cell, or by dropping a whole cell, row, line or tag. So every number that is read from a damaged page must be
 one of the page's own, in its own place.
 """
@@ -19,7 +19,9 @@ MAX_KINDS: Final = 3
 """Kinds of damage that one variant gets at most."""
 MAX_FLIPS: Final = 24
 
-_NUMERAL: Final = re.compile("[0-9０-９〇○零一二两三四五六七八九十百千万亿]|(?<=[0-9])[.,，．](?=[0-9])")
+_NUMERAL: Final = re.compile(
+    "[0-9０-９〇○零一二两三四五六七八九十百千万亿]|(?<=[0-9])[.,，．](?=[0-9])|[-+－＋](?=[0-9])"
+)
 _TAG: Final = re.compile(rb"<[^<>]*>")
 _CELL: Final = re.compile(rb"<t([dh])\b[^<>]*>.*?</t\1>", re.DOTALL | re.IGNORECASE)
 _ROW: Final = re.compile(rb"<tr\b[^<>]*>.*?</tr>", re.DOTALL | re.IGNORECASE)
@@ -119,7 +121,9 @@ def _reorder_tables(payload: bytes, encoding: str, rng: Random) -> bytes:
 
 
 def _drop_lines(payload: bytes, encoding: str, rng: Random) -> bytes:
-    return _without(payload, _some(_LINE.finditer(payload), rng, 5))
+    """Some lines go, never two side by side: the label of one row over the figure of the next is a new page."""
+    lines = _some(_LINE.finditer(payload), rng, 5)
+    return _without(payload, [line for line in lines if all(line[0] != end for _, end in lines)])
 
 
 def _blank_words(payload: bytes, encoding: str, rng: Random) -> bytes:

@@ -208,9 +208,13 @@ def _picked(row: Row, heading: Heading | None) -> Picked | None:
         return None
     if picked is None and len(row.values) == _N + 1 and _lost_its_label(row):
         picked = Picked(row.values[1:], "order")
-    is_doubtful = bool(headings) or row.grid.loses_blanks
-    if picked and picked.by == "order" and is_doubtful and _adds_up(picked.cells, heading) is False:
-        # The cells stand elsewhere than their headings, or a blank one has vanished, and they do not add up.
+    if picked is None:
+        return None
+    is_doubtful = picked.by == "order" and (bool(headings) or row.grid.loses_blanks)
+    has_blank = any(is_nothing(cell.text) for cell in picked.cells)
+    if (is_doubtful or has_blank) and _adds_up(picked.cells, heading) is False:
+        # The cells stand elsewhere than their headings, a blank one is too many or has vanished, and they do not
+        # add up.
         return None
     return picked
 

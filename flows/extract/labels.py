@@ -14,16 +14,19 @@ T = TypeVar("T", bound=Hashable)
 
 _WIDTH: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 _NUMBERING: Final = re.compile(
-    r"(?:其中|[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.,):](?![0-9])|[①-⑳㈠-㈩]"
+    r"(?:其中|\ufffd+[、.)]|[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.,):](?![0-9])|[①-⑳㈠-㈩]"
     r"|[:、.;,*])+"
 )
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-_PUNCTUATION: Final = re.compile(r"[^\w]|_")
+# A lost character is no punctuation: 不同意 without its 不 is not 同意.
+_PUNCTUATION: Final = re.compile(r"[^\w\ufffd]|_")
+_LOST: Final = re.compile("\ufffd+")
 _COUNT_SUFFIX: Final = re.compile(r"(?:总数量|总数|数量|件数|条数|次数|人数|情况|数)$")
 _SPELLINGS: Final = (("其它", "其他"),)
 
 _SHORTEST_WITH_TYPO: Final = 6
 _SHORTEST_WITH_TWO: Final = 12
+_MOST_EDITS: Final = 2
 _MEANING: Final = frozenset(
     "不未非无否免部分其他上下前后新旧增减本总多少已被同全年累计0123456789一二三四五六七八九十"
 )
@@ -69,8 +72,11 @@ def distance(a: str, b: str, limit: int) -> int:
 def same_but_for_typo(printed: str, official: str) -> bool:
     """Whether two plain labels differ by one slip, or by two in a long label.
 
-    Characters with a meaning of their own (不, 未, 部分, numbers, ...) are never forgiven.
+    Characters with a meaning of their own (不, 未, 部分, numbers, ...) are never forgiven. What was lost can
+    have been any one character, and no more.
     """
+    if _LOST.search(printed):
+        return re.fullmatch(_LOST.sub(".", printed), official) is not None
     shorter = min(len(printed), len(official))
     if shorter < _SHORTEST_WITH_TYPO:
         return False
@@ -112,17 +118,20 @@ class LabelIndex(Generic[T]):
         return ()
 
     def find_with_typo(self, label: str, among: Sequence[T]) -> T | None:
-        """The one item among some whose label differs by a typo only; None where none or several do."""
+        """The one item among some whose label differs by a typo only.
+
+        None where none or several do, and where another label of the form is as near, whatever it means: 口同意
+        can be 不同意 as well as 同意.
+        """
         wanted = plain(label)
         allowed = set(among)
-        near = {
-            item
-            for key, items in self._exact.items()
-            if same_but_for_typo(wanted, key)
-            for item in items
-            if item in allowed
-        }
-        return near.pop() if len(near) == 1 else None
+        near = [key for key in self._exact if same_but_for_typo(wanted, key)]
+        items = {item for key in near for item in self._exact[key] if item in allowed}
+        if len(items) != 1:
+            return None
+        edits = min(distance(wanted, key, _MOST_EDITS) for key in near if items & self._exact[key].keys())
+        others = (key for key, found in self._exact.items() if not items & found.keys())
+        return None if any(distance(wanted, key, edits) <= edits for key in others) else items.pop()
 
 
 def _unnumbered(label: str) -> str:

@@ -143,17 +143,21 @@ class Context:
         return period_of(last, running=running, paragraph_is_year=self.paragraph_is_year)
 
     def _may_have_been_running(self, index: int) -> bool:
-        """Whether a word before it is 累计, or 年底累计, but for a character that is lost or another."""
+        """Whether the words before it were 累计, or 年底累计, but for one character that is now another."""
         first = self.codes.rfind(CODE_OF["semicolon"], 0, index) + 1
         tokens = self.tokens.tokens[first:index]
-        unknown = (self.tokens.text[one.start : one.end] for one in tokens if one.concept == UNKNOWN)
-        return any(_LIKE_RUNNING.search(words) for words in unknown) or any(
-            before.time is Mark.YEAR
+        if any(one.concept == UNKNOWN and _LIKE_RUNNING.search(self._words(one)) for one in tokens):
+            return True
+        return any(
+            before.time in (Mark.YEAR, Mark.YEAR_END)
             and one.concept == UNKNOWN
-            and one.end - one.start == 1
-            and after.concept == "running"
+            and len(self._words(one)) == 1
+            and (after.concept == "running" or self._words(after) == "计")
             for before, one, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
         )
+
+    def _words(self, token: Token) -> str:
+        return self.tokens.text[token.start : token.end]
 
     def is_zero_of_year(self, index: int) -> bool:
         """Whether a zero that is said there holds in the report year."""

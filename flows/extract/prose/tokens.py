@@ -46,6 +46,8 @@ _SPECIAL: Final = re.compile(
 _UNIT_AFTER: Final = re.compile(
     rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})"
 )
+# Label, unit, number: a row of a table that lost its marks.
+_UNIT_BEFORE: Final = re.compile(r"数[件条次个人元篇份场期]\Z")
 _SEPARATED: Final = re.compile(r"\d{1,3},\d{3}")
 
 
@@ -135,6 +137,8 @@ def _number(text: str, start: int, end: int) -> Token:
         return Token("foreign", start, end)
     # Numbers side by side are the rest of a table row.
     if text[start - 1 : start] == " " or text[number.end : number.end + 1] == " ":
+        return Token("foreign", start, number.end)
+    if _UNIT_BEFORE.fullmatch(text, max(0, start - 2), start):
         return Token("foreign", start, number.end)
     after = _UNIT_AFTER.match(text, number.end)
     if after is None:

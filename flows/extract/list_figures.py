@@ -1,0 +1,174 @@
+"""The figures in the rows of a list of indicators: which cells they are, and of which period.
+
+What belongs here: a row's label, unit and other cells, and which of these stand under which column. What does
+not: what the columns mean (`list_columns.py`), and which indicator a row is (`form_lists.py`).
+
+A figure is believed where its column is certain: a blank can be a lost unit, a number too many shows a lost
+heading, and a second unit another row that has run into this one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from flows.clean.decode import REPLACEMENT
+from flows.extract.cells import CellNumber, is_nothing, parse_cell, unit_of
+from flows.extract.form_book import FormRows
+from flows.extract.form_rows import Row, is_number, is_words, pick
+from flows.extract.grid import GridCell
+from flows.extract.labels import brackets
+from flows.extract.list_columns import Column
+from flows.vocabulary import AlignedBy, Period
+
+_TOO_MANY: Final = 6
+"""One line in so many with more numbers than columns shows that a heading is lost, and no slip of the line."""
+_NOTE: Final = re.compile(r"[(（][^()（）]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list: its label, its unit (and the unit's cell, if it has one), and the other cells right of the
+    label."""
+
+    row: Row
+    label: str
+    unit: str
+    unit_cell: GridCell | None
+    cells: tuple[GridCell, ...]
+
+    @property
+    def has_number(self) -> bool:
+        """Whether there is anything to read."""
+        return any(is_number(cell) for cell in self.cells)
+
+
+Figures = list[tuple[Period, GridCell, AlignedBy]]
+"""The cells of a line that hold facts, with the period of each."""
+
+
+def line_of(row: Row) -> Line:
+    """The line that a row of a list is."""
+    named = [cell for cell in row.labels if not unit_of(cell.text)]
+    unit_cell = next((cell for cell in row.cells if is_words(cell) and unit_of(cell.text)), None)
+    label = named[-1] if named else None
+    # Where the label is lost, what stands before the unit may be its remains, and is no figure.
+    before = label or unit_cell
+    right = row.cells[row.cells.index(before) + 1 if before else 0 :]
+    units = [unit_cell.text] if unit_cell else list(brackets(label.text)) if label else []
+    return Line(
+        row,
+        _label_text(named),
+        next((unit for text in units if (unit := unit_of(text))), ""),
+        unit_cell,
+        tuple(cell for cell in right if cell is not unit_cell),
+    )
+
+
+def _label_text(named: Sequence[GridCell]) -> str:
+    """The label's words: of two cells where the last is a note under it, or where a lost character parts them."""
+    words = [cell.text for cell in named[-2:]]
+    is_parted = len(words) > 1 and (_NOTE.fullmatch(words[1]) is not None or REPLACEMENT in words[0])
+    return "".join(words if is_parted else words[-1:])
+
+
+def all_figures(lines: Sequence[Line], columns: Sequence[Column], form: FormRows) -> list[Figures | None]:
+    """The figures of each line with their periods; None for lines that do not fit the columns.
+
+    Where most lines do not fit, a heading is lost, and those that fit by chance are not believed.
+    """
+    if columns:
+        has_units = any(column.kind == "unit" for column in columns) or any(line.unit_cell for line in lines)
+        found = [_under_columns(line, columns, has_units=has_units) for line in lines]
+    else:
+        periods = _official_periods(lines, form)
+        found = [_in_order(line, periods) for line in lines]
+    found = [None if _is_run_together(line) else figures for line, figures in zip(lines, found, strict=True)]
+    unfit = [figures is None for line, figures in zip(lines, found, strict=True) if line.has_number]
+    if 2 * sum(unfit) > len(unfit) or _TOO_MANY * _overfull(lines, columns) > len(unfit):
+        return [None] * len(lines)
+    # In a text without true rows the blank at a line's end can be the lost label of the next.
+    return [
+        None if figures and _ends_in_doubt(figures, line, after) else figures
+        for figures, line, after in zip(found, lines, [*lines[1:], None], strict=True)
+    ]
+
+
+def _is_run_together(line: Line) -> bool:
+    """Whether a second unit shows that another row has run into this one."""
+    ends_in_unit = bool(unit_of(line.label.rpartition(" ")[2])) and " " in line.label
+    return any(unit_of(cell.text) for cell in line.cells) or (ends_in_unit and bool(line.unit))
+
+
+def _overfull(lines: Sequence[Line], columns: Sequence[Column]) -> int:
+    """Lines with more numbers than there are columns, where there are any: a heading is lost."""
+    n_columns = sum(column.kind not in ("name", "unit") for column in columns)
+    return sum(sum(map(is_number, line.cells)) > n_columns for line in lines) if columns else 0
+
+
+def _ends_in_doubt(figures: Figures, line: Line, after: Line | None) -> bool:
+    if after is None or after.label or not line.row.grid.loses_blanks:
+        return False
+    return is_nothing(figures[-1][1].text)
+
+
+def _under_columns(line: Line, columns: Sequence[Column], *, has_units: bool) -> Figures | None:
+    """The figures under the columns that hold facts; None where the cells do not fit the columns."""
+    # Codes and serial numbers can stand left of the label: they are no columns of the cells right of it.
+    name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
+    right = [column for column in columns[name + 1 :] if not _is_of_units(column, line)]
+    if not right or (
+        line.unit_cell and len(right) == len(columns[name + 1 :]) and right[0].kind == "ignored"
+    ):
+        return None
+    headings = [column.cell for column in right] if right[0].table == line.row.table else []
+    picked = pick(line.row, line.cells, headings, len(right))
+    if picked is None or (has_units and not line.unit and is_nothing(picked.cells[0].text)):
+        # Where the other lines have a unit, a blank may be the place of the one that is lost.
+        return None
+    return [
+        (column.kind, cell, picked.by)
+        for column, cell in zip(right, picked.cells, strict=True)
+        if column.kind == "year" or column.kind == "cumulative"
+    ]
+
+
+def _is_of_units(column: Column, line: Line) -> bool:
+    """Whether a column is that of the units: by its heading, or by what stands in it where that is unknown."""
+    if column.kind == "ignored":
+        return line.unit_cell is not None and column.cell.column == line.unit_cell.column
+    return column.kind == "unit"
+
+
+def _official_periods(lines: Sequence[Line], form: FormRows) -> list[Period]:
+    """What the figures of a list without a heading are, by the official form; empty where they may be
+    otherwise.
+
+    A list with one figure a row must be the form with one column. Where the form has the year and all years,
+    no year may be larger than all years, and one must be smaller.
+    """
+    official = list(form.slots[0].by_period)
+    rows = [[cell for cell in line.cells if is_number(cell)] for line in lines]
+    rows = [row for row in rows if row]
+    if any(len(row) != len(official) for row in rows) or any(line.row.grid.loses_blanks for line in lines):
+        return []
+    if len(official) == 1:
+        return official
+    pairs = [[_value(cell) for cell in row] for row in rows]
+    certain = [(year, all_years) for year, all_years in pairs if year is not None and all_years is not None]
+    if all(year <= total for year, total in certain) and any(year < total for year, total in certain):
+        return official
+    return []
+
+
+def _value(cell: GridCell) -> Decimal | None:
+    parsed = parse_cell(cell.text, "件")
+    return parsed.value if isinstance(parsed, CellNumber) else None
+
+
+def _in_order(line: Line, periods: Sequence[Period]) -> Figures | None:
+    cells = [cell for cell in line.cells if not is_nothing(cell.text)]
+    if not periods or len(cells) != len(periods):
+        return None
+    return [(period, cell, "order") for period, cell in zip(periods, cells, strict=True)]
