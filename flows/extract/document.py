@@ -16,11 +16,11 @@ from flows.clean.payload import clean, unpack
 from flows.errors import Refusal
 from flows.extract import identities
 from flows.extract.compilation import split_members
-from flows.extract.forms import TableReading, read_tables
-from flows.extract.grid import Grid, grids
-from flows.extract.identify import identify
+from flows.extract.identity.identify import identify
 from flows.extract.model import Document, Finding, Identity, Observation, TableCell
 from flows.extract.prose import read_prose
+from flows.extract.tables.forms import TableReading, read_tables
+from flows.extract.tables.grid import Grid, grids
 from flows.reference import Reference, load_reference
 from flows.vocabulary import FACT_KINDS, FORM_PROSE
 

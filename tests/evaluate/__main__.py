@@ -15,11 +15,11 @@ from rich.console import Console
 from flows.clean.payload import clean
 from flows.errors import GongkaiError
 from flows.extract.document import read_payload
-from flows.extract.forms import read_tables
-from flows.extract.grid import grids
-from flows.extract.identify import identify
+from flows.extract.identity.identify import identify
 from flows.extract.prose import read_prose
 from flows.extract.report_json import document_object
+from flows.extract.tables.forms import read_tables
+from flows.extract.tables.grid import grids
 from flows.reference import load_reference
 from tests.evaluate.cases import IDENTITY_FIELDS, SHARED, Case, clauses, examples, facts_of, seeds
 from tests.measures import Measure, publish

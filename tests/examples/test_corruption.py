@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from flows.extract.document import read_payload
-from flows.extract.forms import TableReading
+from flows.extract.tables.forms import TableReading
 from flows.reference import load_reference
 from tests.corruption import damaged
 from tests.faults import damage

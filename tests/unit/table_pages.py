@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
-from flows.extract.forms import TableReading, read_tables
-from flows.extract.grid import grids
+from flows.extract.tables.forms import TableReading, read_tables
+from flows.extract.tables.grid import grids
 from flows.reference import FormCell, Reference
 from flows.vocabulary import APPLICANTS, TableForm
 

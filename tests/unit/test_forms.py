@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from flows.extract.forms import TableReading
+from flows.extract.tables.forms import TableReading
 from flows.reference import Reference, load_reference
 from flows.vocabulary import APPLICANTS
 from tests.unit.table_pages import Td, facts, html_page, read, text_page

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.extract.forms import TableReading
+from flows.extract.tables.forms import TableReading
 from flows.reference import Reference, load_reference
 from flows.vocabulary import TableForm
 from tests.unit import table_pages as pages

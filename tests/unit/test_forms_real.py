@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from flows.clean.payload import clean
-from flows.extract.forms import read_tables
-from flows.extract.grid import grids
+from flows.extract.tables.forms import read_tables
+from flows.extract.tables.grid import grids
 from flows.reference import load_reference
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

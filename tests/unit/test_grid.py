@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
-from flows.extract.grid import Grid, grids
+from flows.extract.tables.grid import Grid, grids
 from tests.unit.table_pages import Td, html_page, text_page
 
 

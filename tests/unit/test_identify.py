@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from flows.clean.page import Metadatum, Page
 from flows.extract.compilation import split_members
-from flows.extract.identify import identify
+from flows.extract.identity.identify import identify
 from flows.extract.model import Identity
 from flows.reference import load_reference
 

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
-from flows.extract.identify import identify
+from flows.extract.identity.identify import identify
 from flows.extract.model import Identity
 from flows.reference import load_reference
 

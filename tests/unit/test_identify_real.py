@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from flows.clean.payload import clean
-from flows.extract.identify import identify
+from flows.extract.identity.identify import identify
 from flows.extract.model import Identity
 from flows.reference import load_reference
 

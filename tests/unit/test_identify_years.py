@@ -3,9 +3,9 @@
 import pytest
 
 from flows.clean.page import Metadatum, Page
-from flows.extract.identify import identify
+from flows.extract.identity.identify import identify
+from flows.extract.identity.years import to_year
 from flows.extract.model import Identity
-from flows.extract.years import to_year
 from flows.reference import load_reference
 
 REFERENCE = load_reference()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.extract.cells import CellNumber, Missing, Unreadable, is_value, parse_cell, unit_of
 from flows.extract.numbers import chinese_value, find_numbers, fits, match_number, parse_number
+from flows.extract.tables.cells import CellNumber, Missing, Unreadable, is_value, parse_cell, unit_of
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from flows.extract.align import Placed, PrintedRow, align
-from flows.extract.cells import CellNumber, is_nothing, parse_cell
-from flows.extract.form_book import SECTION_FORMS, FormBook, FormRows, Part
-from flows.extract.form_rows import (
+from flows.extract.model import Finding, Observation
+from flows.extract.tables.align import Placed, PrintedRow, align
+from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell
+from flows.extract.tables.form_book import SECTION_FORMS, FormBook, FormRows, Part
+from flows.extract.tables.form_rows import (
     Picked,
     Row,
     columns_by_order,
@@ -24,8 +25,7 @@ from flows.extract.form_rows import (
     read_cell,
     unplaced,
 )
-from flows.extract.grid import Grid, GridCell
-from flows.extract.model import Finding, Observation
+from flows.extract.tables.grid import Grid, GridCell
 from flows.vocabulary import APPLICANTS, AlignedBy, Applicant, TableForm
 
 _N: Final = len(APPLICANTS)

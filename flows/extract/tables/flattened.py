@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from flows.extract.cells import is_nothing, is_value
+from flows.extract.tables.cells import is_nothing, is_value
 
 Span = tuple[int, int]
 FlatSource = Literal["pipes", "lines", "spaces"]

@@ -15,8 +15,8 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from flows.clean.page import Page
-from flows.extract.clues import Clue, located
-from flows.extract.titles import YEAR_WORDS, Title
+from flows.extract.identity.clues import Clue, located
+from flows.extract.identity.titles import YEAR_WORDS, Title
 
 FIRST_YEAR: Final = 2003
 LAST_YEAR: Final = 2100

@@ -13,16 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from flows.extract.cells import is_nothing, unit_of
-from flows.extract.form_applications import read_applications
-from flows.extract.form_book import FormBook, Part, form_book
-from flows.extract.form_lists import read_list
-from flows.extract.form_proactive import CLAUSE, read_proactive
-from flows.extract.form_remedies import read_remedies
-from flows.extract.form_rows import Row, is_number, rows_of
-from flows.extract.grid import Grid
-from flows.extract.list_columns import read_columns
 from flows.extract.model import Finding, Observation
+from flows.extract.tables.cells import is_nothing, unit_of
+from flows.extract.tables.form_applications import read_applications
+from flows.extract.tables.form_book import FormBook, Part, form_book
+from flows.extract.tables.form_lists import read_list
+from flows.extract.tables.form_proactive import CLAUSE, read_proactive
+from flows.extract.tables.form_remedies import read_remedies
+from flows.extract.tables.form_rows import Row, is_number, rows_of
+from flows.extract.tables.grid import Grid
+from flows.extract.tables.list_columns import read_columns
 from flows.reference import Reference
 from flows.vocabulary import TableForm
 

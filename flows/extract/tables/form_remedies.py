@@ -6,11 +6,11 @@ under three rows of headings, as three tables, or as rows. What does not: other 
 
 from collections.abc import Sequence
 
-from flows.extract.cells import CellNumber, is_nothing, parse_cell
-from flows.extract.form_book import FormBook, Part
-from flows.extract.form_rows import Row, columns_by_order, is_number, is_words, misaligned, read_cell
-from flows.extract.grid import GridCell
 from flows.extract.model import Finding, Observation
+from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell
+from flows.extract.tables.form_book import FormBook, Part
+from flows.extract.tables.form_rows import Row, columns_by_order, is_number, is_words, misaligned, read_cell
+from flows.extract.tables.grid import GridCell
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from flows.clean.page import Page
-from flows.extract.clues import Clue
+from flows.extract.identity.clues import Clue
 
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)")
 _COMPACT_DATE: Final = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from flows.extract.cells import CellNumber, Missing, is_nothing, is_value, parse_cell
-from flows.extract.grid import Grid, GridCell
 from flows.extract.model import Finding, Observation, Where
+from flows.extract.tables.cells import CellNumber, Missing, is_nothing, is_value, parse_cell
+from flows.extract.tables.grid import Grid, GridCell
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, Severity, TableForm
 

@@ -10,12 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from flows.extract.cells import CURRENCY, unit_of
-from flows.extract.form_book import FormBook, Part
-from flows.extract.form_rows import Row, columns_by_order, is_number, misaligned, pick, read_cell, unplaced
-from flows.extract.grid import Grid, GridCell
-from flows.extract.labels import brackets
 from flows.extract.model import Finding, Observation
+from flows.extract.tables.cells import CURRENCY, unit_of
+from flows.extract.tables.form_book import FormBook, Part
+from flows.extract.tables.form_rows import (
+    Row,
+    columns_by_order,
+    is_number,
+    misaligned,
+    pick,
+    read_cell,
+    unplaced,
+)
+from flows.extract.tables.grid import Grid, GridCell
+from flows.extract.tables.labels import brackets
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 

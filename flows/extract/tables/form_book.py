@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flows.extract.labels import LabelIndex, plain
 from flows.extract.model import Finding, Observation
+from flows.extract.tables.labels import LabelIndex, plain
 from flows.reference import FormCell, Reference
 from flows.vocabulary import Applicant, Period, TableForm
 

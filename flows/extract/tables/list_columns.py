@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from flows.extract.form_rows import Row, is_number
-from flows.extract.grid import GridCell
-from flows.extract.labels import plain
+from flows.extract.tables.form_rows import Row, is_number
+from flows.extract.tables.grid import GridCell
+from flows.extract.tables.labels import plain
 
 ColumnKind = Literal["name", "unit", "year", "cumulative", "part", "ignored"]
 

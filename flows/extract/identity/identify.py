@@ -13,13 +13,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flows.clean.page import Page
-from flows.extract import agency_choice, agency_clues, dates, kinds, years
-from flows.extract.agencies import Agency, region_of
-from flows.extract.clues import Clue, evidence
+from flows.extract.identity import agency_choice, agency_clues, dates, kinds, years
+from flows.extract.identity.agencies import Agency, region_of
+from flows.extract.identity.clues import Clue, evidence
+from flows.extract.identity.placing import read_hints
+from flows.extract.identity.regions import Gazetteer, gazetteer_of
+from flows.extract.identity.titles import Title, titles
 from flows.extract.model import Evidence, Finding, Identity
-from flows.extract.placing import read_hints
-from flows.extract.regions import Gazetteer, gazetteer_of
-from flows.extract.titles import Title, titles
 from flows.reference import Reference, Region
 from flows.vocabulary import FACT_KINDS, Kind, Scope, Severity
 

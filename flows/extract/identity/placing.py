@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from flows.extract.regions import Gazetteer, Link
+from flows.extract.identity.regions import Gazetteer, Link
 from flows.reference import Region
 from flows.vocabulary import Level
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from flows.clean.page import Page
-from flows.extract.agencies import AgencyName, read_name
-from flows.extract.clues import Clue, located
-from flows.extract.regions import Gazetteer
-from flows.extract.titles import YEAR_WORDS, Title, body_words, has_mark, head_segments, site_words
+from flows.extract.identity.agencies import AgencyName, read_name
+from flows.extract.identity.clues import Clue, located
+from flows.extract.identity.regions import Gazetteer
+from flows.extract.identity.titles import YEAR_WORDS, Title, body_words, has_mark, head_segments, site_words
 
 _HAN: Final = "\u4e00-\u9fff"
 _ISSUER: Final = re.compile(

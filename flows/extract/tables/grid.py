@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
-from flows.extract.flattened import find_flattened
+from flows.extract.tables.flattened import find_flattened
 
 GridSource = Literal["html", "pipes", "lines", "spaces"]
 

@@ -9,13 +9,13 @@ later.
 from collections.abc import Sequence
 from typing import Final
 
-from flows.extract.align import Placed, PrintedRow, align
-from flows.extract.form_book import LIST_FORMS, FormBook, FormRows, Part
-from flows.extract.form_rows import Row, misaligned, placed_by_order, read_cell, unplaced
-from flows.extract.grid import GridCell
-from flows.extract.list_columns import Column, figures_of, read_columns
-from flows.extract.list_figures import Line, all_figures, line_of
 from flows.extract.model import Finding, Observation
+from flows.extract.tables.align import Placed, PrintedRow, align
+from flows.extract.tables.form_book import LIST_FORMS, FormBook, FormRows, Part
+from flows.extract.tables.form_rows import Row, misaligned, placed_by_order, read_cell, unplaced
+from flows.extract.tables.grid import GridCell
+from flows.extract.tables.list_columns import Column, figures_of, read_columns
+from flows.extract.tables.list_figures import Line, all_figures, line_of
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, Period
 

@@ -14,12 +14,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flows.extract.agencies import GOVERNMENT, Agency, AgencyName, is_fuller, is_short, read_name, resolve
-from flows.extract.agency_clues import AgencyClue, own_words
-from flows.extract.clues import Clue
-from flows.extract.placing import Hints
-from flows.extract.regions import Gazetteer
-from flows.extract.titles import has_mark
+from flows.extract.identity.agencies import (
+    GOVERNMENT,
+    Agency,
+    AgencyName,
+    is_fuller,
+    is_short,
+    read_name,
+    resolve,
+)
+from flows.extract.identity.agency_clues import AgencyClue, own_words
+from flows.extract.identity.clues import Clue
+from flows.extract.identity.placing import Hints
+from flows.extract.identity.regions import Gazetteer
+from flows.extract.identity.titles import has_mark
 
 _DEPARTMENT_WORDS: Final = ("局", "委", "厅", "校", "院", "中心", "馆", "所")
 _TOWN_WORDS: Final = ("镇", "乡")

@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flows.extract.placing import Hints, Place, holder, nearest, place
-from flows.extract.regions import Gazetteer, Link
+from flows.extract.identity.placing import Hints, Place, holder, nearest, place
+from flows.extract.identity.regions import Gazetteer, Link
 from flows.reference import Region
 from flows.vocabulary import Category, Level
 

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from flows.clean.page import Page
 from flows.extract import compilation
-from flows.extract.cells import is_value
-from flows.extract.titles import YEAR_WORDS, Title, body_words, has_mark
+from flows.extract.identity.titles import YEAR_WORDS, Title, body_words, has_mark
+from flows.extract.tables.cells import is_value
 from flows.vocabulary import Kind
 
 # A report may be sent by a 函, and name the rule or notice it follows; so its own words are looked for first.

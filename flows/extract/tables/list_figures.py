@@ -14,12 +14,12 @@ from decimal import Decimal
 from typing import Final
 
 from flows.clean.decode import REPLACEMENT
-from flows.extract.cells import CellNumber, is_nothing, parse_cell, unit_of
-from flows.extract.form_book import FormRows
-from flows.extract.form_rows import Row, is_number, is_words, pick
-from flows.extract.grid import GridCell
-from flows.extract.labels import brackets
-from flows.extract.list_columns import Column
+from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell, unit_of
+from flows.extract.tables.form_book import FormRows
+from flows.extract.tables.form_rows import Row, is_number, is_words, pick
+from flows.extract.tables.grid import GridCell
+from flows.extract.tables.labels import brackets
+from flows.extract.tables.list_columns import Column
 from flows.vocabulary import AlignedBy, Period
 
 _TOO_MANY: Final = 6
