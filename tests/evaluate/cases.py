@@ -1,77 +1,157 @@
-"""Real reports with what a careful reader takes from them, read from the folder `shared` beside the repository.
+"""Labelled reports: what a careful reader takes from each, in one shape, whatever file the label stands in.
 
-The pages are other people's texts and are not kept here; where the folder is missing there are no cases.
+What belongs here: finding and reading labels. What does not: reading the reports, and counting (`scoring.py`).
+
+Real reports are other people's texts and are not kept here: they are read from the folder `shared` beside the
+repository, and where it is missing there are no such cases. The invented ones in `written/` were written, with
+their labels, by authors who had not seen the reader.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-SEEDS = SHARED / "seeds"
-EXAMPLES = SHARED / "examples"
-LABELS = SHARED / "domain" / "labels-dev.jsonl"
+SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
+SEEDS: Final = SHARED / "seeds"
+EXAMPLES: Final = SHARED / "examples"
+LABELS: Final = SHARED / "domain" / "labels-dev.jsonl"
+WRITTEN: Final = Path(__file__).resolve().parent / "written"
 
-IDENTITY_FIELDS = (
-    "kind", "agency", "level", "province", "city", "county", "region_code", "report_year", "published_on", "form",
+IDENTITY_FIELDS: Final = (
+    "kind", "agency", "level", "category", "province", "city", "county", "region_code", "report_year",
+    "published_on", "scope", "form",
 )  # fmt: skip
+LABEL_SUFFIX: Final = ".label.json"
 
-Fact = tuple[str, str | None, str, str, Decimal, bool]
-"""indicator_id, applicant, period, basis, value, approximate."""
+_KIND_OF_CLAUSES: Final = {
+    "annual_report_mirror": "annual_report",
+    "guide_not_report": "guide",
+    "rule_not_report": "rule",
+    "notice_not_report": "notice",
+}
+
+Fact = tuple[str, str | None, str, str | None, Decimal, bool | None]
+"""indicator_id, applicant, period, basis, value, approximate; None where the label does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One document and its label."""
+    """One document and its label.
+
+    Attributes:
+        name: known by it in `docs/accuracy.md`.
+        payload: its bytes.
+        url: its address, where the label gives it.
+        label: all of the label, as it stands in its file.
+        identity: field to value, for the fields that the label speaks of; None says that it cannot be known.
+        may_be_null: fields that a careful reader may leave open.
+        facts: what it states.
+        asks: `table`, `prose` or both: whose facts the label holds completely.
+    """
 
     name: str
-    path: Path
+    payload: bytes
+    url: str | None
     label: dict[str, Any]
+    identity: dict[str, Any]
+    facts: frozenset[Fact]
+    asks: frozenset[str]
+    may_be_null: frozenset[str] = field(default_factory=frozenset)
 
-    @property
-    def facts(self) -> set[Fact]:
-        """The labelled facts."""
-        return facts_of(self.label.get("observations", ()))
 
-
-def facts_of(observations: Iterable[dict[str, Any]]) -> set[Fact]:
-    """Observations in the printed contract's names, as comparable tuples."""
-    return {
+def facts_of(observations: Iterable[dict[str, Any]]) -> frozenset[Fact]:
+    """Observations in the names of `gongkai extract --json`, as comparable tuples."""
+    return frozenset(
         (
-            o["indicator_id"],
-            o.get("applicant"),
-            o["period"],
-            o["basis"],
-            Decimal(str(o["value"])),
-            bool(o.get("approximate")),
+            one["indicator_id"],
+            one.get("applicant"),
+            one["period"],
+            one["basis"],
+            Decimal(str(one["value"])),
+            bool(one.get("approximate")),
         )
-        for o in observations
-    }
+        for one in observations
+    )
 
 
-def seeds() -> list[Case]:
-    """The real texts the project started from."""
-    if not SEEDS.exists():
-        return []
-    labels = json.loads((SEEDS / "expected.json").read_text(encoding="utf-8"))
-    return [Case(label["file"], SEEDS / label["file"], label) for label in labels]
+def seeds() -> Iterator[Case]:
+    """The real texts the project started from, labelled whole."""
+    for label in _json(SEEDS / "expected.json") or ():
+        yield Case(
+            name=label["file"],
+            payload=(SEEDS / label["file"]).read_bytes(),
+            url=None,
+            label=label,
+            identity={name: label.get(name) for name in IDENTITY_FIELDS if name in label},
+            facts=facts_of(label.get("observations", ())),
+            asks=frozenset({"table", "prose"}),
+            may_be_null=frozenset(label.get("optional", ())),
+        )
 
 
-def examples() -> list[Case]:
+def examples() -> Iterator[Case]:
     """Real documents in other containers, with their table cells read by hand."""
-    if not EXAMPLES.exists():
-        return []
-    labels = [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted((EXAMPLES / "truth").glob("*.json"))
-    ]
-    return [Case(label["file"], EXAMPLES / label["file"], label) for label in labels]
+    for path in sorted((EXAMPLES / "truth").glob("*.json")):
+        label = _json(path)
+        yield Case(
+            name=label["file"],
+            payload=(EXAMPLES / label["file"]).read_bytes(),
+            url=None,
+            label=label,
+            identity={name: label[name] for name in ("kind", "agency", "report_year", "form")},
+            facts=facts_of(label["observations"]),
+            asks=frozenset({"table"}),
+        )
 
 
-def clauses() -> list[dict[str, Any]]:
-    """Condensed clauses of real pages with their prose facts and identity."""
-    if not LABELS.exists():
-        return []
-    return [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines() if line.strip()]
+def labelled_files(folder: Path) -> Iterator[Case]:
+    """Files with a label beside them, as `gongkai label` writes it (`page.html`, `page.html.label.json`)."""
+    for path in sorted(folder.glob(f"*{LABEL_SUFFIX}")):
+        label = _json(path)
+        yield Case(
+            name=label["file"],
+            payload=(folder / label["file"]).read_bytes(),
+            url=label.get("url"),
+            label=label,
+            identity={name: label[name] for name in IDENTITY_FIELDS if name in label},
+            facts=facts_of(label["observations"]),
+            asks=frozenset({"table", "prose"}),
+            may_be_null=frozenset(label.get("optional", ())),
+        )
+
+
+def clauses(path: Path) -> Iterator[Case]:
+    """Condensed clauses of pages, one a line, with their facts and whether body and year can be known from them."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for label in (json.loads(line) for line in lines if line.strip()):
+        kind = _KIND_OF_CLAUSES.get(label["doc_kind"], label["doc_kind"])
+        known = {
+            "agency": label["agency_full_name"],
+            "report_year": int(label["report_year"]) if label["report_year"] else None,
+        }
+        is_report = kind == "annual_report"
+        yield Case(
+            name=label["key"],
+            payload=label["text"].encode(),
+            url=label["url"],
+            label=label,
+            identity={"kind": kind, **known},
+            facts=frozenset(_clause_facts(label["facts"]) if is_report else ()),
+            asks=frozenset({"table", "prose"}),
+            may_be_null=frozenset(name for name in known if not (label["derivable"][name] and is_report)),
+        )
+
+
+def _clause_facts(facts: Iterable[dict[str, Any]]) -> Iterator[Fact]:
+    """A clause's numbers that are indicators; the label tells neither table from prose nor the applicant."""
+    for one in facts:
+        if one["indicator_id"]:
+            period = "cumulative" if one["period"] == "cumulative" else "year"
+            yield one["indicator_id"], None, period, None, Decimal(str(one["value"])), None
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None

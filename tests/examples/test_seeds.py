@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from tests.evaluate.cases import IDENTITY_FIELDS, SEEDS, Case, facts_of, seeds
+from tests.evaluate.cases import SEEDS, Case, facts_of, seeds
 
 pytestmark = pytest.mark.skipif(
     not SEEDS.exists(), reason="the folder shared/ with the real texts is not here"
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def printed() -> dict[str, list[dict[str, Any]]]:
     """What `gongkai extract --json` prints, by file."""
-    files = [str(case.path) for case in seeds()]
+    files = [str(SEEDS / case.name) for case in seeds()]
     result = CliRunner().invoke(app, ["extract", *files, "--json"])
     assert result.exit_code == 0, result.output
     rows: dict[str, list[dict[str, Any]]] = {}
@@ -30,9 +30,8 @@ def printed() -> dict[str, list[dict[str, Any]]]:
 @pytest.mark.parametrize("case", seeds(), ids=lambda case: case.name[:3])
 def test_identity_is_read_exactly(case: Case, printed: dict[str, list[dict[str, Any]]]) -> None:
     row = printed[case.name][0]
-    optional = case.label.get("optional", ())
-    for field in IDENTITY_FIELDS:
-        allowed = {case.label.get(field), None} if field in optional else {case.label.get(field)}
+    for field, label in case.identity.items():
+        allowed = {label, None} if field in case.may_be_null else {label}
         assert row[field] in allowed, field
     assert (row["excluded_because"] is None) == (case.label.get("excluded_because") is None)
 
@@ -63,7 +62,7 @@ def test_every_fact_quotes_the_place_it_stands_at() -> None:
     from flows.extract.document import read_payload
 
     for case in seeds():
-        for document in read_payload(case.path.read_bytes()):
+        for document in read_payload(case.payload):
             for observation in document.observations:
                 where = observation.where
                 assert document.text[where.start : where.end] == where.quote

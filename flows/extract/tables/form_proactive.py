@@ -28,9 +28,9 @@ from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 
 CLAUSE: Final = re.compile(r"第?二十条第?[(（].[)）]项?")
-
-
 NAME_COLUMN: Final = "信息内容"
+_FEWEST_ROWS: Final = 3
+"""Different rows that show by their number of figures which form a table without any heading is of."""
 
 
 @dataclass(slots=True)
@@ -74,8 +74,12 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
             findings.append(unplaced(row))
     forms = Counter(hit.form_cell.form for hit in hits)
     form = max(forms, key=lambda form: forms[form], default=None)
+    is_proved = form is not None
+    if form is None:
+        form = _form_by_shape(without_heading, book)
+        is_proved = any(_has_figures(row) for row, _ in without_heading)
     for row, stem in without_heading:
-        found = _by_order(row, stem, form, book)
+        found = _by_order(row, stem, form, book) if is_proved or len(row.values) == 1 else None
         if found is None:
             findings.append(misaligned(row, len(_cells_of(stem, form, book)) or 1))
         else:
@@ -158,6 +162,24 @@ def _by_order(row: Row, stem: str, form: TableForm | None, book: FormBook) -> li
     ]
 
 
+def _form_by_shape(rows: Sequence[tuple[Row, str]], book: FormBook) -> TableForm | None:
+    """The one form whose rows have as many figures as all of these have; None where both have, or none."""
+    if len({stem for _, stem in rows}) < _FEWEST_ROWS:
+        return None
+    fitting = {
+        form
+        for forms in book.proactive.values()
+        for form in forms
+        if all(len(row.values) == len(_cells_of(stem, form, book)) for row, stem in rows)
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _has_figures(row: Row) -> bool:
+    """Whether a row with several columns holds more than zeros, which would prove nothing about their order."""
+    return len(row.values) > 1 and any(is_number(cell) and cell.text.strip("0") for cell in row.values)
+
+
 def _cells_of(stem: str, form: TableForm | None, book: FormBook) -> list[FormCell]:
     cells = [
         forms[form]
@@ -169,7 +191,7 @@ def _cells_of(stem: str, form: TableForm | None, book: FormBook) -> list[FormCel
 
 def _read(hit: _Hit, form: TableForm, book: FormBook) -> Observation | Finding | None:
     unit = book.units[hit.form_cell.indicator_id]
-    stated = next((unit for text in brackets(hit.heading) if (unit := unit_of(text))), "")
+    stated = next(filter(None, map(unit_of, brackets(hit.heading))), "")
     return read_cell(
         hit.row,
         hit.cell,

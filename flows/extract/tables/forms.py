@@ -153,7 +153,8 @@ def _by_labels(rows: Sequence[Row], before: Section | None, book: FormBook) -> S
     in_lists = sum(bool(book.other_indicators.find(text)) for text in labelled)
     if in_lists > (0 if before == "list" else 3):
         return "list"
-    if before == "proactive" and any(book.proactive_rows.find(text) for text in labelled):
+    in_proactive = sum(bool(book.proactive_rows.find(text)) for text in labelled)
+    if in_proactive > (0 if before == "proactive" else 2):
         return "proactive"
     if before in ("applications", "remedies") and data and not labelled:
         return before

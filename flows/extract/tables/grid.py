@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
+from flows.extract.tables.bare_rows import find_bare_rows
 from flows.extract.tables.flattened import find_flattened
 
 GridSource = Literal["html", "pipes", "lines", "spaces"]
@@ -77,6 +78,8 @@ def grids(page: Page) -> list[Grid]:
     found = [_printed(table, page.text) for table in page.tables]
     taken = [(grid.start, grid.end) for grid in found]
     found += [packed(rows, source, page.text) for source, rows in find_flattened(page.text, taken)]
+    taken = [(grid.start, grid.end) for grid in found]
+    found += [packed(rows, "spaces", page.text) for rows in find_bare_rows(page.text, taken)]
     return sorted((grid for grid in found if grid.n_rows), key=lambda grid: (grid.start, grid.end))
 
 
