@@ -1,4 +1,4 @@
-"""The command line: `gongkai nightly | extract | demo | status | sources`.
+"""The command line: `gongkai nightly | extract | label | demo | status | sources`.
 
 What belongs here: arguments, what is printed, exit codes. What does not: any work. Heavy modules (Prefect,
 the reader) are imported inside the commands, so that `--help` and `extract` start at once.
@@ -116,6 +116,52 @@ def extract(
                 sys.stdout.write(dumps(row) + "\n")
     if missing:
         raise typer.Exit(EXIT_USAGE)
+
+
+@app.command()
+def label(
+    file: Annotated[Path, typer.Argument(help="A saved page or annex.", exists=True, dir_okay=False)],
+    url: Annotated[
+        str | None, typer.Option(help="The address of the page; it helps to know the body.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare the label with what is read today; 1 where they differ.")
+    ] = False,
+) -> None:
+    """Write down by hand what a document states: FILE.label.json beside it, which measures the reader.
+
+    On a terminal each field and number is asked about, with the words around it; the numbers that the reader
+    left out too. Elsewhere the draft alone is written. A second call goes on where the first one stopped.
+    """
+    from flows.labelling.draft import differences, draft, is_complete, label_file, load_label, save_label
+    from flows.labelling.walk import Stopped, walk
+    from flows.reference import load_reference
+
+    path = label_file(file)
+    if check:
+        if not path.exists():
+            raise typer.BadParameter(f"{path} is not there; `gongkai label {file}` makes it")
+        said = differences(load_label(path), draft(file, url=url))
+        console.print("\n".join(said) or "no difference", highlight=False, markup=False, soft_wrap=True)
+        raise typer.Exit(EXIT_FAILED if said else 0)
+    made = load_label(path) if path.exists() else draft(file, url=url)
+    if console.is_terminal:
+        try:
+            walk(
+                made,
+                load_reference(),
+                console,
+                lambda question: str(typer.prompt(question, default="", show_default=False)),
+            )
+        except (Stopped, typer.Abort):
+            console.print("stopped; the next call goes on here")
+    save_label(path, made)
+    state = "complete" if is_complete(made) else "a draft"
+    console.print(f"{path}: {state}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _asked(question: str) -> str:
+    return str(typer.prompt(question, default="", show_default=False))
 
 
 @app.command()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from tests.evaluate.cases import IDENTITY_FIELDS
+from flows.labelling.draft import FIELDS
 from tests.evaluate.scoring import Miss, Part, Score, Tally
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
@@ -72,7 +72,7 @@ def _sets(scores: Mapping[str, Score], about: Mapping[str, str]) -> Iterator[str
 def _identity(scores: Mapping[str, Score]) -> Iterator[str]:
     yield "## Identity\n\nRight of asked, and wrong answers (instead of none) in brackets.\n"
     yield from _heading("field", scores)
-    for field in IDENTITY_FIELDS:
+    for field in FIELDS:
         cells = (_of_asked(scored.tallies.get(("identity", field))) for scored in scores.values())
         yield f"| {field} | {' | '.join(cells)} |"
     yield ""

@@ -14,17 +14,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from flows.labelling.draft import FIELDS, SUFFIX, is_complete, load_label
+
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
 SEEDS: Final = SHARED / "seeds"
 EXAMPLES: Final = SHARED / "examples"
 LABELS: Final = SHARED / "domain" / "labels-dev.jsonl"
 WRITTEN: Final = Path(__file__).resolve().parent / "written"
 
-IDENTITY_FIELDS: Final = (
-    "kind", "agency", "level", "category", "province", "city", "county", "region_code", "report_year",
-    "published_on", "scope", "form",
-)  # fmt: skip
-LABEL_SUFFIX: Final = ".label.json"
 
 _KIND_OF_CLAUSES: Final = {
     "annual_report_mirror": "annual_report",
@@ -85,7 +82,7 @@ def seeds() -> Iterator[Case]:
             payload=(SEEDS / label["file"]).read_bytes(),
             url=None,
             label=label,
-            identity={name: label.get(name) for name in IDENTITY_FIELDS if name in label},
+            identity={name: label.get(name) for name in FIELDS if name in label},
             facts=facts_of(label.get("observations", ())),
             asks=frozenset({"table", "prose"}),
             may_be_null=frozenset(label.get("optional", ())),
@@ -108,15 +105,17 @@ def examples() -> Iterator[Case]:
 
 
 def labelled_files(folder: Path) -> Iterator[Case]:
-    """Files with a label beside them, as `gongkai label` writes it (`page.html`, `page.html.label.json`)."""
-    for path in sorted(folder.glob(f"*{LABEL_SUFFIX}")):
-        label = _json(path)
+    """Files with a label beside them, as `gongkai label` writes it; drafts are left out."""
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        label = load_label(path)
+        if not is_complete(label):
+            continue
         yield Case(
             name=label["file"],
             payload=(folder / label["file"]).read_bytes(),
             url=label.get("url"),
             label=label,
-            identity={name: label[name] for name in IDENTITY_FIELDS if name in label},
+            identity={name: label[name] for name in FIELDS if name in label},
             facts=facts_of(label["observations"]),
             asks=frozenset({"table", "prose"}),
             may_be_null=frozenset(label.get("optional", ())),

@@ -15,7 +15,8 @@ from typing import Any, Final, Literal
 from flows.errors import Refusal
 from flows.extract.document import read_payload
 from flows.extract.report_json import document_object, refusal_object
-from tests.evaluate.cases import IDENTITY_FIELDS, Case, Fact, facts_of
+from flows.labelling.draft import FIELDS
+from tests.evaluate.cases import Case, Fact, facts_of
 
 Part = Literal["identity", "table", "prose"]
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -111,7 +112,7 @@ def _read(case: Case, *, is_text: bool) -> dict[str, Any]:
 
 
 def _identity(case: Case, row: dict[str, Any], scored: Score) -> Iterator[Miss]:
-    for name in IDENTITY_FIELDS:
+    for name in FIELDS:
         if name not in case.identity:
             continue
         label, read = case.identity[name], row[name]
