@@ -97,6 +97,7 @@ class Reference:
     label_aliases: Mapping[str, str]
     regions: Mapping[str, Region]
     regions_by_name: Mapping[str, tuple[Region, ...]]
+    region_pinyin: Mapping[str, str]
     agency_aliases: Mapping[str, str]
 
 
@@ -190,5 +191,6 @@ def load_reference(folder: Path = SEEDS_DIR) -> Reference:
         },
         regions=regions,
         regions_by_name={name: tuple(found) for name, found in by_name.items()},
+        region_pinyin={row["region_code"]: row["pinyin"] for row in _rows(folder, "region_pinyin")},
         agency_aliases={row["alias_name"]: row["agency_name"] for row in _rows(folder, "agency_aliases")},
     )

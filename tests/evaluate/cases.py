@@ -45,8 +45,10 @@ class Case:
         label: all of the label, as it stands in its file.
         identity: field to value, for the fields that the label speaks of; None says that it cannot be known.
         may_be_null: fields that a careful reader may leave open.
+        accept: other answers to a field that are right as well; `*` for any.
         facts: what it states.
         asks: `table`, `prose` or both: whose facts the label holds completely.
+        optional_facts: indicator, applicant and period of what is right to read and right to leave out.
     """
 
     name: str
@@ -57,6 +59,8 @@ class Case:
     facts: frozenset[Fact]
     asks: frozenset[str]
     may_be_null: frozenset[str] = field(default_factory=frozenset)
+    accept: dict[str, list[Any]] = field(default_factory=dict)
+    optional_facts: frozenset[tuple[str, str | None, str]] = field(default_factory=frozenset)
 
 
 def facts_of(observations: Iterable[dict[str, Any]]) -> frozenset[Fact]:
@@ -119,6 +123,11 @@ def labelled_files(folder: Path) -> Iterator[Case]:
             facts=facts_of(label["observations"]),
             asks=frozenset({"table", "prose"}),
             may_be_null=frozenset(label.get("optional", ())),
+            accept=label.get("accept", {}),
+            optional_facts=frozenset(
+                (one["indicator_id"], one.get("applicant"), one["period"])
+                for one in label.get("optional_facts", ())
+            ),
         )
 
 

@@ -116,6 +116,9 @@ def _identity(case: Case, row: dict[str, Any], scored: Score) -> Iterator[Miss]:
         if name not in case.identity:
             continue
         label, read = case.identity[name], row[name]
+        accepted = case.accept.get(name, ())
+        if read is not None and (read in accepted or "*" in accepted):
+            label = read
         is_asked = label is not None and name not in case.may_be_null
         # What nobody can know from the document's own words is not asked, and right where it is known all the same.
         tally = scored.tallies["identity", name]
@@ -129,6 +132,9 @@ def _identity(case: Case, row: dict[str, Any], scored: Score) -> Iterator[Miss]:
 def _facts(case: Case, row: dict[str, Any], scored: Score, *, by_basis: bool) -> Iterator[Miss]:
     observations = [one for one in row["observations"] if one["basis"] in case.asks]
     read = facts_of(observations) if by_basis else frozenset(map(_without_basis, facts_of(observations)))
+    read = frozenset(
+        fact for fact in read if fact in case.facts or (fact[0], fact[1], fact[2]) not in case.optional_facts
+    )
     for fact in read | case.facts:
         part: Part = "table" if fact[3] == "table" else "prose"
         tally = scored.tallies[part, fact[0]]

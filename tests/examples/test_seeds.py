@@ -27,7 +27,7 @@ def printed() -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-@pytest.mark.parametrize("case", seeds(), ids=lambda case: case.name[:3])
+@pytest.mark.parametrize("case", list(seeds()), ids=lambda case: case.name[:3])
 def test_identity_is_read_exactly(case: Case, printed: dict[str, list[dict[str, Any]]]) -> None:
     row = printed[case.name][0]
     for field, label in case.identity.items():
@@ -36,7 +36,7 @@ def test_identity_is_read_exactly(case: Case, printed: dict[str, list[dict[str, 
     assert (row["excluded_because"] is None) == (case.label.get("excluded_because") is None)
 
 
-@pytest.mark.parametrize("case", seeds(), ids=lambda case: case.name[:3])
+@pytest.mark.parametrize("case", list(seeds()), ids=lambda case: case.name[:3])
 def test_no_fact_is_missing_and_none_is_extra(case: Case, printed: dict[str, list[dict[str, Any]]]) -> None:
     row = printed[case.name][0]
     assert facts_of(row["observations"]) == case.facts

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.extract.compilation import is_compilation_title, promised, split_members
+from flows.extract.compilation import is_compilation_title, member_title, promised, split_members
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
@@ -95,3 +95,18 @@ def test_the_real_compilation_is_cut_as_a_careful_reader_cuts_it() -> None:
     expected = next(e for e in json.loads(expected_file.read_text("utf-8")) if "member_start_lines" in e)
     text = (expected_file.parent / expected["file"]).read_text("utf-8")
     assert [m.start_line for m in split_members(text)] == expected["member_start_lines"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"【第二篇】\n{OPENING}", "第二篇"),
+        (f"政务公开工作总结 篇1：\n{OPENING}", "政务公开工作总结 篇1"),
+        (OPENING, None),
+        ("一、加强领导\n" + SECTION, None),
+    ],
+)
+def test_the_title_of_a_member_is_its_heading_and_never_its_first_sentence(
+    text: str, title: str | None
+) -> None:
+    assert member_title(text) == title

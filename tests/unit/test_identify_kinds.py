@@ -106,3 +106,33 @@ def test_a_title_that_is_broken_over_two_lines_comes_whole() -> None:
 def test_an_empty_page_has_no_identity_and_raises_nothing() -> None:
     identity = identify(Page("", "html", "utf-8"), url=None, reference=REFERENCE)
     assert (identity.kind, identity.agency, identity.report_year) == ("other", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("安平县2015年政务公开成绩单\n本报讯（记者 张某）全县主动公开政府信息9865条，受理申请41件。", "news"),
+        (
+            "政府信息公开年度报告是指行政机关公布的报告。2019年共收到申请53万件。词条标签：行政",
+            "encyclopedia",
+        ),
+        ("2016年林业局政府信息公开年度报告.doc 下载积分:15 上传人:小王\n我局公开政府信息12条。", "other"),
+        ("安平县水务局政府信息公开指南(2021年版) 三、收到申请10件以上的收费100元。", "guide"),
+        ("安平县水务局2009年政府信息公开年度工作总结报告\n我局公开政府信息47条。", "annual_report"),
+        ("安平县水务局2007年政务公开工作报告\n我局公开信息47条。", "work_summary"),
+    ],
+)
+def test_kinds_of_texts_told_by_others_or_in_one_line(text: str, kind: str) -> None:
+    assert identify(Page(text, "text", "utf-8"), url=None, reference=REFERENCE).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("本报告由县政务公开办综合各乡镇、县政府各部门年度报告编制。", "system"),
+        ("本报告数据不包括所属单位。", "agency"),
+        ("本报告由我局编制。", None),
+    ],
+)
+def test_scope_is_what_the_report_says_of_its_figures(sentence: str, scope: str | None) -> None:
+    assert read("安平县水务局2015年政府信息公开年度报告", f"{sentence}\n{REPORT}").scope == scope

@@ -146,3 +146,37 @@ def test_an_impossible_year_is_refused_and_told() -> None:
 )
 def test_the_year_of_a_guide_or_a_plan_is_no_report_year(title: str) -> None:
     assert read(title, BARE).report_year is None
+
+
+def test_an_impossible_year_is_told_once_however_often_it_stands_there() -> None:
+    metadata = (Metadatum("组配分类", "2108年度", "header"),)
+    identity = read("衡水市民政局2108年政府信息公开年度报告", "2108年，我局公开信息35条。", metadata=metadata)
+    assert [f.rule for f in identity.findings] == ["year_out_of_range", "no_year"]
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "year", "severity"),
+    [
+        ("子虚大学2020-2021学年信息公开工作年度报告", "2020年9月1日至2021年8月31日", None, "refusal"),
+        ("子虚大学2020学年信息公开工作年度报告", "", None, "refusal"),
+        ("子虚大学2020年信息公开工作年度报告", "2019年9月1日至2020年8月31日", 2020, "notice"),
+    ],
+)
+def test_a_school_year_is_no_calendar_year(title: str, period: str, year: int | None, severity: str) -> None:
+    identity = read(title, f"{period}，我校主动公开信息35条，2021年收到申请2件。")
+    assert identity.report_year == year
+    assert [f.severity for f in identity.findings if f.rule == "school_year"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("body", "year"),
+    [
+        ("一、总体情况\n2014年，安平县坚持公开为常态。\n全县公开政府信息2万条。", 2014),
+        ("2014年，《条例》修订。我局公开政府信息35条。", None),
+        ("我局未收到申请。\n2014 年全年主动公开政府信\n息 215 条，其中公告 46 条。", 2014),
+        ("马店镇2014年信息公开工作年度报告。本年度公开信息73条。", 2014),
+        ("2014年，我局未制定行政规范性文件。我局公开政府信息35条。", 2014),
+    ],
+)
+def test_the_opening_tells_the_year_where_no_figure_does(body: str, year: int | None) -> None:
+    assert read("", body).report_year == year

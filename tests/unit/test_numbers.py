@@ -83,6 +83,36 @@ def test_every_chinese_numeral_is_read_back(number: int) -> None:
     assert chinese_value(chinese(number)) == number
 
 
+FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+BEFORE = st.sampled_from(["", "近", "约", "超过"])
+AFTER = st.sampled_from(["", "余", "多", "左右"])
+
+
+@given(
+    st.decimals(min_value=0, max_value=9999, places=2, allow_nan=False),
+    st.sampled_from([("", 1), ("万", 10**4), ("亿", 10**8)]),
+    BEFORE,
+    AFTER,
+    st.booleans(),
+)
+def test_every_rendering_in_digits_is_read_back(
+    number: Decimal, scale: tuple[str, int], before: str, after: str, full_width: bool
+) -> None:
+    digits = f"{number:,f}" if number >= 1000 else f"{number:f}"
+    text = f"{before}{digits.translate(FULL_WIDTH) if full_width else digits}{scale[0]}{after}"
+    parsed = parse_number(text)
+    assert parsed is not None
+    assert parsed.value == number * scale[1]
+    assert parsed.approximate == bool(before or after)
+
+
+@given(st.integers(min_value=0, max_value=99_999_999), BEFORE)
+def test_every_rendering_in_chinese_is_read_back(number: int, before: str) -> None:
+    parsed = parse_number(before + chinese(number))
+    assert parsed is not None
+    assert (parsed.value, parsed.is_chinese, parsed.approximate) == (number, True, bool(before))
+
+
 @given(st.text(alphabet="0123456789０,，.．-+万亿千百十一二两零〇余多约近条件元% ", max_size=20))
 def test_any_text_ends_in_a_number_or_in_none(text: str) -> None:
     number = parse_number(text)

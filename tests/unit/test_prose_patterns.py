@@ -509,7 +509,7 @@ def test_statistics_of_the_list_of_2014_in_prose() -> None:
         (
             "因政府信息公开引发的行政复议2件,结果维持1件,尚未审结1件;行政诉讼0件。",
             2021,
-            {"stat.review": 2, "stat.review.upheld": 1, "review.pending": 1, "stat.litigation": 0},
+            {"stat.review": 2, "review.upheld": 1, "review.pending": 1, "stat.litigation": 0},
         ),
         ("本年度发生政府信息公开行政复议、行政诉讼0件。", 2021, {"stat.review": 0, "stat.litigation": 0}),
         ("全年收到1起政府信息公开行政复议,结果维持。", 2021, {"stat.review": 1}),

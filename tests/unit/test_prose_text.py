@@ -11,6 +11,8 @@ from flows.extract.prose import read_prose
 from flows.extract.prose.periods import Mark, period_of
 from flows.extract.prose.rules_applications import APPLICATION_RULES
 from flows.extract.prose.rules_capacity import CAPACITY_RULES
+from flows.extract.prose.rules_inquiries import INQUIRY_RULES
+from flows.extract.prose.rules_outcomes import OUTCOME_RULES
 from flows.extract.prose.rules_publicity import PUBLICITY_RULES
 from flows.extract.prose.rules_remedies import REMEDY_RULES
 from flows.extract.prose.sentences import Section, sentences
@@ -174,7 +176,14 @@ def test_a_word_means_one_thing() -> None:
 
 
 def test_rules_state_indicators_of_the_dictionary() -> None:
-    rules = (*APPLICATION_RULES, *CAPACITY_RULES, *PUBLICITY_RULES, *REMEDY_RULES)
+    rules = (
+        *APPLICATION_RULES,
+        *OUTCOME_RULES,
+        *INQUIRY_RULES,
+        *CAPACITY_RULES,
+        *PUBLICITY_RULES,
+        *REMEDY_RULES,
+    )
     assert {rule.indicator_id for rule in rules} <= REFERENCE.indicators.keys()
     assert {rule.instead for rule in rules} - {""} <= REFERENCE.indicators.keys()
 
@@ -190,6 +199,15 @@ PIECES = st.sampled_from(
         "其中",
         "2012年",
         "累计",
+        "无",
+        "情况",
+        "一、",
+        "予以公开",
+        "全市",
+        "网站",
+        "— 2 —",
+        "\ufffd",
+        "9" * 30,
     ]
 )
 
@@ -202,6 +220,38 @@ def test_any_text_is_read_and_every_value_stands_in_its_quote(text: str) -> None
         where = observation.where
         assert where.quote == text[where.start : where.end]
         assert observation.value == 0 or any(char.isdigit() for char in where.quote)
+
+
+STATEMENTS = {
+    "主动公开政府信息321条。": (ITEMS, 321),
+    "微信公众号公开信息130条。": ("stat.proactive.by_channel.wechat", 130),
+    "收到政府信息公开申请9件。": ("stat.applications.received", 9),
+    "从事政府信息公开工作人员6人。": ("stat.capacity.staff", 6),
+    "因政府信息公开引起的行政复议2件。": ("stat.review", 2),
+    "未发生政府信息公开行政诉讼。": ("stat.litigation", 0),
+    "召开政务公开工作会议4次。": ("stat.training.meetings", 4),
+    "发布政策解读稿件7篇。": ("stat.response.policy_interpretations", 7),
+    "依申请公开未收取费用。": ("stat.applications.fees", 0),
+}
+NOISE = (
+    "联系电话:0000-5550040,邮编999040。",
+    "我局办理行政许可2036件,办结2030件。",
+    "群众满意度达98%,较上年提高3个百分点。",
+    "会议强调,要坚持以公开为常态、不公开为例外。",
+    "接待来访群众1824人次,投入资金1.2亿元。",
+    "受理行政复议申请56件,维持12件。",
+    "印发《样例县年鉴》300册。",
+)
+
+
+@given(st.lists(st.sampled_from([*STATEMENTS, *NOISE]), max_size=12), st.sampled_from(["", "\n"]))
+@settings(max_examples=150, deadline=None)
+def test_a_statement_does_not_depend_on_its_neighbours(lines: list[str], separator: str) -> None:
+    reading = read_prose(separator.join(lines), (), REFERENCE, report_year=2012)
+    assert {(o.indicator_id, o.value) for o in reading.observations} == {
+        STATEMENTS[line] for line in lines if line in STATEMENTS
+    }
+    assert reading.findings == ()
 
 
 @given(st.text(max_size=80))

@@ -9,29 +9,28 @@ names no body, a header, a signature or a column counts only if it is of the kin
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from flows.extract.identity.agencies import (
-    GOVERNMENT,
-    Agency,
-    AgencyName,
-    is_fuller,
-    is_short,
-    read_name,
-    resolve,
-)
-from flows.extract.identity.agency_clues import AgencyClue, own_words
+from flows.extract.identity.agencies import Agency, resolve
+from flows.extract.identity.agency_clues import AgencyClue
 from flows.extract.identity.clues import Clue
+from flows.extract.identity.names import AgencyName, is_short, read_name
 from flows.extract.identity.placing import Hints
 from flows.extract.identity.regions import Gazetteer
 from flows.extract.identity.titles import has_mark
+from flows.extract.identity.units import (
+    GOVERNMENT,
+    full_unit,
+    is_abbreviated,
+    is_fuller,
+    is_spelling_of,
+    whole_end,
+)
+from flows.extract.identity.voice import Voice
+from flows.reference import Region
 
-_DEPARTMENT_WORDS: Final = ("局", "委", "厅", "校", "院", "中心", "馆", "所")
-_TOWN_WORDS: Final = ("镇", "乡")
-_PLACE_WORDS: Final = ("县", "市", "区", "省", "州", "旗")
 _LONGEST_UNIT: Final = 18
 _SEARCHED: Final = 4000
 _SPAM: Final = re.compile(r"[A-Za-z]{3,}|\d{3,}|体育|娱乐|博彩|彩票|棋牌|官网|入口|开户|登录", re.IGNORECASE)
@@ -47,6 +46,7 @@ class Choice:
         spam: the title's words in the place of the name, where they are an advertiser's.
         clues: what each clue says.
         against: the clues that name another body.
+        site: the county in which a body that is not known lies, by its site.
     """
 
     agency: Agency | None
@@ -54,12 +54,28 @@ class Choice:
     spam: Clue | None
     clues: tuple[Clue, ...]
     against: tuple[Clue, ...]
+    site: Region | None = None
+
+    @property
+    def name(self) -> str | None:
+        """The body's full name; None where there is no body, or only a short name of it."""
+        return self.agency.name if self.agency and not self.agency.is_short else None
 
 
-def choose(found: Sequence[AgencyClue], text: str, hints: Hints, gazetteer: Gazetteer) -> Choice:
-    """Choose the body; None where no clue gives one for certain."""
+def choose(
+    found: Sequence[AgencyClue], text: str, hints: Hints, gazetteer: Gazetteer, *, is_report: bool = True
+) -> Choice:
+    """Choose the body; None where no clue gives one for certain.
+
+    Args:
+        found: the clues, strongest first.
+        text: what is searched for fuller names and for how it speaks of itself, without the header's fields.
+        hints: what the page says of the place.
+        gazetteer: the places.
+        is_report: a place in the title of a report is its government; a notice's may be only what it is about.
+    """
     chooser = _Chooser(text, hints, gazetteer)
-    agency = chooser.choose(found)
+    agency = chooser.choose(found, is_report=is_report)
     told: list[Clue] = []
     against: list[Clue] = []
     for item in found:
@@ -72,11 +88,15 @@ def choose(found: Sequence[AgencyClue], text: str, hints: Hints, gazetteer: Gaze
         )
         if own and not agrees and clue.source in ("title", "metadata", "signature"):
             against.append(clue)
+    if agency and hints.site and not any(clue.value == agency.name for clue in told):
+        told.append(Clue(agency.name, "url", hints.site.name))
     titled = next((item.name.written for item in found if item.clue.source == "title" and item.name), None)
     written = titled or (agency.written if agency else None)
     unread = (item.clue for item in found if item.clue.source == "title" and item.name is None)
     spam = next((clue for clue in unread if _SPAM.search(clue.value)), None)
-    return Choice(agency, written, spam, tuple(told), tuple(against) if agency else ())
+    is_open = agency is None and titled is None and not hints.near
+    site = hints.site if is_open and hints.site and hints.site.level == "county" else None
+    return Choice(agency, written, spam, tuple(told), tuple(against) if agency else (), site)
 
 
 class _Chooser:
@@ -86,28 +106,51 @@ class _Chooser:
         self._text = text
         self._hints = hints
         self._gazetteer = gazetteer
-        self._own: Counter[str] = own_words(text)
+        self._voice = Voice(text)
 
-    def choose(self, found: Sequence[AgencyClue]) -> Agency | None:
+    def choose(self, found: Sequence[AgencyClue], *, is_report: bool) -> Agency | None:
         """The body by the strongest clue that can stand."""
         titled = [item.name for item in found if item.clue.source == "title" and item.name]
         for name in titled:
+            if name.is_bare and not is_report:
+                continue
             if name.is_bare and name.category == "government" and (less := self._speaks_of_less(name)):
                 # 样例县 in the title of a text that speaks of 我局: one of its bodies, which must be named.
-                inner = self._first(self._inside(name, found))
+                inner = self._first(self._inside(name, found), found)
                 if inner or less > 1:
                     return inner
             if (agency := self._spelled_out(name, found)) is not None:
                 return agency
         if titled:
             return None
-        return self._first(item for item in found if item.name and self._can_stand(item))
+        standing = [item for item in found if self._can_stand(item)]
+        told = [item for item in standing if item.clue.source == "sentence"]
+        if len({agency.name for item in told if (agency := self._first([item], found))}) > 1:
+            # Sentences that name several bodies tell of none.
+            standing = [item for item in standing if item not in told]
+        return self._first(standing, found) or self._of_site()
 
-    def _first(self, items: Iterator[AgencyClue]) -> Agency | None:
+    def _of_site(self) -> Agency | None:
+        """The government whose site it is, where the text speaks as 我县 and nothing on the page names a body."""
+        site = self._hints.site
+        kind = self._voice.place_alone
+        if site is None or kind is None or not site.name.endswith(kind):
+            return None
+        name = read_name(site.name, self._gazetteer)
+        written = f"我{kind}"
+        return resolve(replace(name, written=written), self._hints, self._gazetteer) if name else None
+
+    def _first(self, items: Iterable[AgencyClue], found: Sequence[AgencyClue]) -> Agency | None:
         for item in items:
-            if item.name and (agency := resolve(item.name, self._hints, self._gazetteer)) is not None:
+            name = item.name and self._as_reporter(item.name)
+            if name and (agency := self._spelled_out(name, found)) is not None:
                 return agency
         return None
+
+    def _as_reporter(self, name: AgencyName) -> AgencyName:
+        """The government itself, where its office sends out a text that speaks of 我县."""
+        is_for_government = self._voice.is_government and _OFFICE.match(full_unit(name.unit))
+        return replace(name, unit=GOVERNMENT, category="government") if is_for_government else name
 
     def _inside(self, outer: AgencyName, found: Sequence[AgencyClue]) -> Iterator[AgencyClue]:
         for item in found:
@@ -122,14 +165,10 @@ class _Chooser:
         own = resolve(name, self._hints, self._gazetteer)
         if name.category == "government":
             return own
-        # A header may name the successor (卫生健康局 for 卫生局): only the report's own words count.
-        sources = ("signature", "sentence", "heading") if is_short(name) else ("signature", "sentence")
-        others = [item.name for item in found if item.name and item.clue.source in sources]
-        told = [*others, *(self._names_in_text(name) if is_short(name) else ())]
         fuller = [
             agency
-            for other in told
-            if other.links and _spells_out(other, name)
+            for other in self._spellings(name, found)
+            if other.links or other.stands_alone
             if (agency := resolve(other, self._hints, self._gazetteer)) is not None
         ]
         if own is not None:
@@ -137,15 +176,30 @@ class _Chooser:
         # Bureaus of two cities: the text speaks of another one beside its own.
         return fuller[0] if fuller and all(_same_place(agency, fuller[0]) for agency in fuller) else None
 
+    def _spellings(self, name: AgencyName, found: Sequence[AgencyClue]) -> Iterator[AgencyName]:
+        """Names on the page that spell a title's name out, the surest first.
+
+        A header may name the successor (卫生健康局 for 卫生局): the report's own words count, and in a header or
+        column only what spells out a short name word by word.
+        """
+        sources = ("signature", "sentence", "heading") if is_short(name) else ("signature", "sentence")
+        own = (item.name for item in found if item.clue.source in sources and item.name)
+        yield from (other for other in (*own, *self._names_in_text(name)) if _spells_out(other, name))
+        if is_abbreviated(name.unit):
+            others = (item.name for item in found if item.name)
+            yield from (other for other in others if is_spelling_of(other.unit, name.unit))
+
     def _names_in_text(self, name: AgencyName) -> Iterator[AgencyName]:
-        """Names in the text that end like the one sought and begin with a place."""
-        last = re.escape(name.unit[-1])
+        """Names in the text that end like a short one and begin with a place."""
+        if not is_short(name):
+            return
+        last = re.escape(whole_end(name.unit)[-1])
         head = self._text[:_SEARCHED] + "\n" + self._text[-_SEARCHED:]
         for start, end, _ in self._gazetteer.mention_spans(head):
             tail = head[end : end + _LONGEST_UNIT]
             for match in re.finditer(last, tail):
                 unit = tail[: match.end()]
-                if (unit == name.unit or is_fuller(unit, name.unit)) and (
+                if (whole_end(unit) == whole_end(name.unit) or is_fuller(unit, name.unit)) and (
                     read := read_name(head[start:end] + unit, self._gazetteer)
                 ):
                     yield read
@@ -162,45 +216,26 @@ class _Chooser:
         same_place = _same_place(own, agency)
         if same_place and agency.category == "government" and _OFFICE.match(name.unit):
             return True
+        if same_place and own.is_short and own.category == agency.category == "development_zone":
+            return True
         is_longer = item.clue.source != "metadata" and is_fuller(own.name, agency.name)
         return same_place and (is_fuller(agency.name, own.name) or is_longer)
 
     def _speaks_of_less(self, name: AgencyName) -> int:
         """How often the text speaks of itself as something smaller than the government of its place."""
-        place = sum(self._own[word] for word in _PLACE_WORDS)
-        town = sum(self._own[word] for word in _TOWN_WORDS)
         if name.links[-1].is_township:
             return 0
-        smaller = sum(self._own[word] for word in _DEPARTMENT_WORDS) + town + self._own["街道"]
-        return smaller if smaller > 2 * place else 0
+        voice = self._voice
+        smaller = voice.of_bureau + voice.of_town + voice.of_street
+        return smaller if smaller > 2 * voice.of_place else 0
 
     def _can_stand(self, item: AgencyClue) -> bool:
         """Whether a clue below the title is of the kind of body that the text speaks of."""
-        name = item.name
-        if name is None:
-            return False
-        department = sum(self._own[word] for word in _DEPARTMENT_WORDS)
-        town = sum(self._own[word] for word in _TOWN_WORDS)
-        street = self._own["街道"]
-        is_weak = item.clue.source in ("column", "sentence") or (
-            item.clue.source == "heading" and not has_mark(item.clue.quote)
+        source = item.clue.source
+        is_weak = source in ("column", "sentence") or (source == "heading" and not has_mark(item.clue.quote))
+        return item.name is not None and self._voice.can_be(
+            item.name, is_weak=is_weak, is_column=source == "column"
         )
-        if name.category == "subdistrict_office":
-            return street > 0 or not (is_weak or department or town)
-        if name.category == "government":
-            if name.links and name.links[-1].is_township:
-                return town > 0 or not (is_weak or department or street)
-            place = sum(self._own[word] for word in _PLACE_WORDS)
-            return (
-                item.clue.source != "column"
-                and not (department or town or street)
-                and (place > 0 or not is_weak)
-            )
-        if not (name.links or name.relative or name.stands_alone) and is_weak:
-            return False
-        if item.clue.source == "column" and not (department or self._own["办"]):
-            return False
-        return department > 0 or not (town or street)
 
 
 def _unit(agency: Agency) -> str:
@@ -211,8 +246,12 @@ def _unit(agency: Agency) -> str:
 
 
 def _spells_out(other: AgencyName, name: AgencyName) -> bool:
-    same_kind = not name.relative or other.links[-1].name.endswith(name.relative)
-    return same_kind and (is_fuller(other.unit, name.unit) or (other.unit == name.unit and not name.links))
+    if name.category == "development_zone" and name.stands_alone and other.stands_alone:
+        # 安徽样例经济开发区 spells out 样例经开区: its province stands in front.
+        return any(is_fuller(other.unit[start:], name.unit) for start in (0, 2, 3))
+    is_same_kind = not name.relative or (other.links and other.links[-1].name.endswith(name.relative[-1]))
+    is_placed = other.unit == name.unit and not name.links
+    return bool(is_same_kind and (is_placed or is_fuller(other.unit, name.unit)))
 
 
 def _same_place(one: Agency, other: Agency) -> bool:

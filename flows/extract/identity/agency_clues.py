@@ -1,21 +1,21 @@
 """Where a page names the body: title, header, signature, opening, columns.
 
-What belongs here: collecting names with the words they were read from, strongest first, and the words by
-which a text speaks of itself (我局, 我镇). What does not: the rules of names (`agencies.py`) and the choice
-between clues (`agency_choice.py`).
+What belongs here: collecting names with the words they were read from, strongest first. What does not: the
+rules of names (`agencies.py`), how a text speaks of itself (`voice.py`) and the choice between clues
+(`agency_choice.py`).
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from flows.clean.page import Page
-from flows.extract.identity.agencies import AgencyName, read_name
 from flows.extract.identity.clues import Clue, located
+from flows.extract.identity.names import AgencyName, read_name
 from flows.extract.identity.regions import Gazetteer
 from flows.extract.identity.titles import YEAR_WORDS, Title, body_words, has_mark, head_segments, site_words
+from flows.extract.identity.voice import first_own_words
 
 _HAN: Final = "\u4e00-\u9fff"
 _ISSUER: Final = re.compile(
@@ -32,9 +32,16 @@ _COMPILED_BY: Final = re.compile(rf"由\s*([{_HAN}()（）]{{3,30}}?)\s*(?:负�
 _ANNOUNCED: Final = re.compile(
     rf"(?:公布|发布|现将|现就)\s*(?:{YEAR_WORDS}\s*年?度?)?([{_HAN}]{{2,25}}?)(?:{YEAR_WORDS}\s*年?度?)?(?:关于)?(?=政府信息|政务公开|政务信息|信息公开)"
 )
-_SELF: Final = re.compile(
-    r"[我本全](局|委|厅|办|镇|乡|街道|县|市|区|省|州|旗|校|院|中心|馆|所)(?![长员属内直])"
+# 样例县审计局（以下简称“我局”）, 样例县审计局编制了本报告, 样例县审计局认真贯彻…: at the head of a clause.
+_SPEAKS: Final = re.compile(
+    rf"(?:^|[。，,；;\n\s])(?:{YEAR_WORDS}\s*年度?\s*[，,]?\s*)?((?![由经在对向与请和同按据为以])[{_HAN}]{{3,30}}?)"
+    r"(?:[（(](?:以下|下)?简称|(?:组织)?编制(?:了|完成|本|《)|(?:严格|认真|深入|全面|坚决|切实|积极|高度|始终|坚持|紧紧|不断|共|全年|主动公开|按照|根据|结合|通过|未收到|未发生|没有收到))"
 )
+_ASKED: Final = re.compile(
+    rf"(?:请|可|直接)(?:与|联系|致电)\s*([{_HAN}]{{4,30}}?)\s*(?:联系|[（(]\s*(?:地址|通[讯信]|联系|电话))"
+)
+# An office inside the body, which answers for it.
+_INNER_OFFICE: Final = re.compile(r"(?<=[局委会厅院校社])(?:办公室|[\u4e00-\u9fff]{1,8}(?:科|股|室|处))$")
 _BETWEEN: Final = re.compile(r"[\s、/+＋,，]+|(?<=局)(?=国家统计局)|(?<=[局委办])和")
 _BODY_END: Final = re.compile(
     r"[省市县区旗盟州镇乡道木府局委厅署办室处会院所队站心馆校学园团部社司关行城)）]$"
@@ -77,15 +84,13 @@ def near_words(page: Page, titles: Sequence[Title]) -> str:
     return "\n".join(parts)
 
 
-def own_words(text: str) -> Counter[str]:
-    """How often a text speaks of 我局, 本街道, 全县 ..., by the last part."""
-    return Counter(match[1] for match in _SELF.finditer(text))
-
-
 def _counts(item: AgencyClue) -> bool:
     """A title counts also where it holds no name, for it may be spam; a bare government is a site's name."""
     if item.name is None:
         return item.clue.source == "title"
+    if item.clue.source == "sentence" and item.name.links and not item.name.links[0].is_listed:
+        # In running words a place that the list lacks may be any words that end in 县 or 镇.
+        return False
     is_site = item.name.category == "government" and not re.search(r"\d{4}", item.clue.quote)
     return not (item.clue.source == "title" and is_site and not has_mark(item.clue.quote))
 
@@ -142,9 +147,11 @@ def _in_signature(text: str) -> Iterator[Clue]:
 
 def _in_opening(text: str) -> Iterator[Clue]:
     head = text[:_OPENING_LENGTH]
-    for pattern in (_COMPILED_BY, _ANNOUNCED):
-        for match in pattern.finditer(head):
-            yield Clue(match[1], "sentence", match[1], match.start(1), match.end(1))
+    # Behind the first 我局 another bureau may be the subject of a clause.
+    lead = first_own_words(head)
+    for pattern, end in ((_COMPILED_BY, None), (_ANNOUNCED, None), (_SPEAKS, lead), (_ASKED, None)):
+        for match in pattern.finditer(head[:end]):
+            yield Clue(_INNER_OFFICE.sub("", match[1]), "sentence", match[1], match.start(1), match.end(1))
 
 
 def _in_head(page: Page) -> Iterator[Clue]:

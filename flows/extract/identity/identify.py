@@ -9,13 +9,13 @@ contradiction is a finding and repairs nothing.
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 from flows.clean.page import Page
 from flows.extract.identity import agency_choice, agency_clues, dates, kinds, years
-from flows.extract.identity.agencies import Agency, region_of
-from flows.extract.identity.clues import Clue, evidence
+from flows.extract.identity.agencies import region_of
+from flows.extract.identity.clues import Clue, evidence, located
 from flows.extract.identity.placing import read_hints
 from flows.extract.identity.regions import Gazetteer, gazetteer_of
 from flows.extract.identity.titles import Title, titles
@@ -27,8 +27,14 @@ _OWN_SCOPE: Final = re.compile(r"本级|机关本身|(?:局|委|厅|署|部)机�
 _SYSTEM_SCOPE: Final = re.compile(
     r"全系统|系统(?=\S{0,12}公开)|全国(?!人|政)|各(?:部门|单位|地|级)\S{0,4}汇总|汇总|^全[省市县区]"
 )
-
-
+_OWN_FIGURES: Final = re.compile(
+    r"(?:报告|数据|统计)[^。；\n]{0,30}(?:不含|不包括|仅(?:含|包括|反映|统计|为))[^。；\n]{0,12}(?:下属|所属|直属|本级|机关)"
+)
+_ALL_FIGURES: Final = re.compile(
+    r"(?:综合|汇总)[^。；\n]{0,24}各(?:部门|乡镇|单位|县|区|市|地|镇|街道)[^。；\n]{0,40}(?:报告|数据|编制|情况)"
+    r"|各(?:部门|乡镇|单位|县|区|市|地|镇|街道)[^。；\n]{0,40}(?:报告|数据|情况)[^。；\n]{0,6}(?:汇总|综合)"
+)
+_SCOPE_SEARCHED: Final = 800
 _TEXT_SEARCHED: Final = 6000
 _TEXT_TAIL: Final = 1500
 
@@ -56,19 +62,23 @@ def identify(
             excluded_because="a compilation of model texts, whose years and places are masked or mixed",
             evidence=tuple(evidences),
         )
-    choice = _choose_agency(page, found, url, gazetteer)
+    choice = _choose_agency(page, found, url, gazetteer, is_report=kind in FACT_KINDS)
     year_clues = years.clues(page, found, url) if kind in FACT_KINDS else ()
-    year = years.choose(year_clues)
+    school_year = years.school_year(page, found) if kind in FACT_KINDS else None
+    is_school_year = school_year is not None and school_year.source == "title"
+    year = None if is_school_year else years.choose(year_clues)
     date_clues = dates.clues(page)
     published_on = dates.choose(date_clues)
-    scope, scope_words = _scope(found)
-    evidences += evidence("agency", choice.clues, choice.agency.name if choice.agency else None)
+    scope = _scope(page, found)
+    evidences += evidence("agency", choice.clues, choice.name)
+    if choice.site:
+        evidences.append(Evidence("region_code", choice.site.code, "url", True, url or ""))
     evidences += evidence("report_year", year_clues, str(year) if year else None)
     evidences += evidence("published_on", date_clues, published_on)
-    if scope:
-        evidences.append(Evidence("scope", scope, "title", True, scope_words))
+    evidences += evidence("scope", [scope] if scope else [], scope.value if scope else None)
     findings = [
         *_agency_findings(choice, kind),
+        *_school_findings(school_year, year),
         *_year_findings(year, year_clues, published_on, kind),
         *_date_findings(date_clues),
     ]
@@ -89,29 +99,29 @@ def _identity(
     choice: agency_choice.Choice,
     year: int | None,
     published_on: str | None,
-    scope: Scope | None,
+    scope: Clue | None,
     evidences: Sequence[Evidence],
     findings: Sequence[Finding],
     gazetteer: Gazetteer,
 ) -> Identity:
     agency = choice.agency
-    region = region_of(agency, gazetteer) if agency else None
-    place = agency.place if agency else None
+    region = region_of(agency, gazetteer) if agency else choice.site
+    county = agency.place.county if agency and agency.place else choice.site.county if choice.site else None
     return Identity(
         kind,
         title=kinds.main_title(found),
-        agency=agency.name if agency else None,
+        agency=choice.name,
         agency_as_written=choice.written,
         level=agency.level if agency else None,
         category=agency.category if agency else None,
         province=region.province if region else None,
         city=_city(region) if region else None,
-        county=place.county if place else None,
+        county=county,
         region_code=region.code if region else None,
         report_year=year,
         published_on=published_on,
-        scope=scope,
-        excluded_because=_why_excluded(kind, year, agency),
+        scope=cast(Scope, scope.value) if scope else None,
+        excluded_because=_why_excluded(kind, year, choice.name),
         evidence=tuple(evidences),
         findings=tuple(findings),
     )
@@ -122,24 +132,39 @@ def _city(region: Region) -> str | None:
 
 
 def _choose_agency(
-    page: Page, found: Sequence[Title], url: str | None, gazetteer: Gazetteer
+    page: Page, found: Sequence[Title], url: str | None, gazetteer: Gazetteer, *, is_report: bool
 ) -> agency_choice.Choice:
-    searched = page.text[:_TEXT_SEARCHED] + "\n" + page.text[_TEXT_SEARCHED:][-_TEXT_TAIL:]
+    text = _without_header(page)
+    searched = text[:_TEXT_SEARCHED] + "\n" + text[_TEXT_SEARCHED:][-_TEXT_TAIL:]
     near = agency_clues.near_words(page, found)
     hints = read_hints(gazetteer, near=near, text=searched, url=url)
-    return agency_choice.choose(agency_clues.clues(page, found, gazetteer), searched, hints, gazetteer)
+    clues = agency_clues.clues(page, found, gazetteer)
+    return agency_choice.choose(clues, searched, hints, gazetteer, is_report=is_report)
 
 
-def _scope(found: Sequence[Title]) -> tuple[Scope | None, str]:
+def _without_header(page: Page) -> str:
+    """The text without the values of its header, which may name the body of today."""
+    spans = ((item.start, item.end) for item in page.metadata)
+    kept, end = [], 0
+    for start, stop in sorted((a, b) for a, b in spans if a is not None and b is not None):
+        kept.append(page.text[end:start])
+        end = max(end, stop)
+    return "".join((*kept, page.text[end:]))
+
+
+def _scope(page: Page, found: Sequence[Title]) -> Clue | None:
+    """Whose figures the report says it holds, in its title or where it begins; most reports do not say."""
     for title in found:
-        if _OWN_SCOPE.search(title.words):
-            return "agency", title.words
-        if _SYSTEM_SCOPE.search(title.words):
-            return "system", title.words
-    return None, ""
+        for scope, pattern in (("agency", _OWN_SCOPE), ("system", _SYSTEM_SCOPE)):
+            if pattern.search(title.words):
+                return located(scope, "title", title.words, page.text, within=_TEXT_SEARCHED)
+    for scope, pattern in (("agency", _OWN_FIGURES), ("system", _ALL_FIGURES)):
+        if match := pattern.search(page.text, 0, _SCOPE_SEARCHED):
+            return Clue(scope, "sentence", match[0], *match.span())
+    return None
 
 
-def _why_excluded(kind: Kind, year: int | None, agency: Agency | None) -> str | None:
+def _why_excluded(kind: Kind, year: int | None, agency: str | None) -> str | None:
     """Why a document states no facts. A report does where body or year is unknown, a summary does not."""
     if kind not in FACT_KINDS:
         return f"not a report: {kind}"
@@ -159,8 +184,9 @@ def _agency_findings(choice: agency_choice.Choice, kind: Kind) -> list[Finding]:
     if choice.spam:
         message = f"{choice.spam.value} stands in the place of the body's name"
         findings.append(_finding("spam_name", "damage", message, choice.spam))
-    if choice.agency is None and kind in FACT_KINDS:
-        said = f": {choice.written} cannot be placed" if choice.written else ""
+    if choice.name is None and kind in FACT_KINDS:
+        why = "is a short name that the page does not spell out" if choice.agency else "cannot be placed"
+        said = f": {choice.written} {why}" if choice.written else ""
         findings.append(_finding("no_agency", "refusal", f"the body is not known for certain{said}"))
     for clue in choice.against:
         taken = choice.agency.name if choice.agency else ""
@@ -169,19 +195,27 @@ def _agency_findings(choice: agency_choice.Choice, kind: Kind) -> list[Finding]:
     return findings
 
 
+def _school_findings(school_year: Clue | None, year: int | None) -> list[Finding]:
+    if school_year is None:
+        return []
+    taken = f"taken as the year {year} of the title" if year else "no calendar year"
+    severity: Severity = "notice" if year else "refusal"
+    return [_finding("school_year", severity, f"reports on {school_year.value}, {taken}", school_year)]
+
+
 def _year_findings(
     year: int | None, clues: Sequence[Clue], published_on: str | None, kind: Kind
 ) -> list[Finding]:
+    impossible = {clue.value: clue for clue in reversed(clues) if not years.is_possible(int(clue.value))}
     findings = [
-        _finding("year_out_of_range", "refusal", f"{clue.source} names the year {clue.value}", clue)
-        for clue in clues
-        if not years.is_possible(int(clue.value))
+        _finding("year_out_of_range", "refusal", f"{clue.source} names the year {value}", clue)
+        for value, clue in reversed(impossible.items())
     ]
     against = [
         clue for clue in clues if year and years.is_possible(int(clue.value)) and clue.value != str(year)
     ]
     if against:
-        said = ", ".join(f"{clue.source} {clue.value}" for clue in against)
+        said = ", ".join(dict.fromkeys(f"{clue.source} {clue.value}" for clue in against))
         findings.append(
             _finding("year_conflict", "contradiction", f"read as {year}, but: {said}", against[0])
         )

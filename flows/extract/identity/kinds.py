@@ -42,8 +42,10 @@ _OTHER_REPORT: Final = re.compile(
     r"法治政府|绩效|评价报告|审计报告|财务|决算|预算|政府工作报告|环境质量|社会责任|监测报告|网站工作年度报表|评估报告|统计公报"
 )
 _SUMMARY_TITLE: Final = re.compile(
-    r"公开\S{0,14}?(?:总结|汇报|小结|述职|自查)|政务公开\S{0,10}情况$|(?:总结|小结)$"
+    r"公开\S{0,14}?(?:总结|汇报|小结|述职|自查)|政务公开\S{0,10}情况$|(?:总结|小结)$|政务公开工作(?:情况(?:的)?)?报告"
 )
+# 政务公开 is wider than the disclosure of information: a report on it alone is the year's work told.
+_WORK_REPORT: Final = re.compile(r"政务公开工作(?:情况(?:的)?)?报告")
 _ANY_SUMMARY: Final = re.compile(r"总结|小结|汇报|自查|述职")
 
 _SELF: Final = re.compile(
@@ -68,6 +70,14 @@ _REPORT_PATH: Final = re.compile(
 _ENCYCLOPEDIA_HOST: Final = re.compile(r"baike|wiki")
 _BLANK: Final = re.compile(r"_{2,}|X{3,}|20\s{0,2}年|[(（](?:盖章|单位名称|机关名称)[)）]|填表")
 _FIGURE: Final = re.compile(r"(?m)(?:^|[\s|])-?\d[\d,.]*(?=$|[\s|])")
+_REPORTED: Final = re.compile(
+    r"本[报网]讯|[（(](?:记者|通讯员)|记者.{0,16}(?:获悉|了解到)|讯[（(](?:记者|通讯员)"
+)
+_DEFINED: Final = re.compile(r"^[^。\n]{4,40}(?:是指|指的是)|词条(?:标签|图册|统计)")
+_PREVIEW: Final = re.compile(
+    r"下载积分|文档热度|剩余\s*\d+\s*页|继续阅读|上传人|页数\s*[:：]|内容简介|充值VIP"
+)
+_LEAD: Final = 600
 _LISTED: Final = re.compile(
     r"(?m)^[^\n。]{4,60}(?:报告|年报|通知|制度|指南|要点|目录|公告)[^\n。]{0,4}(?:\s*\[?\d{4}-\d{1,2}-\d{1,2}\]?)?$"
 )
@@ -118,6 +128,8 @@ def classify(
         return "encyclopedia", url
     if table_forms and _is_blank(page, signs):
         return "blank_form", ", ".join(table_forms)
+    if not table_forms and (told := _kind_by_manner(title, page.text)) is not None:
+        return told
     if (other := _kind_by_title(title, signs)) is not None:
         return other, title
     if _is_index(page, signs, table_forms):
@@ -158,12 +170,26 @@ def _kind_by_text(title: str, signs: Signs, url: str | None, table_forms: Sequen
     return "other", title
 
 
+def _kind_by_manner(title: str, text: str) -> tuple[Kind, str] | None:
+    """Another kind than a report, where the text is told by someone else: a journalist, an encyclopedia, a shop."""
+    lead = text[:_LEAD]
+    if news := _REPORTED.search(lead):
+        return "news", news[0]
+    if defined := _DEFINED.search(lead):
+        return "encyclopedia", defined[0]
+    if len(set(_PREVIEW.findall(text))) > 1 and not _is_summary(title):
+        return "other", "preview"
+    return None
+
+
 def _is_condensed(signs: Signs) -> bool:
     return not (signs.articles or signs.orders)
 
 
 def _is_summary(title: str) -> bool:
-    return _ANY_SUMMARY.search(title) is not None and re.search(r"年度报告|年报", title) is None
+    if re.search(r"年度报告|年报|信息公开\S{0,12}总结报告", title):
+        return False
+    return _ANY_SUMMARY.search(title) is not None or _WORK_REPORT.search(title) is not None
 
 
 def _is_blank(page: Page, signs: Signs) -> bool:
@@ -175,7 +201,7 @@ def _is_blank(page: Page, signs: Signs) -> bool:
 
 
 def _is_index(page: Page, signs: Signs, table_forms: Sequence[str]) -> bool:
-    if table_forms or signs.counts > 2:
+    if table_forms or signs.counts > 2 or (signs.is_report and signs.own_words):
         return False
     listed = len(_LISTED.findall(page.text)) + sum(1 for link in page.links if has_mark(link.text))
     lines = sum(1 for line in page.text.split("\n") if line.strip())

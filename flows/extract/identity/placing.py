@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
+from flows.extract.identity.hosts import read_host
 from flows.extract.identity.regions import Gazetteer, Link
 from flows.reference import Region
 from flows.vocabulary import Level
@@ -25,17 +25,12 @@ _ABBREVIATIONS: Final = {
     "豫": "41", "鄂": "42", "湘": "43", "粤": "44", "桂": "45", "琼": "46", "渝": "50", "川": "51",
     "黔": "52", "滇": "53", "藏": "54", "陕": "61", "甘": "62", "青": "63", "宁": "64", "新": "65",
 }  # fmt: skip
-_HOST_LABELS: Final = {
-    "beijing": "11", "tj": "12", "hebei": "13", "shanxi": "14", "nmg": "15", "ln": "21", "jl": "22",
-    "hlj": "23", "shanghai": "31", "jiangsu": "32", "zj": "33", "ah": "34", "fujian": "35", "jiangxi": "36",
-    "shandong": "37", "henan": "41", "hubei": "42", "hunan": "43", "gd": "44", "gxzf": "45", "hainan": "46",
-    "cq": "50", "sc": "51", "guizhou": "52", "yn": "53", "xizang": "54", "shaanxi": "61", "gansu": "62",
-    "qinghai": "63", "nx": "64", "xinjiang": "65",
-}  # fmt: skip
 # 渝府办发〔2020〕, 闽政办[2014]: only the forms of a government's own numbers name a province.
 _DOCUMENT_NUMBER: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])([{''.join(_ABBREVIATIONS)}])(?:政|府)\w{{0,5}}[〔﹝\[【(（]20\d\d"
 )
+# Prefecture-level cities that are none now, or bear another name: what stood under them lies in several places.
+_PAST_CITIES: Final = frozenset({"莱芜市", "襄樊市", "思茅市"})
 _NEAR_WEIGHT: Final = 8
 _TEXT_WEIGHT: Final = 2
 
@@ -63,12 +58,14 @@ class Hints:
         text: codes named in the text, with their counts.
         numbers: first two digits of the provinces that document numbers point at.
         host: first two digits of the province whose site it is, or None.
+        site: the prefecture or county whose site it is, or None.
     """
 
     near: frozenset[str] = frozenset()
     text: Counter[str] | None = None
     numbers: frozenset[str] = frozenset()
     host: str | None = None
+    site: Region | None = None
 
     def count(self, code: str) -> int:
         """How often the text names a place."""
@@ -77,13 +74,13 @@ class Hints:
 
 def read_hints(gazetteer: Gazetteer, *, near: str, text: str, url: str | None) -> Hints:
     """What header, site and signature (`near`), the text and the address say about the place."""
-    host = (urlsplit(url).hostname or "") if url else ""
-    labels = host.split(".")[:-2] if host.endswith(".gov.cn") else []
+    host = read_host(url, gazetteer)
     return Hints(
         near=frozenset(gazetteer.mentions(near)),
         text=gazetteer.mentions(text),
         numbers=frozenset(_ABBREVIATIONS[match[1]] for match in _DOCUMENT_NUMBER.finditer(text)),
-        host=_HOST_LABELS.get(labels[-1]) if labels else None,
+        host=host.province,
+        site=host.place,
     )
 
 
@@ -92,6 +89,8 @@ def place(links: Sequence[Link], hints: Hints, gazetteer: Gazetteer) -> Place | 
     region: Region | None = None
     county: str | None = None
     township: str | None = None
+    if any(link.name in _PAST_CITIES for link in links):
+        return None
     for index, link in enumerate(links):
         inside = [r for r in link.regions if region is None or gazetteer.contains(region, r)]
         deeper = links[index + 1].regions if index + 1 < len(links) else ()
@@ -126,12 +125,14 @@ def _choose(candidates: Sequence[Region], hints: Hints, gazetteer: Gazetteer) ->
 
 def _support(region: Region, hints: Hints, gazetteer: Gazetteer) -> int:
     above = [outer.code for outer in gazetteer.above(region)]
-    if region.level == "township" and not (above[0] in hints.near or hints.count(above[0])):
+    site = hints.site.code if hints.site else None
+    if region.level == "township" and not (above[0] in (*hints.near, site) or hints.count(above[0])):
         # The list of today does not say which other counties once had a township of that name.
         return 0
     named = sum(_NEAR_WEIGHT for code in (region.code, *above) if code in hints.near)
     told = sum(_TEXT_WEIGHT for code in above if hints.count(code))
-    return named + told + (region.code[:2] in hints.numbers) + (region.code[:2] == hints.host)
+    is_site = _TEXT_WEIGHT * (site in (region.code, *above))
+    return named + told + is_site + (region.code[:2] in hints.numbers) + (region.code[:2] == hints.host)
 
 
 def _above_past_place(link: Link, hints: Hints, gazetteer: Gazetteer) -> Region | None:
@@ -143,14 +144,19 @@ def _above_past_place(link: Link, hints: Hints, gazetteer: Gazetteer) -> Region 
         return None
     heirs = [region for region in gazetteer.called(link.name[:-1]) if region.level != "province"]
     above = {region.parent_code if region.level == "county" else region.code for region in heirs}
+    if len(above) != 1 and not link.name.endswith("市"):
+        # The city of the places that header, site and signature name.
+        named = (gazetteer.regions[code] for code in hints.near)
+        near = {r.parent_code if r.level == "county" else r.code for r in named if r.level != "province"}
+        above = above & near if above else near
     return gazetteer.regions.get(above.pop()) if len(above) == 1 else None
 
 
 def holder(relative: str, hints: Hints, gazetteer: Gazetteer) -> Region | None:
     """The place that 市 or 县 at the head of a name stands for, where the page leaves one choice."""
-    if relative == "省":
-        return _only(hints, gazetteer, "province", ("省",))
-    if relative == "州":
+    if relative in ("省", "自治区"):
+        return _only(hints, gazetteer, "province", (relative,))
+    if relative in ("州", "自治州"):
         return _only(hints, gazetteer, "prefecture", ("州",))
     if relative == "市":
         # The site of a county-level city names its prefecture too; the other way round it is rare.
@@ -162,13 +168,51 @@ def holder(relative: str, hints: Hints, gazetteer: Gazetteer) -> Region | None:
     return _only(hints, gazetteer, "county", (relative,))
 
 
+def called(
+    words: str, hints: Hints, gazetteer: Gazetteer, *, certain_before: re.Pattern[str] | None
+) -> Region | None:
+    """The place whose short name the words begin with: a city rather than its own county, and in a province
+    the place that follows it (安徽样例经济开发区).
+
+    Args:
+        words: a name such as 样例工业园区.
+        hints: what the page says of the place.
+        gazetteer: the places.
+        certain_before: what follows a county or city and nothing else; behind other words, and for a district
+            (a 东湖区 has no part in the zones named after some lake), the page must name the place or what lies
+            above it as well.
+    """
+    outer: Region | None = None
+    while (found := _first_called(words, outer, gazetteer)) is not None:
+        region, words = found
+        above = [region, *gazetteer.above(region)]
+        is_known = any(place.code in hints.near or hints.count(place.code) for place in above)
+        is_certain = certain_before and certain_before.match(words) and not region.name.endswith("区")
+        if region.level != "province":
+            return region if is_certain or is_known else outer
+        outer = region
+    return outer
+
+
+def _first_called(words: str, outer: Region | None, gazetteer: Gazetteer) -> tuple[Region, str] | None:
+    for size in (4, 3, 2):
+        found = gazetteer.called(words[:size])
+        if outer is not None:
+            found = tuple(r for r in found if r.code != outer.code and gazetteer.contains(outer, r))
+        for region in found:
+            if all(gazetteer.contains(region, other) for other in found):
+                return region, words[size:]
+    return None
+
+
 def nearest(hints: Hints, gazetteer: Gazetteer) -> Region | None:
     """The one place that header, site and columns leave for a body that names none: a county, or a city."""
     for level in ("county", "prefecture"):
         near = [code for code in sorted(hints.near) if gazetteer.regions[code].level == level]
         if near:
             return gazetteer.regions[near[0]] if len(near) == 1 else None
-    return None
+    # A city's site also holds the pages of its counties.
+    return hints.site if hints.site and hints.site.level == "county" else None
 
 
 def _only(hints: Hints, gazetteer: Gazetteer, level: Level, suffixes: tuple[str, ...]) -> Region | None:
@@ -180,4 +224,7 @@ def _only(hints: Hints, gazetteer: Gazetteer, level: Level, suffixes: tuple[str,
     if near:
         return gazetteer.regions[near[0]] if len(near) == 1 else None
     # One mention in passing (a visit, a model elsewhere) is no address.
-    return gazetteer.regions[told[0]] if len(told) == 1 and hints.count(told[0]) > 1 else None
+    if len(told) == 1 and hints.count(told[0]) > 1:
+        return gazetteer.regions[told[0]]
+    is_site = hints.site is not None and fits(hints.site.code) and told in ([], [hints.site.code])
+    return hints.site if is_site else None

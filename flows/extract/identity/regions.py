@@ -16,6 +16,7 @@ from flows.vocabulary import Level
 
 _HAN: Final = "\u4e00-\u9fff"
 _LONGEST_NAME: Final = 15
+_COUNTY_CODE: Final = 6
 _DEPTH: Final[dict[Level, int]] = {"state": -1, "province": 0, "prefecture": 1, "county": 2, "township": 3}
 _SUFFIX: Final = re.compile(r"(?:自治[县旗州区]|地区|林区|特区|新区|[省市县区旗盟])$")
 _PEOPLES: Final = re.compile(
@@ -31,13 +32,14 @@ _PAST_TOWNSHIP: Final = re.compile(
     r"(?=$|人民|政府|办事处|办$|管委会|管理委员会|党政|党委|财政所|司法所)"
 )
 _PAST_COUNTY: Final = re.compile(
-    rf"(?![我本各该全])[{_HAN}]{{2,7}}?(?:县|市(?!场|容|政(?!府)|民(?!政|族))|区(?!域)|旗(?!舰))"
+    rf"(?![我本各该全])(?:[^\W一二两三四五六七八九十外邻跨这\d]县(?=[{_HAN}]{{2}})|[{_HAN}]{{2,7}}?(?:县|市(?!场|容|政(?!府)|民(?!政|族))|区(?!域)|旗(?!舰)))"
 )
 # What these match are zones, areas and words of a body's own name, and no divisions of the state.
 _NO_DIVISION: Final = re.compile(
     r"(?:开发|高新|经开|园|实验|试验|示范|保税|度假|风景|景|社|功能|工业|集聚|管理|保护|合作|旅游|市辖|城|新|片)区$"
     r"|[城都超门]市$|[局委厅部院校]|和|政府|管理|办事处|信息|公开"
 )
+_KINDS_IN_PINYIN: Final = {"市": "shi", "县": "xian", "区": "qu", "旗": "qi", "州": "zhou", "盟": "meng"}
 _GENERIC_NAMES: Final = frozenset({"城区", "郊区", "矿区", "新城区", "城中区", "市中区", "城关区", "新市区"})
 
 
@@ -54,6 +56,36 @@ class Link:
         if self.regions:
             return self.regions[0].level == "township"
         return _IS_TOWNSHIP.search(self.name) is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """The name says what kind of place it is: 样例省, and no bare 样例."""
+        return re.search(rf"(?:[省市县区旗州盟]|{_TOWNSHIP_SUFFIX})$", self.name) is not None
+
+    @property
+    def is_listed(self) -> bool:
+        """Today's list has it."""
+        return bool(self.regions)
+
+    @property
+    def is_province(self) -> bool:
+        """A province, or a municipality that is one."""
+        return bool(self.regions) and self.regions[0].level == "province"
+
+    @property
+    def is_street(self) -> bool:
+        """A township-level place that an office of the district runs, not a government of its own."""
+        return self.is_township and self.name.endswith(("街道", "地区"))
+
+    @property
+    def is_zone(self) -> bool:
+        """A zone that the statistics bureau counts as a county: GB/T 2260 gives no code of 71 to 79 itself."""
+        return bool(self.regions) and all(is_zone_code(region.code) for region in self.regions)
+
+
+def is_zone_code(code: str) -> bool:
+    """Whether a code is one of the statistics bureau's own for development zones (130171)."""
+    return len(code) == _COUNTY_CODE and code[4] == "7"
 
 
 def short_name(name: str) -> str:
@@ -77,6 +109,21 @@ def _spelling(region: Region) -> str | None:
     return short_name(region.name) + ("" if region.level == "province" else region.name[-1])
 
 
+def _spellings(reference: Reference) -> dict[str, Region]:
+    """Names in pinyin that mean one place; a city stands before its own counties of the same name."""
+    found: dict[str, list[Region]] = {}
+    for code, pinyin in reference.region_pinyin.items():
+        region = reference.regions[code]
+        for label in {pinyin, pinyin + _KINDS_IN_PINYIN.get(region.name[-1], "")}:
+            found.setdefault(label, []).append(region)
+    spelled = {}
+    for label, regions in found.items():
+        outer = [r for r in regions if all(other is r or other.parent_code == r.code for other in regions)]
+        if outer:
+            spelled[label] = outer[0]
+    return spelled
+
+
 class Gazetteer:
     """Names of today's divisions, indexed by full name, by short name and by what lies above them."""
 
@@ -84,6 +131,7 @@ class Gazetteer:
         self.regions = reference.regions
         self._by_name = dict(reference.regions_by_name)
         self._short: dict[str, tuple[Region, ...]] = {}
+        self._spelled = _spellings(reference)
         self._townships: dict[str, dict[str, Region]] = {}
         for region in reference.regions.values():
             if region.level == "township":
@@ -102,6 +150,14 @@ class Gazetteer:
     def called(self, name: str) -> tuple[Region, ...]:
         """Provinces, prefectures and counties by their name without its suffix."""
         return self._short.get(name, ())
+
+    def spelled(self, pinyin: str) -> Region | None:
+        """The one prefecture or county of that name in pinyin, with or without its kind (yanchi, yanchixian)."""
+        return self._spelled.get(pinyin)
+
+    def begins_with_short_name(self, words: str) -> bool:
+        """Whether words begin with the one place of that short name: 样例高级中学."""
+        return any(len(self.called(words[:size])) == 1 for size in (4, 3, 2))
 
     def above(self, region: Region) -> Iterator[Region]:
         """The places that contain a place, nearest first."""
@@ -166,7 +222,7 @@ class Gazetteer:
         match = _PAST_COUNTY.match(rest)
         # A bare name that is unknown could be anything; before a body's own name it is a place.
         is_place = match and (not is_first or match.end() < len(rest) or self.called(match[0][:-1]))
-        if match and is_place and not _NO_DIVISION.search(match[0]):
+        if match and is_place and (self.called(match[0][:-1]) or not _NO_DIVISION.search(match[0])):
             return Link(match[0], ())
         return self._past_township(rest)
 

@@ -7,6 +7,7 @@ is about (`years.py`).
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from flows.clean.page import Page
@@ -21,22 +22,32 @@ _FILE_SUFFIX: Final = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|txt|ofd)(?:VIP)?$", 
 _SITE_SUFFIX: Final = re.compile(r"\s*(?:[_|>]|(?<!\d)[-–—]+|[-–—]+(?!\d)).*$")
 # Where the words about the body end and those about the text begin.
 _MARK: Final = re.compile(
-    r"政府信息|政务信息|政务公开|党务公开|信息公开|信息年度|政府网站|校务公开|院务公开|年度(?:工作)?报告|年度工作|年报|工作报告|公开工作|主动公开"
+    r"政府信|政务信息|政务公开|党务公开|信息公开|信息年度|政府网站|校务公开|院务公开|年度(?:工作)?报告|年度工作|年报|工作报告|公开工作|主动公开"
     r"|公开(?:年度|情况)|工作总结|工作情况|公开指南|依申请"
 )
 _END: Final = re.compile(
     r"(?:报告|年报|总结|汇报|情况|通知|指南|要点|方案|办法|制度|规定|公告|函|表)[)）】\d]*$"
 )
 _BEHIND: Final = re.compile(r"(?:报告|年报)\s*[(（]([^()（）]{3,30})[)）]\s*$")
+_ABOUT: Final = re.compile(r"(.{3,})关于")
 _SITE: Final = re.compile(r"(?:网|网站|平台|专栏|专题|目录|门户|系统|首页|频道)$")
 _BREAK: Final = re.compile(
     r"[。…;；!！?？|]|\s(?=(?:发布|发文|公开|生成|成文)?(?:时间|日期)|来源|索引号|字号|作者|浏览|点击|\d{4}[-年])|(?<=报告)\s|(?<=年报)\s"
 )
+# 【年度报告】 in front of a title is a column of the site.
+_COLUMN: Final = re.compile(r"^\s*[【\[][^】\]]{2,12}[】\]]")
 _LABEL: Final = re.compile(r"^(?:标题|题名|名称|信息名称)\s*[:：]\s*")
+_DOCUMENT_NUMBER: Final = re.compile(r"^[\u4e00-\u9fff]{2,10}[〔﹝\[(（]\d{4}[〕﹞\])）]\s*第?\d+号\s*")
+# The title of a text whose lines were joined: it ends where a usual last word is followed by something else.
+_WHOLE: Final = re.compile(
+    r"^.{4,88}?(?:报告|年报|总结|指南|通知|要点|方案|制度|办法|公告|范文|表)(?:[(（][^()（）]{1,20}[)）])?(?=\s|[:：。]|第一[章条]|\.\w{3,4}\s)"
+)
 # A line that is a sentence, a date or a header field, and no title.
 _NO_TITLE: Final = re.compile(
     r"[:：,，<>]|\d\s*[余多万]*(?:条|件|项|次|人)|月\s*\d{1,2}\s*日|星期|日期|时间|索引号|文号|[我本](?:局|镇|乡|县|市|区|单位|街道)|^\d+$"
 )
+# A piece of the head; a title may end in a colon before its text.
+_SEGMENT: Final = re.compile(r"[^\s…。|>＞;；]+?(?=(?<=报告)[:：]|[\s…。|>＞;；]|$)")
 _TITLE_LINES: Final = 4
 _LONGEST_TITLE: Final = 90
 _LONGEST_BROKEN_LINE: Final = 45
@@ -70,7 +81,7 @@ def titles(page: Page) -> tuple[Title, ...]:
 def _title_of(where: str, printed: str) -> str:
     words = _LABEL.sub("", printed.strip())
     if where == "line":
-        words = _BREAK.split(words, maxsplit=1)[0].strip()
+        words = _cut(words)
         return "" if _NO_TITLE.search(words) else _FILE_SUFFIX.sub("", words)
     return _FILE_SUFFIX.sub("", _SITE_SUFFIX.sub("", words) if where == "head" else words)
 
@@ -78,9 +89,10 @@ def _title_of(where: str, printed: str) -> str:
 def _first_lines(text: str) -> str:
     """The title that the text itself begins with, whole where it is broken over lines; or nothing."""
     first = joined = ""
-    for line in text[:_HEAD_LENGTH].split("\n")[:_TITLE_LINES]:
-        whole = _LABEL.sub("", line.strip())
-        cut = _BREAK.split(whole, maxsplit=1)[0].strip()
+    pieces = (piece for piece in re.split(r"[\n|]", text[:_HEAD_LENGTH]) if piece.strip())
+    for piece in islice(pieces, _TITLE_LINES):
+        whole = _LABEL.sub("", piece.strip())
+        cut = _cut(whole)
         if not cut or len(joined) + len(cut) > _LONGEST_TITLE or _NO_TITLE.search(cut):
             break
         first = first or cut
@@ -92,13 +104,25 @@ def _first_lines(text: str) -> str:
     return _FILE_SUFFIX.sub("", first) if has_mark(first) or len(first) <= _LONGEST_NAME else ""
 
 
+def _cut(line: str) -> str:
+    """The title at the head of a line, without the document's number before it and the text behind it."""
+    words = _DOCUMENT_NUMBER.sub("", line)
+    whole = _WHOLE.match(words)
+    if whole and _MARK.match(whole[0]) and not _YEAR.search(whole[0]):
+        # A column's name in front of the title.
+        whole = _WHOLE.match(words[whole.end() :].strip() + "\n") or whole
+    return whole[0] if whole else _BREAK.split(words, maxsplit=1)[0].strip()
+
+
 def body_words(title: str) -> str:
     """The words of a title that should name the body: without years and what follows about the text."""
-    plain = _YEAR.sub("", re.sub(r"[《》“”\"']", "", title)).strip()
+    plain = _YEAR.sub("", re.sub(r"[《》“”\"']", "", _COLUMN.sub("", title))).strip()
     mark = _MARK.search(plain)
     if mark is None:
         return plain.rstrip("…. ")
-    words = plain[: mark.start()].strip()
+    words = plain[: mark.start()].strip().removeprefix("关于")
+    if about := _ABOUT.match(words):
+        return about[1]
     if words.endswith("人民") and mark[0] == "政府信息":
         # 石门县人民政府信息公开年报 says 政府 once for both.
         return words + "政府"
@@ -120,7 +144,7 @@ def site_words(page: Page) -> str:
 def head_segments(text: str) -> list[tuple[int, str]]:
     """The short pieces at the head of a text with their offsets: lines, and parts of a flattened line."""
     found = []
-    for match in re.finditer(r"[^\s…。|>＞;；]+", text[:_HEAD_LENGTH]):
+    for match in _SEGMENT.finditer(text[:_HEAD_LENGTH]):
         if len(match[0]) <= 40:
             found.append((match.start(), match[0]))
     return found

@@ -25,9 +25,13 @@ _DIGITS: Final = str.maketrans(
 )
 
 _YEAR: Final = re.compile(
-    rf"(?<![\d.号第])({YEAR_WORDS})(?=\s*(?:年(?!\s*\d{{1,2}}\s*月)|[\u4e00-\u9fff(（]|$))"
+    rf"(?<![\d.号第])({YEAR_WORDS})(?=\s*(?:年(?!\s*\d{{1,2}}\s*月)|(?!学年)[\u4e00-\u9fff(（]|$))"
 )
 _TITLE_SPAN: Final = re.compile(rf"({YEAR_WORDS})\s*年?\s*[-—~至到]\s*({YEAR_WORDS})")
+_SCHOOL_YEAR: Final = re.compile(rf"({YEAR_WORDS})\s*年?\s*(?:[-—~至到]\s*({YEAR_WORDS}))?\s*学年")
+_SCHOOL_PERIOD: Final = re.compile(
+    rf"({YEAR_WORDS})\s*[年./-]\s*0?9\s*[月./-]\s*(?:0?1\s*日?)?\s*(?:起|开始)?\s*[至到~～—–-]+\s*({YEAR_WORDS})\s*[年./-]\s*0?8(?!\d)"
+)
 # 2011年1月1日起至2011年12月31日, 2020.1.1-2020.12.31, and with lost characters 20231月1日至202312月31日.
 _PERIOD: Final = re.compile(
     rf"(?P<from>{YEAR_WORDS})\s*[年./-]?\s*\d{{1,2}}\s*[月./-]\s*(?:\d{{1,2}}\s*日?)?\s*(?:起|开始)?\s*[,，]?\s*"
@@ -40,21 +44,35 @@ _LONE_PERIOD: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[^。;；\n]+")
 _COUNTED: Final = re.compile(
-    r"\d\s*[余多]?\s*(?:条|件|次|个|份|期|篇|人次|宗|起|万|项)|未(?:收到|发生|接到|受理)|没有(?:收到|发生|接到)|[均为][0零]|信息\s*\d"
+    r"\d\s*[余多]?\s*(?:条|件|次|个|份|期|篇|人次|宗|起|万|项)|未(?:收到|发生|接到|受理|制定|制作|制发|出台)|没有(?:收到|发生|接到|公民)"
+    r"|无(?:依申请|行政|公民|收费)|[均为][0零]|信息\s*\d"
 )
-_ABOUT: Final = re.compile(r"公开|申请|信息|复议|诉讼|发布|收费")
+_ABOUT: Final = re.compile(r"公开|申请|信息|复议|诉讼|发布|收费|规范性文件")
+# A line that goes on in the next one: it ends in the middle of a sentence and is no title.
+_GOES_ON: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff\d,，、/])(?<!报告|年报|总结)\n(?=[\u4e00-\u9fff\d])(?![^\n]*\t)"
+)
 _OTHER_YEAR: Final = re.compile(
     r"(?:[比较与同自从]|相比|不如|以来|对比|《[^》]*|[〔\[﹝【(（])\s*$|^\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版)"
 )
 _YEAR_END: Final = re.compile(r"\s*12\s*月(?:\s*31\s*日?|底|末|(?!\s*\d))")
 _ONLY_YEAR_CELL: Final = re.compile(rf"(?m)^[ \t]*({YEAR_WORDS})[ \t]*年度?[ \t|]*$")
 _OPENING: Final = re.compile(rf"(?:公布|发布|现将|现就|编制)[^。\n]{{0,30}}?({YEAR_WORDS})\s*年度?(?!\s*\d)")
+# 样例镇2012年信息公开工作年度报告。 as a sentence of its own.
+_TITLE_INSIDE: Final = re.compile(
+    rf"(?<![^。\n\s])[^。；;\n:：，,\s]{{0,30}}?({YEAR_WORDS})\s*年度?[^。；;，,\n]{{0,20}}(?:报告|年报)(?=[:：。\s]|$)"
+)
+# 2023年，样例县坚持…: the text begins to tell of that year, and not of a law's or a meeting's.
+_BEGINNING: Final = re.compile(
+    rf"(?:^|[\n。\s])({YEAR_WORDS})\s*年(?:度|以来)?\s*[,，](?!\s*(?:《|国务院|中央|党的|习近平|新修订|省|全国))"
+)
 _META_LABEL: Final = re.compile(r"组配|年度|年份|分类|体裁|栏目|column|keywords", re.IGNORECASE)
 _META_YEAR: Final = re.compile(rf"({YEAR_WORDS})\s*(?:年度|年报|年$|年(?!\s*\d))|^({YEAR_WORDS})$")
 _PATH_YEAR: Final = re.compile(r"^(20\d\d)(?:(?:n|nd|nb|year)\w{0,6})?$", re.IGNORECASE)
 _PLAIN_YEAR: Final = re.compile(r"^20\d\d$")
 _REPORT_SEGMENT: Final = re.compile(r"nb|ndbg|bg|annual|xxgk|gkml|gkzl|nianbao", re.IGNORECASE)
 _QUERY_KEYS: Final = frozenset({"timeframe", "fbtime", "year", "nd", "nf", "niandu", "nianfen"})
+_AFTER: Final = 24
 _OPENING_LENGTH: Final = 1200
 _HEAD_LENGTH: Final = 2000
 
@@ -82,6 +100,15 @@ def clues(page: Page, titles: Iterable[Title], url: str | None) -> tuple[Clue, .
     )
 
 
+def school_year(page: Page, titles: Iterable[Title]) -> Clue | None:
+    """The school year that the title reports on, or that the figures cover: it is no calendar year."""
+    for title in titles:
+        if match := _SCHOOL_YEAR.search(title.words):
+            return located(match[0], "title", title.words, page.text, within=_HEAD_LENGTH)
+    match = _SCHOOL_PERIOD.search(page.text)
+    return Clue(match[0], "period_sentence", match[0], *match.span()) if match else None
+
+
 def choose(found: Iterable[Clue]) -> int | None:
     """The possible year of the strongest evidence that is of one mind; None where there is none."""
     by_source: dict[str, list[str]] = {}
@@ -95,9 +122,8 @@ def choose(found: Iterable[Clue]) -> int | None:
     return None
 
 
-def _clue(match: re.Match[str], group: int | str, source: str, offset: int = 0) -> Clue:
-    start, end = match.span()
-    return Clue(str(to_year(match[group])), source, match[0], offset + start, offset + end)
+def _clue(match: re.Match[str], group: int | str, source: str) -> Clue:
+    return Clue(str(to_year(match[group])), source, match[0], *match.span())
 
 
 def _in_period(text: str) -> Iterator[Clue]:
@@ -129,14 +155,15 @@ def _in_sentences(text: str) -> Iterator[Clue]:
     """The year that most sentences with figures name, where no other comes near it."""
     votes: Counter[str] = Counter()
     first: dict[str, Clue] = {}
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(_GOES_ON.sub(" ", text)):
         words = sentence[0]
         if not (_COUNTED.search(words) and _ABOUT.search(words)):
             continue
         for match in re.finditer(rf"(?<!\d)({YEAR_WORDS})\s*年?度?", words):
             if _is_other_year(words, match):
                 continue
-            clue = _clue(match, 1, "sentence", sentence.start())
+            start, end = sentence.start() + match.start(), sentence.start() + match.end()
+            clue = Clue(str(to_year(match[1])), "sentence", text[start:end], start, end)
             votes[clue.value] += 1
             first.setdefault(clue.value, clue)
     for match in _ONLY_YEAR_CELL.finditer(text):
@@ -149,7 +176,10 @@ def _in_sentences(text: str) -> Iterator[Clue]:
 
 
 def _is_other_year(words: str, match: re.Match[str]) -> bool:
-    before, after = words[max(0, match.start() - 12) : match.start()], words[match.end() :]
+    before, after = (
+        words[max(0, match.start() - 12) : match.start()],
+        words[match.end() : match.end() + _AFTER],
+    )
     if "年" not in match[0] and not re.match(r"\s*(?:1[0-2]|[1-9])\s*月", after):
         return True
     if re.match(r"\s*\d{1,2}\s*月", after) and not _YEAR_END.match(after):
@@ -159,9 +189,13 @@ def _is_other_year(words: str, match: re.Match[str]) -> bool:
 
 
 def _in_opening(text: str) -> Iterator[Clue]:
-    match = _OPENING.search(text[:_OPENING_LENGTH])
-    if match:
+    head = text[:_OPENING_LENGTH]
+    if match := _OPENING.search(head):
         yield _clue(match, 1, "opening")
+    elif match := _TITLE_INSIDE.search(head):
+        yield Clue(str(to_year(match[1])), "opening", match[0], *match.span())
+    elif match := _BEGINNING.search(head):
+        yield Clue(str(to_year(match[1])), "opening", match[1], *match.span(1))
 
 
 def _in_metadata(page: Page) -> Iterator[Clue]:

@@ -17,12 +17,12 @@ _ABBREVIATIONS: Final = {
     # A label begins here: what stands further left belongs to something else.
     "EDGE": (
         "(?:start|comma|semicolon|colon|open|shut|gap|part|foreign|number|number pause|number conjunction)"
-        "(?:filler|running|time|self|whole|means|equip|each|set_up)*"
+        "(?:filler|running|time|self|territory|whole|means|equip|each|set_up)*"
     ),
     # The statement ends here.
     "END": "(?=comma|semicolon|pause|colon|open|shut|gap|part|conjunction|$)",
     # What may stand between the words of a label.
-    "GLUE": "(?:filler|count|running|time|self|whole|each|colon|kinds)*",
+    "GLUE": "(?:filler|count|running|time|self|territory|whole|each|colon|kinds)*",
     "INFO": "(?:government_information|information)",
     "ACT": "(?:proactive|disclose|publish)",
     "TAKE": "(?:receive|accept)",
@@ -39,7 +39,7 @@ _CAPITALS: Final = re.compile(r"[A-Z]+")
 _CONCEPT: Final = re.compile(r"[a-z_]+")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def pattern(source: str) -> re.Pattern[str]:
     """Compile a pattern over concepts.
 

@@ -20,6 +20,9 @@ FIRST_YEARS: Final = frozenset({2007, 2008})
 """The Regulation was published in 2007 and is in force since 2008-05-01: a count since then is cumulative."""
 
 
+FORCE_YEAR: Final = 2008
+
+
 class Mark(Enum):
     """What one expression of time says about the figures after it."""
 
@@ -53,7 +56,8 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("now", r"截至?止?到?(?:目前|现在|今日|发稿|本报告期末)(?:为止)?"),
     (
         "since",
-        rf"(?:自|从|(?={_Y}年)|条例|《条例》|今年|本年|年初|近年|多年)[^,。;…未没无]{{0,40}}?以来|以来",
+        rf"(?:自|从|条例|《条例》|今年|本年|年初|近年|多年)[^,。;…未没无]{{0,40}}?以来"
+        rf"|{_Y}年[^,。;…未没无]{{0,12}}?以来|以来",
     ),
     ("ever", r"历年来?|自?条例(?:施行|实施)后"),
     (
@@ -84,9 +88,9 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
         case "closing":
             return Mark.YEAR_END if _is_own(_year(found["qy"]), report_year) else Mark.OTHER
         case "since":
-            return _since_mark(found)
+            return _since_mark(found, report_year)
         case "ever":
-            return Mark.SINCE
+            return _since(report_year)
         case "own":
             return Mark.YEAR
         case "day":
@@ -99,17 +103,22 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
             return Mark.PART
 
 
-def period_of(last: Mark | None, *, running: bool, paragraph_is_year: bool) -> Period | None:
+def period_of(
+    last: Mark | None, *, running: bool, paragraph_is_year: bool, is_state: bool = False
+) -> Period | None:
     """The period of a figure.
 
     Args:
         last: the last mark before it in its sentence; it rules.
         running: 累计 stands before the figure, after the last mark's beginning.
         paragraph_is_year: an earlier sentence of the paragraph opened with the report year.
+        is_state: the figure counts what there is: since whenever it is so, it is so in the report year.
 
     Returns:
         None where the figure is no annual figure, or where nothing tells which it is.
     """
+    if is_state and last not in (Mark.OTHER, Mark.PART, Mark.DAY):
+        return "year"
     match last:
         case Mark.OTHER | Mark.PART | Mark.DAY | Mark.LONG:
             return None
@@ -154,11 +163,18 @@ def _range_mark(found: re.Match[str], report_year: int | None) -> Mark:
     return Mark.YEAR if opens or first in FIRST_YEARS else Mark.PART
 
 
-def _since_mark(found: re.Match[str]) -> Mark:
+def _since_mark(found: re.Match[str], report_year: int | None) -> Mark:
     words = found.group()
     if words.startswith(("今年", "本年", "年初")):
         return Mark.YEAR
     year = _FOUR_DIGITS.search(words)
     if year is None:
-        return Mark.SINCE if "条例" in words else Mark.LONG
-    return Mark.SINCE if int(year.group()) in FIRST_YEARS else Mark.LONG
+        return _since(report_year) if "条例" in words else Mark.LONG
+    if words.removeprefix("自").startswith(f"{report_year}年以来"):
+        return Mark.YEAR
+    return _since(report_year) if int(year.group()) in FIRST_YEARS else Mark.LONG
+
+
+def _since(report_year: int | None) -> Mark:
+    """A count since the Regulation came into force is the year's own in the first reports."""
+    return Mark.YEAR if report_year == FORCE_YEAR else Mark.SINCE

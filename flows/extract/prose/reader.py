@@ -16,12 +16,13 @@ from flows.extract.prose.context import SECTION_TOPICS, Context
 from flows.extract.prose.counts import counts
 from flows.extract.prose.items import items
 from flows.extract.prose.periods import Mark
+from flows.extract.prose.rule import MONEY
 from flows.extract.prose.sentences import Section, Sentence, sentences
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import cut
 from flows.extract.prose.zeros import zeros
 from flows.reference import Indicator, Reference
-from flows.vocabulary import Applicant, Period
+from flows.vocabulary import Applicant, Period, Severity
 
 _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区镇乡局条件次]|2_{2,}年")
 """Years, places and numbers that were made unreadable: a model text, which states nothing of anybody."""
@@ -34,7 +35,7 @@ _THING: Final = re.compile(
     "申请|公开|信息|咨询|复议|诉讼|投诉|举报|收费|费用|支出|经费|人员|专职|全职|兼职|查阅点|专门机构|会议"
     "|培训|发布会|访谈|解读|热点|舆情|回应|规范性文件|规章|专栏|微信|微博|公报|网站|办结|答复|结转|新收"
     "|受理|接到|收到|现行有效|废止|电子化|当面|现场|网上|网络|信函|信件|传真|邮件|电话|维持|纠正|纠错"
-    "|审结|涉及|不存在|告知|新增|减免"
+    "|审结|涉及|不存在|告知|新增|减免|处理决定|直接起诉|复议后"
 )
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
 # The replacement character, and letters of scripts that no report is written in: what single bytes turn into.
@@ -63,7 +64,12 @@ class ProseReading:
 
 
 def read_prose(
-    text: str, skip: Sequence[tuple[int, int]], reference: Reference, *, report_year: int | None
+    text: str,
+    skip: Sequence[tuple[int, int]],
+    reference: Reference,
+    *,
+    report_year: int | None,
+    has_territory: bool = True,
 ) -> ProseReading:
     """Read the sentences of a clean text.
 
@@ -72,11 +78,14 @@ def read_prose(
         skip: spans of its tables, which are read elsewhere.
         reference: the dictionary gives the unit of each indicator.
         report_year: figures of other years are left out; None takes each year as the report's own.
+        has_territory: the body governs a place, so that 全市 is its own system; a department's is another.
 
     Returns:
         Observations with basis `prose`, at most one for an indicator, applicant, period and scope; each quote
-        is the words that say it. Findings of the rules `conflicting_statements` where sentences differ, and
-        `beside_lost_characters` where a statement is left out because its words are damaged.
+        is the words that say it. Findings of the rules `conflicting_statements` where sentences differ,
+        `beside_lost_characters` where a statement is left out because its words are damaged, `not_a_count`
+        where things are counted by halves, `value_out_of_range` where a number cannot be stored, and
+        `of_other_bodies` where a department states what a whole place did.
     """
     if _MASKED.search(text):
         return ProseReading((), ())
@@ -86,59 +95,69 @@ def read_prose(
     if _is_any_figure_damaged(text):
         # The total can be what is lost: no part is taken for it.
         statements = [replace(statement, instead="") for statement in statements]
-    for found in _grouped(_resolved(statements)):
+    sound: list[Statement] = []
+    faulty: dict[tuple[str, int], Finding] = {}
+    for statement in _resolved(statements):
+        fault = _fault(statement, reference.indicators[statement.indicator_id], has_territory=has_territory)
+        if fault is None:
+            sound.append(statement)
+        else:
+            faulty[statement.indicator_id, statement.end] = _left_out(text, statement, *fault)
+    findings.extend(faulty.values())
+    for found in _grouped(sound):
         group = [statement for statement in found if not _is_damaged(text, statement)]
         if not group:
-            findings.append(_beside_lost(text, found[0]))
+            findings.append(
+                _left_out(text, found[0], "beside_lost_characters", "damage", "characters are lost around it")
+            )
             continue
         kept, other = _settled(group)
         if other is not None:
             findings.append(_conflict(text, group, other))
         for statement in kept:
-            observation = _observation(text, statement, reference.indicators[statement.indicator_id])
-            if observation is not None:
-                observations.append(observation)
+            observations.append(_observation(text, statement, reference.indicators[statement.indicator_id]))
     observations.sort(key=lambda o: (o.where.start, o.where.end, o.indicator_id))
     return ProseReading(tuple(observations), tuple(findings))
 
 
 def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | None) -> Iterator[Statement]:
-    paragraph, topic, is_year, is_part = -1, "", False, False
+    paragraph, topic, is_ours, is_year, is_part = -1, "", False, False, False
     for sentence in sentences(text, skip):
         if sentence.paragraph != paragraph:
-            paragraph, topic, is_year, is_part = sentence.paragraph, "", False, False
+            paragraph, topic, is_ours, is_year, is_part = sentence.paragraph, "", False, False, False
         if sentence.section is Section.PLAN:
             continue
         if not _says_something(sentence):
+            is_year = is_year or _opens_with_year(sentence, report_year)
             is_part = is_part or _PART_OF_YEAR.search(sentence.text) is not None
             continue
-        context = _context(sentence, report_year, topic, is_year, is_part)
+        context = Context(
+            sentence=sentence,
+            tokens=cut(sentence.text, report_year),
+            report_year=report_year,
+            topic=topic or SECTION_TOPICS.get(sentence.section, ""),
+            topic_is_ours=is_ours,
+            paragraph_is_year=is_year,
+            is_part_of_year=is_part,
+        )
         yield from items(context)
         yield from counts(context)
         yield from zeros(context)
+        is_ours = context.speaks_of_disclosure() or (is_ours and context.topic == topic)
         topic = context.topic_at(len(context.codes))
         if marks := context.marks():
             is_year = is_year or marks[0] in (Mark.YEAR, Mark.YEAR_END)
-            is_part = marks[-1] is Mark.PART
+            is_part = context.ends_in_part_of_year()
+
+
+def _opens_with_year(sentence: Sentence, report_year: int | None) -> bool:
+    return report_year is not None and sentence.text.startswith(f"{report_year}年")
 
 
 def _says_something(sentence: Sentence) -> bool:
     if sentence.heading is not None and len(sentence.text) < _SHORT:
         return True
     return _COUNT_OR_DENIAL.search(sentence.text) is not None and _THING.search(sentence.text) is not None
-
-
-def _context(
-    sentence: Sentence, report_year: int | None, topic: str, is_year: bool, is_part: bool
-) -> Context:
-    return Context(
-        sentence=sentence,
-        tokens=cut(sentence.text, report_year),
-        report_year=report_year,
-        topic=topic or SECTION_TOPICS.get(sentence.section, ""),
-        paragraph_is_year=is_year,
-        is_part_of_year=is_part,
-    )
 
 
 def _resolved(statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -205,24 +224,34 @@ def _passage(text: str, start: int, end: int) -> tuple[int, int]:
     return before, after.start() if after else last
 
 
-def _beside_lost(text: str, statement: Statement) -> Finding:
+def _fault(
+    statement: Statement, indicator: Indicator, *, has_territory: bool
+) -> tuple[str, Severity, str] | None:
+    """Why a number is no fact of this report: rule, severity and reason of the finding."""
+    if statement.of_territory and not has_territory:
+        return "of_other_bodies", "refusal", "it is said of a whole place, and the body is one of many there"
+    if statement.unit not in MONEY | {"%"} and statement.value != statement.value.to_integral_value():
+        return "not_a_count", "notice", f"{statement.value} is no count"
+    if not fits(_converted(statement, indicator)):
+        return "value_out_of_range", "refusal", f"{statement.value}{statement.unit} cannot be stored exactly"
+    return None
+
+
+def _left_out(text: str, statement: Statement, rule: str, severity: Severity, reason: str) -> Finding:
     return Finding(
-        rule="beside_lost_characters",
-        severity="damage",
-        message=f"{statement.indicator_id} is left out: characters are lost around it",
+        rule=rule,
+        severity=severity,
+        message=f"{statement.indicator_id} is left out: {reason}",
         indicator_id=statement.indicator_id,
         applicant=statement.applicant,
         where=Where(statement.start, statement.end, text[statement.start : statement.end]),
     )
 
 
-def _observation(text: str, statement: Statement, indicator: Indicator) -> Observation | None:
-    value = _plain(statement.value * _SCALES.get((statement.unit, indicator.unit), Decimal(1)))
-    if not fits(value):
-        return None
+def _observation(text: str, statement: Statement, indicator: Indicator) -> Observation:
     return Observation(
         indicator_id=statement.indicator_id,
-        value=value,
+        value=_converted(statement, indicator),
         period=statement.period,
         unit=indicator.unit,
         basis="prose",
@@ -231,6 +260,11 @@ def _observation(text: str, statement: Statement, indicator: Indicator) -> Obser
         approximate=statement.approximate,
         scope=statement.scope,
     )
+
+
+def _converted(statement: Statement, indicator: Indicator) -> Decimal:
+    """The value in the dictionary's unit."""
+    return _plain(statement.value * _SCALES.get((statement.unit, indicator.unit), Decimal(1)))
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -42,11 +42,13 @@ class Rule:
             as well, and the paragraph will for a printed 0.
         unless: concepts that may not stand before the number in its clause.
         apart_from: concepts that may not stand before the number in its sentence.
+        whole: 其中 may not stand before the number since the last semicolon.
         bare: a number without a unit counts too, where the clause ends with it or `after` holds.
         instead: the total that is meant where the document states no other for the period.
         since, until: report years (without the last) in which these words have this meaning.
         beside: a concept in the sentence that makes up for a year before `since`.
         applicant: the applicant column, for cells of the applications table.
+        state: it counts what there is (staff, places, documents in force) and not what came in a time.
     """
 
     indicator_id: str
@@ -59,9 +61,11 @@ class Rule:
     about: About = ""
     unless: tuple[str, ...] = ()
     apart_from: tuple[str, ...] = ()
+    whole: bool = False
     bare: bool = False
     instead: str = ""
     since: int = 0
     until: int = ALWAYS
     beside: str = ""
     applicant: Applicant | None = None
+    state: bool = False

@@ -11,6 +11,7 @@ from flows.extract.prose.sentences import Section
 
 _S: Final = Section.STAFF
 _WORK_OF: Final = "(?:filler|engage|disclosure|work|matter)*"
+_THEY: Final = "(?:staff|reporter|filler|count|disclosure|work|engage)*"
 _MIXED: Final = "(?:mixed_time|open full_time (?:pause|conjunction) part_time shut)"
 _STAFF: Final = (
     Rule(
@@ -21,9 +22,10 @@ _STAFF: Final = (
         _S,
         after="(?!filler*(?:full_time|part_time))",
         about="paragraph",
+        state=True,
         unless=("part", "full_time", "part_time"),
     ),
-    Rule("stat.capacity.staff", "mixed_time", "(mixed_time GLUE)", PEOPLE, _S, about="paragraph"),
+    Rule("stat.capacity.staff", "mixed_time", "(mixed_time GLUE)", PEOPLE, _S, about="paragraph", state=True),
     Rule(
         "stat.capacity.staff",
         "equip",
@@ -32,6 +34,7 @@ _STAFF: Final = (
         _S,
         after=f"{_WORK_OF} {_MIXED}? {_WORK_OF} staff",
         about="paragraph",
+        state=True,
         bare=True,
     ),
     *(
@@ -41,10 +44,11 @@ _STAFF: Final = (
             Rule(
                 f"stat.capacity.staff.{concept}",
                 concept,
-                f"(?:EDGE|staff)({_WORK_OF} {concept} (?:staff|filler|count|disclosure|work|engage)*)",
+                f"(?:EDGE|staff|unknown pause)({_WORK_OF} {concept} {_THEY})",
                 PEOPLE,
                 _S,
                 about="paragraph",
+                state=True,
             ),
             Rule(
                 f"stat.capacity.staff.{concept}",
@@ -54,11 +58,17 @@ _STAFF: Final = (
                 _S,
                 after=f"(?:filler|disclosure)* {concept} (?!pause {other}|conjunction {other})",
                 about="paragraph",
+                state=True,
             ),
         )
     ),
     Rule(
-        "stat.capacity.reading_points", "reading_point", "(reading_point GLUE)", frozenset({"个", "处"}), _S
+        "stat.capacity.reading_points",
+        "reading_point",
+        "(reading_point GLUE)",
+        frozenset({"个", "处"}),
+        _S,
+        state=True,
     ),
     Rule(
         "stat.capacity.reading_points",
@@ -67,8 +77,17 @@ _STAFF: Final = (
         frozenset({"个", "处"}),
         _S,
         after="(?:filler|public|disclosure)* reading_point",
+        state=True,
     ),
-    Rule("stat.capacity.offices", "office", "(office GLUE)", frozenset({"个"}), _S, about="sentence"),
+    Rule(
+        "stat.capacity.offices",
+        "",
+        "(office GLUE|disclosure filler* work_office GLUE)",
+        frozenset({"个"}),
+        _S,
+        about="sentence",
+        state=True,
+    ),
 )
 
 _TRAINING: Final = (
@@ -111,6 +130,17 @@ _TRAINING: Final = (
         "(train (?:staff|public|filler|count)* GLUE)",
         PEOPLE | {"人次"},
         _S,
+        about="sentence",
+        unless=("attend",),
+    ),
+    # 举办政务公开培训班1期,58人次参加
+    Rule(
+        "stat.training.people",
+        "course",
+        "course GLUE number comma GLUE()",
+        PEOPLE | {"人次"},
+        _S,
+        after="attend",
         about="sentence",
     ),
 )

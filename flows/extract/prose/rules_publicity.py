@@ -7,7 +7,7 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
-from flows.extract.prose.rule import DOCUMENTS, EVENTS, FORM_2021, Rule
+from flows.extract.prose.rule import CASES, DOCUMENTS, EVENTS, FORM_2019, FORM_2021, Rule
 from flows.extract.prose.sentences import Section
 
 _P: Final = Section.PROACTIVE
@@ -58,8 +58,11 @@ def _documents() -> tuple[Rule, ...]:
                 DOCUMENTS,
                 _P,
                 topic=concept,
+                state=True,
             ),
-            Rule(f"{cell}.in_force", "in_force", f"({concept} GLUE in_force GLUE)", DOCUMENTS, _P),
+            Rule(
+                f"{cell}.in_force", "in_force", f"({concept} GLUE in_force GLUE)", DOCUMENTS, _P, state=True
+            ),
         ]
         # 制发规章N件、行政规范性文件N件: one verb, two objects.
         rules += [
@@ -71,6 +74,7 @@ def _documents() -> tuple[Rule, ...]:
                 _P,
                 since=0 if verb == "in_force" else FORM_2021,
                 beside="in_force",
+                state=verb == "in_force",
             )
             for verb, column in (("make", "issued"), ("repeal", "repealed"), ("in_force", "in_force"))
         ]
@@ -78,7 +82,28 @@ def _documents() -> tuple[Rule, ...]:
     rules += [
         Rule(made, "normative", f"({_MAKING} normative ABOUT)", DOCUMENTS, _P, until=FORM_2021),
         Rule(made, "make", f"({_MAKING})", DOCUMENTS, _P, "WHOSE normative", until=FORM_2021),
-        Rule("stat.normative_documents.new", "added", "(added normative ABOUT)", DOCUMENTS, _P),
+        Rule(
+            "proactive.normative_documents.made",
+            "produce",
+            "(produce GLUE normative ABOUT)",
+            DOCUMENTS,
+            _P,
+            since=FORM_2019,
+            until=FORM_2021,
+        ),
+        *(
+            Rule(f"proactive.{name}.decisions", f"{name}_decisions", f"({name}_decisions GLUE)", CASES, _P)
+            for name in ("licensing", "penalty", "coercion")
+        ),
+        # 主动公开政府信息66条,其中规范性文件2条
+        Rule(
+            "stat.proactive.normative_documents",
+            "normative",
+            "(?:proactive|disclose) GLUE INFO ABOUT number comma.*?part.*EDGE(normative count? colon?)",
+            frozenset({"条"}),
+            _P,
+        ),
+        Rule("stat.normative_documents.new", "added", "(added filler* normative ABOUT)", DOCUMENTS, _P),
         Rule(
             "stat.proactive.normative_documents",
             "normative",
@@ -134,6 +159,11 @@ _RESPONSE: Final = (
         EVENTS,
         _G,
     ),
+    *(
+        # 举办新闻发布会4次,其中主要负责同志参加2次
+        Rule(f"stat.response.{name}_by_head", "head", "(head filler* attend GLUE)", EVENTS, _G, topic=topic)
+        for name, topic in (("press_conferences", "press"), ("online_interviews", "interview"))
+    ),
     Rule("stat.response.online_interviews", "interview", "(interview GLUE)", EVENTS, _G, unless=("head",)),
     Rule(
         "stat.response.online_interviews",
@@ -154,9 +184,10 @@ _RESPONSE: Final = (
     Rule(
         "stat.response.policy_interpretations",
         "interpretation",
-        "(interpretation (?:filler|article|information|count|running|publish)*)",
+        "(?<!unknown)(interpretation (?:filler|article|information|count|running|publish)*)",
         frozenset({"篇", "条", "件", "份"}),
         _G,
+        unless=("part",),
     ),
     Rule(
         "stat.response.weibo_wechat",

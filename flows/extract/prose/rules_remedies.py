@@ -6,11 +6,65 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
-from flows.extract.prose.rule import CASES, MONEY, Rule
+from flows.extract.prose.rule import CASES, FORM_2019, MONEY, Rule
 from flows.extract.prose.sentences import Section
 
 # An agency that reviews or defends cases of others counts its docket with these verbs.
 _DOCKET: Final = ("accept", "docket", "handle")
+
+
+# Words of a result to its name, for reviews and for lawsuits.
+_OLD_RESULTS: Final = (("upheld", "upheld"), ("corrected", "corrected"), ("other_result", "other"))
+_NEW_RESULTS: Final = (("new_upheld", "upheld"), ("new_corrected", "corrected"), ("new_other", "other"))
+_RESULTS: Final = {
+    "review": _OLD_RESULTS,
+    # The forms since 2019 have no row for the results of all lawsuits.
+    "litigation": (*_OLD_RESULTS, *_NEW_RESULTS, ("dismissed", "upheld")),
+}
+
+
+def _form_rows() -> list[Rule]:
+    """Cells of the forms since 2019 in their own words: 结果维持4件, 复议后起诉1件."""
+    home = Section.REMEDIES
+    rules = [
+        Rule(f"{cell}.total", suit, f"({suit} GLUE)", CASES, home, about="paragraph")
+        for suit, cell in (("direct_suit", "litigation_direct"), ("later_suit", "litigation_after_review"))
+    ]
+    for topic, cell, since in (
+        ("review", "review", FORM_2019),
+        ("direct_suit", "litigation_direct", 0),
+        ("later_suit", "litigation_after_review", 0),
+    ):
+        results = _NEW_RESULTS if topic == "review" else (*_NEW_RESULTS, ("pending", "pending"))
+        rules += [
+            Rule(
+                f"{cell}.{name}",
+                result,
+                f"EDGE({result} GLUE)",
+                CASES,
+                home,
+                topic=topic,
+                about="sentence" if topic == "review" else "paragraph",
+                apart_from=_DOCKET,
+                since=since,
+            )
+            for result, name in results
+        ]
+    rules += [
+        Rule(
+            f"stat.review.{name}",
+            result,
+            f"EDGE({result} GLUE)",
+            CASES,
+            home,
+            topic="review",
+            about="sentence",
+            apart_from=_DOCKET,
+            until=FORM_2019,
+        )
+        for result, name in _NEW_RESULTS
+    ]
+    return rules
 
 
 def _remedies() -> tuple[Rule, ...]:
@@ -46,15 +100,16 @@ def _remedies() -> tuple[Rule, ...]:
             Rule(
                 f"{total}.{name}",
                 result,
-                f"EDGE({result} GLUE (?:conjunction dismissed GLUE)?)",
+                f"(?:EDGE|unknown)({result} GLUE (?:conjunction dismissed GLUE)?)",
                 CASES,
                 home,
                 topic=remedy,
                 about="sentence",
                 apart_from=_DOCKET,
             )
-            for result, name in (("upheld", "upheld"), ("corrected", "corrected"), ("other_result", "other"))
+            for result, name in _RESULTS[remedy]
         ]
+    rules += _form_rows()
     pending = "comma filler* pending END"
     rules += [
         Rule(
@@ -78,6 +133,16 @@ def _remedies() -> tuple[Rule, ...]:
             apart_from=_DOCKET,
         ),
         Rule(
+            "stat.appeals",
+            "appeal",
+            "(?<![conjunction pause])(appeal ABOUT)",
+            CASES,
+            home,
+            about="sentence",
+            apart_from=_DOCKET,
+            bare=True,
+        ),
+        Rule(
             "stat.complaints",
             "complaint",
             "(disclosure (?:filler|matter|public)* complaint ABOUT)",
@@ -85,11 +150,37 @@ def _remedies() -> tuple[Rule, ...]:
             home,
             apart_from=_DOCKET,
         ),
+        # 行政复议数量0件、行政诉讼数量0件、举报投诉数量0件: rows of the list of 2014.
+        Rule(
+            "stat.complaints",
+            "complaint",
+            "litigation count number (?:pause|comma|semicolon)(complaint count)",
+            CASES,
+            home,
+            apart_from=_DOCKET,
+        ),
+        Rule(
+            "stat.complaints",
+            "complaint",
+            "(?:review|litigation).*(?:comma|semicolon|pause)(?<!appeal pause)(complaint count? GLUE)",
+            CASES,
+            home,
+            about="sentence",
+            apart_from=_DOCKET,
+        ),
+        Rule(
+            "stat.complaints_handled",
+            "appeal",
+            "((?:receive|accept) appeal (?:pause|conjunction) complaint GLUE)",
+            CASES,
+            home,
+        ),
     ]
     return tuple(rules)
 
 
 _M: Final = Section.MONEY
+_MORE_KINDS: Final = "(?:fee_kind|other_method|pause|conjunction|others|fee|expense)"
 _MONEY: Final = (
     Rule("stat.applications.fees", "fee", "(charge? GLUE fee GLUE)", MONEY, _M, about="sentence", bare=True),
     Rule(
@@ -114,10 +205,10 @@ _MONEY: Final = (
         "stat.applications.fees",
         "fee_kind",
         # One kind of fee is a part; a list of kinds is the whole.
-        "(charge GLUE fee_kind (?:pause|conjunction)(?:fee_kind|pause|conjunction|others|fee|expense)+ GLUE)",
+        f"(charge GLUE INFO? fee_kind (?:pause|conjunction){_MORE_KINDS}+ GLUE)",
         MONEY,
         _M,
-        about="sentence",
+        about="paragraph",
     ),
     Rule(
         "applications.processing_fees",
@@ -130,7 +221,7 @@ _MONEY: Final = (
     Rule(
         "stat.applications.fees_waived",
         "waiver",
-        "(waiver (?:fee|filler)* GLUE)",
+        "(waiver (?:fee|expense|filler)* GLUE)",
         MONEY,
         _M,
         about="sentence",

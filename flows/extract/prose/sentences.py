@@ -45,7 +45,11 @@ _UNIFIED: Final = str.maketrans(
     "0123456789,;:()%.!?-~  ",
 )
 # A text without full stops is cut where it must be: no sentence of a report is as long.
+# A text without full stops is cut where it must be: no sentence of a report is as long. A dot after a word, and
+# not after the number of a heading, is a full stop of another keyboard.
+_DOT: Final = r"(?<=[一-龥])(?<![一二三四五六七八九十])\.(?!\d)"
 _SENTENCE: Final = re.compile(r"[^。!?]{1,2000}[。!?]*")
+_SENTENCE_WITH_DOTS: Final = re.compile(rf"(?:(?!{_DOT})[^。!?]){{1,2000}}(?:[。!?]|{_DOT})*")
 _HEADING_MARK: Final = re.compile(
     r"\s*(?P<major>第?[一二三四五六七八九十]{1,3}[、.章]|[IVX]+[、.])|\s*(?P<minor>\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d))"
 )
@@ -53,10 +57,21 @@ _HEADING_MARK: Final = re.compile(
 _INLINE_HEADING: Final = re.compile(
     r"(?:(?<=[\s。;])|^)(?:[一二三四五六七八九十]{1,3}、)\s*(?P<title>[^\s,。;:、\d][^\s,。;:]{1,28})(?=\s)"
 )
+# A heading that its paragraph goes on behind: (二)依申请公开。…, 3.依申请公开情况:…
+_LEADING_HEADING: Final = re.compile(
+    rf"(?:{_HEADING_MARK.pattern})\s*(?P<title>[^\s,。;:\d()]{{2,28}})(?P<close>[:。])"
+    r"|\s*(?P<plain>[^\s,。;:\d()]{2,26}情况)(?P<stop>[:。])"
+)
+# 四、行政复议1件: after the part on applications a numbered part on reviews.
+_REMEDY_ITEM: Final = re.compile(rf"(?:{_HEADING_MARK.pattern})\s*(?:行政)?(?:复议|诉讼)")
+_DENIES: Final = re.compile("[无未没不]")
 # A sentence with a number or a negation states something, however short.
 _NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无|:\s*(?:无|没有)$")
 _TITLE_LIMIT: Final = 36
-_WRAP_WIDTH: Final = 20
+_WRAP_WIDTH: Final = 15
+# A line without punctuation is the beginning of a sentence where it says when what was done.
+_IS_STATEMENT: Final = re.compile(r"\d ?年.*(?:公开|受理|收到).*(?<!报告)$")
+_PAGE_NUMBER: Final = re.compile(r"(?m)^[ \t]*[-—–]+ *\d{1,3} *[-—–]+[ \t]*$")
 _SKIPPED: Final = r"""\s\u200b\ufeff“”‘’"'「」"""
 _HAS_SKIPPED: Final = re.compile(f"[{_SKIPPED}]")
 _KEPT: Final = re.compile(f"[^{_SKIPPED}]+")
@@ -94,9 +109,18 @@ class Sentence:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """A heading inside a sentence: its span there (empty where it stays part of it), and its section."""
+
+    start: int
+    end: int
+    section: Section
+
+
 def sentences(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
     """All sentences outside the spans of `skip`, in order."""
-    unified = text.translate(_UNIFIED)
+    unified = _PAGE_NUMBER.sub(lambda found: " " * len(found.group()), text.translate(_UNIFIED))
     section = Section.GENERAL
     heading: tuple[int, int] | None = None
     for number, (start, end) in enumerate(_paragraphs(unified, skip)):
@@ -107,14 +131,40 @@ def sentences(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
             heading = (start, end)
             continue
         speaks = _speaks_of_disclosure(words)
-        for part in _SENTENCE.finditer(words):
-            inner = _INLINE_HEADING.search(part.group())
-            if inner is not None:
-                section = _announced(inner["title"], section, is_major=True)
-            yield _sentence(
-                unified, start + part.start(), start + part.end(), section, number, speaks, heading
-            )
-            heading = None
+        for part in (_SENTENCE_WITH_DOTS if "." in words else _SENTENCE).finditer(words):
+            inside = _heading_inside(part.group(), section)
+            at, end = start + part.start(), start + part.end()
+            if inside is not None:
+                first, last = at + inside.start, at + inside.end
+                if first > at:
+                    yield _sentence(unified, at, first, section, number, speaks, heading)
+                    heading = None
+                section = inside.section
+                if last > first:
+                    at, heading = last, (first, last)
+            if unified[at:end].strip():
+                yield _sentence(unified, at, end, section, number, speaks, heading)
+                heading = None
+
+
+def _heading_inside(words: str, section: Section) -> _Inside | None:
+    """The heading that a sentence begins with or holds, and the section it announces."""
+    inner = _INLINE_HEADING.search(words)
+    if inner is not None and not _DENIES.search(inner["title"]):
+        return _Inside(inner.start(), inner.end(), _announced(inner["title"], section, is_major=True))
+    lead = _LEADING_HEADING.match(words)
+    if lead is None:
+        is_next = section is Section.APPLICATIONS and _REMEDY_ITEM.match(words) is not None
+        return _Inside(0, 0, Section.REMEDIES) if is_next else None
+    title = lead["title"] or lead["plain"]
+    if _DENIES.search(title):
+        return None
+    announced = _announced(title, section, is_major=lead["major"] is not None)
+    # 制发文件情况: says what the sentence is of, and 收到申请情况:5件 what its number counts.
+    is_label = (
+        announced is Section.GENERAL or _section_named(title) is None or words[lead.end() :][:1].isdigit()
+    )
+    return _Inside(0, 0 if is_label else lead.end(), announced)
 
 
 def _speaks_of_disclosure(words: str) -> bool:
@@ -154,7 +204,7 @@ def _is_broken(text: str, first: tuple[int, int], second: tuple[int, int]) -> bo
     # Tables stand between the lines where more than the break does.
     if text[first[1] : second[0]].strip() or "\t" in below or "|" in below:
         return False
-    if not any(mark in above for mark in ",、。;"):
+    if not any(mark in above for mark in ",、。;") and not _IS_STATEMENT.search(above):
         return False
     return _HEADING_MARK.match(below) is None and _LISTED.match(below) is None
 
@@ -179,12 +229,16 @@ def _title(words: str) -> str | None:
 
 
 def _announced(title: str, section: Section, *, is_major: bool) -> Section:
-    for announced, words in _SECTION_WORDS:
-        if words.search(title):
-            # What a plan divides into is still a plan, and a general word of a part announces nothing.
-            is_lesser = section is Section.PLAN or announced is Section.GENERAL
-            return section if is_lesser and not is_major else announced
-    return Section.GENERAL if is_major else section
+    announced = _section_named(title)
+    if announced is None:
+        return Section.GENERAL if is_major else section
+    # What a plan divides into is still a plan, and a general word of a part announces nothing.
+    is_lesser = section is Section.PLAN or announced is Section.GENERAL
+    return section if is_lesser and not is_major else announced
+
+
+def _section_named(title: str) -> Section | None:
+    return next((section for section, words in _SECTION_WORDS if words.search(title)), None)
 
 
 def _sentence(
@@ -199,7 +253,8 @@ def _sentence(
     words = text[start:end]
     kept, offsets = _compact(words, start)
     return Sentence(
-        text=kept,
+        # A dot at the end is a full stop too.
+        text=kept[:-1] + "。" if kept.endswith(".") else kept,
         start=start,
         offsets=offsets,
         section=section,

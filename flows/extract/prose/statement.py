@@ -18,6 +18,7 @@ class Statement:
         instead: the total that is meant where the document states no other for the period.
         value, unit: as printed; unit is empty where none is.
         start, end: span in the clean text of the words that say it.
+        of_territory: it is said of 全市, 全县 and the like: of all bodies there.
         is_at_home: it stands in the section where such statements belong.
     """
 
@@ -32,3 +33,4 @@ class Statement:
     instead: str = ""
     applicant: Applicant | None = None
     scope: Scope | None = None
+    of_territory: bool = False

@@ -1,0 +1,115 @@
+"""Rules of inquiries and visits.
+
+What belongs here: one entry for each way to state such a count. What does not: what a rule is (`rule.py`), the
+language of its patterns (`grammar.py`), applying it (`counts.py`).
+"""
+
+from typing import Final
+
+from flows.extract.prose.rule import VISITS, Rule
+from flows.extract.prose.sentences import Section
+
+_I: Final = Section.INQUIRIES
+_CALLERS: Final = "(?:public|filler|conjunction|pause|others|disclosure|count|time|self|running|kinds)*"
+INQUIRY_RULES: Final = (
+    Rule(
+        "stat.inquiries",
+        "inquiry",
+        f"((?:receive|host|accept) {_CALLERS} inquiry ABOUT)",
+        VISITS,
+        _I,
+        about="sentence",
+        apart_from=("campaign",),
+    ),
+    Rule(
+        "stat.inquiries",
+        "inquiry",
+        f"EDGE({_CALLERS} inquiry ABOUT)",
+        VISITS,
+        _I,
+        about="sentence",
+        apart_from=("campaign",),
+    ),
+    Rule(
+        "stat.inquiries",
+        "inquiry",
+        f"(?:way|come|other_method)({_CALLERS} inquiry ABOUT)",
+        VISITS,
+        _I,
+        about="sentence",
+        apart_from=("campaign",),
+        whole=True,
+    ),
+    Rule(
+        "stat.inquiries.phone",
+        "phone",
+        "(?:EDGE|receive|host|accept)(inquiry? phone (?:inquiry|answer_call|filler|count|colon)*)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="sentence",
+        apart_from=("campaign",),
+    ),
+    Rule(
+        "stat.inquiries.phone",
+        "phone",
+        "((?:answer_call|phone answer_call) (?:public|disclosure|filler)* inquiry phone? GLUE)",
+        VISITS,
+        _I,
+        about="sentence",
+        apart_from=("campaign",),
+    ),
+    Rule(
+        "stat.inquiries.in_person",
+        "in_person",
+        "(?:EDGE|receive|host|accept)(in_person (?:inquiry|host|filler|count|colon)*)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="sentence",
+        apart_from=("campaign",),
+    ),
+    Rule(
+        "stat.inquiries.online",
+        "online",
+        "(?:EDGE|receive|host|accept)(online (?:inquiry|filler|count|colon)*)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="sentence",
+        apart_from=("campaign",),
+    ),
+    Rule(
+        "stat.website.column_visits",
+        "visits",
+        "(column GLUE visits GLUE)",
+        frozenset({"次", "人次"}),
+        _I,
+        bare=True,
+    ),
+    Rule(
+        "stat.website.column_visits",
+        "visits",
+        "EDGE(bare_column GLUE visits GLUE)",
+        frozenset({"次", "人次"}),
+        _I,
+        about="paragraph",
+    ),
+    Rule(
+        "stat.inquiries.reading_room",
+        "reading_room",
+        "(reading_room GLUE)",
+        frozenset({"次", "人次", "人"}),
+        _I,
+    ),
+    Rule(
+        "stat.inquiries.in_person",
+        "come",
+        "(?:EDGE|receive|host|accept|pause)(come inquiry GLUE)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="sentence",
+        apart_from=("campaign",),
+    ),
+)

@@ -1,0 +1,156 @@
+"""Rules of what became of applications.
+
+What belongs here: the words of an outcome in each form with the indicator that they state. What does not: how many
+applications there were (`rules_applications.py`), what a rule is (`rule.py`), the language of its patterns
+(`grammar.py`), applying it (`counts.py`).
+"""
+
+from typing import Final
+
+from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, Rule
+from flows.extract.prose.sentences import Section
+
+_A: Final = Section.APPLICATIONS
+_REPLIED: Final = "stat.applications.replied"
+RESULTS: Final = {
+    "granted": (f"{_REPLIED}.granted", ALWAYS),
+    "new_granted": (f"{_REPLIED}.granted", FORM_2019),
+    "partly_granted": (f"{_REPLIED}.partly_granted", ALWAYS),
+    "new_partly_granted": (f"{_REPLIED}.partly_granted", FORM_2019),
+    "denied": (f"{_REPLIED}.denied", ALWAYS),
+    "new_denied": (f"{_REPLIED}.denied", ALWAYS),
+    "already_public": (f"{_REPLIED}.already_public", ALWAYS),
+    "not_existing": (f"{_REPLIED}.does_not_exist", ALWAYS),
+    "not_this_agency": (f"{_REPLIED}.not_this_agency", ALWAYS),
+    "asked_to_amend": (f"{_REPLIED}.asked_to_amend", ALWAYS),
+    "other_route": (f"{_REPLIED}.other_route", ALWAYS),
+    "state_secret": (f"{_REPLIED}.denied.state_secret", FORM_2019),
+    "trade_secret": (f"{_REPLIED}.denied.trade_secret", ALWAYS),
+    "privacy": (f"{_REPLIED}.denied.privacy", ALWAYS),
+    "safety": (f"{_REPLIED}.denied.safety_stability", FORM_2019),
+    "not_information": (f"{_REPLIED}.denied.not_government_information", ALWAYS),
+    "other_case": (f"{_REPLIED}.denied.other_law", FORM_2019),
+}
+"""Concept of a result: its indicator, and the first report year in which the form has a row of its own for it."""
+# Rows of the forms since 2019 in their own words, each a cell of the column of totals.
+_NEW_RESULTS: Final = {
+    "new_granted": "applications.granted",
+    "new_partly_granted": "applications.partly_granted",
+    "not_held": "applications.unavailable.not_held",
+    "needs_creation": "applications.unavailable.needs_creation",
+    "still_unclear": "applications.unavailable.unclear",
+    "state_secret": "applications.denied.state_secret",
+    "safety": "applications.denied.safety_stability",
+    "internal_affairs": "applications.denied.internal_affairs",
+    "process_information": "applications.denied.process",
+    "enforcement_file": "applications.denied.enforcement_file",
+    "query_matter": "applications.denied.query_matter",
+    "third_party": "applications.denied.third_party",
+    "other_law": "applications.denied.other_law",
+    "petition": "applications.not_processed.complaint",
+    "repeated": "applications.not_processed.repeated",
+    "publication": "applications.not_processed.publication",
+    "excessive": "applications.not_processed.excessive",
+    "reconfirm": "applications.not_processed.reconfirm",
+    "other_handling": "applications.other",
+}
+_REASONS: Final = {
+    "not_existing": "does_not_exist",
+    "not_held_here": "not_this_agency",
+    "unclear": "unclear",
+}
+
+
+def _results() -> tuple[Rule, ...]:
+    said = "(?:filler|count|reply|colon)*"
+    edge = "(?:EDGE|(?:application|reply|results)(?:filler|count|each)*)"
+    reasons = " ".join(("query_matter", "enforcement_file", "internal_affairs", "process_information"))
+    why = f"(?<![{reasons}] comma)"
+    results = "|".join((*RESULTS, *_NEW_RESULTS))
+    said_rest = "(?:filler|count|reply|kinds|colon)*"
+
+    def rule(
+        indicator_id: str, concept: str, before: str, *, after: str = "", since: int = 0, until: int = ALWAYS
+    ) -> Rule:
+        return Rule(
+            indicator_id,
+            concept,
+            before,
+            CASES - {"条"},
+            _A,
+            after=after,
+            topic="application",
+            # 主动公开N条, 依申请公开N条, 不予公开N条 are properties of documents; of 新收 the parts are no
+            # outcomes of the year.
+            apart_from=("newly", "make", "produce", "reason"),
+            since=since,
+            until=until,
+            applicant="total" if since else None,
+        )
+
+    return (
+        *(rule(i, name, f"{edge}{why}({name} {said})", until=end) for name, (i, end) in RESULTS.items()),
+        *(
+            rule(
+                i,
+                name,
+                f"{edge}(?:regarding filler*)?({name} (?:comma? (?:new_denied|not_processed|unable))? {said})",
+                since=FORM_2019,
+            )
+            for name, i in _NEW_RESULTS.items()
+        ),
+        # 其中2件予以公开
+        *(
+            rule(
+                i,
+                name,
+                "(?:comma|semicolon|pause|colon|part) filler* ()",
+                until=end,
+                after=f"each* {name} END",
+            )
+            for name, (i, end) in RESULTS.items()
+        ),
+        *(
+            rule(
+                i,
+                name,
+                "(?:comma|semicolon|pause|colon|part) filler* ()",
+                since=FORM_2019,
+                after=f"(?:each|regarding|filler)* {name} (?:new_denied|not_processed|unable)? END",
+            )
+            for name, i in _NEW_RESULTS.items()
+        ),
+        # 答复24件,其中已主动公开5件
+        rule(
+            f"{_REPLIED}.already_public",
+            "proactive",
+            "(?:(?:application|reply) GLUE number comma? part?|results colon) filler* (proactive filler*)",
+        ),
+        # 信息不存在57件,其他8件: the last of a list of results.
+        rule(
+            f"{_REPLIED}.other",
+            "others",
+            f"(?:{results}) {said} number (?:comma|semicolon|pause) (others {said_rest})",
+            until=FORM_2019,
+        ),
+        rule(f"{_REPLIED}.other", "others", "EDGE(others reply count? colon?)", until=FORM_2019),
+    )
+
+
+def _reasons() -> tuple[Rule, ...]:
+    """否决公开的主要原因是:“信息不存在”7件: reasons that some forms of 2008 list."""
+    return tuple(
+        Rule(
+            f"{_REPLIED}.denied.{name}",
+            "reason",
+            f"denied filler* reason (?:filler|colon|number|comma|pause|semicolon|{known})* ({concept} GLUE)",
+            CASES,
+            _A,
+            topic="application",
+        )
+        for known in ("|".join(_REASONS),)
+        for concept, name in _REASONS.items()
+    )
+
+
+OUTCOME_RULES: Final = (*_results(), *_reasons())

@@ -1,0 +1,102 @@
+"""Zeros of lists and headings: 行政复议、行政诉讼均为0件, 复议、诉讼情况:无.
+
+What belongs here: one 0 or 无 for all that a clause or a heading names, and how a zero is stated. What does not:
+what a negation before its thing denies (`zeros.py`), a printed 0 with its own label (`counts.py`).
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from flows.extract.prose.context import Context
+from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.sentences import Section
+from flows.extract.prose.statement import Statement
+from flows.extract.prose.tokens import CODE_OF
+
+_ZERO: Final = Decimal(0)
+REMEDIES: Final = {"complaint": "stat.complaints", "review": "stat.review", "litigation": "stat.litigation"}
+"""Concept of a remedy: its indicator."""
+_REMEDY_CODES: Final = codes(*REMEDIES)
+OTHER_DENIAL: Final = codes(
+    "penalty", "aim", "modal", "compare", "exclude", "docket", "corrected", "upheld", "denied", "new_denied"
+)
+"""With one of these what is denied is a result, a manner or a rule, and not the thing."""
+# A label of a flattened table is no heading.
+_REAL_HEADING: Final = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.]|\(|\d)|情况")
+_ON_REQUEST_ALONE: Final = pattern(
+    "(?:start|comma|semicolon|filler|self|time|whole|territory) on_request count?$"
+)
+_NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况"})
+_UNDER_REMEDIES: Final = {"复议": "stat.review", "诉讼": "stat.litigation", "申诉": "stat.appeals"}
+
+
+def is_nothing_under_heading(context: Context) -> bool:
+    """Whether the sentence is the whole answer to its heading, and the answer is 无."""
+    return context.sentence.heading is not None and context.sentence.text.strip("。;, ") in _NOTHING
+
+
+def all_zero(context: Context, index: int) -> Iterator[Statement]:
+    """行政复议、行政诉讼均为0件: a list of things under one 0."""
+    first = context.clause_start(index)
+    clause = context.codes[first:index]
+    if _ON_REQUEST_ALONE.search(clause) and context[index].unit in ("件", "例", "宗", "起", ""):
+        if context.ends_at(index + 1):
+            yield zero(context, index - 1, index, "stat.applications.received", Section.APPLICATIONS)
+        return
+    named = [code for code in clause if code in _REMEDY_CODES]
+    is_each = CODE_OF["each"] in clause
+    is_said = context[index].unit != "" or context.ends_at(index + 1)
+    if named and (is_each or (len(named) > 1 and is_said)):
+        yield from listed(context, first, index)
+
+
+def listed(context: Context, first: int, last: int) -> Iterator[Statement]:
+    """All remedies named between two tokens, and applications before them, are none."""
+    named = [n for n in range(first, last) if context[n].concept in REMEDIES]
+    if not named or not OTHER_DENIAL.isdisjoint(context.codes[first:last]):
+        return
+    if context.section is not Section.REMEDIES and not context.sentence.speaks_of_disclosure:
+        return
+    applications = [n for n in range(first, named[0]) if context[n].concept in ("application", "on_request")]
+    if applications and context[applications[-1] + 1].concept in ("pause", "conjunction"):
+        yield zero(context, first, last, "stat.applications.received", Section.APPLICATIONS)
+    for concept in dict.fromkeys(context[n].concept for n in named):
+        yield zero(context, first, last, REMEDIES[concept], Section.REMEDIES)
+
+
+def nothing_under_heading(context: Context) -> Iterator[Statement]:
+    """The zeros that 无 under a heading says."""
+    sentence = context.sentence
+    title = sentence.heading_text
+    if sentence.heading is None or _REAL_HEADING.search(title) is None or "事业性" in title:
+        return
+    said: list[tuple[str, Section]] = []
+    if context.section is Section.APPLICATIONS:
+        said.append(("stat.applications.received", Section.APPLICATIONS))
+    if context.section is Section.REMEDIES:
+        said += [(i, Section.REMEDIES) for word, i in _UNDER_REMEDIES.items() if word in title]
+    if context.section is Section.MONEY and "收费" in title and "支出" not in title:
+        said.append(("stat.applications.fees", Section.MONEY))
+    _, end = sentence.span(0, len(sentence.text.rstrip("。;, ")))
+    for indicator_id, home in said:
+        yield _at(sentence.heading[0], end, indicator_id, context.section is home)
+
+
+def zero(context: Context, first: int, last: int, indicator_id: str, home: Section) -> Statement:
+    """The zero that the words between two tokens say."""
+    start, end = context.sentence.span(context[first].start, context[last].end)
+    return _at(start, end, indicator_id, context.section is home)
+
+
+def _at(start: int, end: int, indicator_id: str, is_at_home: bool) -> Statement:
+    return Statement(
+        indicator_id=indicator_id,
+        value=_ZERO,
+        unit="",
+        period="year",
+        start=start,
+        end=end,
+        is_at_home=is_at_home,
+    )
