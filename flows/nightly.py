@@ -1,4 +1,4 @@
-"""The nightly flow: collect > archive > clean > extract > load > build > check > publish.
+"""The nightly flow: collect > archive > clean > extract > load > compare > build > check > publish.
 
 What belongs here: the order of the stages and what a night's end is called. What does not: any logic of a
 stage. This is the only module that knows the order.
@@ -17,6 +17,7 @@ from flows.build.dbt import FailedNodesError
 from flows.build.inputs import inputs_fingerprint
 from flows.check.gate import GateReport
 from flows.collect.collect import SourceReport
+from flows.compare.compare import count_uncompared
 from flows.errors import CollectError, GateError, GongkaiError
 from flows.extract.document import READER_VERSION
 from flows.load.store import RawStore
@@ -100,6 +101,7 @@ def _night(record: RunRecord, settings: Settings, sources: list[Source], full_bu
     _collect(record, settings, sources)
     store = RawStore(settings)
     _read(record, settings, store)
+    _compare(record, settings)
     record.inputs = inputs_fingerprint(store)
     if not full_build and _is_published(record, settings):
         finish_run(
@@ -160,6 +162,14 @@ def _read(record: RunRecord, settings: Settings, store: RawStore) -> None:
     reporter().finish(
         "read", ", ".join(f"{number} {name}" for name, number in totals.items()) or "nothing new"
     )
+
+
+def _compare(record: RunRecord, settings: Settings) -> None:
+    reporter().start("compare", count_uncompared(settings))
+    counts = asdict(tasks.compare(settings, record.run_id))
+    record.counts |= counts
+    save_run(settings, record)
+    reporter().finish("compare", ", ".join(f"{number} {name}" for name, number in counts.items()))
 
 
 def _is_published(record: RunRecord, settings: Settings) -> bool:

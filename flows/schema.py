@@ -41,7 +41,8 @@ class RawTable:
     Attributes:
         name: its name in the schema `raw`.
         grain: what one row is.
-        key: columns that are unique together; a row whose key is there already is not written again.
+        key: columns that are unique together, null being a value like any other; a row whose key is there
+            already is not written again.
         schema: Arrow fields; a field's metadata `description` explains it.
     """
 
@@ -81,14 +82,17 @@ CAPTURES: Final = RawTable(
             _optional("warc_file", pa.string(), "WARC file that holds the payload, relative to data/archive"),
             _optional("warc_offset", pa.int64(), "byte offset of the record in that file"),
             _field("run_id", pa.string(), "the run that asked"),
+            _optional(
+                "linked_from", pa.string(), "the report page whose link led here, null for what is listed"
+            ),
         ]
     ),
 )
 
 READINGS: Final = RawTable(
     "readings",
-    "one payload at one address read by one version of the reader",
-    ("payload_sha256", "url", "reader_version"),
+    "one payload at one address, with the page that links it, read by one version of the reader",
+    ("payload_sha256", "url", "reader_version", "parent_sha256"),
     pa.schema(
         [
             _field("payload_sha256", pa.string(), "the payload that was read"),
@@ -100,6 +104,7 @@ READINGS: Final = RawTable(
             _field("n_documents", pa.int32(), "documents found in it"),
             _field("source_id", pa.string(), "the source it was captured for"),
             _field("run_id", pa.string(), "the run that read it"),
+            _optional("parent_sha256", pa.string(), "payload of the report page that links it, read with it"),
         ]
     ),
 )
@@ -144,7 +149,7 @@ DOCUMENTS: Final = RawTable(
 DOCUMENT_SOURCES: Final = RawTable(
     "document_sources",
     "one document found in one payload at one address",
-    ("document_id", "payload_sha256", "url", "reader_version"),
+    ("document_id", "payload_sha256", "url", "reader_version", "parent_sha256"),
     pa.schema(
         [
             _field("document_id", pa.string(), "the document"),
@@ -153,6 +158,7 @@ DOCUMENT_SOURCES: Final = RawTable(
             _field("reader_version", pa.int32(), "version of the reader"),
             _field("ordinal", pa.int32(), "0 for the page itself, 1.. for members in it"),
             _field("run_id", pa.string(), "the run that found it"),
+            _optional("parent_sha256", pa.string(), "payload of the report page that it was read with"),
         ]
     ),
 )
@@ -164,11 +170,67 @@ DOCUMENT_LINKS: Final = RawTable(
     pa.schema(
         [
             _field("document_id", pa.string(), "the document that stands in the relation"),
-            _field("relation", pa.string(), "member_of, part_of, same_as or copied_from"),
+            _field("relation", pa.string(), "member_of, part_of or same_as"),
             _field("other_document_id", pa.string(), "the document it stands in relation to"),
             _field("reader_version", pa.int32(), "version of the reader"),
-            _optional("share", pa.float32(), "share of the text concerned, 0 to 1 (copied_from)"),
+            _optional("share", pa.float32(), "part of the figures that both print, 0 to 1 (same_as)"),
             _field("run_id", pa.string(), "the run that found it"),
+        ]
+    ),
+)
+
+DOCUMENT_SIGNATURES: Final = RawTable(
+    "document_signatures",
+    "one document as it is compared with others; documents without prose of a report have none",
+    ("document_id", "reader_version"),
+    pa.schema(
+        [
+            _field("document_id", pa.string(), "the document"),
+            _field("reader_version", pa.int32(), "version of the reader"),
+            _field(
+                "span_starts", pa.list_(pa.int32()), "where each compared sentence begins in the clean text"
+            ),
+            _field("span_ends", pa.list_(pa.int32()), "where it ends"),
+            _field("lengths", pa.list_(pa.int32()), "its characters without figures, names and punctuation"),
+            _field(
+                "sentence_keys",
+                pa.list_(pa.int64()),
+                "MinHash keys, as many for each sentence, in their order",
+            ),
+            _field("document_keys", pa.list_(pa.int64()), "MinHash keys of the whole text"),
+            _field("run_id", pa.string(), "the run that compared it"),
+        ]
+    ),
+)
+
+DOCUMENT_OVERLAPS: Final = RawTable(
+    "document_overlaps",
+    "one document whose prose stands nearly in a model text, or in another body's report that is not later",
+    ("document_id", "other_document_id", "reader_version"),
+    pa.schema(
+        [
+            _field("document_id", pa.string(), "the document whose sentences are meant"),
+            _field("other_document_id", pa.string(), "the document in which they stand too"),
+            _field("reader_version", pa.int32(), "version of the reader"),
+            _field(
+                "sentences", pa.list_(pa.int32()), "numbers of those sentences (document_signatures), 0-based"
+            ),
+            _field("share", pa.float32(), "their part of all its compared characters, 0 to 1"),
+            _field("run_id", pa.string(), "the run that compared the two"),
+        ]
+    ),
+)
+
+COMMON_SENTENCES: Final = RawTable(
+    "common_sentences",
+    "one key of sentences that more than so many bodies print",
+    ("sentence_key", "n_bodies", "reader_version"),
+    pa.schema(
+        [
+            _field("sentence_key", pa.int64(), "a key of document_signatures"),
+            _field("n_bodies", pa.int32(), "the number of bodies that was passed"),
+            _field("reader_version", pa.int32(), "version of the reader"),
+            _field("run_id", pa.string(), "the run in which it was passed"),
         ]
     ),
 )
@@ -201,7 +263,9 @@ OBSERVATIONS: Final = RawTable(
         [
             _field("document_id", pa.string(), "the document that states it"),
             _field("reader_version", pa.int32(), "version of the reader"),
-            _field("observation_index", pa.int32(), "0-based, in reading order"),
+            _field(
+                "observation_index", pa.int32(), "0-based, in reading order; what cannot be held leaves a gap"
+            ),
             _field("indicator_id", pa.string(), "what it counts (dictionary)"),
             _optional("applicant", pa.string(), "natural_person, legal_person.*, total"),
             _field("period", pa.string(), "year, or cumulative (since 2008)"),
@@ -249,13 +313,38 @@ FINDINGS: Final = RawTable(
     ),
 )
 
+BALANCES: Final = RawTable(
+    "balances",
+    "one equation of identities.csv, in one of its instances, held against one document",
+    ("document_id", "balance_index", "reader_version"),
+    pa.schema(
+        [
+            _field("document_id", pa.string(), "the document"),
+            _field("reader_version", pa.int32(), "version of the reader"),
+            _field("balance_index", pa.int32(), "0-based"),
+            _field("rule", pa.string(), "identity of identities.csv"),
+            _field(
+                "instance", pa.string(), "what it is repeated for: an applicant, indicator, block or period"
+            ),
+            _field("state", pa.string(), "held, held_on_zeros, broken or not_evaluated (a term is missing)"),
+            _field(
+                "observation_indexes", pa.list_(pa.int32()), "the statements it is made of, left side first"
+            ),
+        ]
+    ),
+)
+
 RAW_TABLES: Final[tuple[RawTable, ...]] = (
     CAPTURES,
     READINGS,
     DOCUMENTS,
     DOCUMENT_SOURCES,
     DOCUMENT_LINKS,
+    DOCUMENT_SIGNATURES,
+    DOCUMENT_OVERLAPS,
+    COMMON_SENTENCES,
     CELLS,
     OBSERVATIONS,
     FINDINGS,
+    BALANCES,
 )

@@ -17,6 +17,7 @@ from flows.archive.archive import Archive
 from flows.build.dbt import BuildReport, generate_docs, prune_builds, run_build
 from flows.check.gate import GateReport, run_gate
 from flows.collect.collect import SourceReport, collect_source
+from flows.compare.compare import CompareCounts, compare_and_append
 from flows.load.batch import ReadingCounts, read_and_append
 from flows.load.store import Pending, RawStore
 from flows.progress import reporter
@@ -52,6 +53,12 @@ def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: 
     counts = read_and_append(batch, batch_name, settings, run_id)
     reporter().advance("read", len(batch))
     return counts
+
+
+@task(name="compare", tags=["compare"], cache_policy=NO_CACHE)
+def compare(settings: Settings, run_id: str) -> CompareCounts:
+    """Compare the new documents with all others and append what was found to the raw tables."""
+    return compare_and_append(settings, run_id, lambda done: reporter().advance("compare", done))
 
 
 @task(name="build", tags=["build"], cache_policy=NO_CACHE)

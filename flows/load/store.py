@@ -12,8 +12,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,18 +23,38 @@ import pyarrow.parquet as pq
 
 from flows.load.ddl import SCHEMA_NAME, create_tables
 from flows.load.rows import READING_TABLES
-from flows.schema import CAPTURES, CELLS, DOCUMENTS, FINDINGS, OBSERVATIONS, RAW_TABLES, READINGS, RawTable
+from flows.schema import (
+    BALANCES,
+    CAPTURES,
+    CELLS,
+    COMMON_SENTENCES,
+    DOCUMENT_LINKS,
+    DOCUMENT_OVERLAPS,
+    DOCUMENT_SIGNATURES,
+    DOCUMENTS,
+    FINDINGS,
+    OBSERVATIONS,
+    RAW_TABLES,
+    RawTable,
+)
 from flows.settings import Settings
 from flows.warehouse import connect, identifier
 
 _COMPRESSION: Final = "zstd"
-_CHILDREN: Final = frozenset({CELLS.name, OBSERVATIONS.name, FINDINGS.name})
+_CHILDREN: Final = frozenset({CELLS.name, OBSERVATIONS.name, FINDINGS.name, BALANCES.name})
 """Tables whose rows come with their document or not at all; rows of the others are known by their own key."""
+
+COMPARISON_TABLES: Final = (DOCUMENT_LINKS, DOCUMENT_OVERLAPS, COMMON_SENTENCES, DOCUMENT_SIGNATURES)
+"""What comparing documents fills; a batch is whole when its signatures are there."""
 
 # Rows are never changed, so what belongs to a document is known by the document.
 _FINGERPRINT: Final = """
 with payloads as (
-    select payload_sha256, url, max(row(run_id, fetched_at)) as last_seen
+    select
+        payload_sha256,
+        url,
+        max(row(run_id, fetched_at)) as last_seen,
+        arg_max(linked_from, row(run_id, fetched_at)) as linked_from
     from raw.captures
     where role = 'report' and outcome in ('new', 'changed', 'unchanged') and payload_sha256 is not null
     group by all
@@ -42,24 +62,87 @@ with payloads as (
 rows as (
     select
         'payloads' as name,
-        concat_ws('|', payload_sha256, url, last_seen = max(last_seen) over (partition by url)) as content
+        concat_ws(
+            '|', payload_sha256, url, last_seen = max(last_seen) over (partition by url), linked_from
+        ) as content
     from payloads
     union all
-    select 'readings', concat_ws('|', payload_sha256, url, reader_version, outcome, reason, n_documents)
+    select 'readings', concat_ws(
+        '|', payload_sha256, url, reader_version, outcome, reason, n_documents, parent_sha256
+    )
     from raw.readings
     union all
     select 'documents', concat_ws('|', document_id, reader_version) from raw.documents
     union all
     select 'links', concat_ws('|', document_id, relation, other_document_id, reader_version, share)
     from raw.document_links
+    union all
+    select 'overlaps', concat_ws('|', document_id, other_document_id, reader_version)
+    from raw.document_overlaps
+    union all
+    select 'common sentences', concat_ws('|', sentence_key, n_bodies, reader_version)
+    from raw.common_sentences
 )
 select name, count(*), sum(md5_number_lower(content)) from rows group by name order by name
 """
 
 
+_PENDING: Final = """
+with payloads as (
+    select
+        payload_sha256,
+        url,
+        arg_max(source_id, seen) as source_id,
+        -- An answer that says "not modified" repeats no content type.
+        arg_max(content_type, seen) as content_type,
+        arg_max(warc_file, seen) as warc_file,
+        arg_max(warc_offset, seen) as warc_offset,
+        arg_max(linked_from, seen) as linked_from,
+        max(seen) as last_seen
+    from (select *, row(run_id, fetched_at) as seen from raw.captures)
+    where
+        role = 'report'
+        and outcome in ('new', 'changed', 'unchanged')
+        and payload_sha256 is not null
+        and warc_file is not null
+    group by payload_sha256, url
+),
+-- What stands at an address today.
+standing as (
+    from payloads qualify last_seen = max(last_seen) over (partition by url)
+)
+select
+    payloads.payload_sha256,
+    payloads.url,
+    payloads.source_id,
+    payloads.content_type,
+    payloads.warc_file,
+    payloads.warc_offset,
+    parents.payload_sha256,
+    parents.url,
+    parents.source_id,
+    parents.content_type,
+    parents.warc_file,
+    parents.warc_offset
+from payloads
+left join standing as parents on payloads.linked_from = parents.url
+anti join (from raw.readings where reader_version = ?) as done
+    on
+        payloads.payload_sha256 = done.payload_sha256
+        and payloads.url = done.url
+        and parents.payload_sha256 is not distinct from done.parent_sha256
+order by payloads.url, payloads.payload_sha256
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A payload at an address that the current reader has not read; its newest capture says where it lies."""
+    """A payload at an address that the current reader has not read; its newest capture says where it lies.
+
+    Attributes:
+        parent: for a part, the report page that links it, as it stands today. A part is read again when that
+            page has changed.
+    """
 
     payload_sha256: str
     url: str
@@ -67,6 +150,7 @@ class Pending:
     content_type: str | None
     warc_file: str
     warc_offset: int
+    parent: "Pending | None" = None
 
 
 class RawStore:
@@ -121,41 +205,24 @@ class RawStore:
         Returns:
             how many documents were added.
         """
-        batch = f"{_file_name(batch_name)}-{_digest(tables[READINGS.name], READINGS)}"
-        for table in READING_TABLES:
-            if tables[table.name].num_rows:
-                self._write_parquet(table, batch, tables[table.name])
+        self._write_batch(READING_TABLES, tables, batch_name)
         with connect(self._file) as connection:
             before = _count(connection, DOCUMENTS)
             _insert(connection, tables)
             return _count(connection, DOCUMENTS) - before
 
+    def append_comparison(self, tables: Mapping[str, pa.Table], batch_name: str) -> None:
+        """Add what comparing a batch of documents gave, for every table of `COMPARISON_TABLES`; the same batch
+        can be given again."""
+        self._write_batch(COMPARISON_TABLES, tables, batch_name)
+        with connect(self._file) as connection:
+            _insert(connection, tables)
+
     def pending(self, reader_version: int) -> list[Pending]:
         """Archived report payloads that this version of the reader has not read, in order of address."""
         with connect(self._file, read_only=True) as connection:
-            rows = connection.execute(
-                """
-                select
-                    payload_sha256,
-                    url,
-                    arg_max(source_id, seen),
-                    -- An answer that says "not modified" repeats no content type.
-                    arg_max(content_type, seen) filter (content_type is not null),
-                    arg_max(warc_file, seen),
-                    arg_max(warc_offset, seen)
-                from (select *, row(run_id, fetched_at) as seen from raw.captures)
-                anti join (from raw.readings where reader_version = ?) as done using (payload_sha256, url)
-                where
-                    role = 'report'
-                    and outcome in ('new', 'changed', 'unchanged')
-                    and payload_sha256 is not null
-                    and warc_file is not null
-                group by payload_sha256, url
-                order by url, payload_sha256
-                """,
-                [reader_version],
-            ).fetchall()
-        return [Pending(*row) for row in rows]
+            rows = connection.execute(_PENDING, [reader_version]).fetchall()
+        return [replace(Pending(*row[:6]), parent=Pending(*row[6:]) if row[6] else None) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """Rows of each raw table."""
@@ -169,6 +236,15 @@ class RawStore:
         """
         with connect(self._file, read_only=True) as connection:
             return json.dumps(connection.execute(_FINGERPRINT).fetchall(), default=str)
+
+    def _write_batch(
+        self, order: Sequence[RawTable], tables: Mapping[str, pa.Table], batch_name: str
+    ) -> None:
+        """Write a batch as Parquet, the table that makes it whole last: its keys name the files."""
+        batch = f"{_file_name(batch_name)}-{_digest(tables[order[-1].name], order[-1])}"
+        for table in order:
+            if tables[table.name].num_rows:
+                self._write_parquet(table, batch, tables[table.name])
 
     def _write_parquet(self, table: RawTable, batch: str, rows: pa.Table) -> None:
         folder = self._folder / table.name
@@ -189,12 +265,13 @@ class RawStore:
             create_tables(connection)
             for path in sorted((self._folder / CAPTURES.name).glob("*.parquet")):
                 _insert(connection, {CAPTURES.name: pq.read_table(path, schema=CAPTURES.schema)})
-            for path in sorted((self._folder / READINGS.name).glob("*.parquet")):
-                _insert(connection, self._read_batch(path.name))
+            for order in (READING_TABLES, COMPARISON_TABLES):
+                for path in sorted((self._folder / order[-1].name).glob("*.parquet")):
+                    _insert(connection, self._read_batch(order, path.name))
         part.replace(self._file)
 
-    def _read_batch(self, file_name: str) -> dict[str, pa.Table]:
-        paths = {table: self._folder / table.name / file_name for table in READING_TABLES}
+    def _read_batch(self, order: Sequence[RawTable], file_name: str) -> dict[str, pa.Table]:
+        paths = {table: self._folder / table.name / file_name for table in order}
         return {
             table.name: pq.read_table(path, schema=table.schema)
             if path.exists()
@@ -212,7 +289,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table
     """Insert what is not there, in one transaction; children before the documents that bring them."""
     connection.begin()
     try:
-        for table in (CAPTURES, *READING_TABLES):
+        for table in dict.fromkeys((CAPTURES, *READING_TABLES, *COMPARISON_TABLES)):
             if table.name not in tables:
                 continue
             connection.register("incoming", tables[table.name])
@@ -228,8 +305,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table
 
 
 def _missing(owner: RawTable) -> str:
-    """An anti-join that keeps the incoming rows whose owner is not in the store."""
-    return f"anti join {SCHEMA_NAME}.{owner.name} using ({', '.join(map(identifier, owner.key))})"
+    """An anti-join that keeps the incoming rows whose owner is not in the store; null equals null."""
+    keys = map(identifier, owner.key)
+    same = " and ".join(f"incoming.{key} is not distinct from there.{key}" for key in keys)
+    return f"anti join {SCHEMA_NAME}.{owner.name} as there on {same}"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: RawTable) -> int:

@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import bench_clean, bench_read, bench_workers
+from tests.bench import bench_clean, bench_copies, bench_read, bench_workers
 from tests.measures import publish
 
-BENCHES = (bench_clean, bench_read, bench_workers)
+BENCHES = (bench_clean, bench_read, bench_workers, bench_copies)
 
 
 def main() -> int:

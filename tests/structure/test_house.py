@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = ROOT / "flows"
-ROAD = ("sources", "collect", "archive", "clean", "extract", "load", "build", "check", "publish")
+ROAD = ("sources", "collect", "archive", "clean", "extract", "load", "compare", "build", "check", "publish")
 GROUND = {"vocabulary", "schema", "reference", "settings", "errors"}
 
 # The order in which a stage may use another: archive stands before collect, because the collector asks the
@@ -21,6 +21,7 @@ MAY_USE = {
     "clean": set(),
     "extract": {"clean"},
     "load": {"archive", "extract"},
+    "compare": {"extract", "load"},
     "build": {"load"},
     "check": set(),
     "publish": set(),

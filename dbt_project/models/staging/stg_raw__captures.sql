@@ -14,5 +14,6 @@ select
     payload_size,
     warc_file,
     warc_offset,
-    run_id
+    run_id,
+    linked_from
 from {{ source('raw', 'captures') }}

@@ -4,5 +4,6 @@ select
     url,
     reader_version,
     ordinal,
-    run_id
+    run_id,
+    parent_sha256
 from {{ source('raw', 'document_sources') }}

@@ -7,5 +7,6 @@ select
     detail,
     n_documents,
     source_id,
-    run_id
+    run_id,
+    parent_sha256
 from {{ source('raw', 'readings') }}

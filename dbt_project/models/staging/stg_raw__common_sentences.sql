@@ -1,0 +1,6 @@
+select
+    sentence_key,
+    n_bodies,
+    reader_version,
+    run_id
+from {{ source('raw', 'common_sentences') }}
