@@ -1,4 +1,4 @@
-"""The command line: `gongkai nightly | extract | label | demo | status | sources`.
+"""The command line: `gongkai --help` lists the commands.
 
 What belongs here: arguments, what is printed, exit codes. What does not: any work. Heavy modules (Prefect,
 the reader) are imported inside the commands, so that `--help` and `extract` start at once.
@@ -81,12 +81,16 @@ def extract(
 ) -> None:
     """Read documents by hand, without any database: one JSON object a line per document.
 
-    On a terminal a readable summary is printed instead; `--json` asks for the objects there too.
+    On a terminal a readable summary is printed instead; `--json` asks for the objects there too. A file is read
+    within the limits of a night, in a process of its own: one that harms its reader costs only itself.
     """
-    from flows.extract.document import read_payload
     from flows.extract.report_json import document_object, dumps, refusal_object
+    from flows.load.reading import ReadAtHand
+    from flows.load.workers import Limits, run_isolated
 
-    limit = load_settings().max_page_bytes
+    settings = load_settings()
+    task = ReadAtHand(url, settings.max_page_bytes)
+    limits = Limits(seconds=settings.read_timeout_seconds)
     readable = console.is_terminal and not as_json
     missing = False
     for path in files:
@@ -98,14 +102,13 @@ def extract(
             )
             missing = True
             continue
-        try:
-            documents = read_payload(payload, url=url, max_bytes=limit)
-        except Refusal as refusal:
-            rows = [refusal_object(refusal, file=path.name)]
+        (outcome,) = run_isolated(task, [payload], limits, workers=1, preload=None)
+        if isinstance(outcome, Refusal):
+            rows = [refusal_object(outcome, file=path.name)]
         else:
             rows = [
                 document_object(d, file=path.name, member_of=path.name if d.member_of else None)
-                for d in documents
+                for d in outcome
             ]
         for row in rows:
             if readable:
@@ -160,6 +163,58 @@ def label(
     console.print(f"{path}: {state}", soft_wrap=True, highlight=False, markup=False)
 
 
+_DataFolder = Annotated[
+    Path | None, typer.Option(help="Another data folder, such as data/demo.", file_okay=False)
+]
+
+
+@app.command()
+def query(
+    sql: Annotated[
+        str, typer.Argument(help="One query in DuckDB's SQL; `-` reads it from the standard input.")
+    ],
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Comma-separated rows, safe in a spreadsheet.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    data: _DataFolder = None,
+) -> None:
+    """Ask the published warehouse, for reading only: a table on a terminal, CSV elsewhere.
+
+    `gongkai query "from dim_agency limit 5"`; `gongkai query "show tables"` names the tables.
+    """
+    settings = load_settings() if data is None else make_settings(data_dir=data)
+    from flows.ask.query import asked, write_csv, write_json
+    from flows.screens import print_answer
+
+    with asked(settings.published_file, sys.stdin.read() if sql == "-" else sql) as answer:
+        if as_json:
+            write_json(answer, sys.stdout)
+        elif as_csv or not console.is_terminal:
+            write_csv(answer, sys.stdout)
+        else:
+            print_answer(console, answer)
+
+
+@app.command()
+def explain(
+    agency: Annotated[str, typer.Argument(help="The body's full name, a name it is written as, or its id.")],
+    year: Annotated[int, typer.Argument(help="The report year.")],
+    indicator: Annotated[str, typer.Argument(help="The indicator's id, or its official label.")],
+    data: _DataFolder = None,
+) -> None:
+    """Walk from a published number back to the words on the archived page; 1 where they are not there."""
+    settings = load_settings() if data is None else make_settings(data_dir=data)
+    from flows.ask.explain import explain as walk_back
+    from flows.reference import load_reference
+    from flows.screens import print_explained
+
+    found = walk_back(settings, load_reference(), agency, year, indicator)
+    print_explained(console, found)
+    if not all(one.is_proved for one in found):
+        raise typer.Exit(EXIT_FAILED)
+
+
 def _asked(question: str) -> str:
     return str(typer.prompt(question, default="", show_default=False))
 
@@ -183,9 +238,7 @@ def demo(
 @app.command()
 def status(
     nights: Annotated[int, typer.Option(help="How many nights to show.", min=1, max=200)] = 10,
-    data: Annotated[
-        Path | None, typer.Option(help="Another data folder, such as data/demo.", file_okay=False)
-    ] = None,
+    data: _DataFolder = None,
 ) -> None:
     """Show the last nights, what was published and what waits, in one screen."""
     settings = load_settings() if data is None else make_settings(data_dir=data)

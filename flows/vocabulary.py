@@ -50,6 +50,9 @@ AlignedBy = Literal["label", "order"]
 # `contradiction`: two statements that cannot both be true. `notice`: odd, and possible. `damage`: the page lost
 # or garbled something. `refusal`: something was left out on purpose, and why.
 Severity = Literal["contradiction", "notice", "damage", "refusal"]
+# What an equation of identities.csv shows of the statements it is made of. 0 = 0 proves little and is kept apart;
+# with a blank or approximate term nothing is known.
+BalanceState = Literal["not_evaluated", "held_on_zeros", "held", "broken"]
 
 APPLICANTS: Final[tuple[Applicant, ...]] = get_args(Applicant)
 """Applicant columns in the order of the official form of 2019 and 2021."""

@@ -192,4 +192,5 @@ def _capture(
         warc_file=warc_file,
         warc_offset=warc_offset,
         run_id=fetched.run_id,
+        linked_from=fetched.linked_from,
     )

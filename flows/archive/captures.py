@@ -30,18 +30,14 @@ _INDEXES: Final = ("url", "fetched_at", "payload_sha256", "run_id", "source_id")
 _GOOD: Final = ", ".join(f"'{outcome}'" for outcome in GOOD_OUTCOMES)
 
 
+def _column(field: "pa.Field[Any]") -> str:
+    kind = "INTEGER" if pa.types.is_integer(field.type) else "TEXT"
+    return f"{field.name} {kind} {'NULL' if field.nullable else 'NOT NULL'}"
+
+
 def _ddl() -> str:
-    columns = [
-        " ".join(
-            (
-                field.name,
-                "INTEGER" if pa.types.is_integer(field.type) else "TEXT",
-                "NULL" if field.nullable else "NOT NULL",
-            )
-        )
-        for field in CAPTURES.schema
-    ]
-    table = f"CREATE TABLE IF NOT EXISTS captures (row_number INTEGER PRIMARY KEY, {', '.join(columns)})"
+    columns = ", ".join(map(_column, CAPTURES.schema))
+    table = f"CREATE TABLE IF NOT EXISTS captures (row_number INTEGER PRIMARY KEY, {columns})"
     unique = "CREATE UNIQUE INDEX IF NOT EXISTS captures_capture_id ON captures (capture_id)"
     indexes = (f"CREATE INDEX IF NOT EXISTS captures_{name} ON captures ({name})" for name in _INDEXES)
     return ";".join((table, unique, *indexes))
@@ -59,8 +55,23 @@ class CaptureLog:
             )
             # A crash of the machine may cost the last rows (their pages are fetched again), never the file.
             self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_ddl()}")
+            self._add_new_columns()
         except (OSError, sqlite3.Error) as error:
             raise ArchiveError(f"{path}: the capture log cannot be opened: {error}") from error
+
+    def _add_new_columns(self) -> None:
+        """A log of before a column existed gets it, empty in the rows that are there."""
+        if not self._missing_columns():
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        # Another process may have added them while this one waited.
+        for column in self._missing_columns():
+            self._db.execute(f"ALTER TABLE captures ADD COLUMN {column}")
+        self._db.execute("COMMIT")
+
+    def _missing_columns(self) -> list[str]:
+        there = {name for (name,) in self._db.execute("SELECT name FROM pragma_table_info('captures')")}
+        return [_column(field) for field in CAPTURES.schema if field.name not in there]
 
     def append(self, captures: Sequence[Capture]) -> None:
         """Add rows in one transaction.

@@ -46,6 +46,7 @@ class Fetched:
         exchange: the final request and answer; None for files and where no answer came.
         redirects: the exchanges before it, in order.
         same_as: the capture whose payload the host confirmed (304).
+        linked_from: the report page whose link led here; None for what a list names.
     """
 
     source_id: str
@@ -63,6 +64,7 @@ class Fetched:
     exchange: Exchange | None = None
     redirects: tuple[Exchange, ...] = ()
     same_as: "Capture | None" = None
+    linked_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +91,4 @@ class Capture:
     warc_file: str | None
     warc_offset: int | None
     run_id: str
+    linked_from: str | None = None

@@ -119,6 +119,7 @@ def metadata_member(fetched: Fetched) -> bytes:
         "outcome": fetched.outcome,
         "reason": fetched.reason,
         "askedFor": fetched.url,
+        "via": fetched.linked_from,
     }
     body = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value).encode()
     return _member(

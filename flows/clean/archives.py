@@ -1,8 +1,9 @@
 """Archives of several files: their members.
 
-What belongs here: unpacking ZIP and RAR within limits. What does not: reading the members (`payload.py`).
+What belongs here: unpacking ZIP, RAR and gzip within limits. What does not: reading the members (`payload.py`).
 """
 
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final, NamedTuple
@@ -11,6 +12,7 @@ from flows.clean.packages import FREE_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL_B
 from flows.errors import Refusal
 
 _UTF8_NAME: Final = 0x800
+_GZIP_BITS: Final = 16 + zlib.MAX_WBITS
 _NOT_FILES: Final = ("__MACOSX/", ".")
 _LEFT_BY_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
@@ -33,6 +35,25 @@ def unpack_zip(payload: bytes) -> list[Member]:
     return [Member(name, package.read(stored)) for name, stored in named if _is_document(name)]
 
 
+def unpack_gzip(payload: bytes) -> list[Member]:
+    """The one file that a gzip file holds; it has no name of its own.
+
+    Raises:
+        Refusal: `broken_file`, `archive_bomb`.
+    """
+    limit = min(MAX_TOTAL_BYTES, max(FREE_BYTES, MAX_RATIO * len(payload)))
+    unpacking = zlib.decompressobj(wbits=_GZIP_BITS)
+    try:
+        content = unpacking.decompress(payload, limit)
+    except zlib.error as error:
+        raise Refusal("broken_file", f"no readable gzip file: {error}") from None
+    if unpacking.unconsumed_tail:
+        raise Refusal("archive_bomb", f"{len(payload)} bytes become more than {limit}")
+    if not unpacking.eof:
+        raise Refusal("broken_file", "the gzip file is cut off")
+    return [Member("", content)]
+
+
 def unpack_rar(payload: bytes) -> list[Member]:
     """The files in a RAR archive, in the order of their names.
 
@@ -43,6 +64,8 @@ def unpack_rar(payload: bytes) -> list[Member]:
     # Loaded here: only few payloads are RAR files.
     import rarfile  # noqa: PLC0415
 
+    # rarfile 4.5 calls bsdtar with its options in an order that it does not take, and finds the file broken.
+    rarfile.BSDTAR_TOOL = ""
     try:
         with rarfile.RarFile(BytesIO(payload)) as archive:
             return list(_rar_members(archive))

@@ -58,7 +58,7 @@ _SHARING_WORD: Final = re.compile(
 _SELLING_WORD: Final = re.compile(r"会员|付费|侵权|侵犯著作权|本站|退款|免费下载|下载后|积分")
 _MIN_PAYWALL_WORDS: Final = 2
 _SHARING_SITE: Final = re.compile(
-    r"文档评论\s*(?:[(（]\d*[)）])?|实名认证|文档贡献者|\S{1,24}\s*\+\s*关注|该用户很懒.{0,12}|.{0,8}VIP精品文档.{0,4}|相关文档|"
+    r"上传者\s*[:：].{0,20}|文档评论\s*(?:[(（]\d*[)）])?|实名认证|文档贡献者|\S{1,24}\s*\+\s*关注|该用户很懒.{0,12}|.{0,8}VIP精品文档.{0,4}|相关文档|"
     r"展开阅读全文|阅读全文|还剩\s*\d+\s*页未读.{0,20}|(?:共|全文共)?\s*\d+\s*字.{0,4}(?:预览|试读)|温馨提示[:：].{0,60}|"
     r"(?:如需|请)?(?:点击)?(?:下载|购买).{0,12}(?:全文|完整版|word版?).{0,12}",
     re.IGNORECASE,
@@ -75,10 +75,10 @@ _CRUMB_CLASS: Final = re.compile(
     re.IGNORECASE,
 )
 _CLASS: Final = re.compile(
-    r"(?:^|[\s_-])(?:bd|j|js|jia)?(?:share|shares|fenxiang|print|printer|pager?|pages|paging|pagination|fanye|footer?|"
+    r"(?:^|[\s_-])(?:bd|j|js|jia)?(?:share|shares|share(?:btn|button)\w*|fenxiang|print|printer|pager?|pages|paging|pagination|fanye|footer?|"
     r"copyright|nav|navs|navbar|daohang|menu|menus|sidebar|toolbar|tools|related|xiangguan|recommend|qrcode|ewm|erweima|"
     r"font-?size|zihao|comment|comments|login|search|sousuo|friendlinks?|yqlj|weather|tianqi|calendar|gotop|backtop|"
-    r"floats?|banner|ads?|guanggao|wza|accessib\w*|bottom|copy)(?:[\s_\d-]|$)",
+    r"floats?|banner|ads?|guanggao|wza|accessib\w*|bottom|copy|popup|modal|dialog|mask)(?:[\s_\d-]|$)",
     re.IGNORECASE,
 )
 

@@ -162,7 +162,7 @@ def _drop_chrome(content: Element, weights: dict[Element, Weight]) -> None:
 
 def _is_precious(element: Element) -> bool:
     """Whether it holds an annex, a heading, a publication line or sentences."""
-    if _has_annex(element) or next(element.iter("h1", "h2"), None) is not None:
+    if has_annex(element) or next(element.iter("h1", "h2"), None) is not None:
         return True
     text = words(element)
     return _HEADER_WORDS.search(text) is not None or _is_sentence(element, text)
@@ -171,31 +171,42 @@ def _is_precious(element: Element) -> bool:
 def _pieces_beside(element: Element, weights: dict[Element, Weight], *, is_before: bool) -> list[Element]:
     """What an element beside the content holds of the document: headings, publication lines and metadata
     blocks before it, annexes and the signature behind it, sentences on both sides."""
-    if weights[element].is_link_farm and next(element.iter("h1"), None) is None and not _has_annex(element):
+    if weights[element].is_link_farm and next(element.iter("h1"), None) is None and not has_annex(element):
         return []
     is_site = element.tag in _SITE_TAGS or is_chrome_class(names(element))
     test = _belongs_before if is_before else _belongs_behind
-    return [
+    found = [
         block
         for block in _leaf_blocks(element)
         if test(block) or (not is_site and _is_sentence(block, words(block).strip()))
     ]
+    for block in found:
+        for inner in list(block.iterchildren(*BLOCKS)):
+            if is_chrome_class(names(inner)) and not _is_precious(inner):
+                drop(inner)
+    return found
 
 
 def _belongs_before(block: Element) -> bool:
     text = words(block).strip()
     if len(text) <= _MAX_HEADING and (
-        block.tag in ("h1", "h2", "h3")
-        or is_title_class(names(block))
+        ((block.tag in ("h1", "h2", "h3") or is_title_class(names(block))) and not is_site_name(block, text))
         or (_TITLE_WORDS.search(text) is not None and not _has_links(block))
     ):
         return True
     return len(text) <= _MAX_HEADER and _HEADER_WORDS.search(text) is not None
 
 
+def is_site_name(heading: Element, text: str) -> bool:
+    """Whether a heading is the name of the site, which links to its front page; a title says what it is of."""
+    if _TITLE_WORDS.search(text) is not None:
+        return False
+    return any(words(link).strip() == text for link in heading.iter("a"))
+
+
 def _belongs_behind(block: Element) -> bool:
     text = words(block).strip()
-    return _has_annex(block) or (len(text) <= _MAX_SIGNATURE and _SIGNATURE.search(text) is not None)
+    return has_annex(block) or (len(text) <= _MAX_SIGNATURE and _SIGNATURE.search(text) is not None)
 
 
 def _is_sentence(block: Element, text: str) -> bool:
@@ -206,15 +217,28 @@ def _has_links(element: Element) -> bool:
     return next(element.iter("a"), None) is not None
 
 
-def _has_annex(element: Element) -> bool:
-    return any(_ANNEX.search(link.get("href", "")) for link in element.iter("a"))
+def has_annex(element: Element) -> bool:
+    """Whether it links to a file, by its address or by its name."""
+    return any(
+        _ANNEX.search(link.get("href", "")) or _ANNEX.search((link.text or "").rstrip())
+        for link in element.iter("a")
+    )
 
 
 def _leaf_blocks(element: Element) -> Iterator[Element]:
-    """Blocks without blocks in them, and whole tables."""
-    for block in element.iter(*BLOCKS):
-        if block.tag == "table" or (
-            not any(child.tag in BLOCKS for child in block)
-            and next(block.iterancestors("table"), None) is None
-        ):
+    """Blocks without blocks in them, whole tables, and short blocks that have words of their own."""
+    waiting = [element]
+    while waiting:
+        block = waiting.pop()
+        inside = children(block)
+        is_leaf = not any(child.tag in BLOCKS for child in inside) or _has_own_words(block, inside)
+        if block.tag == "table" or (is_leaf and block.tag in BLOCKS):
             yield block
+        else:
+            waiting += reversed(inside)
+
+
+def _has_own_words(block: Element, inside: list[Element]) -> bool:
+    """Whether words stand in a block beside the blocks in it: a publication line with a share bar."""
+    own = length(block.text) + sum(length(child.tail) for child in inside)
+    return own > 0 and len(words(block)) <= _MAX_HEADER

@@ -4,10 +4,11 @@ What belongs here: finding the encoding, decoding without ever failing, and taki
 (NUL, control characters, surrogates). What does not: repairing words (`text.py`), telling a PDF from a page
 (`payload.py`).
 
-The order of evidence: byte order mark, strict UTF-8, UTF-8 with a few broken bytes, the declared encoding if
-it is one of the Chinese ones, GB18030 and Big5 weighed by the characters they give, and charset-normalizer as
-the last resort. gb2312 and gbk are always read as gb18030: pages that declare gb2312 use characters outside
-it, and a stricter reader cuts or garbles them.
+The order of evidence: byte order mark, UTF-16 and UTF-32 without one, strict UTF-8, UTF-8 with a few broken
+bytes, the declared encoding if it is one of the Chinese ones, GB18030 and Big5 weighed by the characters they
+give, and charset-normalizer as the last resort. gb2312 and gbk are always read as gb18030: pages that declare
+gb2312 use characters outside it, and a stricter reader cuts or garbles them. What stands between two tags can
+be in the other one of UTF-8 and GB18030, where a page was put together of two.
 """
 
 import codecs
@@ -29,7 +30,12 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UNMARKED_UTF16: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_UNMARKED: Final = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
 # A single-byte encoding decodes any bytes, so that its declaration proves nothing about a Chinese page.
 _CHINESE: Final[Mapping[str, str]] = {
     "gb2312": "gb18030",
@@ -46,6 +52,12 @@ _SAMPLE_BYTES: Final = 65_536
 # hardly any whole one.
 _WHOLE_FOR_EACH_BROKEN: Final = 10
 _MIN_EVERYDAY_SHARE: Final = 0.7
+_WIDE_SAMPLE_BYTES: Final = 4096
+# Cut here, for no character of the encodings in question holds them.
+_SEGMENT: Final = re.compile(rb"[^\n<>]+|[\n<>]+")
+_MIN_FOREIGN: Final = 4
+"""Characters of a segment that is told to be in an encoding of its own."""
+_FOREIGN_EVERYDAY_SHARE: Final = 0.9
 
 _IN_STEP: Final = "replace_in_step"
 # No character of these encodings begins with them.
@@ -85,18 +97,66 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
     for bom, encoding in _BOMS:
         if payload.startswith(bom):
             return _tidied(payload[len(bom) :].decode(encoding, errors="replace"), encoding)
-    for start, encoding in _UNMARKED_UTF16:
-        if payload.startswith(start):
-            return _tidied(payload.decode(encoding, errors="replace"), encoding)
+    if (wide := wide_encoding(payload)) is not None:
+        return _tidied(payload.decode(wide, errors="replace"), wide)
     try:
         return _tidied(payload.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     paired, n_paired = _join_surrogates(payload)
     if _is_damaged_utf8(paired):
-        return _tidied(paired.decode("utf-8", errors="replace"), "utf-8", n_paired)
-    encoding = _chinese_encoding(payload, content_type)
-    return _tidied(payload.decode(encoding, errors=_IN_STEP), encoding)
+        text, n_foreign = _by_segment(paired, "utf-8", "gb18030")
+        return _tidied(text, "utf-8", {"surrogate_pair": n_paired, "mixed_encoding": n_foreign})
+    own = b"".join(part for part in _SEGMENT.findall(payload) if not _is_foreign(part, "utf-8"))
+    encoding = _chinese_encoding(own, content_type)
+    text, n_foreign = _by_segment(payload, encoding, "utf-8")
+    return _tidied(text, encoding, {"mixed_encoding": n_foreign})
+
+
+def wide_encoding(payload: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a byte order mark, known by a first tag or by everyday characters; else None."""
+    for start, encoding in _UNMARKED:
+        if payload.startswith(start):
+            return encoding
+    sample = payload[:_WIDE_SAMPLE_BYTES]
+    if b"\0" not in sample or len(payload) % 2:
+        return None
+    return next((encoding for _, encoding in _UNMARKED if _is_all_everyday(sample, encoding)), None)
+
+
+def _is_all_everyday(part: bytes, encoding: str) -> bool:
+    """Whether bytes are whole characters of an encoding, hardly any of them an uncommon one."""
+    try:
+        read = [c for c in simplified(part.decode(encoding)) if c > "\x7f"]
+    except UnicodeDecodeError:
+        return False
+    n_everyday = sum(map(is_everyday, read))
+    return len(read) >= _MIN_FOREIGN and n_everyday >= _FOREIGN_EVERYDAY_SHARE * len(read)
+
+
+def _is_foreign(part: bytes, encoding: str) -> bool:
+    """Whether a part of a page is in this encoding, which is not that of the page."""
+    return not part.isascii() and _is_all_everyday(part, encoding)
+
+
+def _by_segment(payload: bytes, encoding: str, other: str) -> tuple[str, int]:
+    """A page decoded, and how many of its segments were in the other encoding: those that its own cannot read,
+    or reads as characters nobody uses."""
+    read: list[str] = []
+    running: list[bytes] = []
+    n_foreign = 0
+    for part in _SEGMENT.findall(payload):
+        if _is_foreign(part, other) and not _is_all_everyday(part, encoding):
+            read += [b"".join(running).decode(encoding, errors=_errors(encoding)), part.decode(other)]
+            running.clear()
+            n_foreign += 1
+        else:
+            running.append(part)
+    return "".join([*read, b"".join(running).decode(encoding, errors=_errors(encoding))]), n_foreign
+
+
+def _errors(encoding: str) -> str:
+    return "replace" if encoding == "utf-8" else _IN_STEP
 
 
 def _join_surrogates(payload: bytes) -> tuple[bytes, int]:
@@ -174,10 +234,9 @@ def without_control(text: str) -> tuple[str, int]:
     return _CONTROL.subn(taken_out, text)
 
 
-def _tidied(text: str, encoding: str, n_paired: int = 0) -> Decoded:
+def _tidied(text: str, encoding: str, repairs: Mapping[str, int] | None = None) -> Decoded:
     """Take out what is no character, and count it."""
-    repairs = {"surrogate_pair": n_paired} if n_paired else {}
     text, n_control = without_control(text)
-    if n_control:
-        repairs["control_character"] = n_control
-    return Decoded(_LINE_END.sub("\n", text), encoding, repairs)
+    counted = {**(repairs or {}), "control_character": n_control}
+    made = {name: count for name, count in counted.items() if count}
+    return Decoded(_LINE_END.sub("\n", text), encoding, made)

@@ -12,6 +12,8 @@ from flows.clean.laid import LaidCell, add_table
 from flows.clean.layout import Draft, folded_cell, trimmed_line
 from flows.clean.numbering import Numbering
 from flows.clean.packages import Package
+from flows.clean.paper import MIN_GLYPHS
+from flows.errors import Refusal
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -19,6 +21,7 @@ _TRANSITIONAL: Final = W[1:-1].encode()
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DEFAULT_PATH: Final = "word/document.xml"
+_PICTURES: Final = "word/media/"
 # What is struck out, moved away, a field's instruction, a gloss over a word, or a second drawing of the same.
 _UNPRINTED: Final = frozenset(
     {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rt", "rPr", "pPr")}
@@ -33,7 +36,7 @@ def read_docx(payload: bytes) -> Draft:
     """The draft of a Word document.
 
     Raises:
-        Refusal: as `Package`.
+        Refusal: as `Package`, and `needs_ocr` (scanned pictures in place of words).
     """
     package = Package(payload)
     path = _document_path(package)
@@ -42,6 +45,9 @@ def read_docx(payload: bytes) -> Draft:
     body = _part(package, path).find(f"{W}body")
     if body is not None:
         reader.read(body)
+    pictures = [name for name in package.members if name.startswith(_PICTURES)]
+    if pictures and sum(map(len, reader.draft.lines)) < MIN_GLYPHS:
+        raise Refusal("needs_ocr", f"{len(pictures)} pictures and hardly any words")
     return reader.draft
 
 

@@ -48,7 +48,8 @@ class DraftTable:
 class Draft:
     """What a reader found. `lines` hold no line end, and a tab only between the cells of a table row.
 
-    `metadata` here are those that are not printed in the lines (`<meta>` tags, a dropped header).
+    `metadata` here are those that are not printed in the lines (`<meta>` tags, a dropped header); `repairs` are
+    those that the reader made itself, named as in `Page.repairs`.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -57,6 +58,7 @@ class Draft:
     metadata: list[Metadatum] = field(default_factory=list)
     breadcrumb: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    repairs: dict[str, int] = field(default_factory=dict)
 
 
 def plain_spaces(text: str) -> str:

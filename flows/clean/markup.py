@@ -8,19 +8,20 @@ the breadcrumb. What does not: finding the content (`content.py`), reading it (`
 import re
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Final
+from typing import Any, Final, cast
 
 from lxml import etree
 
 from flows.clean.chrome import is_crumb_class, is_title_class
-from flows.clean.content import pieces_of_content
+from flows.clean.content import is_site_name, pieces_of_content
 from flows.clean.decode import REPLACEMENT
-from flows.clean.elements import Element, drop, names, select, words
+from flows.clean.elements import Element, drop, names, words
 from flows.clean.layout import Draft, folded_cell
 from flows.clean.page import Link, Metadatum
 from flows.clean.soup import read_content
 from flows.clean.tables import read_table
 from flows.clean.thin import drop_unseen, thin
+from flows.clean.unprinted import bring_out, prints_no_article
 from flows.errors import Refusal
 
 _META_NAMES: Final = (
@@ -34,6 +35,8 @@ _OFFICE_TAG: Final = re.compile(r"</?(?:o|v|w|m|x|st\d|u\d):[^<>]*>", re.IGNOREC
 # A tag inside a cell that lost its end: the parser would take the words up to the next tag for a part of it.
 _UNENDED_TAG: Final = re.compile(r"<(?:span|font|b|strong|em|i|u|s|p)(?![a-z:-])[^<>]*(?=<)", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Entities that a page declares for itself: a browser knows none of them.
+_DECLARED_ENTITIES: Final = re.compile(r"(\s*<!DOCTYPE[^<>\[]*)\[[^\]]*\](?=\s*>)", re.IGNORECASE)
 _NO_TARGET: Final = ("#", "javascript:", "mailto:", "tel:")
 _HEADING_TAGS: Final = ("h1", "ucaptitle", "publishtitle")
 _MAYBE_HEADING_TAGS: Final = ("h2", "h3", "div", "p", "td", "span", "strong")
@@ -45,7 +48,8 @@ _LOCATION: Final = re.compile(r"\s*(?:您|你)?(?:现在|当前|目前)?(?:所�
 _CRUMB_MARK: Final = re.compile(r"\s*(?:>+|＞+|»|›|→|＼|/|\||-{1,2}>|\s{2,})\s*")
 _MAX_CRUMBS: Final = 200
 _MAX_LABEL: Final = len("您现在的位置是：")
-_LOCATED: Final = "descendant::text()[contains(., '位置')]/parent::*"
+_LOCATED: Final = "descendant::text()[contains(., '位置')]"
+_MAX_LOCATED: Final = 40
 
 
 def read_markup(html: str) -> Draft:
@@ -54,8 +58,19 @@ def read_markup(html: str) -> Draft:
     Raises:
         Refusal: `too_deep`: elements nested deeper than the parser follows; words would be lost unseen.
     """
+    draft = _read(_parsed(html))
+    if not prints_no_article(draft):
+        return draft
+    root = _parsed(html, keep_comments=True)
+    if root is None or not bring_out(root):
+        return draft
+    draft = _read(root)
+    draft.repairs["unprinted_article"] = 1
+    return draft
+
+
+def _read(root: Element | None) -> Draft:
     draft = Draft()
-    root = _parsed(html)
     if root is None:
         return draft
     _read_meta(root, draft)
@@ -89,15 +104,21 @@ def _links(piece: Element) -> Iterator[Link]:
 
 
 def _serialised(piece: Element) -> str:
-    etree.strip_attributes(piece, "*")
+    for element in piece.iter(etree.Element):
+        element.attrib.clear()
     return _OFFICE_TAG.sub("", etree.tostring(piece, encoding="unicode", method="html", with_tail=False))
 
 
-def _parsed(html: str) -> Element | None:
+def _parsed(html: str, *, keep_comments: bool = False) -> Element | None:
     # Given bytes of a known encoding the parser neither believes nor refuses a declaration inside the page.
-    whole = _UNENDED_TAG.sub(_lost_tag, _DECLARATION.sub("", html))
+    bare = _DECLARATION.sub("", html)
+    if (entities := _DECLARED_ENTITIES.match(bare)) is not None:
+        bare = entities[1] + bare[entities.end() :]
+    whole = _UNENDED_TAG.sub(_lost_tag, bare)
     markup = whole.encode("utf-8", errors="replace")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=not keep_comments, remove_pis=True, huge_tree=True
+    )
     try:
         root = etree.fromstring(markup, parser)
     except etree.XMLSyntaxError:
@@ -130,7 +151,10 @@ def _read_headings(root: Element, draft: Draft) -> None:
     found: list[tuple[str, str]] = []
     for element in chain(root.iter(*_HEADING_TAGS), islice(marked, _MAX_MARKED)):
         title = folded_cell(words(element))
-        if _MIN_HEADING <= len(title) <= _MAX_HEADING and ("heading", title) not in found:
+        is_title = _MIN_HEADING <= len(title) <= _MAX_HEADING and not is_site_name(
+            element, words(element).strip()
+        )
+        if is_title and ("heading", title) not in found:
             found.append(("heading", title))
     draft.titles[:0] = found[:_MAX_HEADINGS]
 
@@ -138,7 +162,7 @@ def _read_headings(root: Element, draft: Draft) -> None:
 def _read_breadcrumb(body: Element, draft: Draft) -> None:
     """The site columns over the page; the line that prints them is taken out."""
     marked = (e for e in body.iter("div", "ul", "ol", "nav", "p", "td", "span") if is_crumb_class(names(e)))
-    for element in chain(select(body, _LOCATED), marked):
+    for element in chain(_located(body), marked):
         holder = _crumb_holder(element)
         line = " ".join(words(holder).split())
         label = _LOCATION.match(line)
@@ -151,6 +175,15 @@ def _read_breadcrumb(body: Element, draft: Draft) -> None:
         draft.breadcrumb += columns if len(columns) > 1 or not links else links
         drop(holder)
         return
+
+
+def _located(body: Element) -> Iterator[Element]:
+    """The elements in which the word stands; a text that is found knows only the element it follows."""
+    for text in cast(list[Any], body.xpath(_LOCATED))[:_MAX_LOCATED]:
+        beside: Element = text.getparent()
+        element = beside if text.is_text else beside.getparent()
+        if element is not None:
+            yield element
 
 
 def _crumb_holder(element: Element) -> Element:

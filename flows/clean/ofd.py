@@ -13,7 +13,7 @@ from typing import Final
 from flows.clean.elements import Element
 from flows.clean.layout import Draft
 from flows.clean.packages import Package
-from flows.clean.paper import Glyph, Rule, Sheet, is_narrow
+from flows.clean.paper import MIN_GLYPHS, Glyph, Rule, Sheet, is_narrow
 from flows.clean.pdf import MAX_GLYPHS, MAX_SHEETS
 from flows.clean.typeset import typeset
 from flows.errors import Refusal
@@ -26,7 +26,6 @@ _UPRIGHT: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _LEANING: Final = 0.05
 _NARROW_WIDTH: Final = 0.5
 _DEFAULT_SIZE: Final = 4.0
-_MIN_GLYPHS: Final = 20
 _COMMAND: Final = re.compile(r"([A-Za-z])|(-?[0-9.]+(?:[eE][+-]?[0-9]+)?)")
 _TAKES: Final = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Numbers that each command of a path takes (9.1, abbreviated data)."""
@@ -53,7 +52,7 @@ def read_ofd(payload: bytes) -> Draft:
                 raise Refusal("too_many_pages", f"more than {MAX_SHEETS} pages")
             if n_glyphs > MAX_GLYPHS:
                 raise Refusal("too_complex", f"more than {MAX_GLYPHS} glyphs")
-    if n_glyphs < _MIN_GLYPHS:
+    if n_glyphs < MIN_GLYPHS:
         raise Refusal("needs_ocr", f"{len(sheets)} pages hold {n_glyphs} characters of text")
     return typeset(sheets)
 
@@ -98,7 +97,10 @@ def _sheets(package: Package, path: str) -> Iterator[Sheet]:
                     glyphs += _glyphs(item)
                 else:
                     rules += _rules(item)
-        yield Sheet(own[2] * _POINTS, own[3] * _POINTS, glyphs, rules)
+        is_scan = len(glyphs) < MIN_GLYPHS and any(
+            _first(layer, "ImageObject") is not None for layer in (*layers, page)
+        )
+        yield Sheet(own[2] * _POINTS, own[3] * _POINTS, glyphs, rules, is_scan=is_scan)
 
 
 def _is_template(element: Element, templates: dict[str, Element]) -> bool:

@@ -23,6 +23,7 @@ MAX_RATIO: Final = 250
 """Bytes for each packed byte; a sheet of nothing but formatted cells reaches one hundred."""
 FREE_BYTES: Final = 5_000_000
 """A member this small may be packed as tightly as it likes."""
+_LIMITS_OF_LIBXML: Final = (("depth", "too_deep"), ("amplification", "entity_declarations"))
 _ENCRYPTED: Final = 0x1
 _UNREADABLE: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError, ValueError,
@@ -52,7 +53,11 @@ class Package:
             raise Refusal("broken_file", f"the package has no {name}")
         try:
             with self._file.open(info) as member:
-                return member.read()
+                # Asked for more than that, zipfile unpacks all before it looks at what was said.
+                content = member.read(info.file_size)
+                if member.read(1):
+                    raise Refusal("broken_file", f"{name}: longer than its directory says")
+                return content
         except _UNREADABLE as error:
             raise Refusal("broken_file", f"{name}: {error}") from None
         except RuntimeError as error:  # zipfile's word for a missing password
@@ -87,8 +92,8 @@ def parsed_xml(content: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = "too_deep" if "depth" in str(error) else "broken_file"
-        raise Refusal(reason, f"{name}: {error}") from None
+        reasons = (reason for mark, reason in _LIMITS_OF_LIBXML if mark in str(error))
+        raise Refusal(next(reasons, "broken_file"), f"{name}: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refusal("entity_declarations", f"{name} has a document type of its own")
     return root

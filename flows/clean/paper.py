@@ -15,6 +15,10 @@ from typing import Final, NamedTuple
 LOST: Final = "\ufffd"
 """Stands for a glyph of which the file does not say what character it is."""
 
+MIN_GLYPHS: Final = 20
+"""Less than this is a stamp or a page number over a scanned picture."""
+WITHOUT_TEXT: Final = "page_without_text"
+"""Under this name `Page.repairs` counts the sheets that are pictures; what they say is not read."""
 OPENS_ITEM: Final = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]")
 """The number of a heading or an item: what begins with one goes on nothing."""
 
@@ -55,12 +59,13 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page of paper."""
+    """One page of paper; `is_scan`: it is a picture, and what the picture says is not in `glyphs`."""
 
     width: float
     height: float
     glyphs: Sequence[Glyph]
     rules: Sequence[Rule]
+    is_scan: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _TINY: Final = 1e-6
 _PADDING: Final = 10.8
 """Points that word processors leave free at both sides of a cell, by default."""
 _FIGURE: Final = re.compile(r"[0-9.,]+")
+_MAX_DIGITS: Final = 9
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _CENTRED: Final = 0.5
 """Share of a character's size by which centred words miss the middle."""
@@ -65,30 +66,48 @@ class PaperTable:
 def filled(table: RuledTable, glyphs: Sequence[Sequence[Glyph]]) -> PaperTable:
     """A ruled table and the glyphs in each of its cells, as words."""
     cells = []
-    for box, inside in zip(table.boxes, glyphs, strict=True):
-        lines = set_lines(inside)
+    set_in = [set_lines(inside) for inside in glyphs]
+    stacked = {
+        box.rows
+        for box, lines in zip(table.boxes, set_in, strict=True)
+        if _are_figures(lines) and not _is_broken_figure(lines, box.x1 - box.x0)
+    }
+    for box, lines in zip(table.boxes, set_in, strict=True):
         middle = (min(line.x0 for line in lines) + max(line.x1 for line in lines)) / 2 if lines else 0.0
         size = max((line.size for line in lines), default=0.0)
         width = box.x1 - box.x0
         is_full = bool(lines) and _is_full(lines[-1], width)
-        cells.append(PaperCell(_words(lines, width), box.x0, box.x1, *box.rows, middle, size, is_full))
+        is_broken = box.rows not in stacked and _is_broken_figure(lines, width)
+        words = "".join(line.text for line in lines) if is_broken else _words(lines)
+        cells.append(PaperCell(words, box.x0, box.x1, *box.rows, middle, size, is_full))
     return PaperTable(_without_stray_lines(cells), len(table.ys) - 1)
 
 
-def _words(lines: Sequence[SetLine], width: float) -> str:
-    """The words of a cell. A number too long for its cell is broken anywhere and put together again: all of
-    its lines but the last are full. What can be two numbers stays two."""
+def _words(lines: Sequence[SetLine]) -> str:
+    return folded_cell(" ".join(line.text for line in lines))
+
+
+def _are_figures(lines: Sequence[SetLine]) -> bool:
+    """Whether figures stand below one another."""
+    return len(lines) > 1 and all(_FIGURE.fullmatch(line.text) for line in lines)
+
+
+def _is_broken_figure(lines: Sequence[SetLine], width: float) -> bool:
+    """Whether lines are one number that was too long for its cell: all of them but the last are full.
+
+    What can be two numbers stays two: years, more digits than any report counts. So do the figures of a row in
+    which another cell surely holds several: the line between two rows is missing there.
+    """
     parts = [line.text for line in lines]
-    is_broken = (
-        len(parts) > 1
-        and all(_FIGURE.fullmatch(part) for part in parts)
+    return (
+        _are_figures(lines)
         and len({len(part) for part in parts[:-1]}) == 1
         and len(parts[-1]) <= len(parts[0])
         and parts[0][0] != "0"
         and not all(_YEAR.fullmatch(part) for part in parts)
+        and len("".join(parts).partition(".")[0].replace(",", "")) <= _MAX_DIGITS
         and all(_is_full(line, width) for line in lines[:-1])
     )
-    return "".join(parts) if is_broken else folded_cell(" ".join(parts))
 
 
 def _is_full(line: SetLine, width: float) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Final, cast
 from urllib.parse import urlsplit
 
-from flows.clean.archives import Member, unpack_rar, unpack_zip
+from flows.clean.archives import Member, unpack_gzip, unpack_rar, unpack_zip
 from flows.clean.chrome import is_chrome_line
-from flows.clean.decode import decode, without_control
+from flows.clean.decode import decode, wide_encoding, without_control
 from flows.clean.docx import read_docx
 from flows.clean.header import first_lines_title, printed_metadata
 from flows.clean.layout import Draft, placed_tables, without_lines
@@ -45,8 +45,11 @@ _MAGIC: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
 _IN_ZIP: Final = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"))
-# The streams of an OLE file are named in UTF-16.
-_IN_OLE: Final = (("WordDocument".encode("utf-16-le"), "doc"), ("Workbook".encode("utf-16-le"), "xls"))
+# The streams of an OLE file are named in UTF-16; an office file of today that asks for a password is one.
+_IN_OLE: Final = tuple(
+    (stream.encode("utf-16-le"), kind)
+    for stream, kind in (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"))
+)
 _SUFFIXES: Final = {"doc": "doc", "wps": "doc", "xls": "xls", "et": "xls"}
 _UNREADABLE: Final = frozenset({"image", "binary"})
 _READERS: Final[Mapping[str, Callable[[bytes], Draft]]] = {
@@ -58,7 +61,11 @@ _READERS: Final[Mapping[str, Callable[[bytes], Draft]]] = {
     "doc": read_doc,
     "rtf": read_rtf,
 }
-_ARCHIVES: Final[Mapping[str, Callable[[bytes], list[Member]]]] = {"zip": unpack_zip, "rar": unpack_rar}
+_ARCHIVES: Final[Mapping[str, Callable[[bytes], list[Member]]]] = {
+    "zip": unpack_zip,
+    "rar": unpack_rar,
+    "gzip": unpack_gzip,
+}
 _MARKUP: Final = re.compile(
     rb"<(?:!doctype|html|head|body|meta|div|p|table|tr|td|span|a|ul|ol|li|h[1-6]|br|section|article|title|script|style|font|center|form|\?xml)[\s>/]",
     re.IGNORECASE,
@@ -68,7 +75,11 @@ _PDF_MAY_START_WITHIN: Final = 1024
 # Text holds hardly a control character; one in a hundred is a program's data.
 _MAX_CONTROL_SHARE: Final = 0.01
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
-_TEXT_BOMS: Final = (b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"<\0", b"\0<")
+_TEXT_BOMS: Final = (b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+_DRAWING: Final = re.compile(
+    rb"(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE\s+svg[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<svg[\s>]",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def clean(
@@ -132,6 +143,8 @@ def _known(payload: bytes, content_type: str | None, url: str | None, max_bytes:
         raise Refusal("empty_file", f"{len(payload)} bytes")
     if container in _UNREADABLE:
         raise Refusal("binary_file", container)
+    if container == "encrypted":
+        raise Refusal("encrypted", "the document asks for a password")
     return container
 
 
@@ -140,7 +153,7 @@ def container_of(payload: bytes, content_type: str | None = None, url: str | Non
 
     Returns:
         `html`, `text`, `json`, `empty`, `pdf`, `docx`, `xlsx`, `pptx`, `ofd`, `zip`, `rar`, `7z`, `gzip`, `doc`,
-        `xls`, `ole`, `rtf`, `image` or `binary`.
+        `xls`, `ole`, `encrypted`, `rtf`, `image` or `binary`.
     """
     head = payload[:_SNIFFED_BYTES]
     if not head.strip(b"\0 \t\r\n\x0b\x0c\xef\xbb\xbf"):
@@ -155,10 +168,13 @@ def container_of(payload: bytes, content_type: str | None = None, url: str | Non
             return name
     if b"%PDF-" in payload[:_PDF_MAY_START_WITHIN] and _has_control(head):
         return "pdf"
-    if not head.startswith(_TEXT_BOMS) and _has_control(head):
+    is_wide = head.startswith(_TEXT_BOMS) or wide_encoding(head) is not None
+    if not is_wide and _has_control(head):
         return "binary"
     if _is_json(start):
         return "json"
+    if _DRAWING.match(start):
+        return "image"
     is_html = _MARKUP.search(head) or _MARKUP.search(head.replace(b"\0", b""))
     return "html" if is_html else "text"
 
@@ -222,7 +238,7 @@ def _page(draft: Draft, container: Container, encoding: str, repairs_before: Map
         breadcrumb=tuple(words(column) for column in draft.breadcrumb),
         tables=placed_tables(tables, lines),
         links=tuple(Link(words(link.text), link.href) for link in draft.links),
-        repairs=dict(Counter(repairs_before) + Counter(repairs)),
+        repairs=dict(Counter(repairs_before) + Counter(draft.repairs) + Counter(repairs)),
         n_lost=count_lost(text),
     )
 

@@ -11,15 +11,15 @@ from itertools import pairwise
 from typing import Any, Final
 
 from flows.clean.layout import Draft
-from flows.clean.paper import LOST, Glyph, Rule, Sheet
+from flows.clean.paper import LOST, MIN_GLYPHS, Glyph, Rule, Sheet
 from flows.clean.typeset import typeset
 from flows.errors import Refusal
 
 MAX_SHEETS: Final = 400
 MAX_GLYPHS: Final = 600_000
 MAX_OBJECTS: Final = 400_000
-_MIN_GLYPHS: Final = 20
-"""Less than this in a whole file is a stamp or a page number over scanned pictures."""
+_SCAN_SHARE: Final = 0.4
+"""Share of a sheet that a scanned picture covers at least; a seal or a photograph covers less."""
 _MAX_LOST_SHARE: Final = 0.5
 _MAX_DEPTH: Final = 8
 _MAX_BREADTH: Final = 2.5
@@ -45,7 +45,7 @@ def read_pdf(payload: bytes) -> Draft:
     """
     sheets = read_sheets(payload)
     glyphs = [glyph.char for sheet in sheets for glyph in sheet.glyphs if not glyph.char.isspace()]
-    if len(glyphs) < _MIN_GLYPHS:
+    if len(glyphs) < MIN_GLYPHS:
         raise Refusal("needs_ocr", f"{len(sheets)} pages hold {len(glyphs)} characters of text")
     if glyphs.count(LOST) > _MAX_LOST_SHARE * len(glyphs):
         raise Refusal("needs_ocr", "the file does not say which characters its glyphs are")
@@ -126,7 +126,26 @@ class _Shown:
 def _sheet(raw: Any, page: Any, budget: _Budget) -> Sheet:
     shown = _Shown(page)
     rules = list(_rules(raw, page, shown, budget))
-    return Sheet(*shown.size, list(_glyphs(raw, page, shown, budget)), rules)
+    glyphs = list(_glyphs(raw, page, shown, budget))
+    is_scan = sum(not glyph.char.isspace() for glyph in glyphs) < MIN_GLYPHS and _has_picture(
+        raw, page, shown
+    )
+    return Sheet(*shown.size, glyphs, rules, is_scan=is_scan)
+
+
+def _has_picture(raw: Any, page: Any, shown: _Shown) -> bool:
+    """Whether a picture covers most of the sheet, as a scan does."""
+    width, height = shown.size
+    edges = [ctypes.c_float() for _ in range(4)]
+    for i in range(raw.FPDFPage_CountObjects(page)):
+        item = raw.FPDFPage_GetObject(page, i)
+        if raw.FPDFPageObj_GetType(item) not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+            continue
+        raw.FPDFPageObj_GetBounds(item, *edges)
+        left, bottom, right, top = (edge.value for edge in edges)
+        if (right - left) * (top - bottom) >= _SCAN_SHARE * width * height:
+            return True
+    return False
 
 
 def _glyphs(raw: Any, page: Any, shown: _Shown, budget: _Budget) -> Iterator[Glyph]:

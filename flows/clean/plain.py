@@ -1,7 +1,8 @@
 """Plain text files become drafts: saved texts, and dumps with a header of their own.
 
 What belongs here: the lines of a text file, and the head that a saving program puts over a page. What does
-not: markup, repairs. Lines stay as they are: a flattened table keeps one cell a line, with its `|` marks.
+not: markup, repairs. Lines stay as they are: a flattened table keeps one cell a line, with its `|` marks, and the
+tabs between its cells where two rows side by side have them.
 """
 
 import re
@@ -27,7 +28,7 @@ _BUTTONS_IN_LINE: Final = re.compile(
 def read_text(text: str) -> Draft:
     """The draft of a plain text file."""
     draft = Draft()
-    lines = [trimmed_line(line) for line in text.splitlines()]
+    lines = _lines(text.splitlines())
     head = _dump_head(lines)
     for line in lines[:head]:
         if (title := _DUMP_TITLE.match(line)) is not None:
@@ -39,9 +40,19 @@ def read_text(text: str) -> Draft:
         if number < head and (_DUMP_RULE.fullmatch(line) or _DUMP_NOTE.match(line)):
             continue
         line = _without_crumbs(line, dump_title)
-        if line and (line := without_buttons(line)):
+        if "\t" in line or (line and (line := without_buttons(line))):
             draft.lines.append(line)
     return draft
+
+
+def _lines(raw: list[str]) -> list[str]:
+    is_row = [False, *("\t" in line.strip() for line in raw), False]
+    return [
+        "\t".join(map(trimmed_line, line.split("\t")))
+        if is_row[number] and (is_row[number - 1] or is_row[number + 1] or line.strip().count("\t") > 1)
+        else trimmed_line(line)
+        for number, line in enumerate(raw, 1)
+    ]
 
 
 def _dump_head(lines: list[str]) -> int:

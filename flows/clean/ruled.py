@@ -22,6 +22,10 @@ _MAX_LINES: Final = 600
 """Lines of one direction on a sheet; more are a drawing, and no table is looked for."""
 
 
+_MAX_PLACES: Final = 5_000
+"""Rows times columns of a table on one sheet; more are a drawing."""
+
+
 class Box(NamedTuple):
     """A cell: its place on the sheet, and the rows and columns of its table that it covers (ends excluded)."""
 
@@ -129,6 +133,8 @@ def _table(level: list[_Line], upright: list[_Line]) -> RuledTable | None:
     """
     xs = _borders([line.at for line in upright], level)
     ys = _borders([line.at for line in level], upright)
+    if (len(xs) - 1) * (len(ys) - 1) > _MAX_PLACES:
+        return None
     boxes = sorted(_boxes(xs, ys, _by_place(level), _by_place(upright)), key=lambda b: (b.rows, b.columns))
     if len(xs) <= 2 or len(boxes) <= 1:
         return None

@@ -14,7 +14,7 @@ from typing import Final
 from flows.clean.laid import add_table
 from flows.clean.layout import Draft, trimmed_line
 from flows.clean.margins import edge_lines, furniture
-from flows.clean.paper import OPENS_ITEM, Glyph, SetLine, Sheet, set_lines
+from flows.clean.paper import OPENS_ITEM, WITHOUT_TEXT, Glyph, SetLine, Sheet, set_lines
 from flows.clean.paper_table import PaperTable, filled, goes_on, laid, one_table
 from flows.clean.ruled import ruled_tables
 
@@ -45,7 +45,9 @@ def typeset(sheets: Sequence[Sheet]) -> Draft:
         placed: list[tuple[float, SetLine | PaperTable]] = [(top, table) for top, table in tables]
         placed += [(line.y - line.size / 2, line) for line in lines if line not in dropped[number]]
         blocks += [_Block(number, content) for _, content in sorted(placed, key=lambda pair: pair[0])]
-    return _draft(_joined_tables(blocks))
+    draft = _draft(_joined_tables(blocks))
+    draft.repairs[WITHOUT_TEXT] = sum(sheet.is_scan for sheet in sheets)
+    return draft
 
 
 def _parted(sheet: Sheet) -> tuple[list[SetLine], list[tuple[float, PaperTable]]]:

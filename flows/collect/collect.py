@@ -7,15 +7,18 @@ not: how a page is fetched (`visit.py`) or a file is read (`files.py`).
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from flows.archive.addresses import is_page
 from flows.archive.archive import Archive
-from flows.archive.model import GOOD_OUTCOMES, Outcome
-from flows.collect.discover import discover, parts_of
+from flows.archive.model import GOOD_OUTCOMES, Capture, Outcome
+from flows.collect.discover import discover
 from flows.collect.files import FolderReader
-from flows.collect.visit import Visitor
-from flows.errors import CollectError
+from flows.collect.parts import parents_of, parts_in_folder, parts_of
+from flows.collect.visit import Visit, Visitor
+from flows.errors import CollectError, Refusal
 from flows.settings import Settings
 from flows.sources.model import Source
 
@@ -75,6 +78,14 @@ def collect_source(
     return account.closed()
 
 
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """An address that is due, and the report page whose link led there."""
+
+    url: str
+    linked_from: str | None = None
+
+
 @dataclass(slots=True)
 class _Account:
     source: Source
@@ -128,8 +139,9 @@ def _collect_folder(reader: FolderReader, account: _Account) -> None:
     # A folder that holds too little may be half copied: nothing is called gone for that.
     gone = reader.gone({url for url, _ in files}) if not account.failures else []
     account.n_due = len(files) + len(gone)
+    parents = parts_in_folder(files, reader.max_bytes)
     for url, path in files:
-        account.add(reader.capture(url, path).outcome)
+        account.add(reader.capture(url, path, parents.get(url)).outcome)
     for url in gone:
         account.add(reader.mark_gone(url).outcome)
 
@@ -142,36 +154,56 @@ def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: _
     account.failures += found.problems
     if not account.list_is_in_bounds():
         return
-    due = _due(source, archive, found.reports)
+    known = {capture.url: capture for capture in archive.captures.known(source.id)}
+    due = _due(source, known, found.reports)
     limit = source.politeness.max_requests
     if len(due) > limit:
         account.notes.append(
             f"{len(due) - limit} addresses wait for the next night (politeness.max_requests)"
         )
-    seen = set(due)
+    seen = {errand.url for errand in due}
     wave = due[:limit]
     with ThreadPoolExecutor(source.politeness.connections, thread_name_prefix=source.id) as pool:
         while wave:
             account.n_due += len(wave)
-            parts = _visit_all(source, visitor, wave, pool, account)
-            # What belongs to a report is one step deep: parts of parts are not followed.
-            wave = [url for url in dict.fromkeys(parts) if url not in seen][: limit - account.n_due]
-            seen.update(wave)
+            parts = _visit_all(_Walk(source, archive, visitor, known), wave, pool, account)
+            wave = [part for part in parts if part.url not in seen][: limit - account.n_due]
+            seen.update(part.url for part in wave)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Visits to the reports of a source and what they link."""
+
+    source: Source
+    archive: Archive
+    visitor: Visitor
+    known: Mapping[str, Capture]
+
+    def visit(self, errand: _Errand) -> tuple[Outcome, tuple[str, ...]]:
+        """What a visit came to, and the parts that the page links. An unchanged page leads only to parts that
+        were never asked for: the night that found them may have ended before."""
+        visited = self.visitor.visit(errand.url, "report", errand.linked_from)
+        outcome = visited.capture.outcome
+        if outcome != "unchanged":
+            return outcome, parts_of(self.source, visited)
+        parts = parts_of(self.source, self._with_page(visited))
+        return outcome, tuple(part for part in parts if part not in self.known)
+
+    def _with_page(self, visited: Visit) -> Visit:
+        if visited.payload is not None or not is_page(visited.capture.url):
+            return visited
+        with suppress(Refusal):
+            return replace(visited, payload=self.archive.payload_of(visited.capture))
+        return visited
 
 
 def _visit_all(
-    source: Source, visitor: Visitor, urls: Sequence[str], pool: ThreadPoolExecutor, account: _Account
-) -> list[str]:
-    """Visit addresses; gives the parts that the changed ones link, in the order of the addresses."""
-
-    def visit(url: str) -> tuple[Outcome, tuple[str, ...]]:
-        visited = visitor.visit(url, "report")
-        has_changed = visited.capture.outcome in ("new", "changed")
-        is_part = source.links.belongs(url) and not source.links.accept_address(url)
-        return visited.capture.outcome, parts_of(source, visited) if has_changed and not is_part else ()
-
-    futures = {pool.submit(visit, url): url for url in urls}
-    parts: dict[str, tuple[str, ...]] = {}
+    walk: _Walk, errands: Sequence[_Errand], pool: ThreadPoolExecutor, account: _Account
+) -> list[_Errand]:
+    """Visit addresses; gives the parts that they link, in the order of the addresses."""
+    futures = {pool.submit(walk.visit, errand): errand for errand in errands}
+    parts: dict[_Errand, tuple[str, ...]] = {}
     try:
         for future in as_completed(futures):
             outcome, parts[futures[future]] = future.result()
@@ -179,17 +211,19 @@ def _visit_all(
     except BaseException:
         pool.shutdown(wait=True, cancel_futures=True)
         raise
-    return [part for url in urls for part in parts[url]]
+    linked: dict[str, list[str]] = {}
+    for errand in errands:
+        linked.setdefault(errand.linked_from or errand.url, []).extend(parts[errand])
+    return [_Errand(part, report) for part, report in parents_of(linked).items()]
 
 
-def _due(source: Source, archive: Archive, listed: Sequence[str]) -> list[str]:
+def _due(source: Source, known: Mapping[str, Capture], listed: Sequence[str]) -> list[_Errand]:
     """What is to be asked for tonight: what is new, then what is known, longest unseen first.
 
     A report that fell off the list is asked for too, until its host says that it is gone.
     """
-    known = {capture.url: capture for capture in archive.captures.known(source.id)}
     on_list = set(listed)
-    fresh = [url for url in listed if url not in known]
+    fresh = [_Errand(url) for url in listed if url not in known]
     again = [
         capture
         for capture in known.values()
@@ -197,8 +231,8 @@ def _due(source: Source, archive: Archive, listed: Sequence[str]) -> list[str]:
         or (
             capture.outcome != "gone"
             and source.allows_host(capture.url)
-            and (source.links.accept_address(capture.url) or source.links.belongs(capture.url))
+            and (capture.linked_from is not None or source.links.accept_address(capture.url))
         )
     ]
     again.sort(key=lambda capture: capture.fetched_at)
-    return [*fresh, *(capture.url for capture in again)]
+    return [*fresh, *(_Errand(capture.url, capture.linked_from) for capture in again)]

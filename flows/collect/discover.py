@@ -1,15 +1,15 @@
 """Discovery: from the start addresses of a source to the addresses of its reports.
 
 What belongs here: walking the pages of a list, in order and within bounds. What does not: how a page of a
-certain system is read (`lists/`), and fetching it (`visit.py`).
+certain system is read (`lists/`), what a report links (`parts.py`), and fetching (`visit.py`).
 """
 
 from collections import deque
 from dataclasses import dataclass
 
 from flows.collect.lists import SHAPES
-from flows.collect.lists.model import ListPage, links_of, list_text
-from flows.collect.visit import Visit, Visitor
+from flows.collect.lists.model import ListPage, list_text
+from flows.collect.visit import Visitor
 from flows.sources.model import Source
 
 
@@ -60,16 +60,3 @@ def discover(source: Source, visitor: Visitor) -> Found:
         seen.update(further)
         waiting.extend(further)
     return Found(tuple(url for url in reports if source.allows_host(url)), tuple(problems))
-
-
-def parts_of(source: Source, visit: Visit) -> tuple[str, ...]:
-    """The addresses, linked from a report, that belong to it: annexes and further pages (`links.follow`)."""
-    kind = (visit.capture.content_type or "").lower()
-    if visit.payload is None or not source.links.follow or ("html" not in kind and kind):
-        return ()
-    links = links_of(list_text(visit.payload, visit.capture.content_type), visit.url)
-    return tuple(
-        dict.fromkeys(
-            link.url for link in links if source.links.belongs(link.url) and source.allows_host(link.url)
-        )
-    )

@@ -1,7 +1,7 @@
 """Sources of kind `files`: a folder of saved pages.
 
-What belongs here: which files of the folder are taken, and what a file's capture says. What does not: the
-network kinds (`collect.py` and below).
+What belongs here: which files of the folder are taken, and what a file's capture says. What does not: which
+file is a part of which report (`parts.py`), and the network kinds (`collect.py` and below).
 
 A file is known by its path inside the folder, never by where the folder lies: `file://<source>/<path>`. Files
 whose names begin with a dot, and links, are passed over.
@@ -73,8 +73,8 @@ class FolderReader:
         addressed = ((f"file://{self.source.id}/{quote(inside)}", path) for inside, path in sorted(found))
         return [(url, path) for url, path in addressed if self.source.links.accept_address(url)]
 
-    def capture(self, url: str, path: Path) -> Capture:
-        """Archive one file: its payload up to the limit of size, and what it came to."""
+    def capture(self, url: str, path: Path, linked_from: str | None = None) -> Capture:
+        """Archive one file: its payload up to the limit of size, what it came to, and whose part it is."""
         previous = self.archive.captures.latest(url)
         size: int | None = None
         payload: bytes | None = None
@@ -92,7 +92,7 @@ class FolderReader:
                 outcome = "new"
             else:
                 outcome = "unchanged" if sha256_of(payload) == previous.payload_sha256 else "changed"
-        return self._store(url, outcome, reason, _content_type(path), payload)
+        return self._store(url, outcome, reason, _content_type(path), payload, linked_from)
 
     def gone(self, present: set[str]) -> list[str]:
         """Addresses captured before whose files are not there any more."""
@@ -104,7 +104,13 @@ class FolderReader:
         return self._store(url, "gone", "no_such_file", None, None)
 
     def _store(
-        self, url: str, outcome: Outcome, reason: str | None, content_type: str | None, payload: bytes | None
+        self,
+        url: str,
+        outcome: Outcome,
+        reason: str | None,
+        content_type: str | None,
+        payload: bytes | None,
+        linked_from: str | None = None,
     ) -> Capture:
         return self.archive.store(
             Fetched(
@@ -117,6 +123,7 @@ class FolderReader:
                 run_id=self.run_id,
                 content_type=content_type,
                 payload=payload,
+                linked_from=linked_from,
             )
         )
 

@@ -40,6 +40,18 @@ class Visit:
     payload: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """An address to be visited, when, and what we have of it."""
+
+    url: str
+    role: Role
+    linked_from: str | None
+    asked_at: datetime
+    previous: Capture | None = None
+    page: bytes | None = None
+
+
 class Visitor:
     """Visits addresses for one source in one night. Safe for threads."""
 
@@ -57,8 +69,11 @@ class Visitor:
         """Close the connections."""
         self._session.close()
 
-    def visit(self, url: str, role: Role) -> Visit:
+    def visit(self, url: str, role: Role, linked_from: str | None = None) -> Visit:
         """Ask for an address, if we may, and archive what came of it.
+
+        Args:
+            linked_from: the report page whose link led here.
 
         Raises:
             ArchiveError: it could not be archived.
@@ -68,15 +83,14 @@ class Visitor:
             self._may_ask(url)
         except Refusal as refusal:
             refused = Answer(url, problem=refusal.reason, is_refused=True)
-            return self._archived(url, role, refused, None, None, datetime.now(UTC))
-        return self._asked(url, role)
+            return self._archived(_Errand(url, role, linked_from, datetime.now(UTC)), refused)
+        return self._asked(url, role, linked_from)
 
-    def _asked(self, url: str, role: Role) -> Visit:
+    def _asked(self, url: str, role: Role, linked_from: str | None = None) -> Visit:
         previous, page = self._what_we_have(url, role)
-        asked_at = datetime.now(UTC)
+        errand = _Errand(url, role, linked_from, datetime.now(UTC), previous, page)
         may_follow = self._may_ask if role != "robots" else self._is_ours
-        answer = self._fetcher.get(url, _conditions(previous), may_follow)
-        return self._archived(url, role, answer, previous, page, asked_at)
+        return self._archived(errand, self._fetcher.get(url, _conditions(previous), may_follow))
 
     def _what_we_have(self, url: str, role: Role) -> tuple[Capture | None, bytes | None]:
         """The last good capture of an address; of a list or robots.txt, which are read each night, the page
@@ -89,26 +103,18 @@ class Visitor:
         except Refusal:
             return None, None
 
-    def _archived(
-        self,
-        url: str,
-        role: Role,
-        answer: Answer,
-        previous: Capture | None,
-        page: bytes | None,
-        asked_at: datetime,
-    ) -> Visit:
-        outcome, reason = outcome_of(answer, previous, role, url)
+    def _archived(self, errand: "_Errand", answer: Answer) -> Visit:
+        outcome, reason = outcome_of(answer, errand.previous, errand.role, errand.url)
         is_confirmed = answer.status == 304 and outcome == "unchanged"
-        confirmed = previous if is_confirmed else None
+        confirmed = errand.previous if is_confirmed else None
         capture = self._archive.store(
             Fetched(
                 source_id=self._source.id,
-                url=url,
-                fetched_at=asked_at,
+                url=errand.url,
+                fetched_at=errand.asked_at,
                 outcome=outcome,
                 reason=reason,
-                role=role,
+                role=errand.role,
                 run_id=self._run_id,
                 status=answer.status,
                 content_type=answer.headers.get("Content-Type")
@@ -120,9 +126,10 @@ class Visitor:
                 exchange=answer.exchange,
                 redirects=answer.redirects,
                 same_as=confirmed,
+                linked_from=errand.linked_from,
             )
         )
-        payload = page if is_confirmed else answer.payload
+        payload = errand.page if is_confirmed else answer.payload
         return Visit(capture, answer.url, payload if outcome in GOOD_OUTCOMES else None)
 
     def _may_ask(self, url: str) -> None:

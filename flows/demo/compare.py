@@ -94,6 +94,7 @@ def compare(con: duckdb.DuckDBPyConnection, truth: Sequence[TruthReport]) -> Com
         truth: the portal's truth, addressed as it was collected.
     """
     pages = {report.url: report for report in truth}
+    pages |= {part.url: report for report in truth for part in report.parts}
     comparison = Comparison(n_pages=len(truth))
     _compare_facts(con, pages, comparison)
     _compare_identities(con, pages, comparison)
@@ -112,7 +113,7 @@ def _compare_facts(
     for url, indicator_id, applicant, period, value in rows:
         key = FactKey(indicator_id, cast("Applicant | None", applicant), cast("Period", period))
         read.setdefault(_original(url, pages), {})[key] = value
-    for report in pages.values():
+    for report in _reports(pages):
         if report.mirror_of is None:
             _compare_page(report, read.pop(report.path, {}), comparison)
     for address, facts in read.items():
@@ -123,8 +124,14 @@ def _compare_facts(
             )
 
 
+def _reports(pages: dict[str, TruthReport]) -> list[TruthReport]:
+    """Each report once, also where several addresses are its own."""
+    return [report for url, report in pages.items() if url == report.url]
+
+
 def _original(url: str, pages: dict[str, TruthReport]) -> str:
-    """The path of the page that a document came from, a mirror's original, or the address if unknown."""
+    """The path of the page that a document came from, the report of a part, a mirror's original, or the address
+    if unknown."""
     report = pages.get(url)
     return url if report is None else report.mirror_of or report.path
 
@@ -161,25 +168,38 @@ def _outcome(printed: Decimal | None, read: Decimal | None) -> Outcome:
 def _compare_identities(
     con: duckdb.DuckDBPyConnection, pages: dict[str, TruthReport], comparison: Comparison
 ) -> None:
-    fields = ("kind", "agency_name", "report_year", "form")
     rows = con.execute(
-        "select url, kind, agency_name, report_year, form from dim_document order by document_id"
+        "select document.url, document.kind, document.agency_name, document.report_year, document.form, page.url"
+        " from dim_document as document left join dim_document as page on document.part_of = page.document_id"
+        " order by document.document_id"
     ).fetchall()
-    read = {_original(row[0], pages): row[1:] for row in rows}
-    for report in pages.values():
+    in_parts = {part.url for report in _reports(pages) for part in report.parts}
+    read = {url if url in in_parts else _original(url, pages): known for url, *known in rows}
+    for report in _reports(pages):
         if report.mirror_of is not None or report.kind is None:
             continue
-        if report.path not in read:
-            comparison.differences.append(_identity(report, "missing", "document", report.kind, None))
-            continue
-        printed = (report.kind, report.agency, report.report_year, report.form)
-        # Of what is no report only its kind is certain: a notice has a body and a year too.
-        certain = len(fields) if report.kind == "annual_report" else 1
-        comparison.differences += [
-            _identity(report, _identity_outcome(name, found), name, expected, found)
-            for name, expected, found in list(zip(fields, printed, read[report.path], strict=True))[:certain]
-            if expected != found
-        ]
+        _compare_document(report, report.path, report.form, read.get(report.path), comparison)
+        for part in report.parts:
+            _compare_document(report, part.url, part.form, read.get(part.url), comparison)
+
+
+def _compare_document(
+    report: TruthReport, address: str, form: str | None, read: Sequence[object] | None, comparison: Comparison
+) -> None:
+    """One document of a report: its page, or the further page or annex at an address."""
+    fields = ("kind", "agency_name", "report_year", "form", "part_of")
+    if read is None:
+        comparison.differences.append(_identity(report, "missing", "document", report.kind, None))
+        return
+    part_of = None if address == report.path else report.url
+    printed = (report.kind, report.agency, report.report_year, form, part_of)
+    # Of what is no report only its kind is certain: a notice has a body and a year too.
+    certain = len(fields) if report.kind == "annual_report" else 1
+    comparison.differences += [
+        _identity(report, _identity_outcome(name, found), name, expected, found)
+        for name, expected, found in list(zip(fields, printed, read, strict=True))[:certain]
+        if expected != found
+    ]
 
 
 def _identity_outcome(name: str, read: object) -> Outcome:
@@ -199,7 +219,7 @@ def _compare_findings(
     found = {(_original(url, pages), rule) for url, rule, _ in rows}
     alarms = {(_original(url, pages), rule) for url, rule, severity in rows if severity == "contradiction"}
     expected: set[tuple[str, str]] = set()
-    for report in pages.values():
+    for report in _reports(pages):
         expected |= {(report.path, rule) for rule in report.expected_findings if report.mirror_of is None}
         if report.refusal and (report.path, report.refusal) not in found:
             comparison.differences.append(Difference("refusal", "missing", report.path, report.refusal))

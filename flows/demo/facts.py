@@ -49,6 +49,15 @@ class TruthObservation:
 
 
 @dataclass(frozen=True, slots=True)
+class TruthPart:
+    """A further page or an annex of a report: its address, the form of its tables, and the numbers it prints."""
+
+    url: str
+    form: str
+    observations: tuple[TruthObservation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TruthReport:
     """What one page of the portal is, and everything that it states.
 
@@ -56,10 +65,11 @@ class TruthReport:
         path: its path on the portal; `url` is the same with the portal's address before it.
         kind: what the page is; None where it cannot be read (`refusal` says why).
         agency, report_year, form: as the contract writes them; None for what is no report.
-        observations: every printed number, in reading order; table and prose each for themselves.
+        observations: every number printed on this page, in reading order; table and prose each for themselves.
         expected_findings: ids of the identities that the printed figures break on purpose.
         noises: numbers of the noises that were applied (`N01` ...).
         mirror_of: path of the page that this one repeats.
+        parts: its further pages and annexes, which state what they print.
         refusal: reason of the refusal that reading it must give (`empty_file`, `binary_file`).
     """
 
@@ -74,11 +84,13 @@ class TruthReport:
     noises: tuple[str, ...] = ()
     mirror_of: str | None = None
     refusal: str | None = None
+    parts: tuple[TruthPart, ...] = ()
 
     def facts(self) -> dict[FactKey, TruthObservation]:
-        """One observation a key: the table's where table and prose state the same."""
+        """One observation a key, of the page and its parts: the table's where table and prose state the same."""
         chosen: dict[FactKey, TruthObservation] = {}
-        for observation in self.observations:
+        in_parts = (observation for part in self.parts for observation in part.observations)
+        for observation in (*self.observations, *in_parts):
             earlier = chosen.get(observation.key)
             if earlier is None or (earlier.basis == "prose" and observation.basis == "table"):
                 chosen[observation.key] = observation

@@ -68,8 +68,10 @@ class ListItem:
     published_on: date
 
 
-def report_page(draft: Draft, index_number: str, *, crumbs: Sequence[str] = ("政务公开", COLUMN_NAME)) -> str:
-    """The page of one report."""
+def report_page(
+    draft: Draft, index_number: str, *, crumbs: Sequence[str] = ("政务公开", COLUMN_NAME), links: str = ""
+) -> str:
+    """The page of one report; `links` is markup under its content that leads to its other files."""
     day = draft.published_on.isoformat()
     meta = {
         "SiteName": SITE_NAME,
@@ -85,10 +87,18 @@ def report_page(draft: Draft, index_number: str, *, crumbs: Sequence[str] = ("�
 <a href="javascript:zoomText('small')">小</a>]</span></div>
 <div class="content" id="zoom">
 {content_of(draft)}
-</div>
+{links}</div>
 <div class="tools"><a href="javascript:printPage()">打印本页</a><a href="javascript:closePage()">关闭窗口</a>
 <span>分享到：</span><a href="#" class="share">微信</a><a href="#" class="share">微博</a></div>"""
     return frame(draft.title, article, crumbs=crumbs, meta=meta, charset=draft.charset)
+
+
+def further_page(content: str, links: str) -> str:
+    """The second or third page of a report: neither title nor metadata stands over it."""
+    body = f"""<div class="content" id="zoom">
+{content}
+{links}</div>"""
+    return frame(COLUMN_NAME, body, crumbs=("政务公开", COLUMN_NAME))
 
 
 def _metadata(draft: Draft, index_number: str) -> str:

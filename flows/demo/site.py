@@ -12,15 +12,24 @@ from typing import Final
 
 from flows.demo.agencies import Agency, agencies
 from flows.demo.catalogue import Entry, catalogue, corrected, report_of
+from flows.demo.draft import Draft
 from flows.demo.extras import ROBOTS, extras
-from flows.demo.facts import TruthReport
+from flows.demo.facts import TruthPart, TruthReport
 from flows.demo.pages import COLUMN, ListItem, home_page, list_name, list_page, report_page
+from flows.demo.split import Split, Splitter, into_pages, with_spreadsheet, with_word_file
 
 ITEMS_PER_PAGE: Final = 20
 DEFAULT_YEARS: Final = (2012, 2016, 2020, 2023)
 """One year of each form's era."""
 _MIRROR: Final = "/mirror/www.sample-mirror.invalid"
 _MIRRORED_FORM: Final = "F2019"
+_SPLIT: Final[tuple[tuple[str, Splitter], ...]] = (
+    ("F2021", into_pages),
+    ("F2021", with_spreadsheet),
+    ("F2019", with_word_file),
+    ("F2014", with_spreadsheet),
+)
+"""For each of these a report of that form is split so: the last ones that nothing else was done to."""
 _NEWEST: Final = 12
 _HTML: Final = "text/html"
 
@@ -38,11 +47,17 @@ class Resource:
 class _Published:
     entry: Entry
     revisions: int = 0
+    splitter: Splitter | None = None
 
     @property
     def modified_at(self) -> datetime:
         # A revision is a month later: the portal's time is in its pages and not on the wall.
         return _at(self.entry.clean.published_on + timedelta(days=30 * self.revisions))
+
+    @cached_property
+    def split(self) -> Split:
+        draft = self.entry.printed
+        return self.splitter(draft, _stem(draft)) if self.splitter else Split(draft)
 
     @cached_property
     def resource(self) -> Resource:
@@ -68,6 +83,7 @@ class Site:
             ),
             None,
         )
+        self._split_some()
         self._extras = extras(seed, self._years, self._items())
 
     def publish(self, agency: Agency, year: int) -> str:
@@ -91,7 +107,7 @@ class Site:
         """
         old = self._reports[path]
         entry = replace(old.entry, clean=corrected(old.entry.clean))
-        self._reports[path] = _Published(entry, old.revisions + 1)
+        self._reports[path] = replace(old, entry=entry, revisions=old.revisions + 1)
 
     def remove(self, path: str) -> None:
         """Take a report away: its address answers 404 and the lists no longer name it.
@@ -106,6 +122,9 @@ class Site:
     def resources(self) -> dict[str, Resource]:
         """Every address of the portal with what it answers."""
         found = {path: published.resource for path, published in self._reports.items()}
+        for path, published in self._reports.items():
+            for name, file in published.split.files.items():
+                found[_beside(path, name)] = Resource(file.body, file.content_type, published.modified_at)
         if self._mirrored is not None:
             original = self._reports[self._mirrored]
             found[_MIRROR + self._mirrored] = _report_resource(original, crumbs=("转载", "样例镜像"))
@@ -122,9 +141,9 @@ class Site:
 
     def truth(self, base_url: str) -> list[TruthReport]:
         """What every readable page of the portal is and states, reports first."""
-        truths = [_truth_of(path, base_url, published.entry) for path, published in self._reports.items()]
+        truths = [_truth_of(path, base_url, published) for path, published in self._reports.items()]
         if self._mirrored is not None:
-            original = _truth_of(self._mirrored, base_url, self._reports[self._mirrored].entry)
+            original = _truth_of(self._mirrored, base_url, self._reports[self._mirrored])
             path = _MIRROR + self._mirrored
             truths.append(replace(original, path=path, url=base_url + path, mirror_of=self._mirrored))
         truths += [
@@ -133,6 +152,22 @@ class Site:
             if extra.kind or extra.refusal
         ]
         return truths
+
+    def _split_some(self) -> None:
+        for form, splitter in _SPLIT:
+            path = next((p for p in reversed(self._reports) if self._is_plain(p, form)), None)
+            if path is not None:
+                self._reports[path] = replace(self._reports[path], splitter=splitter)
+
+    def _is_plain(self, path: str, form: str) -> bool:
+        published = self._reports[path]
+        entry = published.entry
+        return (
+            entry.clean.form == form
+            and path != self._mirrored
+            and published.splitter is None
+            and not (entry.noises or entry.clean.expected_findings)
+        )
 
     def _items(self) -> list[ListItem]:
         items = [
@@ -155,20 +190,32 @@ class Site:
 
 def path_of(agency: Agency, year: int, published_on: date) -> str:
     """The address of a report below the portal's root."""
-    month, day = published_on.strftime("%Y%m"), published_on.strftime("%Y%m%d")
-    return f"{COLUMN}{month}/t{day}_{agency.number:03d}{year}.html"
+    return f"{COLUMN}{published_on:%Y%m}/{_name(agency, year, published_on)}.html"
+
+
+def _name(agency: Agency, year: int, published_on: date) -> str:
+    return f"t{published_on:%Y%m%d}_{agency.number:03d}{year}"
+
+
+def _stem(draft: Draft) -> str:
+    return _name(draft.agency, draft.year, draft.published_on)
+
+
+def _beside(path: str, name: str) -> str:
+    return path[: path.rfind("/") + 1] + name
 
 
 def _report_resource(published: _Published, crumbs: tuple[str, str] | None = None) -> Resource:
     draft = published.entry.printed
     index_number = f"SL{draft.agency.number:06d}-1/{draft.published_on.year}-{draft.agency.number:05d}"
-    page = report_page(draft, index_number, **({"crumbs": crumbs} if crumbs else {}))
+    split = published.split
+    page = report_page(split.page, index_number, links=split.links, **({"crumbs": crumbs} if crumbs else {}))
     content_type = _HTML if draft.codec != "utf-8" else f"{_HTML}; charset=utf-8"
     return Resource(page.encode(draft.codec), content_type, published.modified_at)
 
 
-def _truth_of(path: str, base_url: str, entry: Entry) -> TruthReport:
-    draft = entry.printed
+def _truth_of(path: str, base_url: str, published: _Published) -> TruthReport:
+    draft = published.split.page
     return TruthReport(
         path=path,
         url=base_url + path,
@@ -179,6 +226,10 @@ def _truth_of(path: str, base_url: str, entry: Entry) -> TruthReport:
         observations=draft.observations(),
         expected_findings=draft.expected_findings,
         noises=draft.noises,
+        parts=tuple(
+            TruthPart(base_url + _beside(path, name), file.printed.form, file.printed.observations())
+            for name, file in published.split.files.items()
+        ),
     )
 
 

@@ -25,6 +25,7 @@ _MODEL_WORDS: Final = re.compile(r"范文|范例|写作参考|怎么写")
 _HEADING: Final = re.compile(
     rf"^[【\[(（]?(?:第\s*)?.{{0,30}}?(?:[篇文板本]\s*[(（]?(?P<after>{_COUNT})[)）]?|第(?P<before>{_COUNT})篇)[】\])）]?\s*(?:[:：].{{0,40}})?$"
 )
+_HEADING_EDGES: Final = "【】[]:： "
 _FIRST_SECTION: Final = re.compile(r"^\s*一\s*[、.．,，]")
 _NUMBERED: Final = re.compile(
     rf"^\s*(?:[(（]?[{_NUMERALS}]{{1,3}}[)）、.．]|[(（]?\d{{1,2}}[)）、.．]|[{_NUMERALS}]是|第[{_NUMERALS}]+[、,，])"
@@ -69,6 +70,12 @@ def split_members(text: str) -> tuple[Member, ...]:
         return ()
     starts = next((way for way in ways if len(way) == wanted), ways[0])
     return _members(lines, starts, end)
+
+
+def member_title(text: str) -> str | None:
+    """The heading that a member text begins with; None where it begins with its first sentence."""
+    first = text.split("\n", 1)[0].strip()
+    return first.strip(_HEADING_EDGES) if _HEADING.match(first) else None
 
 
 def _number(words: str) -> int:

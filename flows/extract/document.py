@@ -15,9 +15,10 @@ from flows.clean.page import Page
 from flows.clean.payload import clean, unpack
 from flows.errors import Refusal
 from flows.extract import identities
-from flows.extract.compilation import split_members
+from flows.extract.compilation import member_title, split_members
 from flows.extract.identity.identify import identify
-from flows.extract.model import Document, Finding, Identity, Observation, TableCell
+from flows.extract.model import Balance, Document, Finding, Identity, Observation, TableCell
+from flows.extract.part import Parent, Report, joined, titled_by_link
 from flows.extract.prose import read_prose
 from flows.extract.tables.forms import TableReading, read_tables
 from flows.extract.tables.grid import Grid, grids
@@ -37,6 +38,7 @@ def read_payload(
     content_type: str | None = None,
     url: str | None = None,
     max_bytes: int | None = None,
+    parent: Parent | None = None,
 ) -> list[Document]:
     """Read one payload: the page's own document first, then the members it is cut into; an archive of several
     files gives the documents of each.
@@ -46,6 +48,7 @@ def read_payload(
         content_type: Content-Type as answered, if any.
         url: the address, which can help to know the body.
         max_bytes: a larger payload is refused.
+        parent: the report page that links it: what the text of a part does not say is taken from there.
 
     Raises:
         Refusal: the payload cannot be read (empty, binary, too large, a container without a reader, an
@@ -53,13 +56,29 @@ def read_payload(
     """
     members = unpack(payload, content_type=content_type, url=url, max_bytes=max_bytes)
     if members is not None:
-        return _archive(members, url=url, max_bytes=max_bytes, depth=0)
+        return _archive(members, url=url, max_bytes=max_bytes, parent=parent, depth=0)
     page = clean(payload, content_type=content_type, url=url, max_bytes=max_bytes)
-    return read_page(page, url=url, reference=load_reference())
+    return read_page(page, url=url, reference=load_reference(), parent=parent)
+
+
+def read_report(
+    payload: bytes, *, url: str, content_type: str | None = None, max_bytes: int | None = None
+) -> Report:
+    """Read of a page that links parts what they need: its identity and its links; arguments as for
+    `read_payload`.
+
+    Raises:
+        Refusal: the payload cannot be read, or it is an archive of several files.
+    """
+    page = clean(payload, content_type=content_type, url=url, max_bytes=max_bytes)
+    reference = load_reference()
+    reading = read_tables(grids(page), reference)
+    identity = identify(page, url=url, reference=reference, table_forms=reading.forms)
+    return Report(document_id(page.text, identity), identity, page.links, url)
 
 
 def _archive(
-    members: Sequence[Member], *, url: str | None, max_bytes: int | None, depth: int
+    members: Sequence[Member], *, url: str | None, max_bytes: int | None, parent: Parent | None, depth: int
 ) -> list[Document]:
     """The documents of an archive's files; a file that cannot be read is a finding of the first document."""
     if depth > _MAX_ARCHIVE_DEPTH:
@@ -67,13 +86,15 @@ def _archive(
     documents: list[Document] = []
     refusals: list[tuple[str, Refusal]] = []
     for name, payload in members:
+        # A file of an annex is known by its own name.
+        named = replace(parent, words=name) if parent and parent.words is not None else parent
         try:
             inner = unpack(payload, url=name, max_bytes=max_bytes)
             if inner is not None:
-                documents += _archive(inner, url=url, max_bytes=max_bytes, depth=depth + 1)
+                documents += _archive(inner, url=url, max_bytes=max_bytes, parent=named, depth=depth + 1)
             else:
                 page = clean(payload, url=name, max_bytes=max_bytes)
-                documents += read_page(page, url=url, reference=load_reference())
+                documents += read_page(page, url=url, reference=load_reference(), parent=named)
         except Refusal as refusal:
             refusals.append((name, refusal))
     if not documents:
@@ -91,34 +112,43 @@ def _archive(
     return list({document.document_id: document for document in reversed(documents)}.values())[::-1]
 
 
-def read_page(page: Page, *, url: str | None, reference: Reference) -> list[Document]:
+def read_page(
+    page: Page, *, url: str | None, reference: Reference, parent: Parent | None = None
+) -> list[Document]:
     """Read one clean page."""
     tables = grids(page)
     reading = read_tables(tables, reference)
-    identity = identify(page, url=url, reference=reference, table_forms=reading.forms)
+    titled = titled_by_link(page, parent) if parent else page
+    identity = identify(titled, url=url, reference=reference, table_forms=reading.forms)
+    as_part = joined(identity, page, parent, has_form=bool(reading.forms)) if parent else None
+    part_of = parent.report.document_id if parent and as_part else None
+    identity = as_part or identity
     if identity.kind == "template_compilation":
         return _compilation(page, identity)
-    observations, findings = _facts(page, tables, reading, identity, reference)
+    observations, findings, balances = _facts(page, tables, reading, identity, reference)
     return [
         Document(
-            document_id=document_id(page.text, identity),
+            document_id=document_id(page.text, identity, is_part=part_of is not None),
             text_sha256=_sha256(page.text),
             text=page.text,
             identity=identity,
             form=_form(identity, reading),
             observations=observations,
             findings=(*identity.findings, *findings, *_damage(page)),
+            balances=balances,
             cells=_cells(tables),
             repairs=page.repairs,
             n_lost=page.n_lost,
+            part_of=part_of,
         )
     ]
 
 
-def document_id(text: str, identity: Identity) -> str:
-    """First 32 hex digits of SHA-256 over the clean text and the body and year it was read as."""
+def document_id(text: str, identity: Identity, *, is_part: bool = False) -> str:
+    """First 32 hex digits of SHA-256 over the clean text and the body and year it was read as; as a part of a
+    report a text is another document than alone."""
     body = (identity.agency or "", identity.region_code or "", str(identity.report_year or ""))
-    return _sha256("\0".join((text, *body)))[:32]
+    return _sha256("\0".join((text, *body, *(("part",) if is_part else ()))))[:32]
 
 
 def _sha256(text: str) -> str:
@@ -144,13 +174,19 @@ def _states_facts(identity: Identity) -> bool:
 
 def _facts(
     page: Page, tables: list[Grid], reading: TableReading, identity: Identity, reference: Reference
-) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[Observation, ...], tuple[Finding, ...], tuple[Balance, ...]]:
     if not _states_facts(identity):
-        return (), ()
-    prose = read_prose(page.text, _no_prose(tables, reading), reference, report_year=identity.report_year)
+        return (), (), ()
+    prose = read_prose(
+        page.text,
+        _no_prose(tables, reading),
+        reference,
+        report_year=identity.report_year,
+        has_territory=identity.category in (None, "government", "development_zone"),
+    )
     observations = (*reading.observations, *prose.observations)
-    broken = identities.check(observations, reference)
-    return observations, (*reading.findings, *prose.findings, *broken)
+    broken, balances = identities.check(observations, reference)
+    return observations, (*reading.findings, *prose.findings, *broken), tuple(balances)
 
 
 def _no_prose(tables: list[Grid], reading: TableReading) -> list[tuple[int, int]]:
@@ -161,10 +197,21 @@ def _no_prose(tables: list[Grid], reading: TableReading) -> list[tuple[int, int]
 
 
 def _damage(page: Page) -> tuple[Finding, ...]:
-    if not page.n_lost:
-        return ()
-    message = f"{page.n_lost} characters of the page are lost; numbers beside them may be missing"
-    return (Finding(rule="lost_characters", severity="damage", message=message),)
+    said = {
+        "lost_characters": (
+            page.n_lost,
+            "characters of the page are lost; numbers beside them may be missing",
+        ),
+        "page_without_text": (
+            page.repairs.get("page_without_text", 0),
+            "pages of the file are pictures without text; what they state is missing",
+        ),
+    }
+    return tuple(
+        Finding(rule=rule, severity="damage", message=f"{number} {words}")
+        for rule, (number, words) in said.items()
+        if number
+    )
 
 
 def _cells(tables: list[Grid]) -> tuple[TableCell, ...]:
@@ -192,7 +239,7 @@ def _compilation(page: Page, identity: Identity) -> list[Document]:
         text = page.text[member.start : member.end]
         member_identity = Identity(
             kind="template_member",
-            title=text.split("\n", 1)[0][:80],
+            title=member_title(text),
             excluded_because="a member text of a compilation of model texts",
         )
         members.append(

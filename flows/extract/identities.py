@@ -17,14 +17,10 @@ from typing import Final, Literal, cast
 
 from flows.errors import SettingsError
 from flows.extract.identity_terms import Instance, Key, Statements, Term, Value, evaluate, parse_side
-from flows.extract.model import Finding, Observation
+from flows.extract.model import Balance, Finding, Observation
 from flows.reference import IdentityRule, Reference
-from flows.vocabulary import APPLICANTS, Period, Severity, TableForm
+from flows.vocabulary import APPLICANTS, BalanceState, Period, Severity, TableForm
 
-State = Literal["held", "held_on_zeros", "broken", "not_evaluated"]
-
-_GRAVITY: Final[tuple[State, ...]] = ("not_evaluated", "held_on_zeros", "held", "broken")
-"""Of several evaluations of one instance (two tables, several applicants) the last of these counts."""
 _OF_THE_WAREHOUSE: Final = ("[-1]", "published_on")
 """Terms that only neighbouring years, or the legal deadline, can answer."""
 _CROSSWALK: Final = "pair in crosswalk.csv with relation "
@@ -33,6 +29,8 @@ _RELATIONS: Final[Mapping[str, tuple[Callable[[Decimal, Decimal], bool], str]]] 
     ">=": (operator.ge, "be at least"),
     "<=": (operator.le, "be at most"),
 }
+_EQUATION: Final = "="
+"""Only equations bear witness to their terms: that a count is not negative says nothing of it."""
 _SIGNED: Final = ".items_change"
 """The one count that is signed: 本年增/减 (see N1 in identities.csv)."""
 _PERIODS: Final[tuple[Period, ...]] = ("year", "cumulative")
@@ -46,29 +44,36 @@ class _Outcome:
     instance: Instance
     left: Value
     right: Value
-    state: State
+    state: BalanceState
 
 
-def check(observations: Sequence[Observation], reference: Reference) -> list[Finding]:
-    """The identities that the statements of one document break, one finding each.
+def check(observations: Sequence[Observation], reference: Reference) -> tuple[list[Finding], list[Balance]]:
+    """Hold the statements of one document against the identities.
+
+    Returns:
+        one finding for each that is broken, and each equation in each of its instances with what it shows.
+        Identities of which the document states no term at all are left out.
 
     Raises:
         SettingsError: a rule of the reference tables is not of the language.
     """
-    broken = [one for one in _outcomes(observations, reference) if one.state == "broken"]
-    return [_finding(one) for one in broken] + _fractions(observations, reference)
+    outcomes = list(_outcomes(observations, reference))
+    broken = [_finding(one) for one in outcomes if one.state == "broken"]
+    return broken + _fractions(observations, reference), _balances(outcomes, observations)
 
 
-def balance(observations: Sequence[Observation], reference: Reference) -> dict[tuple[str, str], State]:
-    """State of each identity in each instance: `("A1", "natural_person")`, `("R1", "review")`.
-
-    Identities of which the document states no term at all are left out.
-    """
-    states: dict[tuple[str, str], State] = {}
-    for one in _outcomes(observations, reference):
-        key = (one.rule.identity_id, one.instance.name)
-        states[key] = max(states.get(key, one.state), one.state, key=_GRAVITY.index)
-    return states
+def _balances(outcomes: Sequence[_Outcome], observations: Sequence[Observation]) -> list[Balance]:
+    places = {id(one): place for place, one in enumerate(observations)}
+    return [
+        Balance(
+            rule=one.rule.identity_id,
+            instance=one.instance.name,
+            state=one.state,
+            terms=tuple(places[id(term)] for term in (*one.left.terms, *one.right.terms)),
+        )
+        for one in outcomes
+        if one.rule.relation == _EQUATION
+    ]
 
 
 def _outcomes(observations: Sequence[Observation], reference: Reference) -> Iterator[_Outcome]:
@@ -167,7 +172,7 @@ def _held(
     return _Outcome(rule, instance, a, b, _state(rule, a, b))
 
 
-def _state(rule: IdentityRule, left: Value, right: Value) -> State:
+def _state(rule: IdentityRule, left: Value, right: Value) -> BalanceState:
     terms = (*left.terms, *right.terms)
     if left.value is None or right.value is None or any(one.approximate for one in terms):
         return "not_evaluated"

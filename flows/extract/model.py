@@ -11,6 +11,7 @@ from decimal import Decimal
 from flows.vocabulary import (
     AlignedBy,
     Applicant,
+    BalanceState,
     Basis,
     Category,
     Kind,
@@ -93,6 +94,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """One equation of `identities.csv`, held against what a document states.
+
+    Attributes:
+        instance: what the equation is repeated for: an applicant, an indicator, a block, a period or `report`.
+        terms: the statements it is made of, left side first, as places in the document's observations.
+    """
+
+    rule: str
+    instance: str
+    state: BalanceState
+    terms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason for, or against, the value of an identity field.
 
@@ -100,7 +116,7 @@ class Evidence:
         field: `kind`, `agency`, `level`, `category`, `region_code`, `report_year`, `published_on`, `scope`.
         value: what this piece of evidence says, as text.
         source: where it was seen (`period_sentence`, `title`, `sentence`, `signature`, `metadata`, `column`,
-            `url`), strongest first in a document's list.
+            `url`, for a part its `parent`), strongest first in a document's list.
         is_chosen: it agrees with the value that was taken.
         quote: the words, and start/end their span in the clean text where they stand in it.
     """
@@ -160,15 +176,17 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: a report, an annex, or a member text of a compilation.
+    """One document: a report, a part of one, or a member text of a compilation.
 
     Attributes:
         document_id: first 32 hex digits of SHA-256 over the clean text and the body and year it was read as,
-            so that one generic text on two bodies' sites stays two documents.
+            so that one generic text on two bodies' sites stays two documents; a part of a report is another
+            document than the same text that stands alone.
         text_sha256: SHA-256 of the clean text alone: equal for mirrors.
         form: the tables' forms joined by `+`, `prose` where a report has none, None for other kinds.
         member_of: document_id of the compilation it was cut from.
         member_start: line (1-based) of the compilation's text at which this member begins.
+        part_of: document_id of the report page that this further page or annex belongs to.
     """
 
     document_id: str
@@ -178,8 +196,10 @@ class Document:
     form: str | None
     observations: tuple[Observation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    balances: tuple[Balance, ...] = ()
     cells: tuple[TableCell, ...] = ()
     member_of: str | None = None
     member_start: int | None = None
     repairs: Mapping[str, int] = field(default_factory=dict)
     n_lost: int = 0
+    part_of: str | None = None

@@ -7,7 +7,6 @@ the processes (`workers.py`), the layout of rows (`rows.py`) and the store (`sto
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from flows.errors import Refusal
 from flows.extract.document import READER_VERSION
@@ -15,10 +14,8 @@ from flows.extract.model import Document
 from flows.load.reading import ArchivedPayload, ReadArchived
 from flows.load.rows import PayloadReading, to_tables
 from flows.load.store import Pending, RawStore
-from flows.load.workers import Limits, run_isolated
+from flows.load.workers import PRELOAD, Limits, run_isolated
 from flows.settings import Settings
-
-_PRELOAD: Final = "flows.load.preload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +54,34 @@ def read_batch(
     pendings: Sequence[Pending], archive_dir: Path, limits: Limits, *, workers: int, max_bytes: int
 ) -> list[PayloadReading]:
     """Read payloads, each within the limits; whatever happens to one is recorded as its refusal."""
-    payloads = [
-        ArchivedPayload(
-            sha256=pending.payload_sha256,
-            url=pending.url,
-            content_type=pending.content_type,
-            warc_file=pending.warc_file,
-            warc_offset=pending.warc_offset,
-        )
-        for pending in pendings
-    ]
+    payloads = [_archived(pending) for pending in pendings]
     results = run_isolated(
-        ReadArchived(archive_dir, max_bytes), payloads, limits, workers=workers, preload=_PRELOAD
+        ReadArchived(archive_dir, max_bytes), payloads, limits, workers=workers, preload=PRELOAD
     )
     return [_reading(pending, result) for pending, result in zip(pendings, results, strict=True)]
 
 
+def _archived(pending: Pending) -> ArchivedPayload:
+    return ArchivedPayload(
+        sha256=pending.payload_sha256,
+        url=pending.url,
+        content_type=pending.content_type,
+        warc_file=pending.warc_file,
+        warc_offset=pending.warc_offset,
+        parent=_archived(pending.parent) if pending.parent else None,
+    )
+
+
 def _reading(pending: Pending, result: tuple[Document, ...] | Refusal) -> PayloadReading:
-    if isinstance(result, Refusal):
-        return PayloadReading(
-            pending.payload_sha256, pending.url, pending.source_id, "refused", result.reason, result.detail
-        )
-    return PayloadReading(pending.payload_sha256, pending.url, pending.source_id, "read", documents=result)
+    parent_sha256 = pending.parent.payload_sha256 if pending.parent else None
+    refusal, documents = (result, ()) if isinstance(result, Refusal) else (None, result)
+    return PayloadReading(
+        pending.payload_sha256,
+        pending.url,
+        pending.source_id,
+        "refused" if refusal else "read",
+        refusal.reason if refusal else None,
+        refusal.detail if refusal else None,
+        documents,
+        parent_sha256,
+    )

@@ -4,7 +4,7 @@ What belongs here: types, columns and comments. What does not: rows (`store.py`)
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -56,7 +56,7 @@ def sql_type(kind: pa.DataType) -> str:
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the raw tables that are missing, with their comments.
+    """Make the raw tables that are missing, and the newest columns of older ones, with their comments.
 
     Raises:
         GongkaiError: a table is there and has other columns.
@@ -67,7 +67,16 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         if not found:
             connection.execute(ddl(table))
             _comment(connection, table)
-        elif found != table.schema.names:
+            continue
+        new = list(table.schema)[len(found) :]
+        if found == table.schema.names[: len(found)] and all(field.nullable for field in new):
+            for field in new:
+                connection.execute(
+                    f"alter table {SCHEMA_NAME}.{table.name} "
+                    f"add column {identifier(field.name)} {sql_type(field.type)}"
+                )
+                _comment_column(connection, table, field)
+        else:
             raise GongkaiError(
                 f"the raw table {table.name} was made with other columns ({', '.join(found)}); "
                 "remove store.duckdb: it is made again from the Parquet batches beside it"
@@ -90,5 +99,10 @@ def _comment(connection: duckdb.DuckDBPyConnection, table: RawTable) -> None:
     name = f"{SCHEMA_NAME}.{table.name}"
     connection.execute(f"comment on table {name} is {quoted(table.grain)}")
     for field in table.schema:
-        description = quoted((field.metadata or {})[b"description"].decode())
-        connection.execute(f"comment on column {name}.{identifier(field.name)} is {description}")
+        _comment_column(connection, table, field)
+
+
+def _comment_column(connection: duckdb.DuckDBPyConnection, table: RawTable, field: "pa.Field[Any]") -> None:
+    description = quoted((field.metadata or {})[b"description"].decode())
+    column = f"{SCHEMA_NAME}.{table.name}.{identifier(field.name)}"
+    connection.execute(f"comment on column {column} is {description}")

@@ -5,22 +5,46 @@ whose libraries no worker needs to load.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
+from flows.archive.addresses import is_further_page
 from flows.archive.archive import Archive
-from flows.extract.document import read_payload
+from flows.errors import Refusal
+from flows.extract.document import read_payload, read_report
 from flows.extract.model import Document
+from flows.extract.part import Parent, Report, parent_of
+
+_REPORTS_KEPT: Final = 4
+"""Parts of a report are often read one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPayload:
-    """Where a payload lies and what is known of it."""
+    """Where a payload lies and what is known of it; for a part also the report page that links it."""
 
     sha256: str
     url: str
     content_type: str | None
     warc_file: str
     warc_offset: int
+    parent: "ArchivedPayload | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAtHand:
+    """The task: reads a payload that is no part of an archive.
+
+    Raises:
+        Refusal: it cannot be read.
+    """
+
+    url: str | None
+    max_bytes: int
+
+    def __call__(self, payload: bytes) -> tuple[Document, ...]:
+        return tuple(read_payload(payload, url=self.url, max_bytes=self.max_bytes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +59,37 @@ class ReadArchived:
     max_bytes: int
 
     def __call__(self, payload: ArchivedPayload) -> tuple[Document, ...]:
-        content = Archive(self.archive_dir).payload(payload.warc_file, payload.warc_offset, payload.sha256)
+        parent = _parent(payload, self.archive_dir, self.max_bytes)
         return tuple(
             read_payload(
-                content, content_type=payload.content_type, url=payload.url, max_bytes=self.max_bytes
+                _bytes_of(payload, self.archive_dir),
+                content_type=payload.content_type,
+                url=payload.url,
+                max_bytes=self.max_bytes,
+                parent=parent,
             )
         )
+
+
+def _bytes_of(payload: ArchivedPayload, archive_dir: Path) -> bytes:
+    return Archive(archive_dir).payload(payload.warc_file, payload.warc_offset, payload.sha256)
+
+
+def _parent(payload: ArchivedPayload, archive_dir: Path, max_bytes: int) -> Parent | None:
+    if payload.parent is None:
+        return None
+    report = _report(payload.parent, archive_dir, max_bytes)
+    if report is None:
+        return None
+    return parent_of(report, payload.url, is_further_page=is_further_page(report.url, payload.url))
+
+
+@lru_cache(maxsize=_REPORTS_KEPT)
+def _report(page: ArchivedPayload, archive_dir: Path, max_bytes: int) -> Report | None:
+    """What parts need of their report; None where it cannot be read: then they stand alone."""
+    try:
+        return read_report(
+            _bytes_of(page, archive_dir), url=page.url, content_type=page.content_type, max_bytes=max_bytes
+        )
+    except Refusal:
+        return None

@@ -12,8 +12,9 @@ from typing import Any, Final, Literal
 
 import pyarrow as pa
 
-from flows.extract.model import Document, Finding, Observation, Where
+from flows.extract.model import Balance, Document, Finding, Observation, Where
 from flows.schema import (
+    BALANCES,
     CELLS,
     DOCUMENT_LINKS,
     DOCUMENT_SOURCES,
@@ -31,6 +32,7 @@ READING_TABLES: Final[tuple[RawTable, ...]] = (
     CELLS,
     OBSERVATIONS,
     FINDINGS,
+    BALANCES,
     DOCUMENT_LINKS,
     DOCUMENT_SOURCES,
     DOCUMENTS,
@@ -48,6 +50,7 @@ class PayloadReading:
 
     Attributes:
         reason, detail: why it was refused, for the tables and for people; None where it was read.
+        parent_sha256: the payload of the report page that links it, which it was read with.
         documents: the page's own document first, then members cut from it; empty where it was refused.
     """
 
@@ -58,18 +61,21 @@ class PayloadReading:
     reason: str | None = None
     detail: str | None = None
     documents: tuple[Document, ...] = ()
+    parent_sha256: str | None = None
 
 
 def to_tables(readings: Sequence[PayloadReading], *, reader_version: int, run_id: str) -> dict[str, pa.Table]:
     """Lay out a batch of readings as raw tables.
 
-    A document that several payloads of the batch hold is written once, with a row of its sources for each.
+    A document that several payloads of the batch hold is written once, with a row of its sources for each, and
+    one of its links for each other document.
 
     Returns:
         table name to table, for every table of `READING_TABLES`.
     """
     rows: dict[str, list[Row]] = {table.name: [] for table in READING_TABLES}
     written: set[str] = set()
+    links: dict[tuple[str, str, str], None] = {}
     for reading in readings:
         rows[READINGS.name].append(_reading_row(reading))
         for ordinal, document in enumerate(reading.documents):
@@ -79,11 +85,15 @@ def to_tables(readings: Sequence[PayloadReading], *, reader_version: int, run_id
                     "payload_sha256": reading.payload_sha256,
                     "url": reading.url,
                     "ordinal": ordinal,
+                    "parent_sha256": reading.parent_sha256,
                 }
             )
+            links |= dict.fromkeys(_links(document))
             if document.document_id not in written:
                 written.add(document.document_id)
                 _add_document(rows, document)
+    names = ("document_id", "relation", "other_document_id", "share")
+    rows[DOCUMENT_LINKS.name] = [dict(zip(names, (*link, None), strict=True)) for link in links]
     constants = {"reader_version": reader_version, "run_id": run_id}
     return {table.name: _table(rows[table.name], table.schema, constants) for table in READING_TABLES}
 
@@ -106,29 +116,33 @@ def _reading_row(reading: PayloadReading) -> Row:
         "detail": reading.detail,
         "n_documents": len(reading.documents),
         "source_id": reading.source_id,
+        "parent_sha256": reading.parent_sha256,
     }
+
+
+def _links(document: Document) -> Iterator[tuple[str, str, str]]:
+    """Document, relation and other document."""
+    if document.member_of is not None:
+        yield document.document_id, "member_of", document.member_of
+    if document.part_of is not None:
+        yield document.document_id, "part_of", document.part_of
 
 
 def _add_document(rows: dict[str, list[Row]], document: Document) -> None:
     rows[DOCUMENTS.name].append(_document_row(document))
-    if document.member_of is not None:
-        rows[DOCUMENT_LINKS.name].append(
-            {
-                "document_id": document.document_id,
-                "relation": "member_of",
-                "other_document_id": document.member_of,
-                "share": None,
-            }
-        )
     rows[CELLS.name].extend(_cell_rows(document))
-    stated = [observation for observation in document.observations if _fits(observation.value)]
     oversized = [observation for observation in document.observations if not _fits(observation.value)]
     findings = (*document.findings, *map(_out_of_range, oversized))
     rows[OBSERVATIONS.name].extend(
-        _observation_row(document.document_id, index, observation) for index, observation in enumerate(stated)
+        _observation_row(document.document_id, index, observation)
+        for index, observation in enumerate(document.observations)
+        if _fits(observation.value)
     )
     rows[FINDINGS.name].extend(
         _finding_row(document.document_id, index, finding) for index, finding in enumerate(findings)
+    )
+    rows[BALANCES.name].extend(
+        _balance_row(document.document_id, index, balance) for index, balance in enumerate(document.balances)
     )
 
 
@@ -219,6 +233,17 @@ def _finding_row(document_id: str, index: int, finding: Finding) -> Row:
         "left_value": finding.left if finding.left is not None and _fits(finding.left) else None,
         "right_value": finding.right if finding.right is not None and _fits(finding.right) else None,
         **_where(finding.where),
+    }
+
+
+def _balance_row(document_id: str, index: int, balance: Balance) -> Row:
+    return {
+        "document_id": document_id,
+        "balance_index": index,
+        "rule": balance.rule,
+        "instance": balance.instance,
+        "state": balance.state,
+        "observation_indexes": balance.terms,
     }
 
 

@@ -27,7 +27,10 @@ from flows.errors import GongkaiError, Refusal
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_GRACE_SECONDS: Final = 5.0
+PRELOAD: Final = "flows.load.preload"
+"""The module that holds the reader, for `run_isolated`."""
+_Context = multiprocessing.context.ForkContext | multiprocessing.context.ForkServerContext
+_GRACE_SECONDS: Final = 1.0
 """After its time a worker may be deep in C code that no signal reaches; this long after, it is killed."""
 _STOP: Final = None
 _READY: Final = "ready"
@@ -47,14 +50,20 @@ class _OvertimeError(BaseException):
 
 
 def run_isolated(
-    task: Callable[[Item], Result], items: Sequence[Item], limits: Limits, *, workers: int, preload: str
+    task: Callable[[Item], Result],
+    items: Sequence[Item],
+    limits: Limits,
+    *,
+    workers: int,
+    preload: str | None,
 ) -> list[Result | Refusal]:
     """Do a task on every item in worker processes.
 
     Args:
         task: picklable; it may raise `Refusal`, and any other error becomes the refusal `reader_error`.
         workers: processes at the same time.
-        preload: module that the fork server imports once for all workers.
+        preload: module that the fork server imports once for all workers; None forks this process, which then
+            needs to have the reader loaded and must have no threads.
 
     Returns:
         one result or refusal an item, in the order of the items. Refusals of its own: `too_slow`,
@@ -63,8 +72,7 @@ def run_isolated(
     Raises:
         GongkaiError: workers cannot start at all.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([preload])
+    context = _context(preload)
     results: dict[int, Result | Refusal] = {}
     waiting = deque(enumerate(items))
     crew: list[_Worker] = []
@@ -87,12 +95,22 @@ def run_isolated(
     return [results[index] for index in range(len(items))]
 
 
+def _context(preload: str | None) -> _Context:
+    if preload is None:
+        return multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([preload])
+    return context
+
+
 class _Worker:
     """One process and the item it holds."""
 
-    def __init__(self, context: multiprocessing.context.ForkServerContext, task: Any, limits: Limits) -> None:
+    def __init__(self, context: _Context, task: Any, limits: Limits) -> None:
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, task, limits), daemon=True)
+        # A fork of this process holds our end, too, and would never see it close.
+        ours = self.pipe if context.get_start_method() == "fork" else None
+        self._process = context.Process(target=_serve, args=(theirs, ours, task, limits), daemon=True)
         self._patience = limits.seconds + _GRACE_SECONDS
         self._limits = limits
         self._process.start()
@@ -154,8 +172,15 @@ def _reporting(crew: list[_Worker]) -> list[_Worker]:
     return [worker for worker in busy if worker.pipe in ready or worker.deadline <= now]
 
 
-def _serve(pipe: "Connection[Any, Any]", task: Callable[[Any], Any], limits: Limits) -> None:
+def _serve(
+    pipe: "Connection[Any, Any]",
+    parents_end: "Connection[Any, Any] | None",
+    task: Callable[[Any], Any],
+    limits: Limits,
+) -> None:
     """The worker's life: it ends when told so, or when its parent is gone."""
+    if parents_end is not None:
+        parents_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, _raise_overtime)
     pipe.send(_READY)

@@ -6,7 +6,7 @@ files (`registry.py`) and acting on them (`collect/`).
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,6 +15,8 @@ SourceKind = Literal["http", "files"]
 Shape = Literal["html", "addresses", "sitemap", "jpage", "gkmlpt"]
 
 Patterns = tuple[re.Pattern[str], ...]
+
+ANNEX_FILES: Final = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)$", re.IGNORECASE)
 
 
 class _Part(BaseModel):
@@ -40,14 +42,15 @@ class LinkRules(_Part):
         include: expressions searched in the absolute address (for a folder: in the path inside it).
         text: expressions searched in the words of the link (its text or its title attribute).
         exclude: expressions searched in the address and in the words.
-        follow: addresses linked from a report that belong to it: annexes and further pages of it. They are
-            collected with the reports, one step deep.
+        follow: addresses linked from a report that may belong to it; by default files of the kinds in which
+            annexes come. They are collected with the reports, one step deep. Further pages of a report
+            (`name_2.html`) are followed by themselves.
     """
 
     include: Patterns = ()
     text: Patterns = ()
     exclude: Patterns = ()
-    follow: Patterns = ()
+    follow: Patterns = (ANNEX_FILES,)
 
     def accept(self, address: str, words: str) -> bool:
         """Whether a link with this address and these words is a report."""

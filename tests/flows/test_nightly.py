@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import BusyError, CollectError, GateError
+from flows.ask.explain import explain
+from flows.errors import BusyError, CollectError, GateError, GongkaiError
+from flows.reference import load_reference
 from flows.runs import last_runs, only_night
 from flows.settings import Settings
 from flows.warehouse import connect
@@ -55,6 +57,32 @@ def _assert_bad_files_are_recorded(settings: Settings) -> None:
     assert [rule for (rule,) in refusals] == ["binary_file", "binary_file", "empty_file", "empty_file"]
 
 
+def _assert_every_number_leads_to_its_words(settings: Settings) -> None:
+    """Each indicator of some bodies is walked back to the archived page; a damaged archive is told and not hidden."""
+    reference = load_reference()
+    asked = "select distinct agency_name, report_year, indicator_id from fct_disclosure order by all"
+    with connect(settings.published_file, read_only=True) as con:
+        facts = con.execute(asked).fetchall()[::5]
+    assert len(facts) > 10
+    for agency, year, indicator in facts:
+        found = explain(settings, reference, agency, year, indicator)
+        assert all(one.is_proved for one in found), (agency, year, indicator)
+    agency, year, indicator = facts[0]
+    for words, wrong in (
+        ((agency[1:-1], year, indicator), f"no published report of .* did you mean .*{agency}"),
+        ((agency, year, "proactive.it"), "is no single indicator; did you mean stat.proactive"),
+        ((agency, 1999, indicator), "no published number: .* it is stated for .*[0-9]"),
+    ):
+        with pytest.raises(GongkaiError, match=wrong):
+            explain(settings, reference, *words)
+    elsewhere = settings.archive_dir.with_name("moved_archive")
+    settings.archive_dir.rename(elsewhere)
+    found = explain(settings, reference, *facts[0])
+    assert [one.is_proved for one in found] == [False] * len(found)
+    assert "the archive is not here" in str(found[0].broken)
+    elsewhere.rename(settings.archive_dir)
+
+
 def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     expected = write_sample_reports(pages)
@@ -66,6 +94,7 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     assert _count(settings, "select count(*) from fct_disclosure") == expected
     release = settings.published_file.resolve()
     _assert_bad_files_are_recorded(settings)
+    _assert_every_number_leads_to_its_words(settings)
 
     # The same pages once more: nothing changes, and it is said.
     second = _night(from_files=str(pages))

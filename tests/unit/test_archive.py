@@ -2,7 +2,9 @@
 
 import errno
 import os
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -302,6 +304,18 @@ def test_the_log_is_append_only_and_refuses_a_row_twice(tmp_path: Path) -> None:
         with pytest.raises(ArchiveError, match="capture_id"):
             archive.captures.append([capture])
         assert archive.captures.to_arrow().num_rows == 1
+
+
+def test_a_log_of_before_a_column_goes_on(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        archive.store(fetched(1, b"one"))
+    with closing(sqlite3.connect(tmp_path / "captures.sqlite")) as log:
+        log.execute("alter table captures drop column linked_from")
+        log.commit()
+    with Archive(tmp_path) as archive:
+        archive.store(fetched(2, b"two", linked_from=URL.format(1)))
+        found = [row["linked_from"] for row in archive.captures.to_arrow().to_pylist()]
+    assert found == [None, URL.format(1)]
 
 
 def test_a_log_that_cannot_be_opened_is_told(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Archives: their members become documents; bombs, nests and what is no document."""
 
+import gzip
+import shutil
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from flows.errors import Refusal
 from flows.extract.document import read_payload
 from flows.reference import Reference, load_reference
 from tests.unit.container_files import docx, pdf, rng, xlsx
+from tests.unit.rar_files import rar
 from tests.unit.table_pages import figures, proactive
 
 PERIOD = "本报告所列数据的统计期限自{0}年1月1日起至{0}年12月31日止。"
@@ -24,31 +26,6 @@ def zipped(members: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> 
         for name, content in members.items():
             archive.writestr(name, content)
     return file.getvalue()
-
-
-def _number(value: int) -> bytes:
-    """A number as RAR 5 writes it: seven bits a byte, the lowest first."""
-    made = bytearray()
-    while value > 0x7F:
-        made.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*made, value])
-
-
-def _block(content: bytes, data: bytes = b"") -> bytes:
-    sized = _number(len(content)) + content
-    return zlib.crc32(sized).to_bytes(4, "little") + sized + data
-
-
-def rar(members: dict[str, bytes], *, method: int = 0) -> bytes:
-    """A RAR 5 archive of stored members; `method` 1 to 5 says they are packed, which they are not."""
-    made = b"Rar!\x1a\x07\x01\x00" + _block(b"\x01\x00\x00")
-    for name, content in members.items():
-        stored = name.encode()
-        head = b"\x02\x02" + _number(len(content)) + b"\x04" + _number(len(content)) + b"\x00"
-        head += zlib.crc32(content).to_bytes(4, "little") + _number(method << 7) + b"\x01"
-        made += _block(head + _number(len(stored)) + stored, content)
-    return made + _block(b"\x05\x00\x00")
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +118,33 @@ def test_a_bad_archive_is_refused_with_its_reason(payload: bytes, reason: str) -
     with pytest.raises(Refusal) as refused:
         read_payload(payload)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize("program", ["unar", "unrar"])
+def test_a_packed_rar_is_read_by_the_program_that_is_here(
+    program: str, reference: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    chosen = {name: name == program for name in ("unrar", "unar", "bsdtar", "sevenzip", "sevenzip2")}
+    monkeypatch.setattr(rarfile, "CURRENT_SETUP", rarfile.tool_setup(**chosen, force=True))
+    members = {"年报/2021.docx": report(2021, reference), "年报/2022.pdf": report(2022, reference, pdf)}
+    documents = read_payload(rar(members, method=3))
+    assert [document.identity.report_year for document in documents] == [2021, 2022]
+    assert all(len(document.observations) == 10 for document in documents)
+
+
+def test_damage_in_a_packed_rar_is_a_refusal() -> None:
+    whole = bytearray(rar({"a.txt": b"words " * 90}, method=3))
+    whole[-40] ^= 0xFF
+    with pytest.raises(Refusal, match=r"broken_file|needs_converter"):
+        read_payload(bytes(whole))
+
+
+def test_the_file_in_a_gzip_file_is_read(reference: Reference) -> None:
+    packed = gzip.compress(report(2022, reference))
+    assert [d.identity.report_year for d in read_payload(packed)] == [2022]
+    assert [d.identity.report_year for d in read_payload(zipped({"a.docx.gz": packed}))] == [2022]
 
 
 def test_a_packed_rar_says_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

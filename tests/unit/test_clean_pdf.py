@@ -8,7 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -24,6 +26,7 @@ from tests.unit.table_pages import Table, Td, facts, figures, read, tables
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 FILES = Path(__file__).parent / "files"
 FONT = "STSong-Light"
+PICTURE = ImageReader(Image.new("L", (40, 60), 200))
 FORMS: tuple[TableForm, ...] = ("F2019", "F2021")
 TITLE = "样例县样例局2022年政府信息公开工作年度报告"
 PARAGRAPH = (
@@ -223,7 +226,9 @@ def test_columns_without_lines_keep_their_gaps() -> None:
     ("parts", "printed"),
     [
         (["12345", "67"], "1234567"),
-        (["12345", "67890"], "1234567890"),
+        (["12345", "6789"], "123456789"),
+        (["12345", "67890"], "12345 67890"),
+        (["12345", "67.89"], "1234567.89"),
         (["123", "67"], "123 67"),
         (["12345", "678901"], "12345 678901"),
         (["01234", "67"], "01234 67"),
@@ -238,6 +243,41 @@ def test_a_number_is_put_together_only_where_its_cell_had_no_room(parts: list[st
             canvas.drawString(193, 318 - 14 * i, part)
 
     assert rows(drawn(draw))[1] == f"行政事业性收费总额\t{printed}"
+
+
+@pytest.mark.parametrize(
+    ("others", "printed"),
+    [
+        (["3", "0"], "12345 67"),
+        (["2345", "1234"], "12345 67"),
+        (["7"], "1234567"),
+        (["54321", "99"], "1234567"),
+    ],
+)
+def test_figures_of_two_rows_without_a_line_between_them_stay_two(others: list[str], printed: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([50, 190, 232, 274], [300, 330, 360])
+        grid(canvas, [50, 190], [360, 330], [["申请的件数和", "甲"], ["新收和上年结转的申请", ""]])
+        for x, column in ((193, ["12345", "67"]), (235, others)):
+            for i, part in enumerate(column):
+                canvas.drawString(x, 318 - 14 * i, part)
+
+    assert rows(drawn(draw))[1].split("\t")[1] == printed
+
+
+def test_sheets_that_are_pictures_are_counted() -> None:
+    def draw(canvas: Canvas) -> None:
+        if canvas.getPageNumber() == 2:
+            canvas.drawImage(PICTURE, 0, 0, 400, 600)
+            canvas.drawString(200, 20, "2")
+        else:
+            canvas.drawString(50, 400, "全年共收到政府信息公开申请一百零一件，均已答复")
+            canvas.drawImage(PICTURE, 300, 20, 80, 80)
+
+    page = clean(drawn(draw, n_sheets=3))
+    assert page.repairs["page_without_text"] == 1
+    assert page.text.count("均已答复") == 2
+    assert "page_without_text" not in clean(pdf([TITLE, PARAGRAPH])).repairs
 
 
 def test_a_scan_needs_ocr() -> None:

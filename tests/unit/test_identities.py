@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from flows.errors import SettingsError
-from flows.extract.identities import balance, check
+from flows.extract.identities import check
 from flows.extract.identity_terms import parse_side
-from flows.extract.model import Observation, Where
+from flows.extract.model import Balance, Observation, Where
 from flows.reference import load_reference
-from flows.vocabulary import APPLICANTS, Applicant, Period, Scope, TableForm
+from flows.vocabulary import APPLICANTS, Applicant, BalanceState, Period, Scope, TableForm
 
 REFERENCE = load_reference()
 
@@ -40,7 +40,11 @@ def stated(
 
 
 def rules(observations: list[Observation]) -> list[str]:
-    return [finding.rule for finding in check(observations, REFERENCE)]
+    return [finding.rule for finding in check(observations, REFERENCE)[0]]
+
+
+def states(observations: list[Observation]) -> dict[tuple[str, str], BalanceState]:
+    return {(one.rule, one.instance): one.state for one in check(observations, REFERENCE)[1]}
 
 
 def flow(new: int, carried_in: int, outcomes: int, carried_out: int) -> list[Observation]:
@@ -51,10 +55,10 @@ def flow(new: int, carried_in: int, outcomes: int, carried_out: int) -> list[Obs
 
 
 def test_flow_of_applications() -> None:
-    assert balance(flow(5, 1, 4, 2), REFERENCE)["A1", "total"] == "held"
-    assert balance(flow(0, 0, 0, 0), REFERENCE)["A1", "total"] == "held_on_zeros"
-    assert balance(flow(5, 1, 4, 2)[1:], REFERENCE)["A1", "total"] == "not_evaluated"
-    [finding] = check(flow(5, 1, 4, 3), REFERENCE)
+    assert states(flow(5, 1, 4, 2))["A1", "total"] == "held"
+    assert states(flow(0, 0, 0, 0))["A1", "total"] == "held_on_zeros"
+    assert states(flow(5, 1, 4, 2)[1:])["A1", "total"] == "not_evaluated"
+    [finding], _ = check(flow(5, 1, 4, 3), REFERENCE)
     assert (finding.rule, finding.left, finding.right, finding.applicant) == ("A1", 6, 7, "total")
     assert finding.severity == "contradiction"
     assert "applications.carried_out@total 3" in finding.message
@@ -67,8 +71,8 @@ def test_outcomes_need_all_children_of_their_form() -> None:
     )
     observations = [stated(part, 1, form="F2021", applicant="total") for part in parts]
     outcomes = stated("applications.outcomes", len(parts), form="F2021", applicant="total")
-    assert balance([*observations, outcomes], REFERENCE)["A3", "total"] == "held"
-    assert balance([*observations[1:], outcomes], REFERENCE)["A3", "total"] == "not_evaluated"
+    assert states([*observations, outcomes])["A3", "total"] == "held"
+    assert states([*observations[1:], outcomes])["A3", "total"] == "not_evaluated"
     wrong = stated("applications.outcomes", 3, form="F2021", applicant="total")
     assert "A3" in rules([*observations, wrong])
 
@@ -76,7 +80,7 @@ def test_outcomes_need_all_children_of_their_form() -> None:
 def test_applicants_add_up_to_the_total() -> None:
     row = [stated("applications.new", i, form="F2019", applicant=who) for i, who in enumerate(APPLICANTS)]
     assert rules(row) == ["A4"]
-    assert balance(row, REFERENCE)["A4", "applications.new"] == "broken"
+    assert states(row)["A4", "applications.new"] == "broken"
     right = [*row[:-1], stated("applications.new", 15, form="F2019", applicant="total")]
     assert rules(right) == []
 
@@ -89,8 +93,8 @@ def test_printed_children_only_and_periods_apart() -> None:
         stated("stat.applications.received", 9, form="F2008", period="cumulative"),
         stated("stat.applications.received.online", 8, form="F2008", period="cumulative"),
     ]
-    states = balance(observations, REFERENCE)
-    assert (states["S1", "year"], states["S1", "cumulative"]) == ("held", "broken")
+    found = states(observations)
+    assert (found["S1", "year"], found["S1", "cumulative"]) == ("held", "broken")
 
 
 def test_parts_of_parts_are_not_added() -> None:
@@ -111,7 +115,7 @@ def test_blocks_and_at_least() -> None:
         stated("proactive.regulations.disclosed_total", 1, form="F2019"),
         stated("proactive.regulations.disclosed", 2, form="F2019"),
     ]
-    [finding] = check(shrinking, REFERENCE)
+    [finding], _ = check(shrinking, REFERENCE)
     assert (finding.rule, finding.severity) == ("P1", "notice")
 
 
@@ -126,7 +130,7 @@ def test_counts_are_whole_and_not_negative() -> None:
 def test_prose_against_table() -> None:
     table = stated("proactive.normative_documents.disclosed", 0, form="F2019")
     prose = stated("stat.proactive.normative_documents", 4)
-    [finding] = check([table, prose], REFERENCE)
+    [finding], _ = check([table, prose], REFERENCE)
     assert (finding.rule, finding.left, finding.right) == ("C1", 4, 0)
     assert rules([table, stated("stat.proactive.normative_documents", 4, approximate=True)]) == []
     assert rules([stated("stat.review", 2, form="F2014"), stated("stat.review", 3)]) == ["C1"]
@@ -147,10 +151,7 @@ def test_a_sum_of_the_crosswalk() -> None:
     ]
     assert rules([*table, stated("stat.litigation", 5)]) == []
     assert rules([*table, stated("stat.litigation", 6)]) == ["C1"]
-    assert (
-        balance([table[0], stated("stat.litigation", 6)], REFERENCE)["C1", "stat.litigation"]
-        == "not_evaluated"
-    )
+    assert states([table[0], stated("stat.litigation", 6)])["C1", "stat.litigation"] == "not_evaluated"
 
 
 def test_parts_in_prose_must_stand_right_after_their_total() -> None:
@@ -158,6 +159,19 @@ def test_parts_in_prose_must_stand_right_after_their_total() -> None:
     far = [stated("stat.inquiries", 9, at=10), stated("stat.inquiries.phone", 5, at=900)]
     assert rules(near) == ["S9"]
     assert rules(far) == []
+
+
+def test_a_balance_names_its_statements_left_side_first() -> None:
+    observations = [stated("stat.complaints", 1), *flow(5, 1, 4, 2)]
+    [balance] = [one for one in check(observations, REFERENCE)[1] if one.rule == "A1"]
+    named = [observations[place].indicator_id.partition(".")[2] for place in balance.terms]
+    assert named == ["new", "carried_in", "outcomes", "carried_out"]
+
+
+def test_that_a_count_is_not_negative_bears_no_witness() -> None:
+    assert check([stated("review.total", 3, form="F2019")], REFERENCE)[1] == [
+        Balance("R1", "review", "not_evaluated", (0,))
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "sum(applications.*", "max(review.*)", "review.total - 1", "a + + b"])

@@ -11,6 +11,7 @@ from flows.extract.document import READER_VERSION
 from flows.load.batch import ReadingCounts, read_and_append
 from flows.load.store import RawStore
 from flows.settings import Settings, make_settings
+from flows.warehouse import connect
 
 _REPORT = """云溪县财政局2022年政府信息公开工作年度报告
 
@@ -27,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
     return make_settings(data_dir=tmp_path, workers=2, max_page_bytes=10_000)
 
 
-def _archive(settings: Settings, payloads: dict[str, bytes]) -> RawStore:
+def _archive(settings: Settings, payloads: dict[str, bytes], **linked_from: str) -> RawStore:
     with Archive(settings.archive_dir) as archive:
         for name, payload in payloads.items():
             archive.store(
@@ -40,6 +41,7 @@ def _archive(settings: Settings, payloads: dict[str, bytes]) -> RawStore:
                     run_id="run",
                     content_type="text/plain",
                     payload=payload,
+                    linked_from=linked_from.get(name.partition(".")[0]),
                 )
             )
         store = RawStore(settings)
@@ -86,3 +88,24 @@ def test_a_damaged_record_costs_its_own_page_alone(settings: Settings) -> None:
     damaged.write_bytes(content)
     counts = read_and_append(waiting, "run-00000", settings, "run")
     assert (counts.documents, counts.refused) == (1, 1)
+
+
+def test_a_part_is_read_with_its_report(settings: Settings) -> None:
+    further = "<p>三、行政复议</p><p>2022年，未发生因政府信息公开申请提起的行政复议。</p>".encode()
+    page = b"<p>" + _REPORT.replace(b"\n", b"</p><p>")
+    payloads = {"p_2.html": further, "q_2.html": further, "p.html": page}
+    store = _archive(settings, payloads, p_2="file://saved/p.html", q_2="file://saved/lost.html")
+    counts = read_and_append(store.pending(READER_VERSION), "run-00000", settings, "run")
+    assert (counts.documents, counts.refused) == (3, 0)
+    assert store.pending(READER_VERSION) == []
+    with connect(settings.store_file, read_only=True) as connection:
+        found = connection.execute(
+            """
+            select part.agency_name, part.report_year, page.agency_name
+            from raw.document_links as links
+            inner join raw.documents as part using (document_id)
+            inner join raw.documents as page on links.other_document_id = page.document_id
+            where relation = 'part_of'
+            """
+        ).fetchall()
+    assert found == [("云溪县财政局", 2022, "云溪县财政局")]

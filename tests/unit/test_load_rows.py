@@ -22,7 +22,8 @@ def test_each_table_has_exactly_its_schema() -> None:
             [report(None, None), report("云溪县财政局", 2022, fact("review.total", 3))],
         )
     )
-    assert set(tables) == {table.name for table in RAW_TABLES} - {"captures"}
+    of_other_stages = {"captures", "document_signatures", "document_overlaps", "common_sentences"}
+    assert set(tables) == {table.name for table in RAW_TABLES} - of_other_stages
     for table in READING_TABLES:
         assert tables[table.name].schema.equals(table.schema, check_metadata=True)
 
@@ -78,3 +79,14 @@ def test_a_member_of_a_compilation_is_linked_to_it() -> None:
     (link,) = tables["document_links"].to_pylist()
     assert (link["relation"], link["other_document_id"]) == ("member_of", whole.document_id)
     assert tables["document_sources"].column("ordinal").to_pylist() == [0, 1]
+
+
+def test_a_part_is_linked_to_its_report_once() -> None:
+    part = replace(report("云溪县财政局", 2022, text="第二页"), part_of="0" * 32)
+    tables = _tables(Page("https://a.gov.cn/1_2", [part]), Page("https://b.gov.cn/1_2", [part]))
+    (link,) = tables["document_links"].to_pylist()
+    assert (link["document_id"], link["relation"], link["other_document_id"]) == (
+        part.document_id,
+        "part_of",
+        part.part_of,
+    )

@@ -3,9 +3,11 @@
 import multiprocessing
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import BusyError, GongkaiError
@@ -150,6 +152,57 @@ def test_a_store_with_other_columns_is_refused_with_the_way_out(settings: Settin
         connection.execute("create table raw.readings (url varchar)")
     with pytest.raises(GongkaiError, match="made again from the Parquet"):
         RawStore(settings)
+
+
+def _before_parts(table: str) -> str:
+    return f"alter table raw.{table} drop column {'linked_from' if table == 'captures' else 'parent_sha256'}"
+
+
+def test_a_store_and_batches_of_before_a_column_go_on(settings: Settings) -> None:
+    load(settings, _pages(2))
+    before = _rows(settings)
+    with connect(settings.store_file) as connection:
+        for table in ("captures", "readings", "document_sources"):
+            connection.execute(_before_parts(table))
+    for name, column in (("captures", "linked_from"), ("readings", "parent_sha256")):
+        for path in (settings.raw_dir / name).glob("*.parquet"):
+            pq.write_table(pq.read_table(path).drop_columns([column]), path)
+    load(settings, _pages(2), run_id="again")
+    assert _rows(settings) == before
+    test_columns_and_comments_are_those_of_the_schema(settings)
+    settings.store_file.unlink()
+    RawStore(settings)
+    assert _rows(settings) == before
+
+
+def test_a_part_waits_with_its_report_and_again_when_that_changed(settings: Settings) -> None:
+    (page,) = _pages(1)
+    further = Page(f"{page.url}_2", [report(text="第二页")], more={"linked_from": page.url})
+    store = load(settings, [page])
+    store.append_captures(captures([further]))
+    (pending,) = store.pending(1)
+    assert pending.parent is not None
+    assert (pending.url, pending.parent.url, pending.parent.payload_sha256) == (
+        further.url,
+        page.url,
+        page.payload_sha256,
+    )
+    read = replace(readings([further])[0], parent_sha256=page.payload_sha256)
+    store.append(to_tables([read], reader_version=1, run_id="r"), "r")
+    assert store.pending(1) == []
+    # Seen again, also where that night's answer says nothing of the link, it stays the same part.
+    store.append_captures(captures([replace(further.again(1), more={"linked_from": None})]))
+    assert store.pending(1) == []
+    corrected = Page(page.url, [report(text="更正")], night=2)
+    store.append_captures(captures([corrected]))
+    fingerprint = store.content_fingerprint()
+    waiting = [(item.url, item.parent and item.parent.payload_sha256) for item in store.pending(1)]
+    assert waiting == [(page.url, None), (further.url, corrected.payload_sha256)]
+    again = replace(read, parent_sha256=corrected.payload_sha256)
+    for _ in range(2):
+        store.append(to_tables([again], reader_version=1, run_id="r2"), "r2")
+    assert store.counts()["readings"] == 3
+    assert store.content_fingerprint() != fingerprint
 
 
 def _append_until_killed(data_dir: str, started: Any) -> None:

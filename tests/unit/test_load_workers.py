@@ -43,6 +43,16 @@ def test_a_worker_that_no_signal_reaches_is_killed(monkeypatch: pytest.MonkeyPat
     assert (deaf.reason, other) == ("too_slow", "A")
 
 
+def test_this_process_can_be_forked_in_place_of_a_server() -> None:
+    results = run_isolated(behave, ["a", "killed", "slow", "b"], _LIMITS, workers=2, preload=None)
+    assert [r.reason if isinstance(r, Refusal) else r for r in results] == [
+        "A",
+        "worker_died",
+        "too_slow",
+        "B",
+    ]
+
+
 def test_results_keep_the_order_of_the_items() -> None:
     items = [f"item {number}" for number in range(200)]
     assert _run(items, workers=3) == [item.upper() for item in items]

@@ -116,6 +116,19 @@ def test_pages_that_are_no_reports_state_nothing(portal):
     assert all(not report.observations and report.agency is None for report in others.values())
 
 
+def test_reports_go_on_beside_their_pages(portal):
+    split = [report for report in portal.truth if report.parts]
+    for report in split:
+        tree = html.fromstring(_get(portal, report.path).text)
+        linked = {urljoin(report.url, href) for href in tree.xpath("//div[@id='zoom']//a/@href")}
+        parts = [part.url for part in report.parts]
+        assert linked == set(parts)
+        assert all(requests.get(url, timeout=10).status_code == 200 for url in parts)
+        assert len(report.facts()) > 50
+    endings = sorted(part.url.rpartition(".")[2] for report in split for part in report.parts)
+    assert endings == ["docx", "html", "html", "xlsx", "xlsx"]
+
+
 def test_a_mirror_repeats_one_report(portal):
     (mirror,) = [report for report in portal.truth if report.mirror_of]
     original = next(report for report in portal.truth if report.path == mirror.mirror_of)

@@ -27,16 +27,11 @@ def perfect(truth, tmp_path_factory):
     path = tmp_path_factory.mktemp("perfect") / "published.duckdb"
     pages = [report for report in truth if not report.refusal]
     documents = pa.Table.from_pylist(
-        [
-            {
-                "document_id": report.path,
-                "url": report.url,
-                "kind": report.kind,
-                "agency_name": report.agency,
-                "report_year": report.report_year,
-                "form": report.form,
-            }
+        [_document(report, report.path, report.url, report.form) for report in pages]
+        + [
+            _document(report, part.url, part.url, part.form, part_of=report.path)
             for report in pages
+            for part in report.parts
         ]
     )
     facts = pa.Table.from_pylist(
@@ -65,6 +60,18 @@ def perfect(truth, tmp_path_factory):
             con.execute(f"create table {name} as from made")
             con.unregister("made")
     return path
+
+
+def _document(report, document_id, url, form, part_of=None):
+    return {
+        "document_id": document_id,
+        "url": url,
+        "kind": report.kind,
+        "agency_name": report.agency,
+        "report_year": report.report_year,
+        "form": form,
+        "part_of": part_of,
+    }
 
 
 @pytest.fixture
@@ -111,6 +118,17 @@ def test_a_wrong_a_missing_and_an_extra_fact_are_told_apart(published, truth):
     assert not comparison.holds
 
 
+def test_a_part_that_was_not_joined_or_was_read_as_anothers_is_told(published, truth):
+    first, second = [part.url for report in truth for part in report.parts][:2]
+    published.execute("update dim_document set part_of = null where url = ?", [first])
+    published.execute("update dim_document set agency_name = '某局' where url = ?", [second])
+    comparison = compare(published, truth)
+    assert [(d.subject, d.outcome, d.name) for d in comparison.differences] == [
+        ("identity", "missing", "part_of"),
+        ("identity", "wrong", "agency_name"),
+    ]
+
+
 def test_few_missing_facts_alone_do_not_break_the_promise(published, truth):
     path = _report(truth).path
     published.execute(
@@ -152,7 +170,7 @@ def test_unknown_is_missing_and_another_name_is_wrong(published, truth):
 
 def test_facts_of_a_page_that_the_portal_lacks_are_extra(published, truth):
     published.execute(
-        "insert into dim_document values ('x', 'http://elsewhere/x', 'annual_report', '某局', 2023, 'F2021')"
+        "insert into dim_document values ('x', 'http://elsewhere/x', 'annual_report', '某局', 2023, 'F2021', null)"
     )
     published.execute("insert into fct_disclosure values ('x', 'review.total', null, 'year', 1)")
     comparison = compare(published, truth)
@@ -164,7 +182,7 @@ def test_facts_read_from_the_mirror_count_for_its_original(published, truth):
     (mirror,) = [report for report in portal_truth if report.mirror_of]
     published.execute("delete from dim_document; delete from fct_disclosure; delete from fct_finding")
     row = [mirror.url, mirror.kind, mirror.agency, mirror.report_year, mirror.form]
-    published.execute("insert into dim_document values ('m', ?, ?, ?, ?, ?)", row)
+    published.execute("insert into dim_document values ('m', ?, ?, ?, ?, ?, null)", row)
     for key, observation in mirror.facts().items():
         published.execute(
             "insert into fct_disclosure values ('m', ?, ?, ?, ?)", [*key, str(observation.value)]

@@ -10,9 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.extract.model import Document, Evidence, Finding, Identity, Observation, TableCell, Where
+from flows.extract.identities import check
+from flows.extract.model import Balance, Document, Evidence, Finding, Identity, Observation, TableCell, Where
 from flows.load.rows import PayloadReading, to_tables
 from flows.load.store import RawStore
+from flows.reference import load_reference
 from flows.schema import CAPTURES
 from flows.settings import Settings
 
@@ -50,6 +52,7 @@ def report(
     form = more.pop("form", "F2021" if any(f.basis == "table" for f in facts) else "prose")
     findings: tuple[Finding, ...] = more.pop("findings", ())
     cells: tuple[TableCell, ...] = more.pop("cells", ())
+    broken, balances = _checked(facts)
     identity = Identity(
         kind=more.pop("kind", "annual_report"),
         title=content[:40],
@@ -72,21 +75,31 @@ def report(
         identity=identity,
         form=form,
         observations=facts,
-        findings=findings,
+        findings=(*findings, *broken),
+        balances=tuple(balances),
         cells=cells,
         repairs={"pinyin_gloss": 2},
     )
 
 
+def _checked(facts: Sequence[Observation]) -> tuple[list[Finding], list[Balance]]:
+    """The identities as the reader asks them; it never states what the dictionary lacks."""
+    reference = load_reference()
+    known = all(one.indicator_id in reference.indicators for one in facts)
+    return check(facts, reference) if known else ([], [])
+
+
 @dataclass(frozen=True)
 class Page:
-    """One payload at one address, captured on the given night (0 is the first), with what was read in it."""
+    """One payload at one address, captured on the given night (0 is the first), with what was read in it; a part
+    with the report page that links it."""
 
     url: str
     documents: Sequence[Document] = ()
     night: int = 0
     refusal: str | None = None
     more: dict[str, Any] = field(default_factory=dict)
+    parent: "Page | None" = None
 
     @property
     def payload_sha256(self) -> str:
@@ -119,6 +132,7 @@ def _capture(page: Page) -> dict[str, Any]:
         "warc_file": "warc/sample-00000.warc.gz",
         "warc_offset": 1234,
         "run_id": f"{fetched_at:%Y%m%dT%H%M%SZ}",
+        "linked_from": page.parent.url if page.parent else None,
         **page.more,
     }
 
@@ -133,6 +147,7 @@ def readings(pages: Sequence[Page]) -> list[PayloadReading]:
             reason=page.refusal,
             detail="nothing in it" if page.refusal else None,
             documents=tuple(page.documents),
+            parent_sha256=page.parent.payload_sha256 if page.parent else None,
         )
         for page in pages
     ]

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from flows.build.dbt import DBT_PROJECT_DIR, prune_builds
+from flows.compare import candidates, pairs
 from flows.reference import load_reference
 from flows.schema import RAW_TABLES
 from flows.settings import Settings
@@ -43,7 +44,7 @@ def test_the_sources_are_the_raw_schema(staging: dict[str, Any]) -> None:
 def test_staging_reads_every_column_of_its_source_and_nothing_else() -> None:
     for table in RAW_TABLES:
         sql = (MODELS / "staging" / f"stg_raw__{table.name}.sql").read_text(encoding="utf-8")
-        columns = sql.split("select\n")[1].split("from")[0].replace(",", "").split()
+        columns = sql.split("select\n")[1].split("\nfrom")[0].replace(",", "").split()
         assert columns == table.schema.names
 
 
@@ -57,6 +58,15 @@ def test_only_staging_reads_a_source() -> None:
 def test_kinds_that_state_facts_are_those_of_the_vocabulary() -> None:
     project = _yaml(DBT_PROJECT_DIR / "dbt_project.yml")
     assert set(project["vars"]["fact_kinds"]) == FACT_KINDS
+
+
+def test_what_makes_a_copy_is_the_same_in_both() -> None:
+    project = _yaml(DBT_PROJECT_DIR / "dbt_project.yml")["vars"]
+    assert project["common_in_reports"] == candidates.COMMON_IN_REPORTS
+    assert project["common_in_models"] == candidates.COMMON_IN_MODELS
+    # What the stage leaves out can never count in the warehouse.
+    assert project["least_copied_sentences"] >= pairs.LEAST_SENTENCES
+    assert project["least_copied_share"] >= pairs.LEAST_SHARE
 
 
 def test_every_mart_column_is_typed_and_described() -> None:

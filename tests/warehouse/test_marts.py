@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,20 @@ import duckdb
 import pytest
 
 from flows.build.dbt import BuildReport, FailedNodesError, generate_docs, run_build
+from flows.compare.compare import compare_and_append
 from flows.extract.model import Document, Finding, Where
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
+from tests.copies import member, reports
 from tests.warehouse.synthetic_raw import Page, fact, load, report
 
 RUN = "20260102T183000Z"
 COUNTY = "云溪县人民政府"
 BUREAU = "云溪县财政局"
+CLINIC = "云溪县卫生局"
 SITE = "https://www.yunxi.gov.cn"
+MODEL = "https://models.example/1.htm"
+MIRROR = "https://copy.example/mirror.htm"
 
 
 def _applications(new: int, carried_in: int, carried_out: int, **more: Any) -> list[Any]:
@@ -103,6 +109,29 @@ def _summary_and_report() -> list[Page]:
     return [Page(f"{SITE}/slj-zj.htm", [summary]), Page(f"{SITE}/slj.htm", [proper])]
 
 
+def _in_parts() -> list[Page]:
+    """A report on two pages and in an annex that restates it, with a corrected first page; and its mirror."""
+
+    def page(text: str, *facts: Any, **more: Any) -> Document:
+        return report(CLINIC, 2022, *facts, text=text, category="department", **more)
+
+    broken = Finding("A1", "contradiction", "left is not right", Decimal(3), Decimal(4))
+    first = page("卫生局报告", fact("review.total", 2), fact("stat.review", 5, basis="prose"))
+    corrected = page("卫生局报告（更正）", fact("review.total", 3), fact("stat.review", 5, basis="prose"))
+    further = page("第二页", fact("review.upheld", 1, form="F2019"), form="F2019", findings=(broken,))
+    annex = page("附件", fact("review.total", 4), fact("stat.review", 6), fact("stat.litigation", 7))
+    mirror = page("转载", fact("review.total", 3), fact("stat.litigation", 8))
+    pages = [Page(f"{SITE}/wsj.htm", [first]), Page(f"{SITE}/wsj.htm", [corrected], night=1)]
+    parts = [
+        Page(
+            f"{SITE}/{name}", [replace(part, part_of=page.documents[0].document_id)], page.night, parent=page
+        )
+        for page in pages
+        for name, part in (("wsj_2.htm", further), ("wsj.docx", annex))
+    ]
+    return [*parts, *pages, Page("https://copy.example/wsj", [mirror])]
+
+
 def _without_facts() -> list[Page]:
     broken = Finding(
         "A1", "contradiction", "left is not right", Decimal(3), Decimal(4), where=Where(0, 2, "云溪", 0, 1, 2)
@@ -124,6 +153,23 @@ def _without_facts() -> list[Page]:
     ]
 
 
+def _copies() -> list[Page]:
+    """A report that takes half of its prose from a model text and a quarter from an earlier report; its mirror, on
+    which the body's name is lost."""
+    own, model, earlier = (
+        replace(reports(1, seed=seed)[0], region_code="430721", year=2016 + seed) for seed in (7, 2, 1)
+    )
+    sentences = (*own.sentences[:6], *model.sentences[:12], *earlier.sentences[:6])
+    copy = replace(own, sentences=sentences).document
+    mirror = report(None, copy.identity.report_year, text=copy.text + "\n浏览次数")
+    return [
+        Page(f"{SITE}/copy.htm", [copy]),
+        Page(MIRROR, [mirror]),
+        Page(MODEL, [member(model.sentences, 1)], night=1),
+        Page(f"{SITE}/earlier.htm", [earlier.document], night=1),
+    ]
+
+
 def _all_pages() -> list[Page]:
     return [
         *_official_and_mirror(),
@@ -133,7 +179,9 @@ def _all_pages() -> list[Page]:
         _scopes(),
         *_since_2008(),
         *_summary_and_report(),
+        *_in_parts(),
         *_without_facts(),
+        *_copies(),
     ]
 
 
@@ -145,6 +193,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def built(settings: Settings) -> BuildReport:
     load(settings, _all_pages())
+    compare_and_append(settings, RUN)
     return run_build(settings, RUN, unit_tests=True)
 
 
@@ -201,7 +250,7 @@ def test_the_official_site_goes_before_a_mirror_with_another_figure(marts: duckd
     assert [row[2:5] for row in _findings(marts, "conflicting_reports") if row[2] == "applications.new"] == [
         ("applications.new", Decimal(10), Decimal(12))
     ]
-    assert len(_findings(marts, "duplicate_report")) == 2  # the mirror, and the summary beside a report
+    assert len(_findings(marts, "duplicate_report")) == 3  # two mirrors, and the summary beside a report
     counted = marts.execute(
         "select url, n_addresses, is_counted, excluded_because from dim_document "
         "where agency_name = ? and report_year = 2022 and kind = 'annual_report' order by is_counted",
@@ -239,6 +288,44 @@ def test_in_a_document_tables_exact_figures_and_labels_count_first(marts: duckdb
     assert _findings(marts, "conflicting_values") == [
         ("云溪县审计局", 2022, "stat.litigation", Decimal(1), Decimal(4), "contradiction")
     ]
+
+
+def test_a_report_in_parts_is_one_report(marts: duckdb.DuckDBPyConnection) -> None:
+    assert _facts(marts, CLINIC, 2022) == {
+        "review.total": 3,
+        "review.upheld": 1,
+        "stat.review": 6,
+        "stat.litigation": 7,
+    }
+    rows = marts.execute(
+        "select years.form, n_facts, is_balanced, documents.url from fct_agency_year as years "
+        "join dim_document as documents using (document_id) where years.agency_name = ?",
+        [CLINIC],
+    ).fetchall()
+    assert rows == [("F2021+F2019", 4, False, f"{SITE}/wsj.htm")]
+    parts = marts.execute(
+        "select parts.url, pages.url, pages.is_latest, parts.is_counted, parts.excluded_because "
+        "from dim_document as parts join dim_document as pages on parts.part_of = pages.document_id order by all"
+    ).fetchall()
+    assert parts == [
+        (f"{SITE}/{name}", f"{SITE}/wsj.htm", True, True, None) for name in ("wsj.docx", "wsj_2.htm")
+    ]
+    words = marts.execute(
+        "select url from fct_disclosure join dim_document using (document_id) where indicator_id = 'review.upheld'"
+        " and fct_disclosure.agency_name = ?",
+        [CLINIC],
+    ).fetchall()
+    assert words == [(f"{SITE}/wsj_2.htm",)]
+
+
+def test_parts_that_disagree_are_a_finding_and_no_duplicates(marts: duckdb.DuckDBPyConnection) -> None:
+    assert _findings(marts, "annex_disagrees") == [
+        (CLINIC, 2022, "review.total", Decimal(3), Decimal(4), "contradiction"),
+        (CLINIC, 2022, "stat.review", Decimal(6), Decimal(5), "notice"),
+    ]
+    against = [row for row in _findings(marts, "conflicting_reports") if row[0] == CLINIC]
+    assert against == [(CLINIC, 2022, "stat.litigation", Decimal(7), Decimal(8), "contradiction")]
+    assert len([row for row in _findings(marts, "duplicate_report") if row[0] == CLINIC]) == 1  # the mirror
 
 
 def test_a_report_goes_before_a_summary_of_work(marts: duckdb.DuckDBPyConnection) -> None:
@@ -301,6 +388,23 @@ def test_what_cannot_count_is_kept_with_its_reason(marts: duckdb.DuckDBPyConnect
     assert marts.execute("select max(report_year) from fct_disclosure").fetchall() == [(2024,)]
 
 
+def test_a_copy_names_its_sources_and_a_mirror_its_official_page(marts: duckdb.DuckDBPyConnection) -> None:
+    rows = marts.execute(
+        "select d.url, round(d.copied_share, 1), round(d.nearest_sources[1].share, 1), "
+        "round(d.nearest_sources[2].share, 1), d.n_copies, source.url, official.url from dim_document as d "
+        "left join dim_document as source on d.nearest_source_document_id = source.document_id "
+        "left join dim_document as official on d.same_as_document_id = official.document_id "
+        "where d.url in (?, ?, ?, ?) order by d.url",
+        [MIRROR, MODEL, f"{SITE}/copy.htm", f"{SITE}/earlier.htm"],
+    ).fetchall()
+    assert rows == [
+        (MIRROR, Decimal("0.4"), Decimal("0.4"), None, 0, MODEL, f"{SITE}/copy.htm"),
+        (MODEL, None, None, None, 1, None, None),
+        (f"{SITE}/copy.htm", Decimal("0.8"), Decimal("0.4"), Decimal("0.4"), 0, MODEL, None),
+        (f"{SITE}/earlier.htm", Decimal(0), None, None, 1, None, None),
+    ]
+
+
 def test_the_wide_table_says_whether_the_tables_add_up(marts: duckdb.DuckDBPyConnection) -> None:
     rows = marts.execute(
         "select agency_name, report_year, is_balanced, n_facts, applications_received, share_granted "
@@ -339,7 +443,7 @@ def test_a_night_that_finds_the_same_again_gives_the_same_rows(
     tables = [name for (name,) in marts.execute("select table_name from duckdb_tables()").fetchall()]
     load(
         settings,
-        [page.again(night=3) for page in _all_pages() if page.url != f"{SITE}/czj.htm"],
+        [page.again(night=3) for page in _all_pages() if "czj" not in page.url and "/wsj" not in page.url],
         run_id="again",
     )
     again = run_build(settings, "20260104T183000Z")

@@ -14,9 +14,17 @@ seen as (
     select
         payload_sha256,
         url,
-        max(row(run_id, fetched_at)) as last_seen
+        max(row(run_id, fetched_at)) as last_seen,
+        arg_max(linked_from, row(run_id, fetched_at)) as linked_from
     from payloads
     group by payload_sha256, url
+),
+
+standing as (
+    select
+        *,
+        last_seen = max(last_seen) over (partition by url) as is_latest
+    from seen
 ),
 
 firsts as (
@@ -35,6 +43,9 @@ firsts as (
 select
     firsts.*,
     {{ is_government_site('firsts.url') }} as is_government_site,
-    seen.last_seen = max(seen.last_seen) over (partition by firsts.url) as is_latest
+    standing.is_latest,
+    -- Of a part, the report page that links it, as it stands today.
+    parents.payload_sha256 as parent_sha256
 from firsts
-inner join seen using (payload_sha256, url)
+inner join standing using (payload_sha256, url)
+left join standing as parents on standing.linked_from = parents.url and parents.is_latest

@@ -5,8 +5,14 @@ with addresses as (
         sources.reader_version,
         captures.*
     from {{ ref('stg_raw__document_sources') }} as sources
-    inner join {{ ref('int_readings_current') }} using (payload_sha256, url, reader_version)
-    inner join {{ ref('int_captures_first') }} as captures using (payload_sha256, url)
+    inner join {{ ref('int_readings_current') }} as readings
+        on
+            sources.payload_sha256 = readings.payload_sha256
+            and sources.url = readings.url
+            and sources.reader_version = readings.reader_version
+            and sources.parent_sha256 is not distinct from readings.parent_sha256
+    inner join {{ ref('int_captures_first') }} as captures
+        on sources.payload_sha256 = captures.payload_sha256 and sources.url = captures.url
 ),
 
 -- An official site before a mirror, what stands there today before what stood there, then the first found.
@@ -59,8 +65,10 @@ clock as (
 
 documents as (
     select
-        documents.* exclude (clean_text, run_id, excluded_because, scope, member_start),
-        preferred.* exclude (document_id, reader_version, is_latest),
+        documents.* exclude (clean_text, run_id, excluded_because, scope, member_start, agency_name),
+        -- A body keeps its id through a spelling.
+        coalesce(there.agency_name, anywhere.agency_name, documents.agency_name) as agency_name,
+        preferred.* exclude (document_id, reader_version, is_latest, parent_sha256),
         found.n_addresses,
         found.is_latest,
         coalesce(documents.scope, 'unstated') as scope,
@@ -74,6 +82,12 @@ documents as (
     inner join {{ ref('stg_raw__documents') }} as documents using (document_id, reader_version)
     left join observed using (document_id, reader_version)
     left join findings using (document_id, reader_version)
+    left join {{ ref('agency_aliases') }} as there
+        on
+            documents.agency_name = there.alias_name
+            and left(documents.region_code, 6) = there.region_code
+    left join {{ ref('agency_aliases') }} as anywhere
+        on documents.agency_name = anywhere.alias_name and anywhere.region_code is null
     cross join clock
 )
 

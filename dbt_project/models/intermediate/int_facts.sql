@@ -1,14 +1,24 @@
 {{ config(materialized='view') }}
 
--- One row for each agency, year, scope, indicator, applicant and period: the statement of a counted document.
+-- One row for each agency, year, scope, indicator, applicant and period: the statement of a counted report.
 -- A view: it is quicker to choose again than to write all facts once more.
-with statements as not materialized (
-    select statements.*
-    from {{ ref('int_statements') }} as statements
-    semi join {{ ref('int_reports') }} using (document_id)
+with reports as (
+    select document_id
+    from {{ ref('int_reports') }}
+    where n_parts = 0
 ),
 
--- One document counts for each agency, year and scope, so these are unique already.
+statements as not materialized (
+    select
+        statements.*,
+        statements.document_id as report_document_id
+    from {{ ref('int_statements') }} as statements
+    semi join reports using (document_id)
+    union all by name
+    select * from {{ ref('int_statements_of_parts') }}
+),
+
+-- One report counts for each agency, year and scope, so these are unique already.
 of_own_scope as (
     select *
     from statements

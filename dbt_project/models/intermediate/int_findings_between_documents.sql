@@ -1,10 +1,29 @@
--- What the warehouse finds where several documents report on the same agency, year and scope.
-with others as (
+-- What the warehouse finds where several documents report on the same agency, year and scope, and where the
+-- page of a report and its parts differ.
+with members as (
+    select *
+    from {{ ref('int_report_documents') }}
+),
+
+pages as (
+    select document_id
+    from members
+    where not is_part
+),
+
+counted as (
+    select members.document_id
+    from members
+    semi join {{ ref('int_reports') }} as reports on members.report_document_id = reports.document_id
+),
+
+others as (
     select documents.*
     from {{ ref('int_documents_current') }} as documents
+    semi join pages using (document_id)
     anti join {{ ref('int_reports') }} using (document_id)
     -- A version that was replaced at its address is a revision and no conflict.
-    where documents.excluded_because is null and documents.is_latest
+    where documents.is_latest
 ),
 
 duplicates as (
@@ -40,7 +59,10 @@ conflicts as (
         || {{ number_text('statements.value') }} || ' in another document on the same agency and year'
             as message
     from others
-    inner join {{ ref('int_statements') }} as statements using (document_id)
+    inner join members on others.document_id = members.report_document_id
+    inner join {{ ref('int_statements') }} as statements on members.document_id = statements.document_id
+    -- An annex that two pages link states nothing against itself.
+    anti join counted on statements.document_id = counted.document_id
     inner join {{ ref('int_facts') }} as facts
         on
             statements.agency_id = facts.agency_id
@@ -53,8 +75,47 @@ conflicts as (
         statements.value <> facts.value
         and not statements.is_approximate
         and not facts.is_approximate
+),
+
+in_parts as (
+    select
+        facts.document_id,
+        statements.document_id as other_document_id,
+        facts.indicator_id,
+        facts.applicant,
+        facts.period,
+        facts.value as left_value,
+        statements.value as right_value,
+        facts.table_index,
+        facts.row_index,
+        facts.column_index,
+        facts.span_start,
+        facts.span_end,
+        facts.quote,
+        'annex_disagrees' as rule,
+        -- As in one document (identity C1), a sentence that differs from a table is a notice.
+        case when facts.basis = statements.basis then 'contradiction' else 'notice' end as severity,
+        facts.indicator_id || ' is '
+        || {{ number_text('facts.value') }} || ' here and '
+        || {{ number_text('statements.value') }} || ' in another part of the same report' as message
+    from {{ ref('int_facts') }} as facts
+    inner join members
+        on facts.report_document_id = members.report_document_id and facts.document_id <> members.document_id
+    inner join {{ ref('int_statements') }} as statements
+        on
+            members.document_id = statements.document_id
+            and facts.scope = statements.scope
+            and facts.indicator_id = statements.indicator_id
+            and facts.applicant is not distinct from statements.applicant
+            and facts.period = statements.period
+    where
+        statements.value <> facts.value
+        and not statements.is_approximate
+        and not facts.is_approximate
 )
 
 select * from duplicates
 union all by name
 select * from conflicts
+union all by name
+select * from in_parts

@@ -14,6 +14,16 @@ years as (
     where is_year_out_of_range
 ),
 
+repeated as (
+    select
+        document_id,
+        'repeated_document' as rule,
+        'notice' as severity,
+        'the same text stands at ' || n_addresses || ' addresses; it is counted once' as message
+    from documents
+    where n_addresses > 1 and agency_id is not null
+),
+
 regions as (
     select
         document_id,
@@ -69,6 +79,8 @@ conflicts as (
 )
 
 select * from years
+union all by name
+select * from repeated
 union all by name
 select * from regions
 union all by name

@@ -1,8 +1,56 @@
--- One row for each agency, year and scope: the document whose figures count.
-with candidates as (
-    select *
-    from {{ ref('int_documents_current') }}
-    where excluded_because is null
+-- One row for each agency, year and scope: the document whose figures count, with those of its parts.
+with forms as (
+    select
+        members.report_document_id,
+        members.is_part,
+        documents.url,
+        unnest(string_split(documents.form, '+')) as form,
+        generate_subscripts(string_split(documents.form, '+'), 1) as place
+    from {{ ref('int_report_documents') }} as members
+    inner join {{ ref('int_documents_current') }} as documents using (document_id)
+),
+
+-- The forms of a report in the order in which its page and its parts print them; prose where there is none.
+first_forms as (
+    select
+        report_document_id,
+        form,
+        min(row(is_part, url, place)) as place
+    from forms
+    group by report_document_id, form
+),
+
+report_forms as (
+    select
+        report_document_id as document_id,
+        string_agg(form, '+' order by place) filter (where form <> 'prose') as form
+    from first_forms
+    group by report_document_id
+),
+
+pages as (
+    select document_id
+    from {{ ref('int_report_documents') }}
+    where not is_part
+),
+
+parts as (
+    select
+        report_document_id as document_id,
+        count(*) as n_parts
+    from {{ ref('int_report_documents') }}
+    where is_part
+    group by report_document_id
+),
+
+candidates as (
+    select
+        documents.* replace (coalesce(report_forms.form, documents.form) as form),
+        coalesce(parts.n_parts, 0) as n_parts
+    from {{ ref('int_documents_current') }} as documents
+    semi join pages using (document_id)
+    left join report_forms using (document_id)
+    left join parts using (document_id)
 ),
 
 ranked as (
@@ -11,6 +59,8 @@ ranked as (
         report_year,
         scope,
         document_id,
+        form,
+        n_parts,
         min(published_on) over report as published_on,
         count(*) over report as n_documents,
         row_number() over (

@@ -1,37 +1,55 @@
-with reports as (
-    select documents.*
-    from {{ ref('int_reports') }}
-    inner join {{ ref('int_documents_current') }} as documents using (document_id)
-),
-
-counted as (
+with names as (
     select
         agency_id,
-        min(report_year) as first_year,
-        max(report_year) as last_year,
-        count(*) as n_reports
-    from reports
-    group by agency_id
+        agency_as_written as name
+    from {{ ref('int_documents_current') }}
+    union
+    select
+        agencies.agency_id,
+        aliases.alias_name as name
+    from {{ ref('agency_aliases') }} as aliases
+    inner join {{ ref('int_agencies') }} as agencies
+        on
+            aliases.agency_name = agencies.agency_name
+            and coalesce(aliases.region_code, left(agencies.region_code, 6), '')
+            = coalesce(left(agencies.region_code, 6), '')
 ),
 
-newest as (
-    select *
-    from reports
-    qualify row_number() over (partition by agency_id order by report_year desc, document_id asc) = 1
+other_names as (
+    select
+        names.agency_id,
+        list(names.name order by names.name) as other_names
+    from names
+    inner join {{ ref('int_agencies') }} as agencies using (agency_id)
+    where names.name <> agencies.agency_name
+    group by names.agency_id
+),
+
+successors as (
+    select
+        successions.predecessor_agency_id as agency_id,
+        arg_min(successions.successor_agency_id, row(successions.changed_in, agencies.agency_name))
+            as successor_agency_id
+    from {{ ref('int_agency_successions') }} as successions
+    inner join {{ ref('int_agencies') }} as agencies on successions.successor_agency_id = agencies.agency_id
+    group by successions.predecessor_agency_id
 )
 
 select
     agency_id,
-    newest.agency_name,
-    newest.level,
-    newest.category,
-    newest.province,
-    newest.city,
-    newest.county,
-    newest.region_code,
-    counted.first_year,
-    counted.last_year,
-    cast(counted.n_reports as integer) as n_reports
-from newest
-inner join counted using (agency_id)
-order by newest.region_code, newest.agency_name, agency_id
+    agencies.agency_name,
+    other_names.other_names,
+    agencies.level,
+    agencies.category,
+    agencies.province,
+    agencies.city,
+    agencies.county,
+    agencies.region_code,
+    agencies.first_year,
+    agencies.last_year,
+    cast(agencies.n_reports as integer) as n_reports,
+    successors.successor_agency_id
+from {{ ref('int_agencies') }} as agencies
+left join other_names using (agency_id)
+left join successors using (agency_id)
+order by agencies.region_code, agencies.agency_name, agency_id

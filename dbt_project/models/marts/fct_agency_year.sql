@@ -95,7 +95,8 @@ with figures as (
         {{ figure('stat.training.people') }} as people_trained,
         {{ figure('stat.response.press_conferences') }} as press_conferences,
         {{ figure('stat.response.policy_interpretations') }} as policy_interpretations,
-        bool_or(basis = 'table' and value <> 0) as has_table_figures,
+        -- Only what adds up in figures other than 0 is balanced.
+        bool_or(status = 'proved') as has_proved_figures,
         count(*) as n_facts,
         min(document_id) as document_id
     from {{ ref('fct_disclosure') }}
@@ -104,14 +105,15 @@ with figures as (
 
 findings as (
     select
-        findings.document_id,
+        members.report_document_id as document_id,
         count(*) as n_findings,
         count(*) filter (
             where findings.found_by = 'reader' and identities.severity = 'contradiction'
         ) as n_broken_identities
     from {{ ref('fct_finding') }} as findings
+    inner join {{ ref('int_report_documents') }} as members using (document_id)
     left join {{ ref('identities') }} as identities on findings.rule = identities.identity_id
-    group by findings.document_id
+    group by members.report_document_id
 ),
 
 -- A report without a single figure has a row, and so has a scope that only some figures of a report speak of.
@@ -120,11 +122,13 @@ reports as (
         agency_id,
         report_year,
         scope,
-        coalesce(reports.document_id, figures.document_id) as document_id,
+        coalesce(reports.document_id, documents.counted_document_id) as document_id,
+        reports.form,
         reports.published_on,
         figures.* exclude (agency_id, report_year, scope, document_id)
     from {{ ref('int_reports') }} as reports
     full join figures using (agency_id, report_year, scope)
+    left join {{ ref('dim_document') }} as documents on figures.document_id = documents.document_id
 )
 
 select
@@ -191,11 +195,11 @@ select
     {{ share('reports.applications_not_held', 'reports.applications_closed') }} as share_not_held,
     {{ share('reports.reviews_corrected', '(reports.reviews - reports.reviews_pending)') }}
         as share_corrected_on_review,
-    documents.form,
+    coalesce(reports.form, documents.form) as form,
     reports.published_on,
     case
         when findings.n_broken_identities > 0 then false
-        when reports.has_table_figures then true
+        when reports.has_proved_figures then true
     end as is_balanced,
     cast(coalesce(reports.n_facts, 0) as integer) as n_facts,
     cast(coalesce(findings.n_findings, 0) as integer) as n_findings,

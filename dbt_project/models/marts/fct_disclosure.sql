@@ -12,6 +12,14 @@ select
     facts.unit,
     facts.is_approximate,
     facts.is_unit_assumed,
+    case
+        when contradicted.finding_number is not null then 'contradicted'
+        when {{ is_set('proved.proved', 'facts.observation_index') }} then 'proved'
+        when {{ is_set('proved.proved_on_zeros', 'facts.observation_index') }} then 'proved_zero'
+        else 'stated'
+    end as status,
+    contradicted.rule as contradicted_by,
+    contradicted.finding_number,
     facts.basis,
     facts.form,
     facts.aligned_by,
@@ -24,6 +32,8 @@ select
     facts.quote
 from {{ ref('int_facts') }} as facts
 inner join {{ ref('int_documents_current') }} as documents using (document_id)
+left join {{ ref('int_documents_proved') }} as proved using (document_id)
+left join {{ ref('int_statements_contradicted') }} as contradicted using (document_id, observation_index)
 order by
     documents.region_code,
     facts.agency_id,

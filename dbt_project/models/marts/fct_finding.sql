@@ -1,78 +1,36 @@
-with of_reader as (
-    select
-        findings.* exclude (reader_version, finding_index),
-        'reader' as found_by
-    from {{ ref('stg_raw__findings') }} as findings
-    semi join {{ ref('int_documents_current') }} using (document_id, reader_version)
-),
-
-of_warehouse as (
-    select * from {{ ref('int_findings_of_documents') }}
-    union all by name
-    select * from {{ ref('int_findings_between_documents') }}
-    union all by name
-    select * from {{ ref('int_findings_between_years') }}
-    union all by name
-    select * from {{ ref('int_findings_of_deadlines') }}
-),
-
-of_documents as (
-    select * from of_reader
-    union all by name
-    select
-        *,
-        'warehouse' as found_by
-    from of_warehouse
-),
-
-refused as (
-    select
-        readings.url,
-        'refusal' as found_by,
-        readings.reason as rule,
-        'refusal' as severity,
-        coalesce(readings.detail, readings.reason) as message
-    from {{ ref('int_readings_current') }} as readings
-    semi join {{ ref('int_captures_first') }} using (payload_sha256, url)
-    where readings.outcome = 'refused'
-),
-
-findings as (
-    select
-        documents.url,
-        documents.agency_id,
-        documents.agency_name,
-        documents.report_year,
-        case when documents.agency_id is not null then documents.scope end as scope,
-        of_documents.*
-    from of_documents
-    inner join {{ ref('int_documents_current') }} as documents using (document_id)
-    union all by name
-    select * from refused
-)
-
 select
-    document_id,
-    url,
-    agency_id,
-    agency_name,
-    report_year,
-    scope,
-    found_by,
-    rule,
-    severity,
-    message,
-    indicator_id,
-    applicant,
-    period,
-    left_value,
-    right_value,
-    other_document_id,
-    table_index,
-    row_index,
-    column_index,
-    span_start,
-    span_end,
-    quote
-from findings
-order by all
+    findings.document_id,
+    findings.finding_number,
+    findings.url,
+    findings.agency_id,
+    findings.agency_name,
+    findings.province,
+    findings.region_code,
+    findings.report_year,
+    findings.scope,
+    findings.found_by,
+    findings.rule,
+    findings.severity,
+    findings.message,
+    identities.left_side || ' ' || identities.relation || ' ' || identities.right_side as identity,
+    findings.indicator_id,
+    findings.applicant,
+    findings.period,
+    findings.left_value,
+    findings.right_value,
+    findings.other_document_id,
+    findings.table_index,
+    findings.row_index,
+    findings.column_index,
+    findings.span_start,
+    findings.span_end,
+    findings.quote
+from {{ ref('int_findings') }} as findings
+left join {{ ref('identities') }} as identities on findings.rule = identities.identity_id
+order by
+    findings.region_code,
+    findings.agency_id,
+    findings.report_year,
+    findings.url,
+    findings.document_id,
+    findings.finding_number

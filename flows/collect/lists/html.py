@@ -27,7 +27,7 @@ def read(page: ListPage) -> Listing:
     """Links and further pages of an HTML list."""
     links = links_of(page.text, page.url)
     more = [
-        *_stated_pages(page),
+        *stated_pages(page),
         *(urljoin(page.url, href) for href in _REL_NEXT.findall(page.text)),
         *(link.url for link in links if _is_sibling(page.url, link.url) or _is_next(link)),
     ]
@@ -65,8 +65,8 @@ def _name(path: str) -> tuple[str, str]:
     return (numbered["stem"] if numbered else name), extension
 
 
-def _stated_pages(page: ListPage) -> list[str]:
-    """The pages that a script counts."""
+def stated_pages(page: ListPage) -> list[str]:
+    """The further pages that a script counts."""
     found = _PAGE_SCRIPT.search(page.text)
     if found is not None:
         arguments = [argument.strip().strip("\"'") for argument in found["arguments"].split(",")]

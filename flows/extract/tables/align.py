@@ -108,14 +108,15 @@ def _longest_chain(candidates: Sequence[tuple[int, ...]]) -> list[tuple[int, int
 
 
 def _drop_ambiguous(placed: list[Placed | None], candidates: Sequence[tuple[int, ...]]) -> None:
-    """Leave rows that their neighbours with a sure label allow at several places."""
-    sure = [r for r, place in enumerate(placed) if place and len(candidates[r]) == 1]
+    """Leave rows that the nearest rows with a sure label, in order or not, do not allow at just their place."""
+    sure = [(row, slots[0]) for row, slots in enumerate(candidates) if len(slots) == 1]
     for row, place in enumerate(placed):
         if place is None or len(candidates[row]) == 1:
             continue
-        before = max((placed[r].slot for r in sure if r < row), default=-1)  # type: ignore[union-attr]
-        after = min((placed[r].slot for r in sure if r > row), default=10**9)  # type: ignore[union-attr]
-        if sum(before < slot < after for slot in candidates[row]) > 1:
+        before = max((known for known in sure if known[0] < row), default=(-1, -1))[1]
+        after = min((known for known in sure if known[0] > row), default=(-1, -1))[1]
+        allowed = [slot for slot in candidates[row] if before < slot and (slot < after or after < before)]
+        if allowed != [place.slot]:
             placed[row] = None
 
 

@@ -19,6 +19,8 @@ LIST_FORMS: Final[tuple[TableForm, ...]] = ("F2008", "F2008B", "F2014")
 """Forms that are one list of indicators."""
 
 _LIST_PREFIX: Final = "stat."
+_COLUMN_ALIASES: Final = {"合计": "总计"}
+"""For columns alone: a row 合计 is one that reports add to the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ class FormBook:
     remedies: Mapping[tuple[str, str], FormCell]
     other_indicators: LabelIndex[str]
 
+    def is_list_label(self, words: str) -> bool:
+        """Whether words are the label of a row of some list."""
+        return bool(self.other_indicators.find(words)) or any(
+            form.labels.find(words) for form in self.lists.values()
+        )
+
 
 _books: dict[int, tuple[Reference, FormBook]] = {}
 
@@ -139,7 +147,7 @@ def _book(reference: Reference) -> FormBook:
                 for c in section_cells
                 if c.table == "applications" and c.applicant is not None
             },
-            {},
+            _COLUMN_ALIASES,
         ),
         applicant_groups=LabelIndex(
             {(c.column_path[0], c.column_path[0]): None for c in section_cells if len(c.column_path) > 1}, {}
@@ -148,7 +156,9 @@ def _book(reference: Reference) -> FormBook:
         proactive_columns=LabelIndex(((c.column_path[-1], c.column_path[-1]) for c in proactive), aliases),
         proactive=pairs,
         blocks=LabelIndex(((c.row_path[-1], c.row_path[-1]) for c in remedies), aliases),
-        outcomes=LabelIndex(((c.column_path[-1], c.column_path[-1]) for c in remedies), aliases),
+        outcomes=LabelIndex(
+            ((c.column_path[-1], c.column_path[-1]) for c in remedies), {**aliases, **_COLUMN_ALIASES}
+        ),
         remedies={(c.row_path[-1], c.column_path[-1]): c for c in remedies},
         other_indicators=LabelIndex(_list_labels(reference), aliases),
     )

@@ -11,6 +11,7 @@ from typing import Final
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.align import Placed, PrintedRow, align
+from flows.extract.tables.cells import is_nothing
 from flows.extract.tables.form_book import LIST_FORMS, FormBook, FormRows, Part
 from flows.extract.tables.form_rows import Row, misaligned, placed_by_order, read_cell, unplaced
 from flows.extract.tables.grid import GridCell
@@ -29,7 +30,7 @@ def read_list(rows: Sequence[Row], book: FormBook) -> Part:
     """Read the rows of one list; a table that is like no list gives nothing."""
     columns = read_columns(rows)
     halves = [
-        ([line_of(row) for row in half if not row.is_heading and not row.is_blank], named)
+        ([line_of(row, book.is_list_label) for row in half if not row.is_heading and not row.is_blank], named)
         for half, named in _halves(rows, columns)
     ]
     if not _is_list([line for lines, _ in halves for line in lines], columns, book):
@@ -70,7 +71,8 @@ def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook)
     placed = _certain(_placed(lines, form_rows), len(form_rows.slots))
     said: list[Observation | Finding | None] = []
     for line, place, figures in zip(lines, placed, all_figures(lines, columns, form_rows), strict=True):
-        if not line.has_number:
+        if not line.has_number or (figures and all(is_nothing(cell.text) for _, cell, _ in figures)):
+            # The only number can be the code of a heading.
             continue
         indicator_id = (
             form_rows.slots[place.slot].indicator_id if place else _elsewhere(line, form_rows, book)

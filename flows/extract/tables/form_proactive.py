@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from flows.extract.model import Finding, Observation
@@ -62,7 +63,7 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
     for row in rows:
         if _take_heading(row, heading, book):
             continue
-        stem = next(iter(book.proactive_rows.find(row.labels[-1].text)), None) if row.labels else None
+        stem = next(chain.from_iterable(map(book.proactive_rows.find, row.label_endings)), None)
         found = _under_heading(row, stem, heading, book) if stem else None
         if found is not None:
             hits.extend(found)
@@ -122,11 +123,11 @@ def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> li
     """The row's cells under the heading; None where the heading is not this row's, or the cells do not fit
     it.
 
-    A heading with a column that no form has, or without one that the row has in every form, is given up as
-    well: the order of the form may still tell.
+    A heading without a column that the row has in every form is given up as well: the order of the form may still
+    tell. A column that no form has holds no figure.
     """
     pairs = [book.proactive.get((stem, column), {}) if column else {} for column in heading.columns]
-    if not any(pairs) or None in heading.columns or not _is_complete(stem, heading.columns, book):
+    if not any(pairs) or not _is_complete(stem, heading.columns, book):
         return None
     headings = heading.cells if row.grid is heading.grid else []
     picked = pick(row, row.values, headings, len(heading.columns))

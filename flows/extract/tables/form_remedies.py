@@ -1,10 +1,10 @@
 """Section 4 of the forms of 2019 and 2021: administrative review and litigation.
 
 What belongs here: three blocks (行政复议, 未经复议直接起诉, 复议后起诉) of five outcomes, printed as one row
-under three rows of headings, as three tables, or as rows. What does not: other tables.
+under three rows of headings, as three tables, as rows, or as columns. What does not: other tables.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell
@@ -81,14 +81,24 @@ def _by_column(row: Row, headings: Sequence[Row], book: FormBook) -> list[tuple[
                 continue
             return None
         found[place] = cell
+    is_whole = _is_all_blocks(found, book) or _is_whole_blocks(found, book)
+    return [(cell, book.remedies[place]) for place, cell in found.items()] if is_whole else None
+
+
+def _is_all_blocks(found: Mapping[Place, GridCell], book: FormBook) -> bool:
+    """Whether one outcome has a cell for every block, in the official order: an outcome a row, a block a column."""
+    outcomes = {outcome for _, outcome in found}
+    return len(outcomes) == 1 and list(found) == [place for place in book.remedies if place[1] in outcomes]
+
+
+def _is_whole_blocks(found: Mapping[Place, GridCell], book: FormBook) -> bool:
+    """Whether each block has a cell for every outcome."""
     n_blocks, rest = divmod(len(found), _n_outcomes(book))
     if not found or rest:
-        return None
+        return False
     official = [place for place in book.remedies if place in found]
     # Columns in another order can be columns whose headings slipped: they must add up.
-    if list(found) != official and not _adds_up([found[place] for place in official], n_blocks):
-        return None
-    return [(cell, book.remedies[place]) for place, cell in found.items()]
+    return list(found) == official or _adds_up([found[place] for place in official], n_blocks)
 
 
 def _over(cell: GridCell, headings: Sequence[Row]) -> list[str]:
@@ -118,6 +128,8 @@ def _printed_order(row: Row, headings: Sequence[Row], book: FormBook) -> list[Pl
     outcomes = [found[0] for text in texts if (found := book.outcomes.find(text))]
     official = list(dict.fromkeys(outcome for _, outcome in book.remedies))
     all_blocks = list(dict.fromkeys(block for block, _ in book.remedies))
+    if row.labels and not outcomes and blocks == all_blocks:
+        return [(block, outcome) for outcome in book.outcomes.find(row.labels[-1].text) for block in blocks]
     if outcomes != official * len(blocks) or blocks != sorted(blocks, key=all_blocks.index):
         return []
     return [(block, outcome) for block in blocks for outcome in official]

@@ -13,9 +13,12 @@ from typing import Final
 from flows.extract.model import Finding, Observation, Where
 from flows.extract.tables.cells import CellNumber, Missing, is_nothing, is_value, parse_cell
 from flows.extract.tables.grid import Grid, GridCell
+from flows.extract.tables.labels import is_numbered
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, Severity, TableForm
 
+_MOST_PIECES: Final = 6
+"""Cells into which a label can have been broken, where each of its lines has become one."""
 _DIGITS_WITHOUT_WORDS: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]*[0-9０-９][^\u4e00-\u9fffA-Za-z]*")
 
 
@@ -76,6 +79,11 @@ class Row:
             dict.fromkeys(cell for cell in covering if cell and cell.row < self.number and is_words(cell))
         )
 
+    @cached_property
+    def label_endings(self) -> tuple[str, ...]:
+        """What the row's own label can be: the last cell of its labels, or several into which it was broken."""
+        return endings(self.labels)
+
     @property
     def is_heading(self) -> bool:
         """Words alone: no cell for a number."""
@@ -85,6 +93,22 @@ class Row:
     def is_blank(self) -> bool:
         """Nothing printed at all."""
         return all(is_nothing(cell.text) for cell in self.cells)
+
+
+def endings(labels: Sequence[GridCell]) -> tuple[str, ...]:
+    """The last cell, and the last two, three, ... as one, as far as they belong together."""
+    found: list[str] = []
+    for cell in labels[: -_MOST_PIECES - 1 : -1]:
+        found.append(cell.text + (found[-1] if found else ""))
+        if is_numbered(cell.text):
+            break
+    return tuple(found)
+
+
+def whole_label(labels: Sequence[GridCell], grid: Grid) -> str:
+    """A label that no form has: where each line of a cell became one, all pieces that can belong to it."""
+    found = endings(labels)
+    return found[-1 if grid.loses_blanks else 0] if found else ""
 
 
 def rows_of(table: int, grid: Grid) -> list[Row]:

@@ -24,6 +24,7 @@ _LOST: Final = re.compile("\ufffd+")
 _COUNT_SUFFIX: Final = re.compile(r"(?:总数量|总数|数量|件数|条数|次数|人数|情况|数)$")
 _SPELLINGS: Final = (("其它", "其他"),)
 
+_SHORTEST_BEGINNING: Final = 4
 _SHORTEST_WITH_TYPO: Final = 6
 _SHORTEST_WITH_TWO: Final = 12
 _MOST_EDITS: Final = 2
@@ -46,6 +47,11 @@ def keys(label: str) -> tuple[str, ...]:
     short = _PUNCTUATION.sub("", _BRACKETS.sub("", _unnumbered(label))) or full
     stem = _COUNT_SUFFIX.sub("", short) or short
     return tuple(dict.fromkeys((full, short, stem)))
+
+
+def is_numbered(label: str) -> bool:
+    """Whether a label begins with a number of its own or 其中, so that nothing of it can stand before."""
+    return _NUMBERING.match("".join(label.translate(_WIDTH).split())) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -116,6 +122,14 @@ class LabelIndex(Generic[T]):
                 if found:
                     return tuple(found)
         return ()
+
+    def find_beginning(self, label: str) -> tuple[T, ...]:
+        """What the one label that begins with these words stands for; none where none or several begin so."""
+        wanted = plain(label)
+        if len(wanted) < _SHORTEST_BEGINNING:
+            return ()
+        begun = [key for key in self._exact if key.startswith(wanted)]
+        return tuple(self._exact[begun[0]]) if len(begun) == 1 else ()
 
     def find_with_typo(self, label: str, among: Sequence[T]) -> T | None:
         """The one item among some whose label differs by a typo only.

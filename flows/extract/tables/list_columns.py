@@ -1,35 +1,18 @@
 """The columns of a list of indicators: which hold the year's figures, which those since 2008, which nothing.
 
-What belongs here: what the headings of lists mean. What does not: the rows (`form_lists.py`).
-
-The period is decided by the heading. Beside 本期实际, 本年累计 is the year's figure; 本期实际 is the figure
-of a part of the year and so no annual fact. A column of codes is no data, and neither is another year's
-column.
+What belongs here: headings side by side, and one under another. What does not: what the words of one heading
+mean (`column_words.py`), and the rows (`form_lists.py`).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
+from flows.extract.tables.column_words import ColumnKind, column_kind, is_bare_cumulative
 from flows.extract.tables.form_rows import Row, is_number
 from flows.extract.tables.grid import GridCell
-from flows.extract.tables.labels import plain
 
-ColumnKind = Literal["name", "unit", "year", "cumulative", "part", "ignored"]
-
-_NAME: Final = re.compile(r"(?:统计|指标)?(?:指标|项目|内容)(?:名称)?|名称|事项|类别")
-_UNIT: Final = re.compile(r"(?:计量|统计)?单位")
-_YEAR: Final = re.compile(
-    r"(?:(?P<year>(?:19|20)[0-9]{2})年?|本年|当年|全年)度?(?:累计|累积)?(?:统计)?(?:数据|实际|数量|数值|合计|数)?"
-    r"|年度(?:数据|数量|数)?|统计(?:数据|数量|结果|数)|数量|数值|数据"
-)
-_CUMULATIVE: Final = re.compile(
-    r"历年(?:累计|累积|合计)?(?:数据|数量|数)?|总?(?:累计|累积)(?:总数|数据|数量|数)?|.{0,3}2?0?08年.{0,12}(?:累计|以来|至今).{0,4}"
-)
-_PART: Final = re.compile(r"本期.*|本月.*|本季.*|上半年.*|下半年.*")
 _PERIODS: Final = ("year", "cumulative", "part")
-_BARE_CUMULATIVE: Final = re.compile(r"(?:累计|累积)(?:数据|数量|数)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +52,8 @@ def figures_of(columns: Sequence[Column]) -> list[Column]:
 
 
 def _column(cell: GridCell, table: int) -> Column:
-    text = plain(cell.text)
-    found = _YEAR.fullmatch(text)
-    if found:
-        return Column("year", cell, table, int(found["year"]) if found["year"] else None)
-    kinds: tuple[tuple[ColumnKind, re.Pattern[str]], ...] = (
-        ("cumulative", _CUMULATIVE),
-        ("unit", _UNIT),
-        ("name", _NAME),
-        ("part", _PART),
-    )
-    return Column(next((kind for kind, pattern in kinds if pattern.fullmatch(text)), "ignored"), cell, table)
+    kind, year = column_kind(cell.text)
+    return Column(kind, cell, table, year)
 
 
 def _divided(columns: Sequence[Column], below: Sequence[Column]) -> list[Column]:
@@ -111,7 +85,7 @@ def _beside_part(columns: Sequence[Column]) -> list[Column]:
     if not any(column.kind == "part" for column in columns):
         return list(columns)
     return [
-        replace(column, kind="ignored") if _BARE_CUMULATIVE.fullmatch(plain(column.cell.text)) else column
+        replace(column, kind="ignored") if is_bare_cumulative(column.cell.text) else column
         for column in columns
     ]
 

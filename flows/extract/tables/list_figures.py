@@ -8,7 +8,7 @@ heading, and a second unit another row that has run into this one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 from flows.clean.decode import REPLACEMENT
 from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell, unit_of
 from flows.extract.tables.form_book import FormRows
-from flows.extract.tables.form_rows import Row, is_number, is_words, pick
+from flows.extract.tables.form_rows import Row, endings, is_number, is_words, pick, whole_label
 from flows.extract.tables.grid import GridCell
 from flows.extract.tables.labels import brackets
 from flows.extract.tables.list_columns import Column
@@ -48,8 +48,8 @@ Figures = list[tuple[Period, GridCell, AlignedBy]]
 """The cells of a line that hold facts, with the period of each."""
 
 
-def line_of(row: Row) -> Line:
-    """The line that a row of a list is."""
+def line_of(row: Row, is_known: Callable[[str], bool]) -> Line:
+    """The line that a row of a list is; `is_known` tells the labels that some list has."""
     named = [cell for cell in row.labels if not unit_of(cell.text)]
     unit_cell = next((cell for cell in row.cells if is_words(cell) and unit_of(cell.text)), None)
     label = named[-1] if named else None
@@ -59,15 +59,18 @@ def line_of(row: Row) -> Line:
     units = [unit_cell.text] if unit_cell else list(brackets(label.text)) if label else []
     return Line(
         row,
-        _label_text(named),
+        _label_text(named, row, is_known),
         next((unit for text in units if (unit := unit_of(text))), ""),
         unit_cell,
         tuple(cell for cell in right if cell is not unit_cell),
     )
 
 
-def _label_text(named: Sequence[GridCell]) -> str:
-    """The label's words: of two cells where the last is a note under it, or where a lost character parts them."""
+def _label_text(named: Sequence[GridCell], row: Row, is_known: Callable[[str], bool]) -> str:
+    """The label's words: of several cells where the last is a note under it, where a lost character parts them, or
+    where each line of a cell became one."""
+    if row.grid.loses_blanks and len(named) > 1:
+        return next(filter(is_known, endings(named)), whole_label(named, row.grid))
     words = [cell.text for cell in named[-2:]]
     is_parted = len(words) > 1 and (_NOTE.fullmatch(words[1]) is not None or REPLACEMENT in words[0])
     return "".join(words if is_parted else words[-1:])
@@ -117,7 +120,9 @@ def _under_columns(line: Line, columns: Sequence[Column], *, has_units: bool) ->
     """The figures under the columns that hold facts; None where the cells do not fit the columns."""
     # Codes and serial numbers can stand left of the label: they are no columns of the cells right of it.
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
-    right = [column for column in columns[name + 1 :] if not _is_of_units(column, line)]
+    right = _without_units(columns[name + 1 :], line)
+    if _before_unit(line) and not _before_unit_column(columns[name + 1 :]):
+        return None
     if not right or (
         line.unit_cell and len(right) == len(columns[name + 1 :]) and right[0].kind == "ignored"
     ):
@@ -134,11 +139,24 @@ def _under_columns(line: Line, columns: Sequence[Column], *, has_units: bool) ->
     ]
 
 
-def _is_of_units(column: Column, line: Line) -> bool:
-    """Whether a column is that of the units: by its heading, or by what stands in it where that is unknown."""
-    if column.kind == "ignored":
-        return line.unit_cell is not None and column.cell.column == line.unit_cell.column
-    return column.kind == "unit"
+def _before_unit(line: Line) -> bool:
+    """Whether a number stands between a line's label and its unit."""
+    unit = line.unit_cell
+    return unit is not None and any(cell.start < unit.start and is_number(cell) for cell in line.cells)
+
+
+def _before_unit_column(columns: Sequence[Column]) -> bool:
+    """Whether a column stands before that of the units, or the units have none."""
+    first = next((i for i, column in enumerate(columns) if column.kind == "unit"), None)
+    return first != 0
+
+
+def _without_units(columns: Sequence[Column], line: Line) -> list[Column]:
+    """The columns but that of the units: by its heading, or by what stands in it where none has that heading."""
+    if any(column.kind == "unit" for column in columns) or line.unit_cell is None:
+        return [column for column in columns if column.kind != "unit"]
+    place = line.unit_cell.column
+    return [column for column in columns if column.kind != "ignored" or column.cell.column != place]
 
 
 def _official_periods(lines: Sequence[Line], form: FormRows) -> list[Period]:

@@ -1,0 +1,91 @@
+{%- set results = ['upheld', 'corrected', 'other', 'pending', 'total'] %}
+
+with cells as (
+    select
+        *,
+        split_part(comparable_id, '.', 1) as block,
+        split_part(comparable_id, '.', 2) as result
+    from {{ ref('int_facts_comparable') }}
+    where regexp_matches(comparable_id, '^(review|litigation|litigation_direct|litigation_after_review)\.')
+),
+
+blocks as (
+    select
+        agency_id,
+        any_value(agency_name) as agency_name,
+        any_value(region_code) as region_code,
+        report_year,
+        scope,
+        block,
+        {%- for result in results %}
+        max(value) filter (where result = '{{ result }}') as {{ result }},
+        {%- endfor %}
+        bool_or(status = 'contradicted') as is_contradicted,
+        bool_or(is_approximate) as is_approximate,
+        min(document_id) as document_id
+    from cells
+    group by agency_id, report_year, scope, block
+),
+
+-- All lawsuits: the two tables together, null unless both state it; else what an older form or prose says.
+lawsuits as (
+    select
+        agency_id,
+        any_value(agency_name) as agency_name,
+        any_value(region_code) as region_code,
+        report_year,
+        scope,
+        {%- for result in results %}
+        coalesce(
+            case
+                when count({{ result }}) filter (where block <> 'litigation') = 2
+                    then sum({{ result }}) filter (where block <> 'litigation')
+            end,
+            max({{ result }}) filter (where block = 'litigation')
+        ) as {{ result }},
+        {%- endfor %}
+        bool_or(is_contradicted) as is_contradicted,
+        bool_or(is_approximate) as is_approximate,
+        min(document_id) as document_id
+    from blocks
+    where block <> 'review'
+    group by agency_id, report_year, scope
+),
+
+rows as (
+    select
+        * exclude (block),
+        if(block = 'review', 'review', 'litigation') as remedy,
+        case block
+            when 'litigation_direct' then 'direct'
+            when 'litigation_after_review' then 'after_review'
+            else 'all'
+        end as route
+    from blocks
+    where block <> 'litigation'
+    union all by name
+    select
+        *,
+        'litigation' as remedy,
+        'all' as route
+    from lawsuits
+)
+
+select
+    agency_id,
+    agency_name,
+    region_code,
+    report_year,
+    scope,
+    remedy,
+    route,
+    cast(upheld as bigint) as upheld,
+    cast(corrected as bigint) as corrected,
+    cast(other as bigint) as other_results,
+    cast(pending as bigint) as pending,
+    cast(total as bigint) as total,
+    is_approximate,
+    is_contradicted,
+    document_id
+from rows
+order by region_code, agency_id, report_year, scope, remedy, route

@@ -1,0 +1,111 @@
+-- The years run from the first to the last that the law speaks of and reports were found for; the last is one
+-- that is over, for a year misread as the current one must not make every body late.
+with law as (
+    select min(first_year) as first_year
+    from {{ ref('deadlines') }}
+),
+
+clock as (
+    select max(year(fetched_at)) - 1 as last_year
+    from {{ ref('stg_raw__captures') }}
+),
+
+bounds as (
+    select
+        greatest(min(reports.report_year), any_value(law.first_year)) as first_year,
+        least(max(reports.report_year), any_value(clock.last_year)) as last_year
+    from {{ ref('int_reports') }} as reports
+    cross join law
+    cross join clock
+),
+
+years as (
+    select unnest(generate_series(first_year, last_year)) as report_year
+    from bounds
+),
+
+facts as (
+    select
+        agency_id,
+        report_year,
+        count(*) as n_facts
+    from {{ ref('fct_disclosure') }}
+    group by agency_id, report_year
+),
+
+reports as (
+    select
+        reports.agency_id,
+        reports.report_year,
+        min(reports.published_on) as published_on,
+        arg_min(reports.document_id, reports.scope) as document_id,
+        min(lost.reason) as lost
+    from {{ ref('int_reports') }} as reports
+    left join {{ ref('int_reports_lost') }} as lost using (document_id)
+    group by reports.agency_id, reports.report_year
+),
+
+expected as (
+    select
+        agencies.agency_id,
+        years.report_year
+    from {{ ref('int_agencies_expected') }} as agencies
+    cross join years
+    where
+        years.report_year >= coalesce(agencies.first_expected, years.report_year)
+        and years.report_year <= coalesce(agencies.last_expected, years.report_year)
+    union
+    select
+        agency_id,
+        report_year
+    from reports
+),
+
+joined as (
+    select
+        agencies.*,
+        cast(expected.report_year as smallint) as report_year,
+        reports.published_on,
+        reports.document_id,
+        reports.lost,
+        coalesce(facts.n_facts, 0) as n_facts
+    from expected
+    inner join {{ ref('int_agencies_expected') }} as agencies using (agency_id)
+    left join reports using (agency_id, report_year)
+    left join facts using (agency_id, report_year)
+),
+
+due as (
+    select
+        joined.*,
+        case
+            when deadlines.category is not null then {{ due_on('deadlines', 'joined.report_year') }}
+        end as due_on
+    from joined
+    left join {{ ref('deadlines') }} as deadlines on {{ has_deadline('deadlines', 'joined') }}
+)
+
+select
+    agency_id,
+    agency_name,
+    level,
+    category,
+    province,
+    city,
+    county,
+    region_code,
+    report_year,
+    case
+        when document_id is not null and n_facts = 0 and lost is not null then 'unreadable'
+        when document_id is not null then 'published'
+        when is_seen then 'missing'
+        else 'never_seen'
+    end as status,
+    due_on,
+    published_on,
+    cast(greatest(published_on - due_on, 0) as integer) as days_late,
+    case when n_facts = 0 then lost end as unreadable_because,
+    cast(n_facts as integer) as n_facts,
+    document_id
+from due
+order by region_code, agency_id, report_year

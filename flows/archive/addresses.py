@@ -1,0 +1,43 @@
+"""What two addresses say of each other: further pages of a report, and files beside it.
+
+What belongs here: rules on addresses alone. What does not: which links a page has (`collect/parts.py`), and
+whether what stands there belongs to the report (`extract/part.py` asks the texts).
+"""
+
+import re
+from posixpath import splitext
+from typing import Final
+from urllib.parse import urlsplit
+
+_NUMBER: Final = re.compile(r"_(?:[1-9]|[1-9]\d)")
+_PAGES: Final = frozenset({"", ".htm", ".html", ".shtml", ".shtm", ".xhtml", ".jsp", ".asp", ".aspx", ".php"})
+
+
+def is_further_page(report: str, address: str) -> bool:
+    """Whether an address is the report's with a number behind the name: `t1_7.html` and `t1_7_2.html`.
+
+    Content systems cut a long article so; some count the second page as 1. The whole name must agree:
+    `t1_8.html` is another article.
+    """
+    first, other = urlsplit(report), urlsplit(address)
+    stem, extension = splitext(first.path)
+    number = other.path.removeprefix(stem).removesuffix(extension)
+    return (
+        (first.scheme, first.netloc, first.query) == (other.scheme, other.netloc, other.query)
+        and extension.lower() in _PAGES - {""}
+        and other.path == f"{stem}{number}{extension}"
+        and _NUMBER.fullmatch(number) is not None
+    )
+
+
+def is_page(address: str) -> bool:
+    """Whether an address names a web page, by its ending; all others name files."""
+    return splitext(urlsplit(address).path)[1].lower() in _PAGES
+
+
+def file_name(address: str) -> str:
+    """The last part of an address's path, as it is written there; empty where there is none or it is broken."""
+    try:
+        return urlsplit(address).path.rpartition("/")[2]
+    except ValueError:
+        return ""

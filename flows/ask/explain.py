@@ -1,0 +1,237 @@
+"""From a published number back to the words on the archived page.
+
+What belongs here: finding the fact, and walking from it to its document, its address, the record in the archive
+and the words themselves, which are read anew from the archived bytes. What does not: printing (`screens.py`).
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from duckdb import DuckDBPyConnection
+
+from flows.archive.archive import Archive
+from flows.clean.payload import clean, unpack
+from flows.errors import ArchiveError, GongkaiError, Refusal
+from flows.reference import Reference
+from flows.settings import Settings
+from flows.warehouse import connect
+
+_AROUND: Final = 60
+_MOST_NAMED: Final = 12
+
+_FACTS: Final = """
+select
+    facts.agency_name, facts.report_year, facts.scope, facts.indicator_id, indicators.label_zh, facts.applicant,
+    facts.period, facts.value, facts.unit, facts.is_approximate, facts.basis, facts.form, facts.aligned_by,
+    facts.document_id, facts.table_index, facts.row_index, facts.column_index, facts.span_start, facts.span_end,
+    facts.quote, documents.title, documents.url, documents.fetched_at, documents.warc_file, documents.warc_offset,
+    documents.payload_sha256, documents.text_sha256
+from fct_disclosure as facts
+inner join dim_document as documents using (document_id)
+inner join dim_indicator as indicators using (indicator_id)
+where facts.agency_id = ? and facts.report_year = ? and facts.indicator_id = ?
+order by facts.scope, facts.period, facts.applicant nulls first
+"""
+_FINDINGS: Final = """
+select distinct rule, message from fct_finding
+where document_id = ? and (indicator_id is null or indicator_id = ?)
+order by all
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One published number and the road to it.
+
+    Attributes:
+        fact: the published row with its document's columns, by name.
+        findings: rule and message of what was found wrong in its document, about it or about the whole.
+        before, words, after: the text of the archived page around the number; empty where `broken` says why.
+        broken: why the road ends before the page (the archive is not here, a record is damaged), or None.
+    """
+
+    fact: dict[str, Any]
+    findings: tuple[tuple[str, str], ...]
+    before: str
+    words: str
+    after: str
+    broken: str | None
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the words stand on the archived page at the place that the fact names."""
+        return self.broken is None and self.words == self.fact["quote"]
+
+
+def explain(
+    settings: Settings, reference: Reference, agency: str, year: int, indicator: str
+) -> tuple[Explained, ...]:
+    """Every number that one body's report of one year states for one indicator.
+
+    Args:
+        agency: the body's id, full name, name as written in a report, or known alias.
+        indicator: an id of the dictionary, or its official label.
+
+    Raises:
+        GongkaiError: nothing is published, or no body or no indicator or no number is meant by the words; the
+            message names what could be meant.
+    """
+    file = settings.published_file
+    if not file.exists():
+        raise GongkaiError(f"nothing is published yet: {file} is not there; `gongkai nightly` makes it")
+    with connect(file, read_only=True) as connection:
+        agency_id = _agency(connection, reference.agency_aliases.get(agency, agency))
+        indicator_id = _indicator(reference, indicator)
+        facts = _dicts(connection, _FACTS, [agency_id, year, indicator_id])
+        if not facts:
+            raise GongkaiError(_nothing_stated(connection, agency_id, year, indicator_id))
+        findings = {
+            fact["document_id"]: _findings(connection, fact["document_id"], indicator_id) for fact in facts
+        }
+    archive = settings.archive_dir
+    return tuple(_explained(fact, findings[fact["document_id"]], archive) for fact in facts)
+
+
+def _agency(connection: DuckDBPyConnection, words: str) -> str:
+    rows = connection.execute(
+        """
+        select agency_id, agency_name, coalesce(province, ''), coalesce(city, ''), coalesce(county, '')
+        from dim_agency
+        where agency_id = $words or agency_name = $words
+            or agency_id in (select agency_id from dim_document where agency_as_written = $words)
+        order by all
+        """,
+        {"words": words},
+    ).fetchall()
+    if len(rows) == 1:
+        return str(rows[0][0])
+    if rows:
+        named = "; ".join(
+            f"{agency_id} {''.join(dict.fromkeys(where))} {name}" for agency_id, name, *where in rows
+        )
+        raise GongkaiError(f"{words} can be several bodies, give one's id: {named}")
+    near = connection.execute(
+        "select agency_name from dim_agency where contains(agency_name, ?) order by all limit ?",
+        [words, _MOST_NAMED],
+    ).fetchall()
+    hint = f"; did you mean {', '.join(name for (name,) in near)}?" if near else ""
+    raise GongkaiError(f"no published report of {words!r}{hint}")
+
+
+def _indicator(reference: Reference, words: str) -> str:
+    if words in reference.indicators:
+        return words
+    labelled = [one.indicator_id for one in reference.indicators.values() if one.label_zh == words]
+    if len(labelled) == 1:
+        return labelled[0]
+    near = labelled or [
+        one.indicator_id
+        for one in reference.indicators.values()
+        if words in one.indicator_id or words in one.label_zh
+    ]
+    hint = (
+        f"; did you mean {', '.join(near[:_MOST_NAMED])}?"
+        if near
+        else "; `gongkai query 'from dim_indicator'`"
+    )
+    raise GongkaiError(f"{words!r} is no single indicator{hint}")
+
+
+def _nothing_stated(connection: DuckDBPyConnection, agency_id: str, year: int, indicator_id: str) -> str:
+    years = connection.execute(
+        "select distinct report_year from fct_disclosure where agency_id = ? and indicator_id = ? order by all",
+        [agency_id, indicator_id],
+    ).fetchall()
+    stated = (
+        f"it is stated for {', '.join(str(one) for (one,) in years)}" if years else "it is stated for no year"
+    )
+    return f"no published number: {indicator_id} of {year}; {stated}"
+
+
+def _findings(
+    connection: DuckDBPyConnection, document_id: str, indicator_id: str
+) -> tuple[tuple[str, str], ...]:
+    return tuple(connection.execute(_FINDINGS, [document_id, indicator_id]).fetchall())
+
+
+def _dicts(connection: DuckDBPyConnection, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
+    result = connection.execute(sql, values)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _explained(fact: dict[str, Any], findings: tuple[tuple[str, str], ...], archive_dir: Path) -> Explained:
+    try:
+        text = _archived_text(fact, archive_dir)
+    except (ArchiveError, Refusal) as error:
+        return Explained(fact, findings, "", "", "", str(error))
+    start, end = fact["span_start"], fact["span_end"]
+    return Explained(
+        fact,
+        findings,
+        text[max(0, start - _AROUND) : start],
+        text[start:end],
+        text[end : end + _AROUND],
+        None,
+    )
+
+
+def _archived_text(fact: dict[str, Any], archive_dir: Path) -> str:
+    """The clean text that the fact points into, made anew from the archived bytes.
+
+    Raises:
+        ArchiveError, Refusal: the bytes are not there, are damaged, or no text made of them is the fact's.
+    """
+    if not archive_dir.exists():
+        raise ArchiveError(f"the archive is not here: {archive_dir}")
+    with Archive(archive_dir) as archive:
+        payload = archive.payload(fact["warc_file"], fact["warc_offset"], fact["payload_sha256"])
+        known = archive.captures.first_copy(fact["payload_sha256"])
+    content_type = known.content_type if known else None
+    for text in _texts(payload, content_type, fact["url"]):
+        if hashlib.sha256(text.encode()).hexdigest() == fact["text_sha256"]:
+            return text
+    raise ArchiveError(
+        "the archived bytes give another text today: the reader has changed since this release"
+    )
+
+
+def _texts(payload: bytes, content_type: str | None, url: str) -> Iterator[str]:
+    members = unpack(payload, content_type=content_type, url=url)
+    if members is None:
+        yield clean(payload, content_type=content_type, url=url).text
+        return
+    for name, member in members:
+        yield from _texts(member, None, name)
+
+
+def place(fact: dict[str, Any]) -> str:
+    """Where the number stands, for people: its cell, or its words."""
+    if fact["table_index"] is None:
+        return f"in prose, characters {fact['span_start']} to {fact['span_end']} of the clean text"
+    return (
+        f"table {fact['table_index'] + 1}, row {fact['row_index'] + 1}, column {fact['column_index'] + 1} "
+        f"(form {fact['form']}, matched by {fact['aligned_by']})"
+    )
+
+
+def stated(fact: dict[str, Any]) -> str:
+    """The value with its unit and what is said of it."""
+    value: Decimal = fact["value"]
+    about = "about " if fact["is_approximate"] else ""
+    of = [
+        fact["applicant"],
+        "since 2008" if fact["period"] == "cumulative" else None,
+        f"scope {fact['scope']}",
+    ]
+    return f"{about}{value.normalize():f} {fact['unit']} ({', '.join(one for one in of if one)})"
+
+
+def when(moment: datetime) -> str:
+    """A time of the archive, in UTC."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

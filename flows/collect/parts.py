@@ -1,0 +1,109 @@
+"""What belongs to a report: its further pages and its annexes.
+
+What belongs here: which addresses a report page leads to, and of several pages that link one file the one it
+belongs to. What does not: fetching (`collect.py`), and whether the text there is the report's
+(`extract/part.py`): a link is a hint, and the texts decide.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import lxml.html
+from lxml.etree import LxmlError
+
+from flows.archive.addresses import file_name, is_further_page, is_page
+from flows.collect.lists.html import stated_pages
+from flows.collect.lists.model import ListPage, links_of, list_text
+from flows.collect.visit import Visit
+from flows.sources.model import Source
+
+
+def parts_of(source: Source, visit: Visit) -> tuple[str, ...]:
+    """The addresses, linked from a report page, that belong to it: its further pages, and what `links.follow`
+    names. A further page leads to further pages and files of its report; a file leads nowhere."""
+    capture = visit.capture
+    kind = (capture.content_type or "").lower()
+    if visit.payload is None or ("html" not in kind and kind):
+        return ()
+    first = capture.linked_from or visit.url
+    is_first = capture.linked_from is None
+    if not (is_first or is_further_page(first, capture.url)):
+        return ()
+    markup = list_text(visit.payload, capture.content_type)
+    linked = [*stated_pages(ListPage(visit.url, markup)), *(link.url for link in links_of(markup, visit.url))]
+    parts = [
+        url
+        for url in dict.fromkeys(linked)
+        if source.allows_host(url)
+        and (is_further_page(first, url) or (source.links.belongs(url) and (is_first or not is_page(url))))
+    ]
+    return tuple(parts)
+
+
+def parents_of(linked: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The report of each part, in the order they were found.
+
+    Args:
+        linked: report pages with the parts that they link. A part that several link belongs to the page that
+            links fewest: the others are lists or yearbooks.
+    """
+    parts = {report: list(dict.fromkeys(found)) for report, found in linked.items()}
+    parents: dict[str, str] = {}
+    for report, found in parts.items():
+        for part in found:
+            if part not in parents or len(found) < len(parts[parents[part]]):
+                parents[part] = report
+    return parents
+
+
+def parts_in_folder(files: Sequence[tuple[str, Path]], max_bytes: int) -> dict[str, str]:
+    """The report pages of those files of a folder that are parts: `name_2.html` beside `name.html`, and files
+    that a page links, by their path or, where the link leads out of the folder, by a name that lies beside it.
+
+    Args:
+        files: addresses and paths; addresses are paths inside the folder, quoted.
+        max_bytes: a larger page is not looked into.
+    """
+    pages = {url: path for url, path in files if is_page(url)}
+    annexes = {_unquoted(url): url for url, _ in files if url not in pages}
+    endings = {url.rpartition(".")[2].lower().encode() for url in annexes.values()}
+    linked: dict[str, list[str]] = {}
+    for url, path in pages.items():
+        first = f"{url.rpartition('_')[0]}.{url.rpartition('.')[2]}"
+        report = first if first in pages and is_further_page(first, url) else url
+        found = [_annex_of(url, href, annexes) for href in _hrefs(path, endings, max_bytes)]
+        linked.setdefault(report, []).extend(annex for annex in found if annex is not None)
+        if report != url:
+            linked[report].append(url)
+    return parents_of(linked)
+
+
+def _hrefs(path: Path, endings: Collection[bytes], max_bytes: int) -> list[str]:
+    """The links of a saved page that names a file with one of these endings; none where it cannot be read, which
+    its capture says."""
+    try:
+        payload = path.read_bytes() if endings and path.stat().st_size <= max_bytes else b""
+        if not any(b"." + ending in payload.lower() for ending in endings):
+            return []
+        root = lxml.html.document_fromstring(list_text(payload, None).replace("\0", ""))
+    except (OSError, LxmlError, ValueError):
+        return []
+    return [anchor.get("href") or "" for anchor in root.iter("a")]
+
+
+def _annex_of(page: str, href: str, annexes: Mapping[str, str]) -> str | None:
+    """The file of the folder that a link of a page means; `annexes` are addresses by what they are unquoted."""
+    try:
+        target = urljoin(page, href.strip())
+        leads_out = bool(urlsplit(href.strip()).netloc)
+    except ValueError:
+        return None
+    if leads_out:
+        target = urljoin(page, file_name(target))
+    return annexes.get(_unquoted(target.partition("#")[0].partition("?")[0]))
+
+
+def _unquoted(url: str) -> str:
+    # Names that are no UTF-8 stay apart.
+    return unquote(url, errors="surrogateescape")

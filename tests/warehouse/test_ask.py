@@ -1,0 +1,72 @@
+"""`gongkai query` on a published file: for reading only. (`gongkai explain` needs an archive: tests/flows.)"""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.ask.query import asked, write_csv, write_json
+from flows.cli import app
+from flows.errors import GongkaiError
+from flows.publish.release import publish
+from flows.settings import Settings, make_settings
+from tests.warehouse.synthetic_marts import build_marts
+
+
+@pytest.fixture(name="settings", scope="module")
+def _settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("asked")
+    settings = make_settings(data_dir=folder / "data")
+    publish(build_marts(folder / "built.duckdb"), "20260101T000000Z", settings)
+    return settings
+
+
+def test_a_query_answers_in_rows_and_decimals_keep_their_digits(settings: Settings) -> None:
+    with asked(
+        settings.published_file, "select 1 as one, 0.10::decimal(18, 6) as tenth, null as nothing"
+    ) as answer:
+        assert answer.columns == ("one", "tenth", "nothing")
+        stream = io.StringIO()
+        write_json(answer, stream)
+    assert stream.getvalue() == '{"one": 1, "tenth": "0.1", "nothing": null}\n'
+
+
+def test_csv_holds_no_formula(settings: Settings) -> None:
+    sql = "select unnest(['=1+1', '@x', '-3', 'plain', 'a,\"b\"']) as words, -3 as number"
+    stream = io.StringIO()
+    with asked(settings.published_file, sql) as answer:
+        write_csv(answer, stream)
+    rows = list(csv.reader(io.StringIO(stream.getvalue())))
+    assert [row[0] for row in rows] == ["words", "'=1+1", "'@x", "'-3", "plain", 'a,"b"']
+    assert {row[1] for row in rows[1:]} == {"-3"}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from dim_agency",
+        "create table mine as select 1",
+        "copy dim_agency to 'out.csv'",
+        "from read_csv('/etc/passwd')",
+        "attach 'other.duckdb'",
+        "set enable_external_access = true",
+        "install httpfs",
+        "selekt",
+    ],
+)
+def test_a_query_changes_nothing_and_reaches_no_other_file(
+    settings: Settings, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(GongkaiError), asked(settings.published_file, sql) as answer:
+        list(answer.rows)
+    assert not list(tmp_path.iterdir())
+
+
+def test_before_the_first_release_the_commands_say_so(tmp_path: Path) -> None:
+    for command in (["query", "select 1"], ["explain", "x", "2020", "stat.proactive.items"]):
+        result = CliRunner().invoke(app, [*command, "--data", str(tmp_path)])
+        assert isinstance(result.exception, GongkaiError)
+        assert "nothing is published yet" in str(result.exception)
