@@ -16,7 +16,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help setup demo test check format bench evaluate faults lock clean
+.PHONY: help setup demo test check programs format bench evaluate faults lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,7 +35,7 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## a whole night on a sample portal, then what was read against what was printed
 	@$(BIN)/gongkai demo
 
-test: check ## lint, types, then all tests (this is what CI runs)
+test: check programs ## lint, types, then all tests (this is what CI runs)
 	@echo "==> tests"
 	@$(BIN)/python -m pytest
 
@@ -45,6 +45,9 @@ check: $(READY) ## lint and types only
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --processes 1 dbt_project/models dbt_project/tests
+
+programs: ## Debian packages that the tests need (LibreOffice, unar), where they are missing
+	@tests/programs.sh
 
 format: $(READY) ## put code and SQL into the house's layout
 	@$(BIN)/ruff check --fix .

@@ -7,15 +7,16 @@ Exit codes: 0 done, 1 the work failed (the message says why), 2 wrong use, 3 the
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from flows.errors import GateError, GongkaiError, Refusal, SettingsError
 from flows.runs import refuse_second_night
-from flows.settings import load_settings, make_settings, prepare_prefect, use_settings
+from flows.settings import Settings, load_settings, make_settings, prepare_prefect, use_settings
 from flows.sources.registry import folder_source
 
 app = typer.Typer(
@@ -32,6 +33,13 @@ EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_REFUSED = 3
 
+_DataFolder = Annotated[
+    Path | None, typer.Option(help="Another data folder, such as data/demo.", file_okay=False)
+]
+_LogJson = Annotated[
+    bool, typer.Option("--log-json", help="One JSON object a line: time, level, event and its fields.")
+]
+
 
 @app.command()
 def nightly(
@@ -44,6 +52,7 @@ def nightly(
     ] = None,
     full_build: Annotated[bool, typer.Option(help="Build even where nothing is new.")] = False,
     verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+    log_json: _LogJson = False,
 ) -> None:
     """Run one night: collect, archive, clean, extract, load, build, check, publish."""
     settings = load_settings()
@@ -53,15 +62,53 @@ def nightly(
         folder_source(from_files)
     prepare_prefect(settings, verbose=verbose)
     from flows.nightly import nightly as run_nightly
+
+    _run(
+        settings,
+        lambda: run_nightly(source, str(from_files) if from_files else None, full_build),
+        log_json=log_json,
+    )
+
+
+def _run(settings: Settings, flow: Callable[[], dict[str, Any]], *, log_json: bool) -> None:
+    """Run a flow with its progress, and show how it ended."""
     from flows.screens import print_last_failures, print_night, watched
 
-    try:
-        with watched(console):
-            record = run_nightly(source, str(from_files) if from_files else None, full_build)
-    except GongkaiError:
-        print_last_failures(console, settings)
-        raise
-    print_night(console, settings, record)
+    with use_settings(settings):
+        try:
+            with watched(console, log_json=log_json):
+                record = flow()
+        except GongkaiError:
+            if not log_json:
+                print_last_failures(console, settings)
+            raise
+    if not log_json:
+        print_night(console, settings, record)
+
+
+@app.command()
+def backfill(
+    source: Annotated[
+        list[str] | None, typer.Option(help="Read what waits of this source only; can be repeated.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Read only what waits of this year, by China's clock.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+    log_json: _LogJson = False,
+    data: _DataFolder = None,
+) -> None:
+    """Rebuild everything downstream of the archive, without the network: read, build, check, publish.
+
+    Without a source or a year every archived page is read again, whatever the raw tables hold. What was pruned
+    from the archive cannot be read again.
+    """
+    settings = load_settings() if data is None else make_settings(data_dir=data)
+    refuse_second_night(settings)
+    prepare_prefect(settings, verbose=verbose)
+    from flows.backfill import backfill as run_backfill
+
+    _run(settings, lambda: run_backfill(source, year), log_json=log_json)
 
 
 @app.command()
@@ -163,11 +210,6 @@ def label(
     console.print(f"{path}: {state}", soft_wrap=True, highlight=False, markup=False)
 
 
-_DataFolder = Annotated[
-    Path | None, typer.Option(help="Another data folder, such as data/demo.", file_okay=False)
-]
-
-
 @app.command()
 def query(
     sql: Annotated[
@@ -215,13 +257,10 @@ def explain(
         raise typer.Exit(EXIT_FAILED)
 
 
-def _asked(question: str) -> str:
-    return str(typer.prompt(question, default="", show_default=False))
-
-
 @app.command()
 def demo(
     verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+    log_json: _LogJson = False,
 ) -> None:
     """Run a whole night on a sample portal served on this machine, in data/demo, and compare."""
     base = load_settings()
@@ -231,8 +270,97 @@ def demo(
     with use_settings(settings):
         from flows.demo.demo import run_demo
 
-        if not run_demo(settings, console):
+        shown = Console(quiet=True) if log_json else console
+        if not run_demo(settings, shown, log_json=log_json):
             raise typer.Exit(EXIT_FAILED)
+
+
+archive_app = typer.Typer(
+    help="Verify, import, export and prune the archive of fetched pages.", no_args_is_help=True
+)
+app.add_typer(archive_app, name="archive")
+
+
+@archive_app.command(name="verify")
+def verify_archive(data: _DataFolder = None) -> None:
+    """Hold every archived record against its digest and every capture against its record; 1 where one is damaged.
+
+    Payloads that no capture speaks of are named too: they harm nothing.
+    """
+    settings = load_settings() if data is None else make_settings(data_dir=data)
+    from flows.archive.verify import verify
+    from flows.screens import print_verified
+
+    if not print_verified(console, settings, verify(settings.archive_dir)):
+        raise typer.Exit(EXIT_FAILED)
+
+
+@archive_app.command(name="import")
+def import_archive(
+    files: Annotated[
+        list[Path], typer.Argument(help="WARC files, packed or not.", exists=True, dir_okay=False)
+    ],
+    source: Annotated[
+        str | None, typer.Option(help="The source of the pages; needed but for what `archive export` wrote.")
+    ] = None,
+    data: _DataFolder = None,
+) -> None:
+    """Take the pages of WARC files into the archive; 1 where a record was damaged.
+
+    The next night, or `gongkai backfill`, reads them.
+    """
+    settings = load_settings() if data is None else make_settings(data_dir=data)
+    from flows.screens import print_imported
+    from flows.upkeep import import_files
+
+    counts = import_files(settings, files, source)
+    print_imported(console, counts)
+    if counts["without source"]:
+        raise typer.BadParameter("the file does not say whose its pages are: give --source")
+    if counts["damaged"]:
+        raise typer.Exit(EXIT_FAILED)
+
+
+@archive_app.command(name="export")
+def export_archive(
+    to: Annotated[
+        Path, typer.Option(help="The file to be written, such as reports.warc.gz.", dir_okay=False)
+    ],
+    source: Annotated[str | None, typer.Option(help="Only what was fetched for this source.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Only what was fetched in this year, by China's clock.")
+    ] = None,
+    data: _DataFolder = None,
+) -> None:
+    """Write what was fetched as one WARC file that any WARC tool can read."""
+    settings = load_settings() if data is None else make_settings(data_dir=data)
+    from flows.archive.export import export
+
+    number = export(settings.archive_dir, to, source, year)
+    console.print(f"{to}: {number:,} fetches", soft_wrap=True, highlight=False, markup=False)
+
+
+@archive_app.command(name="prune")
+def prune_archive(
+    budget_mb: Annotated[
+        int | None,
+        typer.Option(help="Megabytes for each source and year; else GONGKAI_ARCHIVE_BUDGET_MB.", min=0),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Delete; without it only what would go is shown.")
+    ] = False,
+    data: _DataFolder = None,
+) -> None:
+    """Drop the oldest versions of pages that something newer replaced, down to a budget of disk.
+
+    What stands at an address today and what the published release speaks of is never deleted.
+    """
+    settings = load_settings() if data is None else make_settings(data_dir=data)
+    from flows.screens import print_pruned
+    from flows.upkeep import prune_archive as prune
+
+    budget = settings.archive_budget_mb if budget_mb is None else budget_mb
+    print_pruned(console, prune(settings, budget, do_it=yes), budget, done=yes)
 
 
 @app.command()

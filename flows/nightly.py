@@ -1,7 +1,7 @@
 """The nightly flow: collect > archive > clean > extract > load > compare > build > check > publish.
 
-What belongs here: the order of the stages and what a night's end is called. What does not: any logic of a
-stage. This is the only module that knows the order.
+What belongs here: which sources a night asks, and what it says of them. What does not: the road from the archive
+to a release (`road.py`), and any logic of a stage.
 """
 
 from collections import Counter
@@ -13,17 +13,11 @@ from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
-from flows.build.dbt import FailedNodesError
-from flows.build.inputs import inputs_fingerprint
-from flows.check.gate import GateReport
 from flows.collect.collect import SourceReport
-from flows.compare.compare import count_uncompared
-from flows.errors import CollectError, GateError, GongkaiError
-from flows.extract.document import READER_VERSION
-from flows.load.store import RawStore
+from flows.errors import CollectError
 from flows.progress import reporter
-from flows.publish.release import current_release
-from flows.runs import RunRecord, finish_run, last_runs, only_night, save_run, start_run
+from flows.road import from_archive_to_release, recorded_run
+from flows.runs import RunRecord, save_run
 from flows.settings import Settings, load_settings
 from flows.sources.model import Source
 from flows.sources.registry import folder_source, load_sources
@@ -58,24 +52,9 @@ def nightly(
         GongkaiError: the night could not be finished; the last good release stays.
     """
     settings = load_settings()
-    with only_night(settings):
-        record = start_run(settings, "nightly")
-        try:
-            _night(record, settings, _chosen(settings, sources, from_files), full_build)
-        except GateError as error:
-            finish_run(settings, record, "refused", str(error))
-            raise
-        except FailedNodesError as error:
-            record.failures = [{"severity": "critical", **asdict(failure)} for failure in error.failures]
-            finish_run(settings, record, "failed", str(error))
-            raise
-        except BaseException as error:
-            finish_run(
-                settings, record, "failed", str(error) if isinstance(error, GongkaiError) else repr(error)
-            )
-            raise
-        finally:
-            _report(record)
+    with recorded_run(settings, "nightly") as record:
+        _collect(record, settings, _chosen(settings, sources, from_files))
+        from_archive_to_release(record, settings, full_build=full_build)
     return asdict(record)
 
 
@@ -97,26 +76,8 @@ def _chosen(settings: Settings, ids: list[str] | None, from_files: str | None) -
     return chosen
 
 
-def _night(record: RunRecord, settings: Settings, sources: list[Source], full_build: bool) -> None:
-    _collect(record, settings, sources)
-    store = RawStore(settings)
-    _read(record, settings, store)
-    _compare(record, settings)
-    record.inputs = inputs_fingerprint(store)
-    if not full_build and _is_published(record, settings):
-        finish_run(
-            settings, record, "unchanged", "nothing new: the published release already holds all of it"
-        )
-        return
-    candidate = _build(record, settings, full_build)
-    docs = tasks.docs.submit(settings, record.run_id)
-    verdict = _check(record, settings, candidate)
-    docs.result()
-    _publish(record, settings, candidate, verdict)
-
-
 def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> None:
-    reporter().start("collect")
+    reporter().start("collect", len(sources))
     futures = [tasks.collect.submit(source, settings, record.run_id) for source in sources]
     reports: list[SourceReport] = [future.result() for future in futures]
     captures = tasks.load_captures(settings)
@@ -132,8 +93,6 @@ def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> No
     failed = [report for report in reports if report.status == "failed"]
     said = ", ".join(f"{number} {name}" for name, number in sorted(outcomes.items()))
     reporter().finish("collect", f"{captures} pages from {len(reports)} sources ({said or 'nothing'})")
-    for report in failed:
-        reporter().finish("collect", f"source {report.source_id} failed: {'; '.join(report.problems)}")
     if len(failed) == len(reports):
         raise CollectError(
             "every source failed: " + "; ".join(f"{r.source_id}: {'; '.join(r.problems)}" for r in failed)
@@ -147,85 +106,3 @@ def _source_row(report: SourceReport) -> dict[str, Any]:
         **report.counts,
         "problems": "; ".join(report.problems),
     }
-
-
-def _read(record: RunRecord, settings: Settings, store: RawStore) -> None:
-    pending = store.pending(READER_VERSION)
-    reporter().start("read", len(pending))
-    totals: Counter[str] = Counter()
-    for number, first in enumerate(range(0, len(pending), settings.batch_size)):
-        batch = pending[first : first + settings.batch_size]
-        counts = tasks.read(batch, f"{record.run_id}-{number:05d}", settings, record.run_id)
-        totals.update(asdict(counts))
-    record.counts |= {name: int(number) for name, number in totals.items()}
-    save_run(settings, record)
-    reporter().finish(
-        "read", ", ".join(f"{number} {name}" for name, number in totals.items()) or "nothing new"
-    )
-
-
-def _compare(record: RunRecord, settings: Settings) -> None:
-    reporter().start("compare", count_uncompared(settings))
-    counts = asdict(tasks.compare(settings, record.run_id))
-    record.counts |= counts
-    save_run(settings, record)
-    reporter().finish("compare", ", ".join(f"{number} {name}" for name, number in counts.items()))
-
-
-def _is_published(record: RunRecord, settings: Settings) -> bool:
-    """Whether the current release was built from exactly these inputs."""
-    current = current_release(settings)
-    if current is None:
-        return False
-    before = next((run for run in last_runs(settings, limit=1000) if run.run_id == current.run_id), None)
-    return before is not None and before.inputs == record.inputs
-
-
-def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
-    reporter().start("build")
-    built = tasks.build(settings, record.run_id, full)
-    record.counts |= {
-        "reports": built.row_counts.get("fct_agency_year", 0),
-        "published facts": built.row_counts["fct_disclosure"],
-    }
-    save_run(settings, record)
-    reporter().finish(
-        "build", ", ".join(f"{name} {rows:,}" for name, rows in sorted(built.row_counts.items()))
-    )
-    return built.candidate
-
-
-def _check(record: RunRecord, settings: Settings, candidate: Path) -> GateReport:
-    reporter().start("check")
-    current = current_release(settings)
-    verdict = tasks.check(candidate, current.file if current else None, settings, record.run_id)
-    record.gate = verdict.decision
-    record.failures = [asdict(failure) for failure in verdict.failures]
-    save_run(settings, record)
-    reporter().finish(
-        "check", f"{verdict.n_expectations} expectations, {len(verdict.failures)} not met: {verdict.decision}"
-    )
-    if verdict.decision == "refuse":
-        critical = [failure for failure in verdict.failures if failure.severity == "critical"]
-        raise GateError(
-            "the gate refused the night: " + "; ".join(f"{f.name}: {f.message}" for f in critical)
-        )
-    return verdict
-
-
-def _publish(record: RunRecord, settings: Settings, candidate: Path, verdict: GateReport) -> None:
-    reporter().start("publish")
-    notes = [f"{failure.name}: {failure.message}" for failure in verdict.failures]
-    released = tasks.release(candidate, settings, record.run_id, notes)
-    record.release = str(released.file.relative_to(settings.data_dir))
-    finish_run(
-        settings,
-        record,
-        "published",
-        f"release {record.run_id}" + (f", with {len(notes)} notes" if notes else ""),
-    )
-    reporter().finish("publish", str(released.file))
-
-
-def _report(record: RunRecord) -> None:
-    tasks.report(record.run_id, record.decision, record.message, record.counts, record.sources)

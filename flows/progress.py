@@ -1,15 +1,20 @@
-"""Progress: how a night shows what it is doing.
+"""Progress: how a run shows what it is doing.
 
-What belongs here: one reporter for a terminal and one for a log, and which of them is active. What does not:
-Prefect's artifacts (`tasks.py`) and the closing tables (`screens.py`).
+What belongs here: one reporter for a terminal, one for a log and one for programs that read it, and which of
+them is active. What does not: Prefect's artifacts (`tasks.py`) and the closing tables (`screens.py`).
 """
 
+import json
 import logging
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import Any, Final, Protocol, TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -20,11 +25,17 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from flows.runs import RunRecord
+
 log = logging.getLogger("gongkai")
+
+_SECONDS_BETWEEN: Final = 10.0
+"""Between two lines of JSON on the progress of one stage."""
 
 
 class Reporter(Protocol):
-    """What the stages tell. All methods may be called from any thread."""
+    """What the stages tell; a source that is collected counts as a stage of its own. All methods may be called
+    from any thread."""
 
     def start(self, stage: str, total: int | None = None) -> None:
         """A stage begins; `total` is how many steps it has, where that is known."""
@@ -32,8 +43,13 @@ class Reporter(Protocol):
     def advance(self, stage: str, steps: int = 1, total: int | None = None) -> None:
         """Some steps of a stage are done; `total` corrects what `start` said."""
 
-    def finish(self, stage: str, summary: str) -> None:
-        """A stage is done, with one line on what it did."""
+    def finish(
+        self, stage: str, summary: str, fields: Mapping[str, Any] | None = None, *, failed: bool = False
+    ) -> None:
+        """A stage is done, with one line on what it did, and the same in fields for programs."""
+
+    def end(self, record: RunRecord) -> None:
+        """The run is over."""
 
 
 class LogReporter:
@@ -45,8 +61,56 @@ class LogReporter:
     def advance(self, stage: str, steps: int = 1, total: int | None = None) -> None:
         log.debug("%s: +%d of %s", stage, steps, total)
 
-    def finish(self, stage: str, summary: str) -> None:
-        log.info("%s: %s", stage, summary)
+    def finish(
+        self, stage: str, summary: str, fields: Mapping[str, Any] | None = None, *, failed: bool = False
+    ) -> None:
+        del fields  # the summary says it
+        log.log(logging.WARNING if failed else logging.INFO, "%s: %s", stage, summary)
+
+    def end(self, record: RunRecord) -> None:
+        log.info("%s %s: %s", record.flow, record.run_id, record.decision)
+
+
+class JsonReporter:
+    """One JSON object a line: `time` (UTC), `level`, `event`, and the fields of the event."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._done: dict[str, int] = {}
+        self._told_at: dict[str, float] = {}
+
+    def start(self, stage: str, total: int | None = None) -> None:
+        self._tell("info", "stage_started", {"stage": stage, "total": total})
+
+    def advance(self, stage: str, steps: int = 1, total: int | None = None) -> None:
+        with self._lock:
+            done = self._done[stage] = self._done.get(stage, 0) + steps
+            now = time.monotonic()
+            if now - self._told_at.setdefault(stage, now) < _SECONDS_BETWEEN:
+                return
+            self._told_at[stage] = now
+        self._tell("info", "stage_progress", {"stage": stage, "done": done, "total": total})
+
+    def finish(
+        self, stage: str, summary: str, fields: Mapping[str, Any] | None = None, *, failed: bool = False
+    ) -> None:
+        told = {"stage": stage, "summary": summary, **(fields or {})}
+        self._tell("error" if failed else "info", "stage_finished", told)
+
+    def end(self, record: RunRecord) -> None:
+        told = ("flow", "run_id", "decision", "message", "counts", "sources", "gate", "release")
+        level = "info" if record.decision in ("published", "unchanged") else "error"
+        self._tell(level, "run_finished", {name: getattr(record, name) for name in told})
+
+    def _tell(self, level: str, event: str, fields: Mapping[str, Any]) -> None:
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = json.dumps(
+            {"time": at, "level": level, "event": event, **fields}, ensure_ascii=False, default=str
+        )
+        with self._lock:
+            self._stream.write(line + "\n")
+            self._stream.flush()
 
 
 class TerminalReporter:
@@ -64,11 +128,18 @@ class TerminalReporter:
         if bar is not None:
             self._progress.update(bar, advance=steps, total=total)
 
-    def finish(self, stage: str, summary: str) -> None:
+    def finish(
+        self, stage: str, summary: str, fields: Mapping[str, Any] | None = None, *, failed: bool = False
+    ) -> None:
+        del fields  # the summary says it
         bar = self._bars.pop(stage, None)
         if bar is not None:
             self._progress.remove_task(bar)
-        self._progress.console.print(f"  [green]✓[/] {stage:<9} {summary}", highlight=False)
+        mark = "[red]✗[/]" if failed else "[green]✓[/]"
+        self._progress.console.print(f"  {mark} {stage:<9} {escape(summary)}", highlight=False)
+
+    def end(self, record: RunRecord) -> None:
+        """Nothing: the closing table says it."""
 
 
 _active: Reporter = LogReporter()
@@ -77,6 +148,17 @@ _active: Reporter = LogReporter()
 def reporter() -> Reporter:
     """The active reporter."""
     return _active
+
+
+@contextmanager
+def as_json(stream: TextIO) -> Iterator[None]:
+    """Tell progress in lines of JSON for a while."""
+    global _active
+    before, _active = _active, JsonReporter(stream)
+    try:
+        yield
+    finally:
+        _active = before
 
 
 @contextmanager

@@ -7,7 +7,7 @@ night at a time into a data folder. What does not: the stages and their order.
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -51,6 +51,15 @@ class RunRecord:
     failures: list[dict[str, Any]] = field(default_factory=list)
     release: str | None = None
     inputs: str = ""
+
+
+def source_columns(sources: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The columns of the table of a night's sources: what each came to, the outcomes that occurred, and last the
+    problems."""
+    found = dict.fromkeys(name for row in sources for name in row)
+    ordered = [name for name in ("source", "status") if name in found]
+    outcomes = sorted(name for name in found if name not in ("source", "status", "problems"))
+    return (*ordered, *outcomes, *(["problems"] if "problems" in found else []))
 
 
 def start_run(settings: Settings, flow: str) -> RunRecord:

@@ -4,7 +4,9 @@ What belongs here: tables and sentences for people. What does not: finding out w
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -17,13 +19,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.archive.archive import Archive
+from flows.archive.prune import Plan
+from flows.archive.verify import Finding
 from flows.ask.explain import Explained, place, stated, when
 from flows.ask.query import Answer, shown
 from flows.extract.document import READER_VERSION
 from flows.load.store import RawStore
-from flows.progress import on_terminal
+from flows.progress import as_json, on_terminal
 from flows.publish.release import current_release
-from flows.runs import RunRecord, is_running, last_runs
+from flows.runs import RunRecord, is_running, last_runs, source_columns
 from flows.settings import Settings
 from flows.sources.registry import load_sources
 
@@ -45,8 +49,12 @@ _COLOURS: Final = {
 
 
 @contextmanager
-def watched(console: Console) -> Iterator[None]:
-    """Show a night's progress: bars on a terminal, plain lines elsewhere."""
+def watched(console: Console, *, log_json: bool = False) -> Iterator[None]:
+    """Show a run's progress: bars on a terminal, plain lines elsewhere, or JSON lines on the standard output."""
+    if log_json:
+        with as_json(sys.stdout):
+            yield
+        return
     if console.is_terminal:
         with on_terminal(console):
             yield
@@ -65,7 +73,8 @@ def watched(console: Console) -> Iterator[None]:
 
 
 def print_night(console: Console, settings: Settings, record: Mapping[str, Any]) -> None:
-    """The closing table of one night, and what the gate noted."""
+    """The closing tables of one night, and what the gate noted."""
+    _print_sources_of(console, record["sources"])
     table = Table(title=f"night {record['run_id']}", title_justify="left", show_header=False)
     for name, number in record["counts"].items():
         table.add_row(name, f"{number:,}")
@@ -77,6 +86,20 @@ def print_night(console: Console, settings: Settings, record: Mapping[str, Any])
     _print_failures(console, settings, record["failures"])
     if settings.published_file.exists():
         console.print(f"published file: [bold]{settings.published_file}[/]", soft_wrap=True, highlight=False)
+
+
+def _print_sources_of(console: Console, sources: Sequence[Mapping[str, Any]]) -> None:
+    """What each source came to, a row each."""
+    if not sources:
+        return
+    table = Table(title="sources", title_justify="left", box=SIMPLE, pad_edge=False)
+    columns = source_columns(sources)
+    for name in columns:
+        is_number = name not in ("source", "status", "problems")
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in sources:
+        table.add_row(*(escape(str(row.get(name, ""))) for name in columns))
+    console.print(table)
 
 
 def print_last_failures(console: Console, settings: Settings) -> None:
@@ -175,6 +198,50 @@ def print_sources(console: Console, settings: Settings) -> None:
                 source.id, source.title, source.kind, str(source.enabled), str(source.verified), str(captures)
             )
     console.print(table)
+
+
+def print_verified(console: Console, settings: Settings, found: Iterable[Finding]) -> bool:
+    """What is not as it should be in the archive, a line each, as it is found; gives whether nothing is damaged."""
+    counts: Counter[str] = Counter()
+    for finding in found:
+        counts[finding.kind] += 1
+        console.print(
+            f"{finding.kind}: {finding.place}: {finding.message}",
+            soft_wrap=True,
+            highlight=False,
+            markup=False,
+        )
+    verdict = f"{counts['damage']} damaged records" if counts["damage"] else "every record is whole"
+    console.print(f"{settings.archive_dir}: {verdict}", soft_wrap=True, highlight=False, markup=False)
+    return not counts["damage"]
+
+
+def print_imported(console: Console, counts: Counter[str]) -> None:
+    """What importing came to, in one line."""
+    said = ", ".join(f"{number:,} {name}" for name, number in counts.items() if number)
+    console.print(said or "no record that may be a page", highlight=False)
+
+
+def print_pruned(console: Console, plan: Plan, budget_mb: int, *, done: bool) -> None:
+    """What goes from the archive, a row a source and year."""
+    table = Table(title=f"{budget_mb:,} MB for each source and year", title_justify="left", box=SIMPLE)
+    for name in ("source", "year"):
+        table.add_column(name)
+    for name in ("takes, MB", "dropped" if done else "would go", "frees, MB"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    for shelf in plan.shelves:
+        table.add_row(
+            escape(shelf.source_id or "(not stated)"),
+            str(shelf.year),
+            f"{shelf.n_bytes / 1e6:,.1f}",
+            f"{shelf.n_dropped:,}",
+            f"{shelf.dropped_bytes / 1e6:,.1f}",
+            "over the budget: all the rest is needed" if shelf.is_over else "",
+        )
+    console.print(table)
+    if plan.doomed and not done:
+        console.print("nothing was deleted; --yes does it")
 
 
 def print_document(console: Console, row: Mapping[str, Any]) -> None:

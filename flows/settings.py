@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     """Published releases that stay on disk."""
     builds_kept: Annotated[int, Field(ge=1)] = 3
     """Builds that stay on disk, for looking into: the refused ones too."""
+    archive_budget_mb: Annotated[int, Field(ge=0)] = 2_000
+    """Disk in megabytes that one source may take in the archive for one year; beyond it `gongkai archive prune`
+    drops versions that were replaced long ago."""
     dbt_threads: Annotated[int, Field(ge=1)] = 2
 
     @cached_property

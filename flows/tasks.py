@@ -5,7 +5,8 @@ and the order of the stages (`nightly.py`). A task costs Prefect tens of millise
 made for a single page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from flows.load.batch import ReadingCounts, read_and_append
 from flows.load.store import Pending, RawStore
 from flows.progress import reporter
 from flows.publish.release import Release, publish
+from flows.runs import source_columns
 from flows.settings import Settings
 from flows.sources.model import Source
 
@@ -32,10 +34,19 @@ def collect(source: Source, settings: Settings, run_id: str) -> SourceReport:
 
     def advance(done: int, total: int | None, outcome: str) -> None:
         del done, outcome
-        reporter().advance("collect", 1, total)
+        reporter().advance(source.id, 1, total)
 
+    reporter().start(source.id)
     with Archive(settings.archive_dir) as archive:
-        return collect_source(source, archive, settings, run_id, on_progress=advance)
+        report = collect_source(source, archive, settings, run_id, on_progress=advance)
+    said = ", ".join(f"{number} {name}" for name, number in report.counts.items()) or "nothing due"
+    problems = "".join(f"; {problem}" for problem in report.problems)
+    fields = {"status": report.status, "outcomes": dict(report.counts), "problems": list(report.problems)}
+    reporter().finish(
+        source.id, f"{report.status}: {said}{problems}", fields, failed=report.status == "failed"
+    )
+    reporter().advance("collect")
+    return report
 
 
 @task(name="load-captures", tags=["load"], cache_policy=NO_CACHE)
@@ -87,6 +98,21 @@ def release(candidate: Path, settings: Settings, run_id: str, notes: Sequence[st
     return publish(candidate, run_id, settings, notes)
 
 
+def source_lines(sources: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What each source came to, as the lines of a Markdown table; what a page said cannot break out of its cell."""
+    columns = source_columns(sources)
+    if not columns:
+        return []
+    cells = ([_in_cell(row.get(name, "")) for name in columns] for row in sources)
+    rows = [list(columns), ["---"] * len(columns), *cells]
+    return ["", *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def _in_cell(value: object) -> str:
+    text = escape(" ".join(str(value).split()), quote=False)
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("[", "\\[")
+
+
 @task(name="report", tags=["report"], cache_policy=NO_CACHE)
 def report(
     run_id: str, decision: str, message: str, counts: dict[str, int], sources: list[dict[str, Any]]
@@ -94,6 +120,7 @@ def report(
     """Leave the night's summary where Prefect's users look for it."""
     lines = [f"# Night {run_id}: {decision}", "", message, "", "| what | number |", "| --- | ---: |"]
     lines += [f"| {name} | {number:,} |" for name, number in counts.items()]
+    lines += source_lines(sources)
     create_markdown_artifact("\n".join(lines), key="night-summary", description=f"What night {run_id} did")
     create_table_artifact(
         sources, key="night-sources", description=f"What night {run_id} collected, a row a source"

@@ -13,6 +13,8 @@ inner join fct_agency_year as last_year
         this_year.agency_id = last_year.agency_id
         and this_year.scope = last_year.scope
         and this_year.report_year = last_year.report_year + 1
-where last_year.applications_received >= 10 and this_year.applications_received is not null
+where
+    last_year.applications_received >= 10
+    and this_year.applications_received > last_year.applications_received
 order by growth desc, received desc, this_year.agency_id
 limit 50;

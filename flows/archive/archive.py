@@ -9,7 +9,7 @@ capture refers to; their addresses are fetched again.
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Final, Self
 from flows.archive import warc
 from flows.archive.captures import CaptureLog
 from flows.archive.model import Capture, Fetched
-from flows.archive.segments import SEGMENT_BYTES, SegmentWriter, mend_torn_segments, sync
+from flows.archive.segments import SEGMENT_BYTES, SegmentWriter, sync
 from flows.errors import ArchiveError, Refusal
 
 SOFTWARE: Final = "gongkai/0.1 (warcio)"
@@ -54,16 +54,30 @@ class Archive:
         Raises:
             ArchiveError: it could not be written; nothing was logged, and this archive takes nothing more.
         """
-        with self._write_lock:
-            if self._broken is not None:
-                raise self._broken
-            capture = self._write(fetched)
-            self._unlogged.append(capture)
+        return self.store_all([fetched])[0]
+
+    def store_all(self, fetches: Sequence[Fetched]) -> list[Capture]:
+        """Archive several fetches with one wait for the disk, as `store` does one.
+
+        Raises:
+            ArchiveError: as `store`.
+        """
+        captures = []
+        for fetched in fetches:
+            with self._write_lock:
+                if self._broken is not None:
+                    raise self._broken
+                captures.append(self._write(fetched))
+                self._unlogged.append(captures[-1])
         self._commit()
-        return capture
+        return captures
+
+    def holds(self, fetched: Fetched) -> bool:
+        """Whether this very fetch (source, address and moment) is logged already."""
+        return self.captures.holds(_capture(fetched, None, None, None, None).capture_id)
 
     def payload(self, warc_file: str, warc_offset: int, sha256: str) -> bytes:
-        """The payload that a capture points to.
+        """The payload that a capture points to; where it was moved since (`prune.py`), from its new place.
 
         Raises:
             Refusal: `corrupt_record`: the archive does not hold it any more, or not unharmed.
@@ -71,6 +85,10 @@ class Archive:
         path = self._folder / warc_file
         if not path.resolve().is_relative_to(self._folder.resolve()):
             raise Refusal("corrupt_record", f"{warc_file} is outside of the archive")
+        if not path.exists():
+            there = self.captures.first_copy(sha256)
+            if there is not None and there.warc_file and there.warc_offset is not None:
+                return warc.read_payload(self._folder / there.warc_file, there.warc_offset, sha256)
         return warc.read_payload(path, warc_offset, sha256)
 
     def payload_of(self, capture: Capture) -> bytes | None:
@@ -82,15 +100,6 @@ class Archive:
         if capture.warc_file is None or capture.warc_offset is None or capture.payload_sha256 is None:
             return None
         return self.payload(capture.warc_file, capture.warc_offset, capture.payload_sha256)
-
-    def verify(self) -> Iterator[str]:
-        """Read every payload that the log knows; yields one sentence for each that is not whole."""
-        mend_torn_segments(self._warc_folder)
-        for capture in self.captures.payloads():
-            try:
-                self.payload_of(capture)
-            except Refusal as refusal:
-                yield f"{capture.url}, fetched {capture.fetched_at}: {refusal.detail}"
 
     def close(self) -> None:
         """Close the files. Opening the archive again writes to new ones."""
@@ -138,7 +147,7 @@ class Archive:
         for hop in fetched.redirects:
             members.append(warc.response_member(fetched, hop, b"", warc.sha256_of(b"")))
             members.append(warc.request_member(fetched, hop))
-        if fetched.exchange is not None:
+        if fetched.exchange is not None and fetched.exchange.request_line:
             members.append(warc.request_member(fetched, fetched.exchange))
         members.append(warc.metadata_member(fetched))
         name, offset = self._segments.append(members)

@@ -1,23 +1,25 @@
-"""The capture log: every fetch that was ever made, in one SQLite file that only grows.
+"""The capture log: every fetch that was ever made, in one SQLite file.
 
 What belongs here: the table, appending to it, and the questions asked of it. What does not: the bytes
 (`warc.py`) and what a fetch came to (`collect/outcome.py`).
 
 The columns are those of `schema.CAPTURES`; `fetched_at` is ISO 8601 text, which sorts as time does. Rows are
-numbered as they are written, and `last` always means the last one written: a clock may be set back.
+numbered as they are written and never taken away; only the place of a payload may change (`replace_file`). A
+clock may be set back, so `last` means the last run's, and in it the last one written: the ids of runs grow with
+time, and what was imported has the id of a run of its own time.
 """
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 
-from flows.archive.model import GOOD_OUTCOMES, Capture
+from flows.archive.model import CHINA, GOOD_OUTCOMES, Capture, History
 from flows.errors import ArchiveError
 from flows.schema import CAPTURES
 
@@ -26,8 +28,35 @@ BUSY_SECONDS: Final = 60
 
 _COLUMNS: Final = ", ".join(CAPTURES.schema.names)
 _TIME_COLUMN: Final = CAPTURES.schema.names.index("fetched_at")
-_INDEXES: Final = ("url", "fetched_at", "payload_sha256", "run_id", "source_id")
+_INDEXES: Final = ("url", "fetched_at", "payload_sha256", "run_id", "source_id", "warc_file")
 _GOOD: Final = ", ".join(f"'{outcome}'" for outcome in GOOD_OUTCOMES)
+
+_HISTORIES: Final = f"""
+WITH past AS (
+    SELECT *, row_number() OVER (PARTITION BY url ORDER BY run_id DESC, row_number DESC) AS back
+    FROM captures WHERE source_id = ? AND role = 'report' AND fetched_at < ?
+),
+marks AS (
+    SELECT
+        url,
+        min(CASE WHEN outcome IN ('new', 'changed') THEN back END) AS change,
+        coalesce(min(CASE WHEN outcome IN ({_GOOD}) THEN back END), max(back) + 1) AS good
+    FROM past GROUP BY url
+)
+SELECT
+    url,
+    max(CASE WHEN back = 1 THEN fetched_at END),
+    max(CASE WHEN back = 1 THEN outcome END),
+    max(CASE WHEN back = good THEN last_modified END),
+    max(CASE WHEN back = change THEN fetched_at END),
+    sum(outcome = 'unchanged' AND back < coalesce(change, back + 1)),
+    max(good) - 1
+FROM past JOIN marks USING (url) GROUP BY url ORDER BY url
+"""  # noqa: S608 - words of our own
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text is not None else None
 
 
 def _column(field: "pa.Field[Any]") -> str:
@@ -40,7 +69,8 @@ def _ddl() -> str:
     table = f"CREATE TABLE IF NOT EXISTS captures (row_number INTEGER PRIMARY KEY, {columns})"
     unique = "CREATE UNIQUE INDEX IF NOT EXISTS captures_capture_id ON captures (capture_id)"
     indexes = (f"CREATE INDEX IF NOT EXISTS captures_{name} ON captures ({name})" for name in _INDEXES)
-    return ";".join((table, unique, *indexes))
+    replaced = "CREATE TABLE IF NOT EXISTS replaced_files (old_file TEXT PRIMARY KEY, new_file TEXT NULL)"
+    return ";".join((table, unique, *indexes, replaced))
 
 
 class CaptureLog:
@@ -97,7 +127,7 @@ class CaptureLog:
         """The last capture of an address that has its page (new, changed, unchanged)."""
         return self._first(
             f"SELECT {_COLUMNS} FROM captures WHERE url = ? AND outcome IN ({_GOOD})"  # noqa: S608
-            " ORDER BY row_number DESC LIMIT 1",
+            " ORDER BY run_id DESC, row_number DESC LIMIT 1",
             url,
         )
 
@@ -112,11 +142,25 @@ class CaptureLog:
     def known(self, source_id: str) -> list[Capture]:
         """The last capture of each report address of a source, whatever it came to, by address."""
         return self._all(
-            f"SELECT {_COLUMNS} FROM captures WHERE row_number IN"  # noqa: S608
-            " (SELECT max(row_number) FROM captures WHERE source_id = ? AND role = 'report' GROUP BY url)"
-            " ORDER BY url",
+            f"SELECT {_COLUMNS} FROM (SELECT *, row_number() OVER"  # noqa: S608
+            " (PARTITION BY url ORDER BY run_id DESC, row_number DESC) AS place"
+            " FROM captures WHERE source_id = ? AND role = 'report') WHERE place = 1 ORDER BY url",
             source_id,
         )
+
+    def histories(self, source_id: str, before: datetime) -> list[History]:
+        """What was found at each report address of a source before a moment (UTC without a zone)."""
+        rows = self._rows(_HISTORIES, source_id, before.isoformat(timespec="microseconds"))
+        return [
+            History(
+                url, datetime.fromisoformat(last), outcome, modified, _moment(changed), unchanged, failures
+            )
+            for url, last, outcome, modified, changed, unchanged, failures in rows
+        ]
+
+    def holds(self, capture_id: str) -> bool:
+        """Whether a capture is in the log already."""
+        return self._first(f"SELECT {_COLUMNS} FROM captures WHERE capture_id = ?", capture_id) is not None  # noqa: S608
 
     def payloads(self) -> Iterator[Capture]:
         """The first capture of each payload, in the order of the files."""
@@ -124,6 +168,98 @@ class CaptureLog:
             f"SELECT {_COLUMNS} FROM captures WHERE row_number IN (SELECT min(row_number) FROM captures"  # noqa: S608
             " WHERE warc_file IS NOT NULL GROUP BY payload_sha256) ORDER BY warc_file, warc_offset"
         )
+
+    def files(self) -> list[str]:
+        """The WARC files that captures point into, in order."""
+        return [
+            name
+            for (name,) in self._rows(
+                "SELECT DISTINCT warc_file FROM captures WHERE warc_file IS NOT NULL ORDER BY 1"
+            )
+        ]
+
+    def in_file(self, warc_file: str) -> list[Capture]:
+        """The first capture of each payload of one WARC file, in the order of their places."""
+        return self._all(
+            f"SELECT {_COLUMNS} FROM captures WHERE row_number IN (SELECT min(row_number) FROM captures"  # noqa: S608
+            " WHERE warc_file = ? GROUP BY warc_offset, payload_sha256) ORDER BY warc_offset",
+            warc_file,
+        )
+
+    def standing(self) -> set[str]:
+        """The payloads that stand at some address: of each address the last that a host gave or confirmed."""
+        return {
+            sha256
+            for (sha256,) in self._rows(
+                "SELECT payload_sha256 FROM (SELECT payload_sha256, row_number() OVER"  # noqa: S608
+                " (PARTITION BY url ORDER BY run_id DESC, row_number DESC) AS place"
+                f" FROM captures WHERE outcome IN ({_GOOD})) WHERE place = 1 AND payload_sha256 IS NOT NULL"
+            )
+        }
+
+    def pages_of(self, source_ids: Sequence[str] | None, year: int | None) -> set[tuple[str, str]]:
+        """Addresses and payloads of reports that were fetched for some sources in one year by China's clock; None
+        takes all."""
+        begins = datetime(year or 1, 1, 1, tzinfo=CHINA).astimezone(UTC) if year else None
+        ends = datetime((year or 1) + 1, 1, 1, tzinfo=CHINA).astimezone(UTC) if year else None
+        found = self._rows(
+            "SELECT DISTINCT source_id, url, payload_sha256 FROM captures WHERE role = 'report'"
+            " AND payload_sha256 IS NOT NULL AND warc_file IS NOT NULL AND fetched_at >= ? AND fetched_at < ?",
+            begins.strftime("%Y-%m-%dT%H:%M:%S") if begins else "",
+            ends.strftime("%Y-%m-%dT%H:%M:%S") if ends else "~",
+        )
+        return {(url, sha256) for source, url, sha256 in found if source_ids is None or source in source_ids}
+
+    def payload_at(self, url: str, fetched_at: datetime) -> str | None:
+        """The hash of the payload that an address had at a moment (UTC without a zone) of a capture of it."""
+        found = self._rows(
+            "SELECT payload_sha256 FROM captures WHERE url = ? AND fetched_at = ?",
+            url,
+            fetched_at.isoformat(timespec="microseconds"),
+        )
+        return found[0][0] if found else None
+
+    def damage(self) -> str | None:
+        """What SQLite finds wrong with the file; None for a whole one."""
+        try:
+            said = [str(row[0]) for row in self._rows("PRAGMA quick_check(5)")]
+        except sqlite3.DatabaseError as error:
+            said = [str(error)]
+        return None if said == ["ok"] else "; ".join(said)
+
+    def replace_file(
+        self, old_file: str, new_file: str | None, moved: Mapping[int, int], dropped: Collection[int]
+    ) -> None:
+        """Point the captures of one WARC file to the file that takes its place, all of them at once.
+
+        Args:
+            moved: offsets in the old file to those in the new one.
+            dropped: offsets in the old file whose payloads are no longer kept. Their captures stay, with the
+                payload's hash and without a place.
+
+        Raises:
+            ArchiveError: the log could not be written; it is as it was.
+        """
+        place = "UPDATE captures SET warc_file = ?, warc_offset = ? WHERE warc_file = ? AND warc_offset = ?"
+        with self._lock:
+            try:
+                # The old file is deleted next: this must not be lost even where the machine crashes.
+                self._db.execute("PRAGMA synchronous=FULL")
+                self._db.execute("BEGIN IMMEDIATE")
+                self._db.executemany(place, [(None, None, old_file, offset) for offset in dropped])
+                self._db.executemany(place, [(new_file, new, old_file, old) for old, new in moved.items()])
+                self._db.execute("INSERT INTO replaced_files VALUES (?, ?)", (old_file, new_file))
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise ArchiveError(f"the capture log could not be written: {error}") from error
+            finally:
+                self._db.execute("PRAGMA synchronous=NORMAL")
+
+    def replaced(self) -> dict[str, str | None]:
+        """The WARC files that are no more, and what took their places."""
+        return dict(self._rows("SELECT old_file, new_file FROM replaced_files"))
 
     def to_arrow(self, after: int = 0) -> pa.Table:
         """All captures but the first `after` of the log, as `schema.CAPTURES`, in the order they were written.
@@ -151,9 +287,11 @@ class CaptureLog:
         return found[0] if found else None
 
     def _all(self, query: str, *values: str | int) -> list[Capture]:
+        return [_from_row(row) for row in self._rows(query, *values)]
+
+    def _rows(self, query: str, *values: str | int) -> list[Any]:
         with self._lock:
-            rows = self._db.execute(query, values).fetchall()
-        return [_from_row(row) for row in rows]
+            return self._db.execute(query, values).fetchall()
 
 
 def _to_row(capture: Capture) -> tuple[Any, ...]:

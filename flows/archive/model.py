@@ -7,6 +7,7 @@ What belongs here: the words of the log and the three records. What does not: wr
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 Outcome = Literal["new", "changed", "unchanged", "gone", "blocked", "refused", "failed"]
 """What one fetch came to. `new`, `changed` and `unchanged` have the page; `gone`: the host says that it is no
@@ -17,7 +18,15 @@ Role = Literal["report", "list", "robots"]
 
 GOOD_OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "unchanged")
 
+CHINA: Final = ZoneInfo("Asia/Shanghai")
+"""The clock by which years and nights are told."""
+
 Headers = tuple[tuple[str, str], ...]
+
+SECRET_HEADERS: Final = frozenset(
+    {"cookie", "set-cookie", "set-cookie2", "authorization", "proxy-authorization"}
+)
+"""Never archived, in lower case: they could let somebody in, or tell who was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,8 @@ class Exchange:
 
     Attributes:
         url: the address that was asked.
-        request_line, status_line: as sent and answered (`GET /a.html HTTP/1.1`, `HTTP/1.1 200 OK`).
+        request_line, status_line: as sent and answered (`GET /a.html HTTP/1.1`, `HTTP/1.1 200 OK`); no request
+            line where an imported file does not say what was sent.
     """
 
     url: str
@@ -92,3 +102,24 @@ class Capture:
     warc_offset: int | None
     run_id: str
     linked_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the log says of one address of a source, up to some moment; times are UTC without a zone.
+
+    Attributes:
+        last_fetched_at, last_outcome: of its last capture, whatever it came to.
+        last_modified: what the host stated with its last page.
+        changed_at: when its page was last found new or changed; None where it never was.
+        n_unchanged: captures since then that found the same page.
+        n_failures: captures at the end that gave no page.
+    """
+
+    url: str
+    last_fetched_at: datetime
+    last_outcome: Outcome
+    last_modified: str | None
+    changed_at: datetime | None
+    n_unchanged: int
+    n_failures: int

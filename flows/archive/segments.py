@@ -21,7 +21,8 @@ SEGMENT_BYTES: Final = 500_000_000
 """A file that has grown beyond this is closed and the next one begun."""
 
 _CHUNK: Final = 1 << 20
-_MARKER: Final = ".open"
+MARKER: Final = ".open"
+"""What follows the name of a file that is being written."""
 
 
 class SegmentWriter:
@@ -103,7 +104,7 @@ def _begin(folder: Path) -> _Segment:
     while True:
         number += 1
         path = folder / f"gongkai-{number:08d}.warc.gz"
-        marker = _locked(path.with_name(path.name + _MARKER))
+        marker = _locked(path.with_name(path.name + MARKER))
         if marker is None:
             continue
         if not path.exists():
@@ -126,12 +127,12 @@ def sync(handle: int) -> None:
 def mend_torn_segments(folder: Path) -> list[Path]:
     """Cut the torn end off every file whose writer died. Returns the files that were shortened."""
     shortened = []
-    for marker_path in sorted(folder.glob(f"gongkai-*.warc.gz{_MARKER}")):
+    for marker_path in sorted(folder.glob(f"gongkai-*.warc.gz{MARKER}")):
         marker = _locked(marker_path)
         if marker is None:
             continue
         with marker:
-            path = marker_path.with_name(marker_path.name.removesuffix(_MARKER))
+            path = marker_path.with_name(marker_path.name.removesuffix(MARKER))
             if path.exists():
                 end = end_of_whole_members(path)
                 if end < path.stat().st_size:

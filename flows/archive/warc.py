@@ -104,7 +104,7 @@ def request_member(fetched: Fetched, exchange: Exchange) -> bytes:
         _BUILDER.create_warc_record(
             exchange.url,
             "request",
-            http_headers=_http_headers(exchange.request_line, exchange.request_headers, is_request=True),
+            http_headers=_http_headers(exchange.request_line, exchange.request_headers),
             warc_headers_dict={"WARC-Date": _warc_date(fetched.fetched_at)},
         )
     )
@@ -175,9 +175,8 @@ def _decoded(headers: Headers, length: int) -> Headers:
     return (*kept, ("Content-Length", str(length)))
 
 
-def _http_headers(first_line: str, headers: Headers, *, is_request: bool = False) -> StatusAndHeaders:
+def _http_headers(first_line: str, headers: Headers) -> StatusAndHeaders:
+    """The head of a request or an answer; warcio calls the first word of either its protocol."""
     first, _, rest = first_line.partition(" ")
     safe = [(name, value.encode("latin-1", "replace").decode("latin-1")) for name, value in headers]
-    if is_request:
-        return StatusAndHeaders(rest, safe, protocol=first, is_http_request=True)
     return StatusAndHeaders(rest, safe, protocol=first)

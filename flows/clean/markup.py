@@ -34,6 +34,11 @@ _TITLE_META: Final = ("articletitle", "og:title")
 _OFFICE_TAG: Final = re.compile(r"</?(?:o|v|w|m|x|st\d|u\d):[^<>]*>", re.IGNORECASE)
 # A tag inside a cell that lost its end: the parser would take the words up to the next tag for a part of it.
 _UNENDED_TAG: Final = re.compile(r"<(?:span|font|b|strong|em|i|u|s|p)(?![a-z:-])[^<>]*(?=<)", re.IGNORECASE)
+# An attribute's value inside a cell that lost its second quote: it would reach over the words to the next quote.
+_UNENDED_VALUE: Final = re.compile(
+    r"<(?:span|font|b|strong|em|i|u|s|p)(?![a-z:-])(?:[^<>\"]|\"[^<>\"]*\")*\"[^<>\"]*>(?=[^<>\"]*</)",
+    re.IGNORECASE,
+)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Entities that a page declares for itself: a browser knows none of them.
 _DECLARED_ENTITIES: Final = re.compile(r"(\s*<!DOCTYPE[^<>\[]*)\[[^\]]*\](?=\s*>)", re.IGNORECASE)
@@ -115,6 +120,8 @@ def _parsed(html: str, *, keep_comments: bool = False) -> Element | None:
     if (entities := _DECLARED_ENTITIES.match(bare)) is not None:
         bare = entities[1] + bare[entities.end() :]
     whole = _UNENDED_TAG.sub(_lost_tag, bare)
+    if whole.count('"') % 2:
+        whole = _UNENDED_VALUE.sub(REPLACEMENT, whole)
     markup = whole.encode("utf-8", errors="replace")
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=not keep_comments, remove_pis=True, huge_tree=True

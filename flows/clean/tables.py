@@ -4,8 +4,9 @@ What belongs here: the cells of a table, their words and their declared spans. W
 layout tables (`thin.py`), laying spans out into a grid (`extract/grid.py`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Final
 
 from flows.clean.elements import BLOCKS, Element, words
@@ -34,9 +35,9 @@ def read_table(table: Element) -> ReadTable:
     rows: list[tuple[DraftCell, ...]] = []
     texts: list[tuple[str, ...]] = []
     loose = [words(caption) for caption in table.iterchildren("caption")]
-    for number, row in enumerate(chain(table.iter("tr"), _rows_without_tag(table))):
-        cells = [cell for cell in row if cell.tag in _CELLS]
+    for row in table.iter("tr"):
         loose += [row.text or "", *(cell.tail or "" for cell in row)]
+    for number, cells in enumerate(_rows(table)):
         if cells:
             rows.append(tuple(_cell(cell, number, position) for position, cell in enumerate(cells)))
             texts.append(tuple(map(_words_of, cells)))
@@ -45,13 +46,17 @@ def read_table(table: Element) -> ReadTable:
     return ReadTable(tuple(rows), tuple(texts), tuple(filter(None, map(folded_cell, loose))))
 
 
-def _rows_without_tag(table: Element) -> list[Element]:
-    """The table and its sections, where cells stand in them outside any row."""
-    return [
-        holder
-        for holder in chain([table], table.iterchildren(*_SECTIONS))
-        if next(holder.iterchildren(*_CELLS), None) is not None
-    ]
+def _rows(table: Element) -> Iterator[list[Element]]:
+    """The cells of each row in the page's order; cells in a line outside any row are a row as well."""
+    for element in table.iter("tr", *_CELLS):
+        if element.tag == "tr":
+            yield [cell for cell in element if cell.tag in _CELLS]
+            continue
+        parent, before = element.getparent(), element.getprevious()
+        is_loose = parent is table or (parent is not None and parent.tag in _SECTIONS)
+        if is_loose and (before is None or before.tag not in _CELLS):
+            behind = takewhile(lambda cell: cell.tag in _CELLS, element.itersiblings())
+            yield [element, *behind]
 
 
 def _cell(cell: Element, row: int, position: int) -> DraftCell:

@@ -31,6 +31,8 @@ _STRING: Final = re.compile(
 _MIN_STRING: Final = 200
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _NAMED: Final = {"n": "\n", "r": "\n", "t": "\t", "b": " ", "f": " ", "v": " ", "0": REPLACEMENT, "\n": ""}
+_FIELDS: Final = {"title": "", "publisher": "发布机构：", "display_publish_time": "发布日期："}
+"""Fields of the state object of Guangdong's system (gkmlpt), and what it prints before their values."""
 _HOLDERS: Final = ("textarea", "template", "noscript", "iframe", "script")
 
 
@@ -47,26 +49,43 @@ def bring_out(root: Element) -> bool:
     body = root.find("body")
     if body is None:
         return False
-    found = next(((holder, a) for holder, markup in _kept(body) if (a := _article(markup)) is not None), None)
+    found = next(((holder, a) for holder, markup in _kept(root) if (a := _article(markup)) is not None), None)
     if found is not None:
         holder, article = found
-        holder.addnext(article)
+        for line in reversed(_said_beside(holder)):
+            article.insert(0, line)
+        if body in holder.iterancestors():
+            holder.addnext(article)
+        else:
+            body.append(article)
     is_found = found is not None or _shown(body)
     etree.strip_tags(root, etree.Comment)
     return is_found
 
 
-def _kept(body: Element) -> Iterator[tuple[Element, str]]:
+def _said_beside(holder: Element) -> list[Element]:
+    """What a script's state object says of its article, as the page prints it over the article."""
+    lines = []
+    for name, printed in _FIELDS.items() if holder.tag == "script" else ():
+        value = re.search(rf'"{name}"\s*:\s*("(?:[^"\\\n]|\\.){{1,200}}")', holder.text or "")
+        if value:
+            line = etree.Element("p" if printed else "h1")
+            line.text = printed + _ESCAPE.sub(_unescaped, value.group(1)[1:-1])
+            lines.append(line)
+    return lines
+
+
+def _kept(root: Element) -> Iterator[tuple[Element, str]]:
     """Elements that may hold an article, and its markup; comments last."""
     for name in _HOLDERS:
-        for holder in body.iter(name):
+        for holder in root.iter(name):
             if name == "script" and "template" not in holder.get("type", ""):
                 yield from ((holder, markup) for markup in _strings(holder.text or ""))
             elif name == "iframe":
                 yield holder, holder.get("srcdoc", "")
             else:
                 yield holder, _inside(holder)
-    for comment in body.iter(etree.Comment):
+    for comment in root.iter(etree.Comment):
         yield comment, comment.text or ""
 
 

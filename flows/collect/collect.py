@@ -5,18 +5,20 @@ not: how a page is fetched (`visit.py`) or a file is read (`files.py`).
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
 from typing import Literal, get_args
 
 from flows.archive.addresses import is_page
 from flows.archive.archive import Archive
-from flows.archive.model import GOOD_OUTCOMES, Capture, Outcome
+from flows.archive.model import CHINA, GOOD_OUTCOMES, Capture, Outcome
 from flows.collect.discover import discover
 from flows.collect.files import FolderReader
 from flows.collect.parts import parents_of, parts_in_folder, parts_of
+from flows.collect.schedule import resting
 from flows.collect.visit import Visit, Visitor
 from flows.errors import CollectError, Refusal
 from flows.settings import Settings
@@ -53,10 +55,12 @@ def collect_source(
     run_id: str,
     *,
     on_progress: OnProgress | None = None,
+    today: date | None = None,
 ) -> SourceReport:
     """Collect one source into the archive.
 
     Args:
+        today: the date in China that decides what is due (`schedule.py`); the clock's where it is not given.
         on_progress: called in the calling thread.
 
     Raises:
@@ -70,7 +74,7 @@ def collect_source(
         else:
             visitor = Visitor(source, archive, settings, run_id)
             try:
-                _collect_site(source, archive, visitor, account)
+                _collect_site(source, archive, visitor, account, today or datetime.now(CHINA).date())
             finally:
                 visitor.close()
     except CollectError as error:
@@ -146,7 +150,7 @@ def _collect_folder(reader: FolderReader, account: _Account) -> None:
         account.add(reader.mark_gone(url).outcome)
 
 
-def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: _Account) -> None:
+def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: _Account, today: date) -> None:
     if source.tls_exception is not None:
         account.notes.append(f"the certificate is not verified: {source.tls_exception.reason}")
     found = discover(source, visitor)
@@ -155,7 +159,7 @@ def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: _
     if not account.list_is_in_bounds():
         return
     known = {capture.url: capture for capture in archive.captures.known(source.id)}
-    due = _due(source, known, found.reports)
+    due = _due(source, known, found.reports, _not_due(source, archive, known, found.reports, today))
     limit = source.politeness.max_requests
     if len(due) > limit:
         account.notes.append(
@@ -217,21 +221,34 @@ def _visit_all(
     return [_Errand(part, report) for part, report in parents_of(linked).items()]
 
 
-def _due(source: Source, known: Mapping[str, Capture], listed: Sequence[str]) -> list[_Errand]:
-    """What is to be asked for tonight: what is new, then what is known, longest unseen first.
+def _not_due(
+    source: Source, archive: Archive, known: Mapping[str, Capture], listed: Sequence[str], today: date
+) -> set[str]:
+    """The addresses that wait for another night, and those that were found gone today and are on no list."""
+    midnight = datetime.combine(today, time(), CHINA).astimezone(UTC).replace(tzinfo=None)
+    gone = {c.url for c in known.values() if c.outcome == "gone" and c.fetched_at >= midnight}
+    return resting(archive.captures.histories(source.id, before=midnight), today) | (gone - set(listed))
 
-    A report that fell off the list is asked for too, until its host says that it is gone.
+
+def _due(
+    source: Source, known: Mapping[str, Capture], listed: Sequence[str], not_due: Collection[str]
+) -> list[_Errand]:
+    """What is to be asked for tonight: what is new, then what is known and due, longest unseen first.
+
+    A report that fell off the list is asked for too.
     """
     on_list = set(listed)
     fresh = [_Errand(url) for url in listed if url not in known]
     again = [
         capture
         for capture in known.values()
-        if capture.url in on_list
-        or (
-            capture.outcome != "gone"
-            and source.allows_host(capture.url)
-            and (capture.linked_from is not None or source.links.accept_address(capture.url))
+        if capture.url not in not_due
+        and (
+            capture.url in on_list
+            or (
+                source.allows_host(capture.url)
+                and (capture.linked_from is not None or source.links.accept_address(capture.url))
+            )
         )
     ]
     again.sort(key=lambda capture: capture.fetched_at)

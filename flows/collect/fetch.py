@@ -23,7 +23,7 @@ from urllib3.exceptions import (
 from urllib3.exceptions import TimeoutError as UrllibTimeoutError
 from urllib3.util import Retry
 
-from flows.archive.model import Exchange, Headers
+from flows.archive.model import SECRET_HEADERS, Exchange, Headers
 from flows.collect.politeness import Hosts, backoff_seconds
 from flows.collect.session import ANSWER_TIMEOUTS
 from flows.errors import Refusal
@@ -37,10 +37,6 @@ _CHUNK: Final = 1 << 16
 _LENGTH_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _UNWANTED_TYPES: Final = ("video/", "audio/", "image/", "font/")
-# Never archived: they could let somebody in, or tell who was there.
-_SECRET_HEADERS: Final = frozenset(
-    {"cookie", "set-cookie", "set-cookie2", "authorization", "proxy-authorization"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,4 +245,4 @@ def _exchange(response: requests.Response) -> Exchange:
 
 def _without_secrets(headers: object) -> Headers:
     pairs = ((str(name), str(value)) for name, value in headers)  # type: ignore[attr-defined]
-    return tuple((name, value) for name, value in pairs if name.lower() not in _SECRET_HEADERS)
+    return tuple((name, value) for name, value in pairs if name.lower() not in SECRET_HEADERS)

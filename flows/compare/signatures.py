@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from datasketch import MinHash  # type: ignore[import-untyped]  # it ships no types
+from datasketch import MinHash
 
 from flows.compare.prose import SHORTEST, masked, prose_spans
 from flows.compare.texts import Text

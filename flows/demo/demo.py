@@ -54,8 +54,11 @@ limit 5""",
 )
 
 
-def run_demo(settings: Settings, console: Console) -> bool:
+def run_demo(settings: Settings, console: Console, *, log_json: bool = False) -> bool:
     """Run the demo in `settings.data_dir`, which is emptied first but for Prefect's own state.
+
+    Args:
+        log_json: tell the night in lines of JSON on the standard output; the rest still goes to the console.
 
     Returns:
         Whether everything printed was read right, no page misjudged, and every planted fault found.
@@ -68,7 +71,7 @@ def run_demo(settings: Settings, console: Console) -> bool:
             "A night runs on it now: collect, archive, clean, extract, load, build, check, publish.",
             highlight=False,
         )
-        with watched(console):
+        with watched(console, log_json=log_json):
             record = nightly()
         print_night(console, settings, record)
         with connect(settings.published_file, read_only=True) as con:

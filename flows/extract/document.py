@@ -25,10 +25,11 @@ from flows.extract.tables.grid import Grid, grids
 from flows.reference import Reference, load_reference
 from flows.vocabulary import FACT_KINDS, FORM_PROSE
 
-READER_VERSION: Final = 1
+READER_VERSION: Final = 2
 """Raised by one whenever clean or extract read anything differently: the archive is then read anew."""
 
 _MAX_ARCHIVE_DEPTH: Final = 2
+_PASTED_ROW: Final = re.compile(r"(?m)^.*\t.*$")
 _SENTENCES: Final = re.compile(r"[^。\n]{30}.*。")
 
 
@@ -179,7 +180,7 @@ def _facts(
         return (), (), ()
     prose = read_prose(
         page.text,
-        _no_prose(tables, reading),
+        _no_prose(page, tables, reading),
         reference,
         report_year=identity.report_year,
         has_territory=identity.category in (None, "government", "development_zone"),
@@ -189,11 +190,13 @@ def _facts(
     return observations, (*reading.findings, *prose.findings, *broken), tuple(balances)
 
 
-def _no_prose(tables: list[Grid], reading: TableReading) -> list[tuple[int, int]]:
-    """Where no sentences are looked for: the tables that were read, and all others but those that only lay out
-    the page, whose cells hold whole sentences."""
+def _no_prose(page: Page, tables: list[Grid], reading: TableReading) -> list[tuple[int, int]]:
+    """Where no sentences are looked for: the tables that were read, all others but those that only lay out the
+    page, whose cells hold whole sentences, and the rows of cells that were pasted into a text."""
     plain = [grid for grid in tables if not any(_SENTENCES.search(cell.text) for cell in grid.cells)]
-    return sorted({*reading.spans, *((grid.start, grid.end) for grid in plain)})
+    rows = _PASTED_ROW.finditer(page.text) if page.container == "text" else ()
+    spans = {*((grid.start, grid.end) for grid in plain), *(row.span() for row in rows)}
+    return sorted({*reading.spans, *spans})
 
 
 def _damage(page: Page) -> tuple[Finding, ...]:

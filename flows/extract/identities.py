@@ -224,7 +224,7 @@ def _fractions(observations: Sequence[Observation], reference: Reference) -> lis
     rule = next((rule for rule in reference.identities if rule.identity_id == "N1"), None)
     if rule is None:
         return []
-    counts = {key: one for key, one in _statements(observations, "all").items() if one.value % 1}
+    counts = {key: one for key, one in _statements(observations, "all").items() if not _is_whole(one.value)}
     return [
         Finding(
             rule.identity_id,
@@ -238,6 +238,11 @@ def _fractions(observations: Sequence[Observation], reference: Reference) -> lis
         for key in _indicators(rule.over.partition(" ")[2], rule, counts, reference)
         for one in [counts[key]]
     ]
+
+
+def _is_whole(value: Decimal) -> bool:
+    # `%` fails on numbers of more digits than the context has.
+    return value == value.to_integral_value()
 
 
 def _finding(outcome: _Outcome) -> Finding:

@@ -10,9 +10,8 @@ it is approximate may stand before it (近, 约), after its digits (100余万) o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 LIMIT: Final = 10**12
 """Values are smaller than this, as `schema.VALUE`, decimal(18, 6), demands."""
@@ -46,8 +45,7 @@ _SIGN: Final = re.compile(r"\s*(?P<sign>[+＋\-－−–﹣]|增加|增长|增|�
 _NEGATIVE: Final = frozenset({*"-－−–﹣", "减少", "减"})
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One printed number.
 
     Attributes:
@@ -164,23 +162,27 @@ def _value_by_units(numeral: str) -> int | None:
 
 
 def _number(found: re.Match[str]) -> Number | None:
+    western, chinese, scale = found.group("western", "chinese", "scale")
     value: Decimal | None
-    if found["western"] is not None:
-        value = Decimal(found["western"].translate(_TO_ASCII))
+    if western is not None:
+        is_whole = western.isdecimal()
+        value = Decimal(western if is_whole else western.translate(_TO_ASCII))
     else:
-        numeral = chinese_value(found["chinese"])
+        numeral = chinese_value(chinese)
+        is_whole = True
         value = None if numeral is None else Decimal(numeral)
     if value is None:
         return None
-    scale = found["scale"]
     if scale:
         value *= _SCALES[scale]
+    if not is_whole and value == value.to_integral_value():
+        value = value.to_integral_value()
     return Number(
-        value=value.to_integral_value() if value == value.to_integral_value() else value,
+        value=value,
         start=found.start(),
         end=found.end(),
         text=found.group(),
-        approximate=any(found[mark] for mark in ("before", "odd", "after")),
+        approximate=any(found.group("before", "odd", "after")),
         is_scaled=scale is not None,
-        is_chinese=found["chinese"] is not None,
+        is_chinese=chinese is not None,
     )

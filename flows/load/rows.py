@@ -67,8 +67,8 @@ class PayloadReading:
 def to_tables(readings: Sequence[PayloadReading], *, reader_version: int, run_id: str) -> dict[str, pa.Table]:
     """Lay out a batch of readings as raw tables.
 
-    A document that several payloads of the batch hold is written once, with a row of its sources for each, and
-    one of its links for each other document.
+    A reading that is given twice is written once. A document that several payloads of the batch hold is written
+    once, with a row of its sources for each, and one of its links for each other document.
 
     Returns:
         table name to table, for every table of `READING_TABLES`.
@@ -76,7 +76,7 @@ def to_tables(readings: Sequence[PayloadReading], *, reader_version: int, run_id
     rows: dict[str, list[Row]] = {table.name: [] for table in READING_TABLES}
     written: set[str] = set()
     links: dict[tuple[str, str, str], None] = {}
-    for reading in readings:
+    for reading in {(one.payload_sha256, one.url, one.parent_sha256): one for one in readings}.values():
         rows[READINGS.name].append(_reading_row(reading))
         for ordinal, document in enumerate(reading.documents):
             rows[DOCUMENT_SOURCES.name].append(

@@ -193,6 +193,24 @@ class RawStore:
                 _insert(connection, {CAPTURES.name: new})
         return int(new.num_rows)
 
+    def replace_captures(self, captures: pa.Table) -> None:
+        """Put the whole capture log in the place of the captures that are there: payloads have moved."""
+        folder = self._folder / CAPTURES.name
+        before = set(folder.glob("*.parquet"))
+        batch = (
+            f"{_file_name(str(captures['run_id'][-1]))}-log-{captures.num_rows}" if captures.num_rows else ""
+        )
+        if batch:
+            self._write_parquet(CAPTURES, batch, captures)
+        with connect(self._file) as connection:
+            connection.register("incoming", captures)
+            connection.begin()
+            connection.execute(f"delete from {SCHEMA_NAME}.{CAPTURES.name}")  # noqa: S608 - names of our own schema
+            connection.execute(f"insert into {SCHEMA_NAME}.{CAPTURES.name} by name from incoming")
+            connection.commit()
+        for path in before - {folder / f"{batch}.parquet"}:
+            path.unlink()
+
     def append(self, tables: Mapping[str, pa.Table], batch_name: str) -> int:
         """Add a batch of readings with all that belongs to them (`rows.to_tables`).
 

@@ -5,7 +5,7 @@ What belongs here: the page. What does not: counting (`scoring.py`). Why a miss 
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -47,15 +47,24 @@ def unexplained(scores: Mapping[str, Score], known: Explanations) -> list[tuple[
     ]
 
 
-def write_page(scores: Mapping[str, Score], about: Mapping[str, str], known: Explanations) -> None:
+def write_page(
+    scores: Mapping[str, Score], about: Mapping[str, str], known: Explanations, *, explained: Container[str]
+) -> None:
     """Write the page.
 
     Args:
         scores: by name of the set.
         about: what each set is, in a sentence.
         known: why each miss is one.
+        explained: the sets whose misses are explained one by one; of the others they are listed.
     """
-    parts = [_HEAD, *_sets(scores, about), *_identity(scores), *_indicators(scores), *_misses(scores, known)]
+    parts = [
+        _HEAD,
+        *_sets(scores, about),
+        *_identity(scores),
+        *_indicators(scores),
+        *_misses(scores, known, explained),
+    ]
     PAGE.write_text("\n".join(parts).rstrip("\n") + "\n", encoding="utf-8")
 
 
@@ -91,19 +100,20 @@ def _indicators(scores: Mapping[str, Score]) -> Iterator[str]:
         yield ""
 
 
-def _misses(scores: Mapping[str, Score], known: Explanations) -> Iterator[str]:
+def _misses(scores: Mapping[str, Score], known: Explanations, explained: Container[str]) -> Iterator[str]:
     yield "## Every difference\n"
     if not any(scored.misses for scored in scores.values()):
         yield "None."
     for name, scored in scores.items():
         if not scored.misses:
             continue
+        has_why = name in explained
         yield f"### {name}\n"
-        yield "| document | what | label | read | why |"
-        yield "| --- | --- | --- | --- | --- |"
+        yield "| document | what | label | read |" + (" why |" if has_why else "")
+        yield "| --- | --- | --- | --- |" + (" --- |" if has_why else "")
         for miss in sorted(scored.misses):
-            why = known.get((name, miss), "") or _UNEXPLAINED
-            cells = (miss.document, miss.what, miss.label, miss.read, why)
+            why = [known.get((name, miss), "") or _UNEXPLAINED] if has_why else []
+            cells = (miss.document, miss.what, miss.label, miss.read, *why)
             yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
         yield ""
 

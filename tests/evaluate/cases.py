@@ -23,12 +23,8 @@ LABELS: Final = SHARED / "domain" / "labels-dev.jsonl"
 WRITTEN: Final = Path(__file__).resolve().parent / "written"
 
 
-_KIND_OF_CLAUSES: Final = {
-    "annual_report_mirror": "annual_report",
-    "guide_not_report": "guide",
-    "rule_not_report": "rule",
-    "notice_not_report": "notice",
-}
+_KIND_OF_CLAUSES: Final = {"annual_report_mirror": "annual_report", "template": "template_compilation"}
+_NO_REPORT: Final = "_not_report"
 
 Fact = tuple[str, str | None, str, str | None, Decimal, bool | None]
 """indicator_id, applicant, period, basis, value, approximate; None where the label does not tell."""
@@ -135,7 +131,8 @@ def clauses(path: Path) -> Iterator[Case]:
     """Condensed clauses of pages, one a line, with their facts and whether body and year can be known from them."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     for label in (json.loads(line) for line in lines if line.strip()):
-        kind = _KIND_OF_CLAUSES.get(label["doc_kind"], label["doc_kind"])
+        kind = label["doc_kind"].removesuffix(_NO_REPORT)
+        kind = _KIND_OF_CLAUSES.get(kind, kind)
         known = {
             "agency": label["agency_full_name"],
             "report_year": int(label["report_year"]) if label["report_year"] else None,

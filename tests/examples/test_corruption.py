@@ -82,7 +82,8 @@ def test_a_blank_in_the_place_of_a_label_is_no_figure() -> None:
         "三、本年度办理结果（七）总计|9|0|0|0|0|0|9",
     )
     reading = read(html_page([*heading, *rows]), REFERENCE)
-    assert {key[0] for key in facts(reading)} == {"applications.new"}
+    assert {key[0] for key in facts(reading)} == {"applications.new", "applications.outcomes"}
+    assert "misaligned_row" in rules(reading)
 
 
 LIST = (
@@ -172,3 +173,65 @@ def test_a_digit_that_a_broken_tag_swallows_makes_the_cell_unreadable() -> None:
     (document,) = read_payload(markup.encode())
     assert [int(one.value) for one in document.observations] == [21, 23, 24]
     assert [finding.rule for finding in document.findings].count("unreadable_cell") == 2
+
+
+def test_a_quote_that_is_lost_does_not_swallow_a_digit() -> None:
+    head = "<tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    cell = '<td><span style="font-family:宋体">27</span><span><font face="宋体">5</font></span></td>'
+    rows = f"<table>{head}<tr><td>行政许可</td>{cell}</tr><tr><td>行政处罚</td>{cell}</tr></table>"
+    markup = f"<html><body><h1>{TITLE}</h1>{rows}</body></html>"
+    (whole,) = read_payload(markup.encode())
+    assert [int(one.value) for one in whole.observations] == [275, 275]
+    (damaged_page,) = read_payload(markup.replace('宋体">27', "宋体>27", 1).encode())
+    assert [int(one.value) for one in damaged_page.observations] == [275]
+    assert "unreadable_cell" in {finding.rule for finding in damaged_page.findings}
+
+
+def test_cells_outside_any_row_stay_in_their_place() -> None:
+    """A row whose tag is broken is not moved behind the rows of another block."""
+    outcomes = "".join(
+        f"<td>{text}</td>" for text in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    )
+    figures = "".join(f"<td>{value}</td>" for value in (1, 2, 3, 4, 10))
+    block = "<tr><td colspan=5>{}</td></tr><tr>" + outcomes + "</tr>{}"
+    table_of = "<table>{}{}</table>".format(
+        block.format("行政复议", figures), block.format("复议后起诉", f"<tr>{figures.replace('1', '7')}</tr>")
+    )
+    (document,) = read_payload(f"<html><body><h1>{TITLE}</h1>{table_of}</body></html>".encode())
+    values = {one.indicator_id: int(one.value) for one in document.observations}
+    assert values["review.upheld"] == 1
+    assert values["litigation_after_review.upheld"] == 7
+
+
+@pytest.mark.parametrize("bracket", ["（兀）", "（\ufffd元）", "（单位:丆元）"])
+def test_an_amount_whose_unit_cannot_be_read_is_left_out(bracket: str) -> None:
+    reading = read(
+        html_page(table(f"信息内容|本年收费金额{bracket}", "行政事业性收费|4949.25")),
+        REFERENCE,
+    )
+    assert (facts(reading), rules(reading)) == ({}, {"unreadable_cell"})
+    with_unit = html_page(table(f"信息内容|本年收费金额{bracket}", "行政事业性收费|49.5万元"))
+    assert list(facts(read(with_unit, REFERENCE)).values()) == ["49.5"]
+
+
+@pytest.mark.parametrize("numbering", ["序号", "代码"])
+def test_a_number_of_the_next_row_is_no_figure(numbering: str) -> None:
+    """One cell a line: where a figure is lost with the next label, that row's number comes into its place."""
+    labels = [
+        "主动公开文件数",
+        "其中：1、政府网站公开数",
+        "2、政府公报公开数",
+        "受理政府信息公开申请总数",
+        "其中：1、当面申请数",
+    ]
+    order = (0, 1, 2, 3) if numbering == "序号" else (1, 0, 2, 3)
+    heading = [(numbering, "项目", "单位", "2010年度")[i] for i in order]
+    rows = [[(f"{n:02d}", label, "条", str(n * 100))[i] for i in order] for n, label in enumerate(labels, 1)]
+    whole = facts(read(text_page("\n".join(map("\n".join, [heading, *rows]))), REFERENCE))
+    assert sorted(map(int, whole.values())) == [100, 200, 300, 400, 500]
+    cells = ["\n".join(row) for row in rows]
+    for n in range(4):
+        after = cells[n + 1].replace(labels[n + 1] + "\n", "").replace("条\n", "")
+        damaged_rows = [*cells[:n], cells[n].removesuffix(f"\n{(n + 1) * 100}"), after, *cells[n + 2 :]]
+        reading = read(text_page("\n".join(["\n".join(heading), *damaged_rows])), REFERENCE)
+        assert {key: whole.get(key) for key in facts(reading)} == facts(reading)

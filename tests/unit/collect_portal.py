@@ -4,11 +4,13 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from flows.archive.archive import Archive
+from flows.archive.verify import verify
 from flows.collect.collect import SourceReport, collect_source
 from flows.settings import Settings
 from flows.sources.model import Source
@@ -135,10 +137,10 @@ class Nights:
     def __init__(self, data: Path) -> None:
         self.settings = Settings(data_dir=data, contact="", max_page_bytes=1_000_000)
 
-    def run(self, source: Source, run_id: str = "run1") -> SourceReport:
+    def run(self, source: Source, run_id: str = "run1", today: date | None = None) -> SourceReport:
         with Archive(self.settings.archive_dir) as archive:
-            report = collect_source(source, archive, self.settings, run_id)
-            assert list(archive.verify()) == []
+            report = collect_source(source, archive, self.settings, run_id, today=today)
+            assert list(verify(self.settings.archive_dir)) == []
             return report
 
     def rows(self, run_id: str = "run1") -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from flows.archive import archive as archive_module
 from flows.archive.archive import Archive
 from flows.archive.model import Capture, Exchange, Fetched
 from flows.archive.segments import end_of_whole_members
+from flows.archive.verify import verify
 from flows.archive.warc import sha256_of
 from flows.errors import ArchiveError, Refusal
 from flows.schema import CAPTURES
@@ -79,7 +80,7 @@ def test_what_is_stored_comes_back(tmp_path: Path) -> None:
             assert capture.warc_offset is not None
             assert archive.payload(capture.warc_file, capture.warc_offset, sha256_of(page)) == page
             assert capture.payload_size == len(page)
-        assert list(archive.verify()) == []
+        assert list(verify(tmp_path)) == []
         table = archive.captures.to_arrow()
         assert archive.captures.to_arrow(after=1).equals(table.slice(1))
     assert table.schema.equals(CAPTURES.schema, check_metadata=True)
@@ -154,7 +155,7 @@ def test_files_are_rotated_by_size(tmp_path: Path) -> None:
     with Archive(tmp_path, segment_bytes=3_000) as archive:
         captures = [archive.store(fetched(number, os.urandom(1_500))) for number in range(6)]
         assert len({capture.warc_file for capture in captures}) > 2
-        assert list(archive.verify()) == []
+        assert list(verify(tmp_path)) == []
     assert warcio_finds_no_fault(tmp_path)
     assert not list((tmp_path / "warc").glob("*.open"))
 
@@ -165,7 +166,7 @@ def test_two_archives_on_one_folder_write_files_of_their_own(tmp_path: Path) -> 
         c = one.store(fetched(3, b"c"))
         assert a.warc_file == c.warc_file != b.warc_file
         assert one.captures.to_arrow().num_rows == 3
-        assert list(two.verify()) == []
+        assert list(verify(tmp_path)) == []
 
 
 def test_threads_share_an_archive(tmp_path: Path) -> None:
@@ -182,7 +183,7 @@ def test_threads_share_an_archive(tmp_path: Path) -> None:
             thread.join()
         assert archive.captures.to_arrow().num_rows == 200
         assert len(list(archive.captures.payloads())) == 40
-        assert list(archive.verify()) == []
+        assert list(verify(tmp_path)) == []
     assert sum(kind == "response" for kind, _ in records(tmp_path)) == 40
     assert warcio_finds_no_fault(tmp_path)
 
@@ -201,7 +202,7 @@ def test_a_damaged_record_is_told_and_never_given_out(tmp_path: Path) -> None:
         with pytest.raises(Refusal, match="corrupt_record"):
             archive.payload_of(capture)
         assert archive.payload_of(other) == b"<p>another</p>" * 200
-        assert [URL.format(1) in problem for problem in archive.verify()] == [True]
+        assert [URL.format(1) in found.message for found in verify(tmp_path)] == [True]
 
 
 @pytest.mark.parametrize(("name", "offset"), [("../outside", 0), ("warc/missing.warc.gz", 0)])
@@ -278,7 +279,7 @@ def test_a_full_disk_leaves_a_valid_archive(tmp_path: Path, monkeypatch: pytest.
         monkeypatch.setattr(os, "write", real_write)
         after = archive.store(fetched(3, b"after"))
         assert archive.captures.to_arrow().column("url").to_pylist() == [before.url, after.url]
-        assert list(archive.verify()) == []
+        assert list(verify(tmp_path)) == []
     assert warcio_finds_no_fault(tmp_path)
 
 

@@ -201,3 +201,25 @@ def test_entities_that_a_page_declares_are_no_words() -> None:
     declared = '<!DOCTYPE html [<!ENTITY a "公"><!ENTITY b "&a;&a;">]>'
     cleaned = read(declared + filled("<html><body>[[report]]</body></html>"))
     assert cleaned.text.startswith(PARAGRAPHS[0])
+
+
+def test_an_article_in_the_state_object_of_a_script_in_the_head_is_read_with_what_is_said_of_it() -> None:
+    article = "".join(
+        f"<p>{number}、本年度主动公开政府信息{number}条，均按时发布。</p>" for number in range(12)
+    )
+    state = {
+        "title": "2023年政府信息公开工作年度报告",
+        "publisher": "样例县教育局",
+        "display_publish_time": "2024-01-15",
+        "content": article,
+    }
+    script = json.dumps({"DETAIL": state}).replace("<", "\\u003C")
+    page = clean(
+        f"<html><head><title>门户</title><script>window._CONFIG = {script};</script></head>"
+        "<body><div id='app'></div><noscript>请启用脚本</noscript></body></html>".encode()
+    )
+    assert page.text.startswith(
+        "2023年政府信息公开工作年度报告\n发布机构：样例县教育局\n发布日期：2024-01-15\n0、"
+    )
+    assert ("发布机构", "样例县教育局") in {(one.label, one.value) for one in page.metadata}
+    assert page.repairs["unprinted_article"] == 1

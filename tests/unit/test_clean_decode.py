@@ -39,6 +39,31 @@ def test_utf16_without_a_mark_is_known_by_its_first_tag() -> None:
     assert decode(f"<p>{WORDS}".encode("utf-16-le")).text == f"<p>{WORDS}"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("start", ["<p>", "", "2022年\n", "   \n1"])
+def test_wide_encodings_without_a_mark_are_known_by_their_characters(encoding: str, start: str) -> None:
+    decoded = decode(f"{start}{WORDS}12".encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.repairs) == (f"{start}{WORDS}12", encoding, {})
+
+
+@pytest.mark.parametrize(("first", "second"), [("gb18030", "utf-8"), ("utf-8", "gb18030")])
+@pytest.mark.parametrize("share", [1, 20])
+def test_a_page_put_together_of_two_encodings_is_read_in_both(first: str, second: str, share: int) -> None:
+    head, line = f"<p>{WORDS}12</p>\n" * share, "<p>受理申请34件，均已答复。</p>\n"
+    decoded = decode(head.encode(first) + line.encode(second) * 2)
+    assert decoded.text == head + line * 2
+    # Of the two the one with less of the page is the foreign one.
+    assert decoded.repairs["mixed_encoding"] in (share, 2)
+
+
+def test_a_page_of_one_encoding_has_no_foreign_part() -> None:
+    for encoding in ("gb18030", "utf-8", "big5"):
+        page = OpenCC("s2t").convert(WORDS) if encoding == "big5" else WORDS
+        decoded = decode(f"<p>{page}</p>".encode(encoding) * 9 + b"\xff")
+        assert "mixed_encoding" not in decoded.repairs
+        assert decoded.text.startswith(f"<p>{page}</p>" * 9)
+
+
 def test_the_header_of_the_answer_is_a_declaration() -> None:
     short = "年".encode("gb18030")
     assert decode(short, "text/html; charset=GB2312").text == "年"

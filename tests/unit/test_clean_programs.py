@@ -27,8 +27,8 @@ def test_every_cell_of_an_office_programs_file_is_read(kind: str) -> None:
     assert (page.container, reading.forms, reading.findings) == (kind, ("F2021",), ())
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_document_of_wps_is_read_as_one_of_word() -> None:
+    assert shutil.which("soffice"), "LibreOffice is not installed: make programs"
     page = clean((FILES / "libreoffice.doc").read_bytes(), url="http://a.test/files/report.wps?x=1")
     assert facts(read(page, load_reference())).items() <= _wanted().items()
     assert (page.container, len(page.tables)) == ("doc", 1)

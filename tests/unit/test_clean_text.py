@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.clean.payload import clean
 from flows.clean.shifted import repair_shifted
-from flows.clean.text import Repairer, count_lost
+from flows.clean.text import _INVISIBLE, Repairer, count_lost
+
+WORDS = "本年度主动公开政府信息，全文包括概述、主动公开情况、依申请公开情况。"
 
 
 def repaired(text: str) -> str:
@@ -22,6 +25,7 @@ def repaired(text: str) -> str:
         ("人 ( rén ) 民", "人 民"),
         ("政府(zhèng fǔ)信息", "政府信息"),
         ("女(nǚ)性，绿(lǜ)化", "女性，绿化"),
+        ("年度報(bào)告", "年度報告"),
         ("年(nian)(nian)度", "年度"),
         ("年(nian)度报(bao)告(gao)公(gong)开(kai)", "年度报告公开"),
         ("2012年(nian)度(du)共(gong)43条(tiao)", "2012年度共43条"),
@@ -128,6 +132,63 @@ def test_lost_characters_are_counted() -> None:
 
 _NOISES = "年(nian)|人(rén)|，，|,。|?,F|?！毙畔?|關於|12|３|一|\n|\t|?|(|)|。|1,,2|ㄒ唬"
 _PIECES = st.sampled_from(_NOISES.split("|"))
+
+
+_HAN_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_NUMERALS = re.compile(rf"[\d{_HAN_NUMERALS}]")
+_TRADITIONAL = str.maketrans("萬億兩", "万亿两")
+_GLOSSED = st.sampled_from(
+    ["年(nian)", "件（jiàn）", "信 ( xìn ) 息", "公(gōng)(gōng)开", "政府(zhèng fǔ)", "條(tiáo)", "十(shi)"]
+)
+_PRINTED = st.sampled_from(
+    [
+        *("本年度", "主动公开", "政府信息", "條", "關於", "資訊", "谘詢", "绕著", "萬", "兩", "⽅"),
+        *("第一", "二十三", "一百零五", "２０２２", "①", "㈠", "1,234", "1,,234", "3.5", "12", "7", "0"),
+        *(",,", "，，", ",。", "。。", "、、", "；；", "??", "\ufffd", "\u200b", "\n", "\t", " ", ".", "/"),
+    ]
+)
+_NUMBERS = st.one_of(st.integers(0, 99_999_999).map(str), st.text(_HAN_NUMERALS, min_size=1, max_size=4))
+
+
+def numerals(text: str) -> list[str]:
+    return _NUMERALS.findall(text.translate(_TRADITIONAL))
+
+
+@given(st.lists(st.one_of(_PRINTED, _GLOSSED, _NUMBERS, _PIECES), max_size=40))
+def test_every_numeral_stays_in_its_place(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    after, made = Repairer.for_text(text).repair(text)
+    if "shifted_bytes" not in made:
+        assert numerals(after) == numerals(text)
+    assert re.findall(r"[\d\n\t]", after) == re.findall(r"[\d\n\t]", text)
+
+
+@given(st.lists(st.one_of(_PRINTED, _GLOSSED, _NUMBERS, _PIECES), max_size=40))
+def test_what_changes_is_counted(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    after, made = Repairer.for_text(text).repair(text)
+    assert (after == text) == (not made)
+    assert all(count > 0 for count in made.values())
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_a_number_between_two_characters_never_grows(text: str) -> None:
+    # Two numbers that something parts stay two, whatever is taken out between them.
+    assert re.findall(r"\d+", repaired(text)) == re.findall(r"\d+", _INVISIBLE.sub("", text))
+
+
+@given(st.lists(st.one_of(_PRINTED, _GLOSSED, _NUMBERS), min_size=1, max_size=30))
+def test_a_clean_page_keeps_its_numerals_and_its_positions(pieces: list[str]) -> None:
+    words = "".join(pieces).replace("\n", "").replace("\t", "")
+    page = clean(
+        f"<html><body><p>{WORDS}</p><p>甲{words}</p><table><tr><td>乙{words}</td><td>丙</td></tr>"
+        f"<tr><td>丁</td><td>{words}</td></tr></table></body></html>".encode()
+    )
+    assert numerals(page.text) == numerals(f"{WORDS}{words * 3}")
+    for table in page.tables:
+        rows = page.text[table.start : table.end].split("\n")
+        printed = [page.text[cell.start : cell.end] for cell in table.cells]
+        assert [cell for row in rows for cell in row.split("\t")] == printed
 
 
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=30).map("".join))

@@ -100,6 +100,7 @@ ROWS = st.lists(
 
 @given(ROWS)
 @example([PrintedRow((0,), True), PrintedRow((3, 7), True), PrintedRow((5,), True)])
+@example([PrintedRow(group=range(1), opens_group=True), PrintedRow(group=range(1), opens_group=True)])
 def test_alignment_of_any_rows(rows: list[PrintedRow]) -> None:
     """Each row of the form is taken at most once; a label is never overruled; order needs a whole row."""
     placed = align(rows, N_SLOTS)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean.page import Metadatum, Page
+from flows.clean.payload import clean
 from flows.extract.compilation import split_members
 from flows.extract.identity.identify import identify
 from flows.extract.model import Identity
@@ -350,3 +351,24 @@ def test_any_page_has_an_identity_whose_spans_hold(title: list[str], body: list[
             assert text[item.start : item.end] == item.quote
     assert identity.report_year is None or 2003 <= identity.report_year <= 2100
     split_members(text)
+
+
+def test_a_sentence_that_announces_is_no_name() -> None:
+    text = (
+        "样湖度假区2020年政府信息公开工作年度报告\n"
+        "现将常德市样湖度假区管理委员会2020年政府信息公开工作情况报告如下：\n2020年，主动公开政府信息7条。"
+    )
+    identity = identify(clean(text.encode()), url=None, reference=load_reference())
+    assert identity.agency == "常德市样湖度假区管理委员会"
+
+
+def test_who_signs_and_speaks_goes_before_the_successor_in_the_header() -> None:
+    page = """<html><body><div>发布机构：仙居县卫生健康局　发布日期：2017-03-06</div>
+    <h1>2016年政府信息公开工作年度报告</h1>
+    <p>仙居县卫生和计划生育局2016年政府信息公开工作年度报告如下。</p><p>2016年，我局主动公开政府信息8条。</p>
+    <p>仙居县卫生和计划生育局</p><p>2017年3月1日</p></body></html>"""
+    identity = identify(clean(page.encode()), url=None, reference=load_reference())
+    assert identity.agency == "仙居县卫生和计划生育局"
+    assert {one.value for one in identity.evidence if one.source == "metadata" and one.field == "agency"} == {
+        "仙居县卫生健康局"
+    }

@@ -3,6 +3,7 @@
 import pytest
 
 from flows.clean.page import Metadatum, Page
+from flows.clean.payload import clean
 from flows.extract.identity.identify import identify
 from flows.extract.identity.years import to_year
 from flows.extract.model import Identity
@@ -180,3 +181,14 @@ def test_a_school_year_is_no_calendar_year(title: str, period: str, year: int | 
 )
 def test_the_opening_tells_the_year_where_no_figure_does(body: str, year: int | None) -> None:
     assert read("", body).report_year == year
+
+
+def test_full_width_digits_are_a_year_and_are_quoted_as_printed() -> None:
+    page = clean(
+        "样例县水务局２０２１年政府信息公开工作年度报告\n２０２１年，我局主动公开政府信息９条。".encode()
+    )
+    identity = identify(page, url=None, reference=load_reference())
+    assert (identity.agency, identity.report_year) == ("样例县水务局", 2021)
+    assert {one.quote for one in identity.evidence if one.field == "report_year" and one.start} == {
+        "２０２１年"
+    }

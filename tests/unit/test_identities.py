@@ -122,6 +122,7 @@ def test_blocks_and_at_least() -> None:
 def test_counts_are_whole_and_not_negative() -> None:
     assert rules([stated("review.total", -1, form="F2019")]) == ["N1"]
     assert rules([stated("review.total", "1.5", form="F2019")]) == ["N1"]
+    assert rules([stated("review.total", 10**40, form="F2019")]) == []
     assert rules([stated("proactive.licensing.items_change", -3, form="F2019")]) == []
     assert rules([stated("proactive.fees.amount", "-1.5", form="F2021")]) == ["N2"]
     assert rules([stated("proactive.fees.amount", "1.5", form="F2021")]) == []

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import BusyError, GongkaiError
+from flows.extract.document import READER_VERSION
 from flows.load.ddl import ddl
 from flows.load.rows import to_tables
 from flows.load.store import RawStore
@@ -81,7 +82,7 @@ def test_a_document_found_again_elsewhere_brings_only_a_new_source(settings: Set
 
 def test_a_new_reader_version_stands_beside_the_old(settings: Settings) -> None:
     load(settings, _pages(1))
-    load(settings, _pages(1), reader_version=2)
+    load(settings, _pages(1), reader_version=READER_VERSION + 1)
     counts = RawStore(settings).counts()
     assert (counts["documents"], counts["observations"], counts["readings"], counts["captures"]) == (
         2,
@@ -102,10 +103,10 @@ def test_what_waits_is_what_no_reading_of_this_version_covers(settings: Settings
     later = Page(waiting.url, waiting.documents, night=1, more={"outcome": "unchanged", "content_type": None})
     store.append_captures(captures([waiting, *skipped]))
     store.append_captures(captures([later]))
-    (pending,) = store.pending(1)
+    (pending,) = store.pending(READER_VERSION)
     assert (pending.url, pending.payload_sha256) == (waiting.url, waiting.payload_sha256)
     assert pending.content_type == "text/html"
-    assert [item.url for item in store.pending(2)] == [read.url, waiting.url]
+    assert [item.url for item in store.pending(READER_VERSION + 1)] == [read.url, waiting.url]
 
 
 def test_looking_again_without_news_keeps_the_fingerprint(settings: Settings) -> None:
@@ -142,7 +143,7 @@ def test_a_batch_whose_readings_were_not_written_never_counted(settings: Setting
         0,
         0,
     )
-    assert len(RawStore(settings).pending(1)) == 2
+    assert len(RawStore(settings).pending(READER_VERSION)) == 2
 
 
 def test_a_store_with_other_columns_is_refused_with_the_way_out(settings: Settings) -> None:
@@ -180,7 +181,7 @@ def test_a_part_waits_with_its_report_and_again_when_that_changed(settings: Sett
     further = Page(f"{page.url}_2", [report(text="第二页")], more={"linked_from": page.url})
     store = load(settings, [page])
     store.append_captures(captures([further]))
-    (pending,) = store.pending(1)
+    (pending,) = store.pending(READER_VERSION)
     assert pending.parent is not None
     assert (pending.url, pending.parent.url, pending.parent.payload_sha256) == (
         further.url,
@@ -188,19 +189,21 @@ def test_a_part_waits_with_its_report_and_again_when_that_changed(settings: Sett
         page.payload_sha256,
     )
     read = replace(readings([further])[0], parent_sha256=page.payload_sha256)
-    store.append(to_tables([read], reader_version=1, run_id="r"), "r")
-    assert store.pending(1) == []
+    store.append(to_tables([read], reader_version=READER_VERSION, run_id="r"), "r")
+    assert store.pending(READER_VERSION) == []
     # Seen again, also where that night's answer says nothing of the link, it stays the same part.
     store.append_captures(captures([replace(further.again(1), more={"linked_from": None})]))
-    assert store.pending(1) == []
+    assert store.pending(READER_VERSION) == []
     corrected = Page(page.url, [report(text="更正")], night=2)
     store.append_captures(captures([corrected]))
     fingerprint = store.content_fingerprint()
-    waiting = [(item.url, item.parent and item.parent.payload_sha256) for item in store.pending(1)]
+    waiting = [
+        (item.url, item.parent and item.parent.payload_sha256) for item in store.pending(READER_VERSION)
+    ]
     assert waiting == [(page.url, None), (further.url, corrected.payload_sha256)]
     again = replace(read, parent_sha256=corrected.payload_sha256)
     for _ in range(2):
-        store.append(to_tables([again], reader_version=1, run_id="r2"), "r2")
+        store.append(to_tables([again], reader_version=READER_VERSION, run_id="r2"), "r2")
     assert store.counts()["readings"] == 3
     assert store.content_fingerprint() != fingerprint
 
@@ -267,7 +270,7 @@ def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
 
 def test_rows_of_one_batch_are_appended_whole_or_not_at_all(settings: Settings) -> None:
     store = RawStore(settings)
-    tables = to_tables(readings(_pages(2)), reader_version=1, run_id="r")
+    tables = to_tables(readings(_pages(2)), reader_version=READER_VERSION, run_id="r")
     broken = dict(tables)
     broken["readings"] = tables["readings"].drop_columns(["outcome"])
     with pytest.raises(Exception, match="outcome"):

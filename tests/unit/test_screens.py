@@ -43,6 +43,7 @@ def test_a_night_without_news_does_not_claim_that_the_gate_was_asked(settings: S
     record = {
         "run_id": "r",
         "counts": {},
+        "sources": [],
         "gate": "",
         "failures": [],
         "decision": "unchanged",

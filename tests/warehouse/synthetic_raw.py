@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from flows.extract.document import READER_VERSION
 from flows.extract.identities import check
 from flows.extract.model import Balance, Document, Evidence, Finding, Identity, Observation, TableCell, Where
 from flows.load.rows import PayloadReading, to_tables
@@ -83,9 +84,9 @@ def report(
 
 
 def _checked(facts: Sequence[Observation]) -> tuple[list[Finding], list[Balance]]:
-    """The identities as the reader asks them; it never states what the dictionary lacks."""
+    """The identities as the reader asks them; it never states what the dictionary lacks, or what is no number."""
     reference = load_reference()
-    known = all(one.indicator_id in reference.indicators for one in facts)
+    known = all(one.indicator_id in reference.indicators and one.value.is_finite() for one in facts)
     return check(facts, reference) if known else ([], [])
 
 
@@ -154,7 +155,7 @@ def readings(pages: Sequence[Page]) -> list[PayloadReading]:
 
 
 def load(
-    settings: Settings, pages: Sequence[Page], *, reader_version: int = 1, run_id: str = "night"
+    settings: Settings, pages: Sequence[Page], *, reader_version: int = READER_VERSION, run_id: str = "night"
 ) -> RawStore:
     """Append the pages' captures and readings to the raw store."""
     store = RawStore(settings)

@@ -1,5 +1,6 @@
 """The dbt project and the Python side say the same: schema, vocabulary, dictionary."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 import yaml
 
 from flows.build.dbt import DBT_PROJECT_DIR, prune_builds
+from flows.build.dictionary import PAGE, dictionary
 from flows.compare import candidates, pairs
 from flows.reference import load_reference
 from flows.schema import RAW_TABLES
-from flows.settings import Settings
+from flows.settings import PROJECT_DIR, Settings
 from flows.vocabulary import FACT_KINDS
 
 MODELS = DBT_PROJECT_DIR / "models"
@@ -104,3 +106,13 @@ def test_old_builds_are_removed_and_the_newest_stay(tmp_path: Path) -> None:
         "20260102T000000Z",
         "20260103T000000Z",
     ]
+
+
+def test_the_data_dictionary_is_that_of_the_models() -> None:
+    assert PAGE.read_text(encoding="utf-8") == dictionary() + "\n", "run `python -m flows.build.dictionary`"
+
+
+def test_the_changelog_begins_with_the_schema_version() -> None:
+    version = _yaml(DBT_PROJECT_DIR / "dbt_project.yml")["vars"]["schema_version"]
+    changelog = (PROJECT_DIR / "docs" / "schema-changelog.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\d+)$", changelog, re.MULTILINE)[0] == str(version)

@@ -13,6 +13,7 @@ import pytest
 
 from flows.build.dbt import BuildReport, FailedNodesError, generate_docs, run_build
 from flows.compare.compare import compare_and_append
+from flows.extract.document import READER_VERSION
 from flows.extract.model import Document, Finding, Where
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
@@ -432,7 +433,7 @@ def test_a_fact_leads_to_its_words_and_bytes(marts: duckdb.DuckDBPyConnection) -
 def test_the_release_says_what_it_is(built: BuildReport, marts: duckdb.DuckDBPyConnection) -> None:
     release = marts.execute("select run_id, reader_version, n_facts, n_documents from release").fetchall()
     counts = built.row_counts
-    assert release == [(RUN, 1, counts["fct_disclosure"], counts["dim_document"])]
+    assert release == [(RUN, READER_VERSION, counts["fct_disclosure"], counts["dim_document"])]
     assert counts["dim_region"] > 44_000
     assert built.failures == ()
 

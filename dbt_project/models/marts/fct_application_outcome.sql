@@ -1,15 +1,21 @@
--- One total row of 其他处理 (2019) beside its three rows (2021) in one report would count them twice.
-with outcomes as (
+with indicators as (
     select
-        *,
-        regexp_replace(comparable_id, '^applications\.', '') as outcome
-    from {{ ref('int_facts_comparable') }}
-    where
-        comparable_id is null
-        or regexp_matches(
-            comparable_id,
-            '^applications\.(granted|partly_granted|denied|unavailable|not_processed|other)(\.|$)'
-        )
+        indicator_id as comparable_id,
+        regexp_replace(indicator_id, '^applications\.', '') as outcome
+    from {{ ref('dim_indicator') }}
+    where regexp_matches(
+        indicator_id,
+        '^applications\.(granted|partly_granted|denied|unavailable|not_processed|other)(\.|$)'
+    )
+),
+
+outcomes as (
+    select
+        facts.*,
+        indicators.outcome
+    from {{ ref('int_facts_comparable') }} as facts
+    left join indicators using (comparable_id)
+    where indicators.outcome is not null or facts.comparable_id is null
 ),
 
 split as (
@@ -18,7 +24,7 @@ split as (
         report_year,
         scope
     from outcomes
-    where outcome like 'other.%'
+    where starts_with(outcome, 'other.')
 )
 
 select
@@ -39,6 +45,7 @@ select
     outcomes.document_id
 from outcomes
 left join split using (agency_id, report_year, scope)
+-- The one row 其他处理 of 2019 beside the three of 2021 in one report would count them twice.
 where split.agency_id is null or outcomes.outcome is distinct from 'other'
 order by
     outcomes.region_code,

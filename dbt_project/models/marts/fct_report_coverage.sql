@@ -103,7 +103,12 @@ select
     end as status,
     due_on,
     published_on,
-    cast(greatest(published_on - due_on, 0) as integer) as days_late,
+    cast(
+        case
+            when published_on > due_on then published_on - due_on
+            when published_on <= due_on then 0
+        end as integer
+    ) as days_late,
     case when n_facts = 0 then lost end as unreadable_because,
     cast(n_facts as integer) as n_facts,
     document_id

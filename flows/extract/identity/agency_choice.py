@@ -128,7 +128,14 @@ class _Chooser:
         if len({agency.name for item in told if (agency := self._first([item], found))}) > 1:
             # Sentences that name several bodies tell of none.
             standing = [item for item in standing if item not in told]
-        return self._first(standing, found) or self._of_site()
+        return self._by_signature(standing, found) or self._first(standing, found) or self._of_site()
+
+    def _by_signature(self, standing: Sequence[AgencyClue], found: Sequence[AgencyClue]) -> Agency | None:
+        """The body that signs and that the report's own words name: the header may name today's successor."""
+        signed = self._first([item for item in standing if item.clue.source == "signature"], found)
+        own = [item for item in standing if item.clue.source in ("heading", "sentence")]
+        named = self._first(own, found)
+        return signed if signed and named and signed.name == named.name else None
 
     def _of_site(self) -> Agency | None:
         """The government whose site it is, where the text speaks as 我县 and nothing on the page names a body."""
@@ -172,7 +179,8 @@ class _Chooser:
             if (agency := resolve(other, self._hints, self._gazetteer)) is not None
         ]
         if own is not None:
-            return next((agency for agency in fuller if _same_place(agency, own)), own)
+            is_anywhere = own.place is None and own.category == "development_zone"
+            return next((agency for agency in fuller if is_anywhere or _same_place(agency, own)), own)
         # Bureaus of two cities: the text speaks of another one beside its own.
         return fuller[0] if fuller and all(_same_place(agency, fuller[0]) for agency in fuller) else None
 

@@ -46,6 +46,7 @@ _BETWEEN: Final = re.compile(r"[\s、/+＋,，]+|(?<=局)(?=国家统计局)|(?<
 _BODY_END: Final = re.compile(
     r"[省市县区旗盟州镇乡道木府局委厅署办室处会院所队站心馆校学园团部社司关行城)）]$"
 )
+_NO_NAME: Final = re.compile(r"[:：,，]|^(?:现将|现就|现对|根据|按照|依据|遵照|依照|为了)")
 _OPENING_LENGTH: Final = 1200
 _HEAD_LENGTH: Final = 2000
 _LAST_LINES: Final = 12
@@ -160,7 +161,7 @@ def _in_head(page: Page) -> Iterator[Clue]:
         if any(begin <= start < (end or begin) for begin, end in header if begin is not None):
             continue
         name = body_words(words)
-        if name and _BODY_END.search(name) and not re.search(r"[:：,，]", name):
+        if name and _BODY_END.search(name) and not _NO_NAME.search(name):
             yield Clue(name, "heading", words, start, start + len(words))
 
 

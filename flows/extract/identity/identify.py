@@ -9,6 +9,7 @@ contradiction is a finding and repairs nothing.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ from flows.extract.model import Evidence, Finding, Identity
 from flows.reference import Reference, Region
 from flows.vocabulary import FACT_KINDS, Kind, Scope, Severity
 
+_WIDE_DIGIT: Final = re.compile("[０-９]")
+_NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _OWN_SCOPE: Final = re.compile(r"本级|机关本身|(?:局|委|厅|署|部)机关(?!各)")
 _SYSTEM_SCOPE: Final = re.compile(
     r"全系统|系统(?=\S{0,12}公开)|全国(?!人|政)|各(?:部门|单位|地|级)\S{0,4}汇总|汇总|^全[省市县区]"
@@ -52,6 +55,7 @@ def identify(
     """
     gazetteer = gazetteer_of(reference)
     url = url if url and _is_address(url) else None
+    printed, page = page.text, _with_narrow_digits(page)
     found = titles(page)
     kind, kind_words = kinds.classify(page, found, url, table_forms)
     evidences = [Evidence("kind", kind, "title" if kind_words else "text", True, kind_words)]
@@ -82,7 +86,27 @@ def identify(
         *_year_findings(year, year_clues, published_on, kind),
         *_date_findings(date_clues),
     ]
+    evidences = [_as_printed(one, printed) for one in evidences]
     return _identity(kind, found, choice, year, published_on, scope, evidences, findings, gazetteer)
+
+
+def _with_narrow_digits(page: Page) -> Page:
+    """The page with full-width digits (２０２１) as ASCII ones, character for character, so that places stay."""
+    if not _WIDE_DIGIT.search("\n".join((page.text, *(words for _, words in page.titles)))):
+        return page
+    return replace(
+        page,
+        text=page.text.translate(_NARROW),
+        titles=tuple((where, words.translate(_NARROW)) for where, words in page.titles),
+        metadata=tuple(replace(one, value=one.value.translate(_NARROW)) for one in page.metadata),
+    )
+
+
+def _as_printed(evidence: Evidence, printed: str) -> Evidence:
+    """Evidence that stands in the text quotes it as it is printed."""
+    if evidence.start is None or evidence.end is None:
+        return evidence
+    return replace(evidence, quote=printed[evidence.start : evidence.end])
 
 
 def _is_address(url: str) -> bool:

@@ -12,7 +12,8 @@ from typing import Final
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark, holds_in_year, period_of
 from flows.extract.prose.sentences import Section, Sentence
-from flows.extract.prose.tokens import CODE_OF, NUMBER, START, UNKNOWN, Token, Tokens
+from flows.extract.prose.times import doubtful_running, ruling_marks
+from flows.extract.prose.tokens import CODE_OF, NUMBER, START, Token, Tokens
 from flows.vocabulary import Period, Scope
 
 _TOPICS: Final = {
@@ -34,11 +35,18 @@ _TOPICS: Final = {
     "course": "training",
     "meeting": "training",
     "business": "business",
+    "licensing": "business",
+    "punishment": "business",
 }
+_SETS_TOPIC: Final = codes("on_request", "application", "newly", *_TOPICS)
 SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
 _ENDS_CLAUSE: Final = codes("comma", "semicolon", "gap", START, NUMBER)
 # A number in a clause with one of these is a change, a plan, a share, or what is left out.
 _NOT_A_COUNT: Final = codes("aim", "compare", "modal", "respectively", "exclude", "neg")
+_AIM: Final = CODE_OF["aim"]
+_SEMICOLON: Final = CODE_OF["semicolon"]
+_RUNNING: Final = CODE_OF["running"]
+_PART: Final = CODE_OF["part"]
 _BODIES: Final = codes("territory", "whole", "self")
 _SPEAKS: Final = codes("disclosure", "on_request")
 _OF_INFORMATION: Final = codes(
@@ -56,10 +64,35 @@ _RESULTS: Final = codes("granted", "partly_granted", "new_granted", "new_partly_
 _WAY: Final = pattern("(?:in_person|fax|online|letter|email) application")
 _WAY_OF_THE_LIST: Final = re.compile("当面申请|传真申请|信函申请")
 _END: Final = pattern("END")
+# Figures that only a report on disclosure states.
+_COMPANY: Final = pattern(
+    "(?:proactive|disclose|publish) GLUE INFO ABOUT number|(?:disclosure|on_request).*?number|proactive GLUE number"
+    "|newly WHOSE application|column GLUE visits"
+)
+_NEWLY_COUNTED: Final = pattern("newly (?:filler|count)* number")
+_NEWLY_OF_THE_FORM: Final = pattern(
+    "newly filler* application GLUE number [comma pause semicolon] carried_in"
+)
+_PEOPLE: Final = re.compile("群众|居民|村民|企业|市民|单位|个人")
+_PLAIN_REQUEST: Final = pattern(
+    "(?:newly|receive|accept) (?:filler|public|conjunction|pause|others)* application GLUE number"
+)
+_BUSINESS: Final = codes("business", "licensing")
+_TOOK: Final = codes("receive", "accept", "handle")
+_HEADING_NUMBER: Final = re.compile(r"\(.{1,3}\)|.{1,3}、")
+_UNNAMED: Final = codes("unknown", "foreign")
+_PARTS_COMPANY: Final = tuple(codes("semicolon", "gap"))
+_OTHER_WORK: Final = codes("business", "licensing", "punishment", "penalty", "docket", "campaign")
+# Under these headings other work is told of too.
+_APART: Final = frozenset({Section.PROACTIVE, Section.PLAN})
+_YEARS_SHARE_FOLLOWS: Final = pattern(
+    "[comma open] (?:part filler*)? (time) (?:added|filler|disclose|proactive|accept|receive)* (?:[^comma number semicolon]* )number"
+)
 _ONE_SYSTEM: Final = re.compile("系统|机关|部门|单位|学校|队伍")
+_REACH: Final = 24
+"""Tokens that a label may reach to the left of its number."""
 _NAME_OF_A_SYSTEM: Final = 10
 """A system's name after 全市 is no longer."""
-_LIKE_RUNNING: Final = re.compile("(?<!积)累|[^会设统审共总合小估预]计$")
 
 
 @dataclass(frozen=True)
@@ -71,6 +104,8 @@ class Context:
         topic_is_ours: that sentence said that it is about disclosure.
         paragraph_is_year: an earlier sentence of the paragraph spoke of the report year.
         is_part_of_year: an earlier sentence of the paragraph put what follows under a part of the year.
+        is_in_company: the sentence before it in the paragraph stated figures of disclosure.
+        hears_cases: the body hears or defends cases of others.
     """
 
     sentence: Sentence
@@ -80,6 +115,8 @@ class Context:
     topic_is_ours: bool
     paragraph_is_year: bool
     is_part_of_year: bool
+    is_in_company: bool = False
+    hears_cases: bool = False
 
     @property
     def section(self) -> Section:
@@ -98,6 +135,14 @@ class Context:
         """The numbers of the sentence with their places among its tokens."""
         return ((n, token) for n, token in enumerate(self.tokens.tokens) if token.number is not None)
 
+    def window(self, index: int) -> str:
+        """The codes before a number, as far as its label may reach."""
+        return self.codes[max(0, index - _REACH) : index]
+
+    def clause_before(self, index: int) -> str:
+        """The codes of the clause before a number, with the one that the clause stands behind."""
+        return self.codes[max(0, self._clause_starts[index] - 1) : index]
+
     def clause_start(self, index: int) -> int:
         """First token of the clause of a token: after the last comma, semicolon, gap or number before it."""
         return self._clause_starts[index]
@@ -112,7 +157,7 @@ class Context:
 
     def is_count(self, index: int) -> bool:
         """Whether the number there can be a count at all: no change, no plan, no share."""
-        is_aimed_at = CODE_OF["aim"] in self.codes[:index].rpartition(CODE_OF["semicolon"])[2]
+        is_aimed_at = self.codes.rfind(_AIM, 0, index) > self.codes.rfind(_SEMICOLON, 0, index)
         return not is_aimed_at and _NOT_A_COUNT.isdisjoint(self.codes[self.clause_start(index) : index])
 
     def ends_at(self, index: int) -> bool:
@@ -123,31 +168,59 @@ class Context:
         """Whether the sentence itself names disclosure."""
         return not _SPEAKS.isdisjoint(self.codes)
 
+    def stands_in_company(self, index: int) -> bool:
+        """Whether what is said there stands among figures of disclosure, and apart from other work."""
+        if self.section in _APART:
+            return False
+        first = max(self.codes.rfind(code, 0, index) for code in _PARTS_COMPANY) + 1
+        end = self._end_of_clause(index)
+        if not _OTHER_WORK.isdisjoint(self.codes[first:end]):
+            return False
+        start = self.clause_start(index)
+        if start < index and _HEADING_NUMBER.fullmatch(self._words(self[start])):
+            start += 1
+        if not _UNNAMED.isdisjoint(self.codes[start:index]):
+            return False
+        return self.is_in_company or _COMPANY.search(self.codes, 0, index) is not None
+
     @cached_property
     def is_of_requests(self) -> bool:
         """Whether the sentence shows that its applications are for information."""
         if _OF_A_REQUEST.search(self.codes) is not None:
             return True
-        if _WAY_OF_THE_LIST.search(self.tokens.text) is None or CODE_OF["business"] in self.codes:
+        if _WAY_OF_THE_LIST.search(self.tokens.text) is None or not _BUSINESS.isdisjoint(self.codes):
+            return False
+        if any(t.concept == "foreign" and self._words(t).endswith("申请") for t in self.tokens.tokens):
             return False
         return len({way.group() for way in _WAY.finditer(self.codes)}) > 1
 
     def topic_at(self, index: int) -> str:
         """The concept that was spoken of last before a token."""
-        before = self.codes[:index]
-        took = CODE_OF["receive"] in before or CODE_OF["accept"] in before
-        for place in range(index - 1, 0, -1):
-            topic = self._topic_of(place, took=took)
-            if topic:
+        for place, topic, is_asked in reversed(self._topics):
+            # 依申请公开 is about applications where one was taken.
+            if place < index and (not is_asked or not _TOOK.isdisjoint(self.codes[:index])):
                 return topic
         return self.topic
 
-    def _topic_of(self, place: int, *, took: bool) -> str:
+    @cached_property
+    def _topics(self) -> list[tuple[int, str, bool]]:
+        """The places that set a topic, with it, and whether it is one only after 收到 and the like."""
+        found = []
+        for place, code in enumerate(self.codes):
+            if code in _SETS_TOPIC and (topic := self._topic_of(place)):
+                found.append((place, topic, self[place].concept == "on_request"))
+        return found
+
+    def _topic_of(self, place: int) -> str:
         concept = self[place].concept
         if concept == "on_request":
-            return "application" if took else ""
+            return "application"
         if concept == "application":
             return "application" if self._is_for_information(place) else ""
+        if concept == "newly":
+            is_counted = _NEWLY_COUNTED.match(self.codes, place) is not None
+            is_of_form = _NEWLY_OF_THE_FORM.match(self.codes, place) is not None
+            return "application" if is_of_form or (is_counted and self.stands_in_company(place)) else ""
         topic = _TOPICS.get(concept, "")
         if topic == "information" and not _RESULTS.isdisjoint(self.codes):
             # 答复24件,其中已主动公开5件,同意公开10件
@@ -160,10 +233,13 @@ class Context:
 
     def _clause(self, place: int) -> str:
         """The codes of the clause of a token."""
+        return self.codes[self.clause_start(place) : self._end_of_clause(place)]
+
+    def _end_of_clause(self, place: int) -> int:
         end = place + 1
         while end < len(self.codes) and self.codes[end] not in _ENDS_CLAUSE:
             end += 1
-        return self.codes[self.clause_start(place) : end]
+        return end
 
     def _is_for_information(self, place: int) -> bool:
         """申请 alone may be one for anything: its clause or its section must say."""
@@ -173,7 +249,20 @@ class Context:
             or self._words(self[place]) == "申请公开"
         ):
             return True
-        return not _OF_INFORMATION.isdisjoint(self._clause(place))
+        if not _OF_INFORMATION.isdisjoint(self._clause(place)):
+            return True
+        first = self.clause_start(place)
+        plain = _PLAIN_REQUEST.search(self.codes, first)
+        return (
+            plain is not None
+            and plain.start() <= place < plain.end()
+            and self.stands_in_company(place)
+            and not self.is_of_the_people(place)
+        )
+
+    def is_of_the_people(self, index: int) -> bool:
+        """群众申请 can be for anything; what the Regulation calls 公民、法人 asks for information."""
+        return _PEOPLE.search(self.words(self.clause_start(index), index)) is not None
 
     def period_at(self, index: int, *, is_state: bool = False) -> Period | None:
         """The period of a figure there (of what there is, or else of what came), or None where it is no annual
@@ -183,22 +272,28 @@ class Context:
             return None
         if self._may_have_been_running(index):
             return None
-        running = CODE_OF["running"] in self.codes[:index].rpartition(CODE_OF["semicolon"])[2]
+        running = self.codes.rfind(_RUNNING, 0, index) > self.codes.rfind(_SEMICOLON, 0, index)
+        if running and last in (None, Mark.YEAR_END) and self._years_share_follows(index):
+            # 累计1047条,2012年新增162条
+            return "cumulative"
         return period_of(last, running=running, paragraph_is_year=self.paragraph_is_year, is_state=is_state)
+
+    def _years_share_follows(self, index: int) -> bool:
+        follows = _YEARS_SHARE_FOLLOWS.match(self.codes, index + 1)
+        return follows is not None and self[follows.start(1)].time is Mark.YEAR
 
     def _may_have_been_running(self, index: int) -> bool:
         """Whether the words before it were 累计, or 年底累计, but for one character that is now another."""
-        first = self.codes.rfind(CODE_OF["semicolon"], 0, index) + 1
-        tokens = self.tokens.tokens[first:index]
-        if any(one.concept == UNKNOWN and _LIKE_RUNNING.search(self._words(one)) for one in tokens):
-            return True
-        return any(
-            before.time in (Mark.YEAR, Mark.YEAR_END)
-            and one.concept == UNKNOWN
-            and len(self._words(one)) == 1
-            and (after.concept == "running" or self._words(after) == "计")
-            for before, one, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        )
+        semicolon = self.codes.rfind(_SEMICOLON, 0, index)
+        return any(semicolon < first and last < index for first, last in self._doubtful)
+
+    @cached_property
+    def _doubtful(self) -> list[tuple[int, int]]:
+        return doubtful_running(self.tokens)
+
+    def words(self, first: int, last: int) -> str:
+        """The words from one token to another."""
+        return self.tokens.text[self[first].start : self[last].end]
 
     def _words(self, token: Token) -> str:
         return self.tokens.text[token.start : token.end]
@@ -231,8 +326,11 @@ class Context:
     def _body_at(self, index: int) -> Token | None:
         """The last word for whose figure it is, in the clause or, for a part, before 其中."""
         first = self.clause_start(index)
-        if CODE_OF["part"] in self.codes[self.codes.rfind(CODE_OF["semicolon"], 0, index) + 1 : index]:
-            first = self.codes.rfind(CODE_OF["semicolon"], 0, index) + 1
+        semicolon = self.codes.rfind(_SEMICOLON, 0, index)
+        if self.codes.rfind(_PART, 0, index) > semicolon:
+            first = semicolon + 1
+        if _BODIES.isdisjoint(self.codes[first:index]):
+            return None
         return next((self[n] for n in range(index - 1, first - 1, -1) if self.codes[n] in _BODIES), None)
 
     def ends_in_part_of_year(self) -> bool:
@@ -246,14 +344,10 @@ class Context:
 
     @cached_property
     def _last_marks(self) -> list[Mark | None]:
-        """For each token the mark of time that rules it: the last one before it."""
-        last: Mark | None = None
-        found: list[Mark | None] = []
-        for token in self.tokens.tokens:
-            found.append(last)
-            if token.time is not None:
-                last = token.time
-            elif token.concept == "gap" and last is Mark.OTHER:
-                # Words were left out: the other year need not rule what follows.
-                last = None
-        return found
+        """For each token the mark of time that rules it."""
+        return ruling_marks(self.tokens)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The span in the clean text of the tokens from one to another, wherever the sentence has them."""
+        tokens = self.tokens.tokens[first : last + 1]
+        return self.sentence.span(min([t.start for t in tokens]), max([t.end for t in tokens]))

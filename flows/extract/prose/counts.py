@@ -22,11 +22,7 @@ from flows.extract.prose.rules_publicity import PUBLICITY_RULES
 from flows.extract.prose.rules_remedies import REMEDY_RULES
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
-from flows.extract.prose.tokens import CODE_OF, NUMBER, Token
-
-_REACH: Final = 24
-"""Tokens that a label may reach to the left of its number."""
-
+from flows.extract.prose.tokens import CODE_OF, Token
 
 _CONCEPT: Final = re.compile(r"[a-z_]+")
 # What only the official forms say, by section: 咨询电话接听数, 当面咨询接待数, 复议后起诉.
@@ -44,6 +40,10 @@ _FORM_WORDS: Final = defaultdict(
     },
 )
 _GOES_ON: Final = pattern("start filler* (?:review|litigation)")
+_RESULTS: Final = CODE_OF["results"]
+_GAP: Final = CODE_OF["gap"]
+_BRACKETS: Final = pattern("open [^shut]* shut")
+_BUSINESS: Final = codes("business", "licensing")
 _REMEDIES: Final = frozenset({"review", "litigation"})
 
 
@@ -54,12 +54,6 @@ class _Matcher:
     rule: Rule
 
     @cached_property
-    def nearby(self) -> str:
-        """The code that must stand in the reach of the label, empty where the label does not name the key."""
-        is_named = self.rule.key and self.rule.key in _CONCEPT.findall(self.rule.before)
-        return CODE_OF[self.rule.key] if is_named else ""
-
-    @cached_property
     def label(self) -> re.Pattern[str]:
         return pattern(f"(?:{self.rule.before})$")
 
@@ -67,16 +61,51 @@ class _Matcher:
     def after(self) -> re.Pattern[str]:
         return pattern(self.rule.after)
 
+    @cached_property
+    def unless(self) -> frozenset[str]:
+        return codes(*self.rule.unless)
 
-def _by_key(rules: Iterable[Rule]) -> dict[str, list[_Matcher]]:
-    """The rules under the code of the concept that a sentence must have for them."""
-    keyed: dict[str, list[_Matcher]] = {}
-    for rule in rules:
-        keyed.setdefault(CODE_OF[rule.key or NUMBER], []).append(_Matcher(rule))
-    return keyed
+    @cached_property
+    def apart_from(self) -> frozenset[str]:
+        return codes(*self.rule.apart_from)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return codes(*self.rule.key.split())
 
 
-_BY_KEY: Final = _by_key(
+class _Index:
+    """The rules by unit and by a concept that they cannot do without.
+
+    Most rules name that concept in the label: they are tried only where it stands within its reach.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.matchers = [_Matcher(rule) for rule in rules]
+        self._near: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._anywhere: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place, matcher in enumerate(self.matchers):
+            rule = matcher.rule
+            named = set(_CONCEPT.findall(rule.before.replace("TAKE", "receive accept")))
+            for key in rule.key.split():
+                by_unit = self._near if named.issuperset(rule.key.split()) else self._anywhere
+                for unit in {*rule.units, *([""] if rule.bare else [])}:
+                    by_unit[unit][CODE_OF[key]].append(place)
+
+    def fitting(self, unit: str, window: str, spoken: frozenset[str]) -> list[_Matcher]:
+        """The rules that may read a number with this unit after these codes, in their order."""
+        near, anywhere = self._near.get(unit), self._anywhere.get(unit)
+        places: set[int] = set()
+        if near is not None:
+            for code in near.keys() & set(window):
+                places.update(near[code])
+        if anywhere is not None:
+            for code in anywhere.keys() & spoken:
+                places.update(anywhere[code])
+        return [self.matchers[place] for place in sorted(places)]
+
+
+_RULES: Final = _Index(
     (
         *APPLICATION_RULES,
         *OUTCOME_RULES,
@@ -90,19 +119,11 @@ _BY_KEY: Final = _by_key(
 
 def counts(context: Context) -> Iterator[Statement]:
     """All counted statements of a sentence, but those of disclosed items."""
-    spoken = set(context.codes)
-    if CODE_OF[NUMBER] not in spoken:
-        return
-    rules = [rule for key, keyed in _BY_KEY.items() if key in spoken for rule in keyed]
+    spoken = frozenset(context.codes)
     for index, token in context.numbers():
-        fitting = [
-            matcher
-            for matcher in rules
-            if token.unit in matcher.rule.units or (token.unit == "" and matcher.rule.bare)
-        ]
-        if not fitting or not context.is_count(index):
+        if not context.is_count(index):
             continue
-        for matcher in fitting:
+        for matcher in _RULES.fitting(token.unit, context.window(index), spoken):
             statement = _apply(matcher, context, index, token)
             if statement is not None:
                 yield statement
@@ -110,9 +131,7 @@ def counts(context: Context) -> Iterator[Statement]:
 
 def _apply(matcher: _Matcher, context: Context, index: int, token: Token) -> Statement | None:
     rule = matcher.rule
-    window = context.codes[max(0, index - _REACH) : index]
-    if matcher.nearby not in window:
-        return None
+    window = context.window(index)
     label = matcher.label.search(window)
     if label is None or token.number is None:
         return None
@@ -122,11 +141,11 @@ def _apply(matcher: _Matcher, context: Context, index: int, token: Token) -> Sta
     if token.unit == "" and not rule.after and not context.ends_at(index + 1):
         return None
     period = context.period_at(index, is_state=rule.state)
-    if period is None or not _fits(rule, context, index):
+    if period is None or not _fits(matcher, context, index):
         return None
     left = index - len(window) + label.start(1)
     right = index + len(after.group())
-    start, end = context.sentence.span(context[min(left, index)].start, context[right].end)
+    start, end = context.span(min(left, index), right)
     return Statement(
         indicator_id=rule.indicator_id,
         value=token.number.value,
@@ -143,7 +162,8 @@ def _apply(matcher: _Matcher, context: Context, index: int, token: Token) -> Sta
     )
 
 
-def _fits(rule: Rule, context: Context, index: int) -> bool:
+def _fits(matcher: _Matcher, context: Context, index: int) -> bool:
+    rule = matcher.rule
     if rule.since or rule.until < ALWAYS:
         year = context.report_year
         beside = bool(rule.beside) and CODE_OF[rule.beside] in context.codes
@@ -151,26 +171,45 @@ def _fits(rule: Rule, context: Context, index: int) -> bool:
             return False
     if rule.topic and context.topic_at(index) != rule.topic:
         return False
-    if rule.unless and not codes(*rule.unless).isdisjoint(context.codes[context.clause_start(index) : index]):
+    if rule.unless and not matcher.unless.isdisjoint(context.codes[context.clause_start(index) : index]):
         return False
     # 新收17件,办理结果:予以公开9件: what stands before the results is another matter.
-    before = context.codes[:index].rpartition(CODE_OF["results"])[2]
-    if rule.apart_from and not codes(*rule.apart_from).isdisjoint(before):
+    before = context.codes[context.codes.rfind(_RESULTS, 0, index) + 1 : index]
+    before = _of_this_passage(matcher, before)
+    if not matcher.apart_from.isdisjoint(before):
         return False
-    if rule.whole and CODE_OF["part"] in before.rpartition(CODE_OF["semicolon"])[2]:
+    if rule.whole and CODE_OF["part"] in _BRACKETS.sub("", before.rpartition(CODE_OF["semicolon"])[2]):
         return False
     return _is_about(rule, context, index)
+
+
+def _of_this_passage(matcher: _Matcher, before: str) -> str:
+    """What stands after the last words left out, where that names the thing itself."""
+    if _GAP not in before:
+        return before
+    rule, passage = matcher.rule, before.rpartition(_GAP)[2]
+    is_named = rule.home is Section.REMEDIES and not matcher.keys.isdisjoint(passage)
+    if is_named or rule.home is Section.PROACTIVE:
+        return passage
+    return before
 
 
 def _is_about(rule: Rule, context: Context, index: int) -> bool:
     if rule.about == "" or context.section is rule.home:
         return True
+    if rule.about == "company":
+        return context.stands_in_company(index) and not context.hears_cases
     if rule.about == "request":
+        if context.stands_in_company(index) and not context.is_of_the_people(index):
+            return True
         # 办理政府信息公开申请5件。历年累计受理申请17件: the same applications again.
         is_again = context.topic_at(context.clause_start(index)) == "application"
-        if context.is_of_requests or (is_again and CODE_OF["business"] not in context.codes[:index]):
+        if context.is_of_requests or (is_again and _BUSINESS.isdisjoint(context.codes[:index])):
             return True
         return _is_zero(context[index]) and context.sentence.speaks_of_disclosure
+    if rule.about != "named" and context.stands_in_company(index):
+        if rule.home is not Section.REMEDIES or not context.hears_cases:
+            return True
     if context.speaks_of_disclosure() or _FORM_WORDS[rule.home].search(context.codes) is not None:
         return True
     # 因信息公开被提起行政复议2件。行政诉讼1件。

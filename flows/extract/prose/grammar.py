@@ -17,22 +17,22 @@ _ABBREVIATIONS: Final = {
     # A label begins here: what stands further left belongs to something else.
     "EDGE": (
         "(?:start|comma|semicolon|colon|open|shut|gap|part|foreign|number|number pause|number conjunction)"
-        "(?:filler|running|time|self|territory|whole|means|equip|each|set_up)*"
+        "(?:filler|apiece|running|time|self|territory|whole|means|equip|each|set_up)*"
     ),
     # The statement ends here.
     "END": "(?=comma|semicolon|pause|colon|open|shut|gap|part|conjunction|$)",
     # What may stand between the words of a label.
-    "GLUE": "(?:filler|count|running|time|self|territory|whole|each|colon|kinds)*",
+    "GLUE": "(?:filler|apiece|count|running|time|self|territory|whole|each|colon|kinds)*",
     "INFO": "(?:government_information|information)",
     "ACT": "(?:proactive|disclose|publish)",
     "TAKE": "(?:receive|accept)",
     # What an application may be called by: 公民、法人提出的政府信息公开申请.
     "WHOSE": (
         "(?:disclosure|on_request|public|conjunction|pause|filler|count|disclose|government_information|information|"
-        "others|submit|self|time|running|kinds|matter)*"
+        "others|submit|self|time|running|kinds|matter|apiece)*"
     ),
     "ABOUT": (
-        "(?:filler|count|running|time|matter|disclosure|disclose|government_information|information|each|colon|self)*"
+        "(?:filler|apiece|count|running|time|matter|disclosure|disclose|government_information|information|each|colon|self)*"
     ),
 }
 _CAPITALS: Final = re.compile(r"[A-Z]+")
@@ -50,6 +50,7 @@ def pattern(source: str) -> re.Pattern[str]:
     return re.compile(_CONCEPT.sub(lambda name: CODE_OF[name.group()], spelled).replace(" ", ""))
 
 
+@lru_cache(maxsize=1024)
 def codes(*concepts: str) -> frozenset[str]:
     """The codes of some concepts."""
     return frozenset(CODE_OF[concept] for concept in concepts)

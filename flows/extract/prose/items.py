@@ -9,7 +9,7 @@ A place that is no official channel (a media page, a service portal) states noth
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flows.extract.prose.context import Context
@@ -34,6 +34,9 @@ _CHANNEL: Final = {
         ("other_means", "other"),
     )
 }
+_SITES: Final = codes("website", "hub_site", "own_site", "bare_site", "portal")
+_INFORMATION: Final = codes("information", "government_information")
+_SAYS_SHOWN: Final = codes("proactive", "disclose", "publish")
 _UNITS: Final = frozenset({"条", "条次", "件", "项"})
 _GUARD: Final = "(?<![neg online on_request application denied not_public aim modal respond electronic])"
 # The words of a whole: what is disclosed must be information and nothing narrower.
@@ -50,12 +53,18 @@ _ADDED: Final = pattern("(?:EDGE|time)(added GLUE (?:INFO ABOUT)?)$")
 # The body's own disclosure platform: what it shows is the total.
 _HUBS: Final = codes("hub", "column")
 _NAMED: Final = pattern(
-    "(?:EDGE|unknown)((?:gazette|website|portal|hub_site|weibo|wechat|other_means) GLUE (?:INFO ABOUT)?)$"
+    "(?:EDGE|unknown|publish|self)((?:gazette|website|portal|hub_site|own_site|bare_site|weibo|wechat|other_means)"
+    " unknown? GLUE (?:INFO ABOUT)?)$"
+)
+_CHANNEL_BEFORE: Final = pattern(
+    "(?:website|portal|hub_site|weibo|wechat|gazette)(?:[^number comma semicolon]*)ACT[^number comma semicolon]*number"
 )
 # 在政府网站发布公路建设、路政管理等信息96条: several kinds and 等 are all.
 _SEVERAL_KINDS: Final = pattern(f"{_GUARD}(ACT (?:unknown|pause|filler)+ others INFO ABOUT)$")
 # 历年累计31240条,其中2011年9135条
-_YEARS_SHARE: Final = pattern("part filler* (time (?:ACT|added|filler|running)* (?:INFO ABOUT)?)$")
+_YEARS_SHARE: Final = pattern(
+    "(?:part|comma|open) filler* (time (?:ACT|added|filler|running)* (?:INFO ABOUT)?)$"
+)
 _YEARS_SHARE_FOLLOWS: Final = pattern("[comma open] part filler* (time)")
 _NAMES_A_BODY: Final = pattern(
     "^[^number time]*(?:unknown|territory|whole|direct_bodies|local_bodies|foreign)[^number time]*$"
@@ -66,20 +75,34 @@ _PLACE_ENDINGS: Final = ("网", "网站", "平台", "系统", "栏", "号", "端
 _OWN: Final = frozenset({"means", "self", "part", "comma", "colon", "semicolon", "start"})
 _BODY_ENDINGS: Final = tuple("省市州盟县区旗镇乡局委厅办部院校府会署站")
 _NOT_A_PLACE: Final = ("中", "下", "内", "间", "期", "后", "前")
-_REACH: Final = 24
 
 
 def items(context: Context) -> Iterator[Statement]:
     """All statements of a sentence on disclosed items and channels."""
-    goes_on = False
+    before: Statement | None = None
     for index, token in context.numbers():
         if token.unit not in _UNITS and token.unit != "":
             continue
         if not context.is_count(index):
             continue
-        found = list(_read(context, index, goes_on=goes_on))
-        goes_on = bool(found)
+        found = [
+            _since_long(context, index, s, before) for s in _read(context, index, goes_on=before is not None)
+        ]
+        before = found[0] if found else None
         yield from found
+
+
+def _since_long(context: Context, index: int, found: Statement, before: Statement | None) -> Statement:
+    """2013年主动公开162条,累计公开1047条: the sum beside the year's own figure is one of all years."""
+    is_sum = CODE_OF["running"] in context.codes[context.clause_start(index) : index]
+    if (
+        not is_sum
+        or before is None
+        or found.indicator_id != before.indicator_id
+        or found.value < before.value
+    ):
+        return found
+    return replace(found, period="cumulative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +125,10 @@ class _Label:
 
 def _read(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]:
     """What is said of one number; `goes_on` where the number before it was one of items too."""
+    if context[index].unit == "" and not context.ends_at(index + 1):
+        return
     label = _label(context, index, goes_on=goes_on)
-    if context[index].unit == "" and not _is_bare_count(context, index, label):
+    if context[index].unit == "" and not _is_bare_count(index, label):
         return
     if label is None:
         yield from _of_the_items_before(context, index, goes_on=goes_on)
@@ -117,19 +142,22 @@ def _read(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]
         if label.is_whole and not is_part:
             yield from _statement(context, label.start, index, label.right, ITEMS, "")
     elif place in _HUBS:
-        if label.is_whole or _means_all(label.words):
+        if label.is_whole or _is_of_all_kinds(label.words) or _means_all(label.words):
             yield from _statement(context, _first_place(context, label.start), index, label.right, "", ITEMS)
     elif place != "elsewhere":
-        is_all = (place == CODE_OF["portal"] and _means_all(label.words)) or (
-            place == CODE_OF["hub_site"] and (label.is_whole or _means_all(label.words))
-        )
+        is_all = place in _SITES and _means_all(label.words)
+        if place in _SITES and not is_all and _is_of_all_kinds(label.words):
+            # 网站发布各类信息2.1万条: neither all that was disclosed nor only what had to be.
+            return
         first = _first_place(context, label.start)
         yield from _statement(context, first, index, label.right, _CHANNEL[place], ITEMS if is_all else "")
 
 
 def _label(context: Context, index: int, *, goes_on: bool) -> _Label | None:
     """The words of a whole, or else of what is shown through some channel."""
-    window = context.codes[max(0, index - _REACH) : index]
+    window = context.clause_before(index)
+    if _SAYS_SHOWN.isdisjoint(window) and not goes_on:
+        return None
     offset = index - len(window)
     if goes_on and (share := _YEARS_SHARE.search(window)) is not None:
         return _Label(offset + share.start(1), index, share.group(1), is_whole=True, is_share=True)
@@ -150,25 +178,26 @@ def _label(context: Context, index: int, *, goes_on: bool) -> _Label | None:
     return _Label(offset + shown.start(1), index, shown.group(1), is_whole=False) if shown else None
 
 
-def _is_bare_count(context: Context, index: int, label: _Label | None) -> bool:
+def _is_bare_count(index: int, label: _Label | None) -> bool:
     """Whether a number without a unit ends a statement on the whole: 公开政务信息4287。"""
     return (
         label is not None
         and label.is_whole
         and label.right == index
         and _has_noun(label.words)
-        and context.ends_at(index + 1)
     )
 
 
 def _of_the_items_before(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]:
     """其中门户网站50条, 其中2012年新增321条: parts of the items that were counted before."""
-    window = context.codes[max(0, index - _REACH) : index]
+    window = context.clause_before(index)
     offset = index - len(window)
-    if not goes_on and not _continues_items(context, index):
+    if not goes_on and not _continues_items(context, index) and not _is_beside_a_channel(context, index):
         return
     if (named := _NAMED.search(window)) is not None:
         channel = next(code for code in named.group(1) if code in _CHANNEL)
+        if not _is_official(context, offset + named.start(1)):
+            return
         yield from _statement(context, offset + named.start(1), index, index, _CHANNEL[channel], "")
     elif (added := _ADDED.search(window)) is not None:
         start = offset + added.start(1)
@@ -176,12 +205,22 @@ def _of_the_items_before(context: Context, index: int, *, goes_on: bool) -> Iter
             yield from _statement(context, start, index, index, ITEMS, "")
 
 
+def _is_beside_a_channel(context: Context, index: int) -> bool:
+    """通过网站公开35条,微信公众号103条: a channel that other work has too, among those of the body."""
+    return context[index].unit == "条" and _CHANNEL_BEFORE.search(context.codes, 0, index) is not None
+
+
 def _has_noun(label: str) -> bool:
-    return not codes("information", "government_information").isdisjoint(label)
+    return not _INFORMATION.isdisjoint(label)
 
 
 def _means_all(label: str) -> bool:
-    return CODE_OF["proactive"] in label or CODE_OF["kinds"] in label
+    """主动公开, or 公开各类信息; what is only 发布 is not all that was disclosed."""
+    return CODE_OF["proactive"] in label or (_is_of_all_kinds(label) and CODE_OF["disclose"] in label)
+
+
+def _is_of_all_kinds(label: str) -> bool:
+    return CODE_OF["kinds"] in label
 
 
 def _continues_items(context: Context, index: int) -> bool:
@@ -200,7 +239,7 @@ def _place(context: Context, start: int) -> str:
     if named and not _is_official(context, named[-1]):
         return "elsewhere"
     places = [context.codes[n] for n in named if _is_official(context, n)]
-    if len(set(places)) > 1:
+    if len(set(places)) > 1 or any(_is_one_of_several(context, n) for n in named):
         return "none"
     if not places:
         return "elsewhere" if _is_somewhere_unknown(context, start) else "none"
@@ -215,7 +254,9 @@ def _is_official(context: Context, place: int) -> bool:
             words = context.tokens.text[before.start : before.end]
             return after.concept != UNKNOWN and (before.concept in _OWN or words.endswith(_BODY_ENDINGS))
         case "bare_site":
-            return after.concept != UNKNOWN and before.concept in _OWN
+            return after.concept != UNKNOWN and (
+                before.concept in _OWN or CODE_OF[before.concept] in _CHANNEL or before.number is not None
+            )
         case _:
             return True
 
@@ -229,6 +270,16 @@ def _is_somewhere_unknown(context: Context, start: int) -> bool:
     if CODE_OF["means"] not in context.codes[context.clause_start(start) : start]:
         return False
     return last.concept == UNKNOWN and not words.endswith(_NOT_A_PLACE)
+
+
+def _is_one_of_several(context: Context, place: int) -> bool:
+    """在县网及样例镇政府网: a site that no word of ours names stands beside it."""
+    first = context.clause_start(place)
+    joints = [n for n in range(first, place) if context[n].concept == "conjunction"]
+    if not joints or CODE_OF["means"] not in context.codes[first : joints[-1]]:
+        return False
+    other = context[joints[-1] - 1]
+    return context.tokens.text[other.start : other.end].rstrip("上").endswith(_PLACE_ENDINGS)
 
 
 def _first_place(context: Context, start: int) -> int:
@@ -271,7 +322,7 @@ def _statement(
         period = "cumulative"
     if period is None or token.number is None:
         return
-    left, end = context.sentence.span(context[start].start, context[right].end)
+    left, end = context.span(start, right)
     yield Statement(
         indicator_id=indicator_id,
         value=token.number.value,

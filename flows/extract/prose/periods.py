@@ -30,7 +30,8 @@ class Mark(Enum):
     YEAR_END = "the state at the end of the year reported on"
     SINCE = "since the Regulation came into force"
     OTHER = "another year, or a stretch of several"
-    PART = "a part of the year, or a rate"
+    PART = "a part of the year"
+    RATE = "a rate: it rules one figure only"
     DAY = "one day or month: it rules its own sentence only"
     LONG = "since some other time: only a zero says something of the year"
 
@@ -62,9 +63,10 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("ever", r"历年来?|自?条例(?:施行|实施)后"),
     (
         "part",
-        r"上半年|下半年|第?[一二三四1-4]季度|上旬|中旬|下旬|每[年月日周天期次人个家]|月均|年均|日均|平均",
+        r"上半年|下半年|第?[一二三四1-4]季度|上旬|中旬|下旬",
     ),
-    ("own", r"全年度?|本年度?|今年|一年来|一年中|一年间|年度内|年内|报告期内?|本报告期"),
+    ("rate", r"每[年月日周天期次人个家]|月均|年均|日均|平均"),
+    ("own", r"全年度?|本年度?|本学年度?|今年|一年来|一年中|一年间|年度内|年内|报告期内?|本报告期"),
     ("before", r"(?<![较比与同是到])(?:上一?年度?|去年|前年|上年末|往年|近[几两三]?年来?)(?!度?结转)"),
     ("day", rf"(?:(?P<dy>{_Y})年?)?(?<!\d)(?P<dm>\d{{1,2}})月(?:\d{{1,2}}日|份|底|初)?"),
     ("year", rf"(?<![较比与同])(?:(?P<y>{_Y})|(?P<cy>{_CHINESE_YEAR}))年(?:度|内|间|全年|期间)?"),
@@ -95,6 +97,8 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
             return Mark.YEAR
         case "day":
             return Mark.DAY
+        case "rate":
+            return Mark.RATE
         case "years" | "before":
             return Mark.OTHER
         case "year":
@@ -117,10 +121,10 @@ def period_of(
     Returns:
         None where the figure is no annual figure, or where nothing tells which it is.
     """
-    if is_state and last not in (Mark.OTHER, Mark.PART, Mark.DAY):
+    if is_state and last not in (Mark.OTHER, Mark.PART, Mark.RATE, Mark.DAY):
         return "year"
     match last:
-        case Mark.OTHER | Mark.PART | Mark.DAY | Mark.LONG:
+        case Mark.OTHER | Mark.PART | Mark.RATE | Mark.DAY | Mark.LONG:
             return None
         case Mark.SINCE:
             return "cumulative"
@@ -134,7 +138,7 @@ def period_of(
 
 def holds_in_year(last: Mark | None) -> bool:
     """Whether a zero under this mark is a zero of the report year: none since 2008 is none this year."""
-    return last not in (Mark.OTHER, Mark.PART, Mark.DAY)
+    return last not in (Mark.OTHER, Mark.PART, Mark.RATE, Mark.DAY)
 
 
 def _year(digits: str | None) -> int | None:

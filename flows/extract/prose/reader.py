@@ -14,6 +14,7 @@ from flows.extract.model import Finding, Observation, Where
 from flows.extract.numbers import fits
 from flows.extract.prose.context import SECTION_TOPICS, Context
 from flows.extract.prose.counts import counts
+from flows.extract.prose.frames import arranged
 from flows.extract.prose.items import items
 from flows.extract.prose.periods import Mark
 from flows.extract.prose.rule import MONEY
@@ -29,13 +30,17 @@ _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区�
 # What no statement can do without: a counted number, or a negation, and a thing that the dictionary knows.
 _COUNT_OR_DENIAL: Final = re.compile(
     r"为零|[\d零一二两三四五六七八九十百千万亿](?:余|多)?[件条次份篇期场起宗例项名位人个处元万亿%]"
-    r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无"
+    r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无|不存在"
 )
 _THING: Final = re.compile(
     "申请|公开|信息|咨询|复议|诉讼|投诉|举报|收费|费用|支出|经费|人员|专职|全职|兼职|查阅点|专门机构|会议"
     "|培训|发布会|访谈|解读|热点|舆情|回应|规范性文件|规章|专栏|微信|微博|公报|网站|办结|答复|结转|新收"
     "|受理|接到|收到|现行有效|废止|电子化|当面|现场|网上|网络|信函|信件|传真|邮件|电话|维持|纠正|纠错"
-    "|审结|涉及|不存在|告知|新增|减免|处理决定|直接起诉|复议后"
+    "|审结|涉及|不存在|告知|新增|减免|处理决定|行政强制|集中采购|直接起诉|复议后"
+)
+# What only a body says that hears cases of review, or defends others' cases in court.
+_HEARS_CASES: Final = re.compile(
+    "司法局|司法厅|司法部|法制办|法制局|行政应诉|合法性审查|复议机[关构]|法律援助|出庭应诉"
 )
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
 # The replacement character, and letters of scripts that no report is written in: what single bytes turn into.
@@ -92,7 +97,8 @@ def read_prose(
     observations: list[Observation] = []
     findings: list[Finding] = []
     statements = list(_statements(text, skip, report_year))
-    if _is_any_figure_damaged(text):
+    is_damaged = _LOST.search(text) is not None
+    if is_damaged and _is_any_figure_damaged(text):
         # The total can be what is lost: no part is taken for it.
         statements = [replace(statement, instead="") for statement in statements]
     sound: list[Statement] = []
@@ -105,7 +111,7 @@ def read_prose(
             faulty[statement.indicator_id, statement.end] = _left_out(text, statement, *fault)
     findings.extend(faulty.values())
     for found in _grouped(sound):
-        group = [statement for statement in found if not _is_damaged(text, statement)]
+        group = [statement for statement in found if not (is_damaged and _is_damaged(text, statement))]
         if not group:
             findings.append(
                 _left_out(text, found[0], "beside_lost_characters", "damage", "characters are lost around it")
@@ -121,10 +127,12 @@ def read_prose(
 
 
 def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | None) -> Iterator[Statement]:
-    paragraph, topic, is_ours, is_year, is_part = -1, "", False, False, False
+    paragraph, topic, is_ours, is_year, is_part, in_company = -1, "", False, False, False, False
+    hears_cases = _HEARS_CASES.search(text) is not None
     for sentence in sentences(text, skip):
         if sentence.paragraph != paragraph:
             paragraph, topic, is_ours, is_year, is_part = sentence.paragraph, "", False, False, False
+            in_company = False
         if sentence.section is Section.PLAN:
             continue
         if not _says_something(sentence):
@@ -133,16 +141,18 @@ def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | N
             continue
         context = Context(
             sentence=sentence,
-            tokens=cut(sentence.text, report_year),
+            tokens=arranged(cut(sentence.text, report_year)),
             report_year=report_year,
             topic=topic or SECTION_TOPICS.get(sentence.section, ""),
             topic_is_ours=is_ours,
             paragraph_is_year=is_year,
             is_part_of_year=is_part,
+            is_in_company=in_company,
+            hears_cases=hears_cases,
         )
-        yield from items(context)
-        yield from counts(context)
-        yield from zeros(context)
+        found = [*items(context), *counts(context), *zeros(context)]
+        yield from found
+        in_company = in_company or bool(found)
         is_ours = context.speaks_of_disclosure() or (is_ours and context.topic == topic)
         topic = context.topic_at(len(context.codes))
         if marks := context.marks():

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from flows.extract.prose.sentences import Section
 from flows.vocabulary import Applicant
 
-About = Literal["", "paragraph", "sentence", "request"]
+About = Literal["", "paragraph", "sentence", "request", "named", "company"]
 
 CASES: Final = frozenset({"件", "宗", "起", "份", "项", "例", "条"})
 EVENTS: Final = frozenset({"次", "场", "期", "个"})
@@ -32,14 +32,14 @@ class Rule:
 
     Attributes:
         indicator_id: what is stated.
-        key: a concept that the sentence must have, to try only few rules; empty tries always.
+        key: concepts of which the sentence must have one, to try only few rules.
         before: pattern that ends right before the number; its first group is the label.
         units: units that the number may have.
         home: the section that such a statement belongs to; it wins where two statements differ.
         after: pattern that begins right after the number and its unit; a label may stand there.
         topic: what the sentence, its predecessor or the section must speak of last.
         about: where disclosure (`request`: disclosure on request) must be spoken of; the home section will do
-            as well, and the paragraph will for a printed 0.
+            as well, the paragraph will for a printed 0, and figures of disclosure around will but for `named`; `company` asks for these alone.
         unless: concepts that may not stand before the number in its clause.
         apart_from: concepts that may not stand before the number in its sentence.
         whole: 其中 may not stand before the number since the last semicolon.

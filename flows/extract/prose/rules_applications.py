@@ -7,7 +7,7 @@ What belongs here: one line for each way to state such a count. What does not: w
 
 from typing import Final
 
-from flows.extract.prose.rule import CASES, Rule
+from flows.extract.prose.rule import CASES, FORM_2019, Rule
 from flows.extract.prose.rules_outcomes import RESULTS
 from flows.extract.prose.sentences import Section
 
@@ -20,7 +20,7 @@ _ASKED: Final = (
     "|WHOSE application filler* disclose? INFO|WHOSE on_request WHOSE)"
 )
 _COUNTS: Final = (
-    Rule(_RECEIVED, "", f"(TAKE (?:conjunction close)? {_ASKED} ABOUT)", CASES, _A, bare=True),
+    Rule(_RECEIVED, "receive accept", f"(TAKE (?:conjunction close)? {_ASKED} ABOUT)", CASES, _A, bare=True),
     Rule(_RECEIVED, "application", "(TAKE WHOSE application ABOUT)", CASES, _A, about="request", bare=True),
     Rule(
         _RECEIVED,
@@ -39,11 +39,11 @@ _COUNTS: Final = (
         _A,
         apart_from=("review", "litigation"),
     ),
-    Rule(_RECEIVED, "", "(TAKE GLUE)", CASES, _A, after=_ASKED),
+    Rule(_RECEIVED, "receive accept", "(TAKE GLUE)", CASES, _A, after=_ASKED),
     Rule(_RECEIVED, "application", "(TAKE GLUE)", CASES, _A, after="WHOSE application", about="request"),
     Rule(
         _RECEIVED,
-        "",
+        "receive accept",
         "(TAKE (?:conjunction close)? GLUE)",
         CASES,
         _A,
@@ -52,6 +52,16 @@ _COUNTS: Final = (
         apart_from=("review", "litigation", "complaint", "appeal", "inquiry"),
         whole=True,
         about="paragraph",
+    ),
+    # 依申请公开受理19件, 依申请公开1条(当面申请1条)
+    Rule(_RECEIVED, "on_request", "EDGE(on_request (?:filler|INFO)* (?:TAKE|handle) GLUE)", CASES, _A),
+    Rule(
+        _RECEIVED,
+        "on_request",
+        "EDGE(on_request GLUE)",
+        CASES,
+        _A,
+        after="(?:open|comma part?) filler* (?:in_person|fax|online|letter|email)",
     ),
     # 收到申请数0件、申请办结数0件: rows of the list of 2014, of which no other work speaks.
     Rule(_RECEIVED, "application", "EDGE(receive application count)", CASES, _A),
@@ -84,6 +94,17 @@ _COUNTS: Final = (
         CASES,
         _A,
         topic="application",
+        applicant="total",
+    ),
+    # 收到16件,办结15件,结转1件
+    Rule(
+        "applications.carried_out",
+        "carry",
+        "EDGE(carry GLUE)",
+        CASES,
+        _A,
+        topic="application",
+        since=FORM_2019,
         applicant="total",
     ),
     Rule("applications.outcomes", "outcomes", "(outcomes GLUE)", CASES, _A, applicant="total"),

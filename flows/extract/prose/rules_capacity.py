@@ -10,7 +10,7 @@ from flows.extract.prose.rule import EVENTS, PEOPLE, Rule
 from flows.extract.prose.sentences import Section
 
 _S: Final = Section.STAFF
-_WORK_OF: Final = "(?:filler|engage|disclosure|work|matter)*"
+_WORK_OF: Final = "(?:equip|filler|engage|disclosure|work|matter)*"
 _THEY: Final = "(?:staff|reporter|filler|count|disclosure|work|engage)*"
 _MIXED: Final = "(?:mixed_time|open full_time (?:pause|conjunction) part_time shut)"
 _STAFF: Final = (
@@ -52,7 +52,7 @@ _STAFF: Final = (
             ),
             Rule(
                 f"stat.capacity.staff.{concept}",
-                "",
+                concept,
                 "()",
                 PEOPLE,
                 _S,
@@ -72,7 +72,7 @@ _STAFF: Final = (
     ),
     Rule(
         "stat.capacity.reading_points",
-        "",
+        "reading_point",
         "()",
         frozenset({"个", "处"}),
         _S,
@@ -81,7 +81,7 @@ _STAFF: Final = (
     ),
     Rule(
         "stat.capacity.offices",
-        "",
+        "office work_office",
         "(office GLUE|disclosure filler* work_office GLUE)",
         frozenset({"个"}),
         _S,
@@ -90,6 +90,8 @@ _STAFF: Final = (
     ),
 )
 
+_AFTER_MEETINGS: Final = "EDGE hold? meeting GLUE number(?:comma|pause|semicolon)"
+_THEN_COURSES: Final = "(?:comma|pause|semicolon) hold? course GLUE number"
 _TRAINING: Final = (
     Rule(
         "stat.training.meetings",
@@ -115,7 +117,7 @@ _TRAINING: Final = (
         _S,
         "(?:work|filler)* meeting (?:unknown|filler|work|conjunction)* disclosure",
     ),
-    Rule("stat.training.courses", "course", "(course GLUE)", EVENTS, _S, about="sentence"),
+    Rule("stat.training.courses", "course", "(course GLUE)", EVENTS, _S, about="named"),
     Rule(
         "stat.training.courses",
         "hold",
@@ -130,8 +132,43 @@ _TRAINING: Final = (
         "(train (?:staff|public|filler|count)* GLUE)",
         PEOPLE | {"人次"},
         _S,
-        about="sentence",
+        about="named",
         unless=("attend",),
+    ),
+    # 举办政务公开培训班1次,参训35人次; 培训班2次、310人次
+    Rule(
+        "stat.training.people",
+        "course",
+        "course GLUE number (?:comma|pause) (train? GLUE)",
+        PEOPLE | {"人次"},
+        _S,
+        after="(?=train|END)",
+        about="named",
+    ),
+    # 召开会议2次,举办培训班1次: the rows of the list of 2014
+    Rule(
+        "stat.training.meetings",
+        "course",
+        "EDGE(hold? meeting GLUE)",
+        EVENTS - {"期"},
+        _S,
+        after=_THEN_COURSES,
+    ),
+    Rule("stat.training.courses", "meeting", f"{_AFTER_MEETINGS}(hold? course GLUE)", EVENTS, _S),
+    Rule(
+        "stat.training.people",
+        "meeting",
+        f"{_AFTER_MEETINGS}hold? course GLUE number(?:comma|pause|semicolon)(train GLUE)",
+        PEOPLE | {"人次"},
+        _S,
+    ),
+    Rule(
+        "stat.training.people",
+        "meeting",
+        f"{_AFTER_MEETINGS}hold? course GLUE number(?:comma|pause|semicolon)()",
+        PEOPLE | {"人次"},
+        _S,
+        after="train",
     ),
     # 举办政务公开培训班1期,58人次参加
     Rule(
@@ -141,7 +178,7 @@ _TRAINING: Final = (
         PEOPLE | {"人次"},
         _S,
         after="attend",
-        about="sentence",
+        about="named",
     ),
 )
 

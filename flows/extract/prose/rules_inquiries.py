@@ -11,11 +11,12 @@ from flows.extract.prose.sentences import Section
 
 _I: Final = Section.INQUIRIES
 _CALLERS: Final = "(?:public|filler|conjunction|pause|others|disclosure|count|time|self|running|kinds)*"
+_WAY: Final = "(?:phone|in_person|online|come)"
 INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries",
         "inquiry",
-        f"((?:receive|host|accept) {_CALLERS} inquiry ABOUT)",
+        f"((?:receive|host|accept) {_CALLERS} (?:{_WAY}(?:(?:pause|conjunction){_WAY})+)? inquiry ABOUT)",
         VISITS,
         _I,
         about="sentence",
@@ -47,16 +48,16 @@ INQUIRY_RULES: Final = (
         VISITS,
         _I,
         topic="inquiry",
-        about="sentence",
+        about="named",
         apart_from=("campaign",),
     ),
     Rule(
         "stat.inquiries.phone",
         "phone",
-        "((?:answer_call|phone answer_call) (?:public|disclosure|filler)* inquiry phone? GLUE)",
+        "((?:answer_call|phone answer_call) (?:public|disclosure|filler)* inquiry phone? GLUE|disclosure filler* inquiry phone filler* answer_call GLUE)",
         VISITS,
         _I,
-        about="sentence",
+        about="named",
         apart_from=("campaign",),
     ),
     Rule(
@@ -66,7 +67,7 @@ INQUIRY_RULES: Final = (
         VISITS,
         _I,
         topic="inquiry",
-        about="sentence",
+        about="named",
         apart_from=("campaign",),
     ),
     Rule(
@@ -76,7 +77,7 @@ INQUIRY_RULES: Final = (
         VISITS,
         _I,
         topic="inquiry",
-        about="sentence",
+        about="named",
         apart_from=("campaign",),
     ),
     Rule(
@@ -109,7 +110,7 @@ INQUIRY_RULES: Final = (
         VISITS,
         _I,
         topic="inquiry",
-        about="sentence",
+        about="named",
         apart_from=("campaign",),
     ),
 )

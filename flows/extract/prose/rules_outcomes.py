@@ -21,6 +21,7 @@ RESULTS: Final = {
     "new_denied": (f"{_REPLIED}.denied", ALWAYS),
     "already_public": (f"{_REPLIED}.already_public", ALWAYS),
     "not_existing": (f"{_REPLIED}.does_not_exist", ALWAYS),
+    "absent": (f"{_REPLIED}.does_not_exist", ALWAYS),
     "not_this_agency": (f"{_REPLIED}.not_this_agency", ALWAYS),
     "asked_to_amend": (f"{_REPLIED}.asked_to_amend", ALWAYS),
     "other_route": (f"{_REPLIED}.other_route", ALWAYS),
@@ -53,7 +54,9 @@ _NEW_RESULTS: Final = {
     "excessive": "applications.not_processed.excessive",
     "reconfirm": "applications.not_processed.reconfirm",
     "other_handling": "applications.other",
+    "not_corrected": "applications.other.not_corrected",
 }
+_SECRETS: Final = ("state_secret", "trade_secret", "privacy", "safety", "not_information", "other_case")
 _REASONS: Final = {
     "not_existing": "does_not_exist",
     "not_held_here": "not_this_agency",
@@ -62,7 +65,7 @@ _REASONS: Final = {
 
 
 def _results() -> tuple[Rule, ...]:
-    said = "(?:filler|count|reply|colon)*"
+    said = "(?:filler|count|reply|colon|apiece)*"
     edge = "(?:EDGE|(?:application|reply|results)(?:filler|count|each)*)"
     reasons = " ".join(("query_matter", "enforcement_file", "internal_affairs", "process_information"))
     why = f"(?<![{reasons}] comma)"
@@ -94,7 +97,7 @@ def _results() -> tuple[Rule, ...]:
             rule(
                 i,
                 name,
-                f"{edge}(?:regarding filler*)?({name} (?:comma? (?:new_denied|not_processed|unable))? {said})",
+                f"{edge}(?:regarding filler*)?({name} (?:filler* comma? filler* (?:new_denied|not_processed|unable))? shut? {said})",
                 since=FORM_2019,
             )
             for name, i in _NEW_RESULTS.items()
@@ -119,6 +122,27 @@ def _results() -> tuple[Rule, ...]:
                 after=f"(?:each|regarding|filler)* {name} (?:new_denied|not_processed|unable)? END",
             )
             for name, i in _NEW_RESULTS.items()
+        ),
+        # 涉及商业秘密不同意公开1件: the reason and the reply share the number.
+        *(
+            rule(
+                RESULTS[name][0],
+                name,
+                f"({name} filler* (?:comma|pause)? (?:denied|new_denied) {said})",
+                until=RESULTS[name][1],
+            )
+            for name in _SECRETS
+        ),
+        rule(
+            f"{_REPLIED}.denied",
+            "denied",
+            f"(?:{'|'.join(_SECRETS)}) filler* (?:comma|pause)? (denied {said})",
+        ),
+        rule(
+            "applications.other.not_corrected",
+            "not_corrected",
+            f"(not_corrected filler* (?:comma|pause)? filler* not_processed {said})",
+            since=FORM_2019,
         ),
         # 答复24件,其中已主动公开5件
         rule(

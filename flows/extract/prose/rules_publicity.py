@@ -7,10 +7,12 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
-from flows.extract.prose.rule import CASES, DOCUMENTS, EVENTS, FORM_2019, FORM_2021, Rule
+from flows.extract.prose.rule import CASES, DOCUMENTS, EVENTS, FORM_2019, FORM_2021, MONEY, Rule
 from flows.extract.prose.sentences import Section
 
 _P: Final = Section.PROACTIVE
+_BREAK: Final = "(?:pause|comma|semicolon)"
+_LICENSING: Final = "(?:licensing|licensing_decisions) GLUE number"
 _MAKING: Final = "make (?:pause|conjunction|make|publish|disclose|filler)* GLUE"
 
 
@@ -27,6 +29,17 @@ def _documents() -> tuple[Rule, ...]:
                 f"({_MAKING} {concept} ABOUT)",
                 DOCUMENTS,
                 _P,
+                since=FORM_2021,
+                beside="in_force",
+            ),
+            # 行政规范性文件制发0件, 规章制发件数0
+            Rule(
+                f"{cell}.issued",
+                concept,
+                f"EDGE({concept} GLUE make GLUE)",
+                DOCUMENTS,
+                _P,
+                bare=True,
                 since=FORM_2021,
                 beside="in_force",
             ),
@@ -82,11 +95,53 @@ def _documents() -> tuple[Rule, ...]:
     rules += [
         Rule(made, "normative", f"({_MAKING} normative ABOUT)", DOCUMENTS, _P, until=FORM_2021),
         Rule(made, "make", f"({_MAKING})", DOCUMENTS, _P, "WHOSE normative", until=FORM_2021),
+        *(
+            Rule(
+                f"proactive.{name}.{column}",
+                key,
+                before,
+                DOCUMENTS,
+                _P,
+                topic=topic,
+                since=FORM_2019,
+                until=FORM_2021,
+            )
+            for concept, name in names.items()
+            for column, key, before, topic in (
+                ("made", "produce", f"(produce GLUE {concept} ABOUT)", ""),
+                ("made", "produce", f"({concept} GLUE produce GLUE)", ""),
+                ("disclosed", "produce", "EDGE(disclose GLUE)", concept),
+                ("disclosed_total", "row_total", "(row_total GLUE)", concept),
+            )
+        ),
+        # 行政许可0件、行政处罚2件、行政强制0件: no other work counts these three alone.
+        *(
+            Rule(f"proactive.{name}.decisions", "coercion", before, CASES, _P, after=after, since=FORM_2019)
+            for name, before, after in (
+                ("licensing", "EDGE(licensing GLUE)", _BREAK + "(?:punishment|other_services)"),
+                ("other_services", f"EDGE{_LICENSING}{_BREAK}(other_services GLUE)", _BREAK + "punishment"),
+                (
+                    "penalty",
+                    f"EDGE{_LICENSING}{_BREAK}(?:other_services GLUE number{_BREAK})?(punishment GLUE)",
+                    _BREAK + "coercion",
+                ),
+                ("coercion", f"{_BREAK}punishment GLUE number{_BREAK}(coercion GLUE)", ""),
+            )
+        ),
         Rule(
-            "proactive.normative_documents.made",
-            "produce",
-            "(produce GLUE normative ABOUT)",
-            DOCUMENTS,
+            "proactive.procurement.items",
+            "procurement",
+            "(procurement GLUE)",
+            frozenset({"项", "个", "次"}),
+            _P,
+            since=FORM_2019,
+            until=FORM_2021,
+        ),
+        Rule(
+            "proactive.procurement.amount",
+            "procurement",
+            "procurement GLUE number (?:comma|pause|semicolon) (unknown? count GLUE)",
+            MONEY,
             _P,
             since=FORM_2019,
             until=FORM_2021,
@@ -99,7 +154,7 @@ def _documents() -> tuple[Rule, ...]:
         Rule(
             "stat.proactive.normative_documents",
             "normative",
-            "(?:proactive|disclose) GLUE INFO ABOUT number comma.*?part.*EDGE(normative count? colon?)",
+            "(?:proactive|disclose) GLUE INFO ABOUT number comma (?:part filler*|.*?part.*EDGE)(normative count? colon?)",
             frozenset({"条"}),
             _P,
         ),
@@ -138,14 +193,14 @@ _RESPONSE: Final = (
     Rule(
         "stat.response.press_conferences",
         "press",
-        "(press GLUE)",
+        "(?<!part unknown)(press GLUE)",
         EVENTS - {"期", "个"},
         _G,
         unless=("head",),
     ),
     Rule(
         "stat.response.press_conferences",
-        "",
+        "press",
         "((?:hold|attend) GLUE)",
         EVENTS - {"期", "个"},
         _G,
@@ -167,7 +222,7 @@ _RESPONSE: Final = (
     Rule("stat.response.online_interviews", "interview", "(interview GLUE)", EVENTS, _G, unless=("head",)),
     Rule(
         "stat.response.online_interviews",
-        "",
+        "interview",
         "((?:hold|attend) GLUE)",
         EVENTS,
         _G,
@@ -187,7 +242,7 @@ _RESPONSE: Final = (
         "(?<!unknown)(interpretation (?:filler|article|information|count|running|publish)*)",
         frozenset({"篇", "条", "件", "份"}),
         _G,
-        unless=("part",),
+        unless=("part", "press"),
     ),
     Rule(
         "stat.response.weibo_wechat",

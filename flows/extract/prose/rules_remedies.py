@@ -6,7 +6,7 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
-from flows.extract.prose.rule import CASES, FORM_2019, MONEY, Rule
+from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, MONEY, Rule
 from flows.extract.prose.sentences import Section
 
 # An agency that reviews or defends cases of others counts its docket with these verbs.
@@ -110,6 +110,32 @@ def _remedies() -> tuple[Rule, ...]:
             for result, name in _RESULTS[remedy]
         ]
     rules += _form_rows()
+    rules += [
+        # 行政复议1件,结果维持
+        Rule(
+            f"{cell}.{name}",
+            result,
+            f"({remedy} ABOUT)",
+            CASES,
+            home,
+            after=f"comma (?:filler|each)* {result} END",
+            about="sentence",
+            apart_from=_DOCKET,
+            since=since,
+            until=until,
+        )
+        for remedy in ("review", "litigation")
+        for cell, names, since, until in (
+            (f"stat.{remedy}", _OLD_RESULTS, 0, ALWAYS),
+            (
+                "review" if remedy == "review" else "stat.litigation",
+                _NEW_RESULTS,
+                FORM_2019 if remedy == "review" else 0,
+                ALWAYS,
+            ),
+        )
+        for result, name in names
+    ]
     pending = "comma filler* pending END"
     rules += [
         Rule(
@@ -135,7 +161,7 @@ def _remedies() -> tuple[Rule, ...]:
         Rule(
             "stat.appeals",
             "appeal",
-            "(?<![conjunction pause])(appeal ABOUT)",
+            "(?:(?<![conjunction pause])|(?<=number pause)|(?<=number conjunction))(appeal ABOUT)",
             CASES,
             home,
             about="sentence",
@@ -148,6 +174,15 @@ def _remedies() -> tuple[Rule, ...]:
             "(disclosure (?:filler|matter|public)* complaint ABOUT)",
             CASES,
             home,
+            apart_from=_DOCKET,
+        ),
+        Rule(
+            "stat.complaints",
+            "complaint",
+            "EDGE(complaint count? GLUE)",
+            CASES,
+            home,
+            about="company",
             apart_from=_DOCKET,
         ),
         # 行政复议数量0件、行政诉讼数量0件、举报投诉数量0件: rows of the list of 2014.
@@ -194,8 +229,8 @@ _MONEY: Final = (
     ),
     Rule(
         "stat.applications.fees",
-        "charge",
-        "(charge GLUE expense GLUE)",
+        "expense",
+        "((?:charge|occur) GLUE expense GLUE)",
         MONEY,
         _M,
         about="sentence",

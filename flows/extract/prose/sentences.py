@@ -60,7 +60,7 @@ _INLINE_HEADING: Final = re.compile(
 # A heading that its paragraph goes on behind: (二)依申请公开。…, 3.依申请公开情况:…
 _LEADING_HEADING: Final = re.compile(
     rf"(?:{_HEADING_MARK.pattern})\s*(?P<title>[^\s,。;:\d()]{{2,28}})(?P<close>[:。])"
-    r"|\s*(?P<plain>[^\s,。;:\d()]{2,26}情况)(?P<stop>[:。])"
+    r"|\s*(?P<plain>[^\s,。;:\d()]{2,26}(?:情况|报告的事项))(?P<stop>[:。])"
 )
 # 四、行政复议1件: after the part on applications a numbered part on reviews.
 _REMEDY_ITEM: Final = re.compile(rf"(?:{_HEADING_MARK.pattern})\s*(?:行政)?(?:复议|诉讼)")

@@ -5,9 +5,8 @@ say (`counts.py`, `items.py`, `zeros.py`).
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from flows.extract.numbers import Number, match_number
 from flows.extract.prose.periods import TIME, Mark, mark
@@ -48,11 +47,11 @@ _UNIT_AFTER: Final = re.compile(
 )
 # Label, unit, number: a row of a table that lost its marks.
 _UNIT_BEFORE: Final = re.compile(r"数[件条次个人元篇份场期]\Z")
+_UNITS_BEFORE: Final = frozenset(["条", "件", "次", "个", "人", "篇", "场", "期", "万元"])
 _SEPARATED: Final = re.compile(r"\d{1,3},\d{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token of a sentence.
 
     Attributes:
@@ -83,19 +82,7 @@ class Tokens:
 def cut(text: str, report_year: int | None) -> Tokens:
     """Cut one sentence (ASCII digits and punctuation, no white space but between digits)."""
     tokens = [Token(START, 0, 0)]
-    unknown = 0
-    for token in _known(text, report_year):
-        if token.start > unknown:
-            tokens.append(Token(UNKNOWN, unknown, token.start))
-        tokens.append(token)
-        unknown = token.end
-    if unknown < len(text):
-        tokens.append(Token(UNKNOWN, unknown, len(text)))
-    return Tokens(text, tuple(tokens), "".join([CODE_OF[token.concept] for token in tokens]))
-
-
-def _known(text: str, report_year: int | None) -> Iterator[Token]:
-    at, end = 0, len(text)
+    end, at, unknown = len(text), 0, 0
     special = _SPECIAL.search(text)
     while at < end:
         if special is not None and special.start() < at:
@@ -103,22 +90,37 @@ def _known(text: str, report_year: int | None) -> Iterator[Token]:
         if special is not None and special.start() == at:
             token = _special(text, special, report_year)
         else:
-            word = _word(text, at)
-            if word is None:
+            stop = _end_of_word(text, at)
+            if stop == at:
                 at += 1
                 continue
-            token = Token(_CONCEPT_OF[word], at, at + len(word))
-        yield token
-        at = token.end
+            token = Token(_CONCEPT_OF[text[at:stop]], at, stop)
+        if at > unknown:
+            token = _after_unknown(text, unknown, token, tokens)
+        tokens.append(token)
+        at = unknown = token.end
+    if unknown < end:
+        tokens.append(Token(UNKNOWN, unknown, end))
+    return Tokens(text, tuple(tokens), "".join([CODE_OF[token.concept] for token in tokens]))
 
 
-def _word(text: str, at: int) -> str | None:
-    """The longest known word that begins there."""
+def _after_unknown(text: str, unknown: int, token: Token, tokens: list[Token]) -> Token:
+    """The token after words that are not known, which become a token before it, or its unit."""
+    words = text[unknown : token.start]
+    if token.number is not None and token.unit == "" and words in _UNITS_BEFORE:
+        # 主动公开政府信息数 条 107: the cells of a list in one line.
+        return token._replace(start=unknown, unit=words)
+    tokens.append(Token(UNKNOWN, unknown, token.start))
+    return token
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """Where the longest known word that begins there ends; `at` where there is none."""
     for length in _LENGTHS_OF.get(text[at], ()):
         word = text[at : at + length]
         if word in _CONCEPT_OF:
-            return word
-    return None
+            return at + len(word)
+    return at
 
 
 def _special(text: str, match: re.Match[str], report_year: int | None) -> Token:
@@ -136,11 +138,11 @@ def _number(text: str, start: int, end: int) -> Token:
     if number is None or (number.text.startswith("0,") and _SEPARATED.fullmatch(number.text)):
         return Token("foreign", start, end)
     # Numbers side by side are the rest of a table row.
-    if text[start - 1 : start] == " " or text[number.end : number.end + 1] == " ":
-        return Token("foreign", start, number.end)
-    if _UNIT_BEFORE.fullmatch(text, max(0, start - 2), start):
+    if text[start - 1 : start] == " " or " " in text[number.end - 1 : number.end + 1]:
         return Token("foreign", start, number.end)
     after = _UNIT_AFTER.match(text, number.end)
+    if after is not None and _UNIT_BEFORE.fullmatch(text, max(0, start - 2), start):
+        return Token("foreign", start, number.end)
     if after is None:
         return Token(NUMBER, start, number.end, number, "", number.approximate)
     about = number.approximate or after["about"] is not None or after["odd"] is not None

@@ -20,13 +20,23 @@ REMEDIES: Final = {"complaint": "stat.complaints", "review": "stat.review", "lit
 """Concept of a remedy: its indicator."""
 _REMEDY_CODES: Final = codes(*REMEDIES)
 OTHER_DENIAL: Final = codes(
-    "penalty", "aim", "modal", "compare", "exclude", "docket", "corrected", "upheld", "denied", "new_denied"
+    "penalty",
+    "punishment",
+    "aim",
+    "modal",
+    "compare",
+    "exclude",
+    "docket",
+    "corrected",
+    "upheld",
+    "denied",
+    "new_denied",
 )
 """With one of these what is denied is a result, a manner or a rule, and not the thing."""
 # A label of a flattened table is no heading.
 _REAL_HEADING: Final = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.]|\(|\d)|情况")
 _ON_REQUEST_ALONE: Final = pattern(
-    "(?:start|comma|semicolon|filler|self|time|whole|territory) on_request count?$"
+    "(?:start|comma|semicolon|gap|colon|filler|self|time|whole|territory|public)(?:on_request (?:INFO|application)? count*|application count+)$"
 )
 _NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况"})
 _UNDER_REMEDIES: Final = {"复议": "stat.review", "诉讼": "stat.litigation", "申诉": "stat.appeals"}
@@ -41,6 +51,7 @@ def all_zero(context: Context, index: int) -> Iterator[Statement]:
     """行政复议、行政诉讼均为0件: a list of things under one 0."""
     first = context.clause_start(index)
     clause = context.codes[first:index]
+    clause = context.codes[max(first - 1, 0) : index].rstrip(CODE_OF["filler"])
     if _ON_REQUEST_ALONE.search(clause) and context[index].unit in ("件", "例", "宗", "起", ""):
         if context.ends_at(index + 1):
             yield zero(context, index - 1, index, "stat.applications.received", Section.APPLICATIONS)
@@ -57,7 +68,8 @@ def listed(context: Context, first: int, last: int) -> Iterator[Statement]:
     named = [n for n in range(first, last) if context[n].concept in REMEDIES]
     if not named or not OTHER_DENIAL.isdisjoint(context.codes[first:last]):
         return
-    if context.section is not Section.REMEDIES and not context.sentence.speaks_of_disclosure:
+    is_ours = context.section is Section.REMEDIES or context.sentence.speaks_of_disclosure
+    if not is_ours and (context.hears_cases or not context.stands_in_company(named[0])):
         return
     applications = [n for n in range(first, named[0]) if context[n].concept in ("application", "on_request")]
     if applications and context[applications[-1] + 1].concept in ("pause", "conjunction"):
@@ -86,7 +98,7 @@ def nothing_under_heading(context: Context) -> Iterator[Statement]:
 
 def zero(context: Context, first: int, last: int, indicator_id: str, home: Section) -> Statement:
     """The zero that the words between two tokens say."""
-    start, end = context.sentence.span(context[first].start, context[last].end)
+    start, end = context.span(first, last)
     return _at(start, end, indicator_id, context.section is home)
 
 

@@ -28,6 +28,7 @@ from flows.extract.prose.zero_lists import (
     zero,
 )
 
+_DENIALS: Final = frozenset({"neg", "absent"})
 _METHODS: Final = ("in_person", "fax", "online", "letter", "email")
 _ENDS_REACH: Final = frozenset({"comma", "semicolon", "colon", "neg", "part", NUMBER})
 # A word for a remedy that lost one of its characters: what is denied may be no application.
@@ -39,6 +40,27 @@ _FLOWS: Final = {
     "carry": "applications.carried_out",
 }
 _TAKES: Final = codes("receive", "accept")
+_DENIES_WHAT_IS_BEFORE: Final = pattern("neg (?:filler|occur)* END")
+_LEFT_OUT: Final = pattern("neg occur gap (?:unknown|foreign)* (?:semicolon|$)")
+_ASKING: Final = codes("application", "on_request")
+_OF_DISCLOSURE: Final = codes("disclosure", "on_request", "disclose")
+_REMEDY_CODES: Final = codes(*REMEDIES)
+_CHARGES: Final = codes("fee", "expense", "fee_kind", "processing_fee")
+_THINGS: Final = codes(
+    "application",
+    "on_request",
+    "review",
+    "litigation",
+    "complaint",
+    "appeal",
+    "fee",
+    "expense",
+    "processing_fee",
+    "waiver",
+    "carry",
+    "carried_out",
+    "carried_in",
+)
 _LISTED_APPLICATION: Final = pattern(
     "(?:filler|time|self)* TAKE WHOSE application (?:pause|conjunction)WHOSE (?:review|litigation|complaint)"
 )
@@ -59,7 +81,12 @@ def zeros(context: Context) -> Iterator[Statement]:
         yield from nothing_under_heading(context)
         return
     for index, token in enumerate(context.tokens.tokens):
-        if token.concept == "neg" and context.is_zero_of_year(index):
+        if token.concept == "naught" and context.is_zero_of_year(index):
+            yield from _named_zero(context, index)
+        if token.concept == "free" and context.topic_at(index) == "application":
+            # 受理申请2件,均免费提供
+            yield zero(context, index, index, "stat.applications.fees", Section.MONEY)
+        if token.concept in _DENIALS and context.is_zero_of_year(index):
             yield from _denied(context, index)
         elif token.number is not None and token.number.value == 0 and context.is_zero_of_year(index):
             yield from all_zero(context, index)
@@ -68,6 +95,14 @@ def zeros(context: Context) -> Iterator[Statement]:
 def _denied(context: Context, index: int) -> Iterator[Statement]:
     stop = _reach(context, index)
     reach = context.codes[index + 1 : stop]
+    if _DENIES_WHAT_IS_BEFORE.match(context.codes, index) is not None:
+        before = list(_denied_before(context, index))
+        yield from before
+        if before:
+            return
+    if _LEFT_OUT.match(context.codes, index) is not None:
+        yield from _left_out(context, index)
+        return
     if _NAMED_NOTHING.match(context.codes, index - 1) and context[index - 1].concept == "colon":
         yield from listed(context, context.clause_start(index), index)
         return
@@ -90,6 +125,42 @@ def _denied(context: Context, index: int) -> Iterator[Statement]:
             return
 
 
+def _denied_before(context: Context, index: int) -> Iterator[Statement]:
+    """行政复议、行政诉讼均未发生; 公民申请公开政府信息无."""
+    first = context.clause_start(index)
+    clause = context.codes[first:index]
+    if not OTHER_DENIAL.isdisjoint(clause):
+        return
+    yield from listed(context, first, index)
+    if not _ASKING.isdisjoint(clause) and _REMEDY_CODES.isdisjoint(clause):
+        asks = "申请公开" in context.words(first, index - 1)
+        if asks or not _OF_DISCLOSURE.isdisjoint(clause):
+            yield zero(context, first, index, "stat.applications.received", Section.APPLICATIONS)
+    if not _CHARGES.isdisjoint(clause) and _is_about(context, first, index, Section.MONEY):
+        yield zero(context, first, index, "stat.applications.fees", Section.MONEY)
+
+
+def _left_out(context: Context, index: int) -> Iterator[Statement]:
+    """没有收费…未发生…: an excerpt leaves out the object, and after fees these reports speak of remedies."""
+    if _CHARGES.isdisjoint(context.codes[:index]) or context.hears_cases:
+        return
+    for concept in ("review", "litigation"):
+        yield zero(context, index, index + 1, REMEDIES[concept], Section.REMEDIES)
+
+
+def _named_zero(context: Context, index: int) -> Iterator[Statement]:
+    """依申请公开“零申请”、行政复议“零案件”."""
+    breaks = (context.codes.rfind(CODE_OF[mark], 0, index) for mark in ("pause", "comma", "semicolon"))
+    first = max(breaks) + 1
+    item = context.codes[first:index]
+    if not OTHER_DENIAL.isdisjoint(item) or not context.sentence.speaks_of_disclosure:
+        return
+    for concept in (context[n].concept for n in range(first, index) if context[n].concept in REMEDIES):
+        yield zero(context, first, index, REMEDIES[concept], Section.REMEDIES)
+    if not _OF_DISCLOSURE.isdisjoint(item) and _REMEDY_CODES.isdisjoint(item):
+        yield zero(context, first, index, "stat.applications.received", Section.APPLICATIONS)
+
+
 def _is_condition(context: Context, stop: int) -> bool:
     """未收到申请的,应当…: what would be so, and not what was."""
     return _text(context, stop - 1) == "的" and stop < len(context.codes) and context[stop].concept == "comma"
@@ -100,6 +171,9 @@ def _reach(context: Context, index: int) -> int:
     while stop < len(context.codes) and (
         context[stop].concept not in _ENDS_REACH or _ONE.fullmatch(_text(context, stop))
     ):
+        if context[stop].concept == "gap" and not _THINGS.isdisjoint(context.codes[index + 1 : stop]):
+            # 未收取费用…行政复议1宗: what was left out is another statement.
+            break
         stop += 1
     return stop
 
@@ -120,6 +194,7 @@ def _is_about(context: Context, index: int, stop: int, home: Section) -> bool:
     return (
         context.section is home
         or context.sentence.speaks_of_disclosure
+        or context.stands_in_company(index)
         or _has(context, index, stop, "disclosure", "on_request", "gap")
     )
 
@@ -152,9 +227,10 @@ def _money(context: Context, index: int, stop: int) -> Iterator[Statement]:
         return
     elif _has(context, index, stop, "actual_spending"):
         yield zero(context, index, last, "stat.spending", home)
-    elif _has(context, index, stop, "fee", "charge") and not _OTHER_FEES.search(
-        context.tokens.text, context[index].end, context[last].end
-    ):
+    elif (
+        _has(context, index, stop, "fee", "charge")
+        or (_has(context, index, stop, "occur") and _has(context, index, stop, "expense"))
+    ) and not _OTHER_FEES.search(context.tokens.text, context[index].end, context[last].end):
         yield zero(context, index, last, "stat.applications.fees", home)
 
 
@@ -186,14 +262,14 @@ def _documents(context: Context, index: int, stop: int) -> Iterator[Statement]:
             continue
         last = _last(context, index, stop, concept) if is_named else stop - 1
         is_new_form = _is_from(context, FORM_2021) or CODE_OF["in_force"] in context.codes
-        if _has(context, index, last, "make"):
+        if _has(context, index, stop, "make"):
             if is_new_form:
                 yield zero(context, index, last, f"proactive.{name}.issued", Section.PROACTIVE)
             elif concept == "normative":
                 yield zero(context, index, last, "stat.normative_documents.made", Section.PROACTIVE)
-        if _has(context, index, last, "produce") and concept == "normative" and _is_of(context, FORM_2019):
+        if _has(context, index, stop, "produce") and concept == "normative" and _is_of(context, FORM_2019):
             yield zero(context, index, last, "proactive.normative_documents.made", Section.PROACTIVE)
-        if _has(context, index, last + 1, "repeal") and is_new_form:
+        if _has(context, index, stop, "repeal") and is_new_form:
             yield zero(context, index, last, f"proactive.{name}.repealed", Section.PROACTIVE)
 
 
@@ -215,6 +291,9 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
     if not _has(context, index, stop, *asked) or _has(
         context, index, stop, "reply", "close", "cause", "appeal"
     ):
+        return
+    if _has(context, index, stop, "others") and not _has(context, index, stop, "public"):
+        # 除收到邮寄申请1件外,未收到其他申请
         return
     if any(_LIKE_A_REMEDY.search(words) for words in _unknown(context, index, stop)):
         return

@@ -165,10 +165,16 @@ def _fill(placed: list[Placed | None], rows: Sequence[PrintedRow], gap: range, f
     if _place_all(placed, rows, gap, free):
         return
     opening = [r for r in gap if rows[r].opens_group] + [gap.stop]
+    groups = [rows[r].group for r in opening[:-1]]
     for first, last in pairwise(opening):
         group = rows[first].group
-        if group is not None and free.start <= group.start and group.stop <= free.stop:
+        is_alone = sum(_overlap(group, other) for other in groups) == 1
+        if group is not None and is_alone and free.start <= group.start and group.stop <= free.stop:
             _place_all(placed, rows, range(first, last), group)
+
+
+def _overlap(one: range | None, other: range | None) -> bool:
+    return bool(one and other and one.start < other.stop and other.start < one.stop)
 
 
 def _place_all(placed: list[Placed | None], rows: Sequence[PrintedRow], run: range, slots: range) -> bool:

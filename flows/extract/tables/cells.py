@@ -34,7 +34,7 @@ _NOTE: Final = re.compile(
     r"\s*(?:[①-⑳㊀-㊉¹²³⁴-⁹*＊※]+|[(（\[［【〔]?\s*注(?:释|解)?\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[)）\]］】〕]?"
     r"|[\[［【〔]\s*[0-9０-９]{1,2}\s*[\]］】〕])\s*$"
 )
-_UNIT_BRACKETS: Final = str.maketrans("", "", "()（）[]［］/、 \t\u3000\xa0")
+_UNIT_BRACKETS: Final = str.maketrans("", "", "()（）[]［］/、 \t\n\u3000\xa0")
 _HAS_DIGIT: Final = re.compile(r"[0-9０-９]")
 
 Why = Literal["several_numbers", "words", "unit_mismatch", "out_of_range"]

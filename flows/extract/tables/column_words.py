@@ -4,7 +4,8 @@ What belongs here: what a heading says by its words alone. What does not: column
 (`list_columns.py`).
 
 The period is decided by the heading. Beside 本期实际, 本年累计 is the year's figure; 本期实际 is the figure
-of a part of the year and so no annual fact. A column of codes is no data, and neither is another year's
+of a part of the year and so no annual fact. Beside columns of parts of the body (机关, 下属单位) 合计 is the
+body's figure. A column of codes is no data, and neither is another year's
 column.
 """
 
@@ -13,7 +14,7 @@ from typing import Final, Literal
 
 from flows.extract.tables.labels import plain
 
-ColumnKind = Literal["name", "unit", "year", "cumulative", "part", "ignored"]
+ColumnKind = Literal["name", "unit", "year", "cumulative", "part", "whole", "ignored"]
 
 _NAME: Final = re.compile(r"(?:统计|指标)?(?:指标|项目|内容)(?:名称)?|名称|事项|类别")
 _UNIT: Final = re.compile(r"(?:计量|统计)?单位")
@@ -25,8 +26,10 @@ _CUMULATIVE: Final = re.compile(
     r"历年(?:累计|累积|合计)?(?:数据|数量|数)?|总?(?:累计|累积)(?:总数|数据|数量|数)?|.{0,3}2?0?08年.{0,12}(?:累计|以来|至今).{0,4}"
 )
 _PART: Final = re.compile(r"本期.*|本月.*|本季.*|上半年.*|下半年.*")
+_WHOLE: Final = re.compile(r"(?:全[省市县区旗州镇乡]|全系统)?(?:合计|总计|汇总)(?:数据|数量|数)?")
 _BARE_CUMULATIVE: Final = re.compile(r"(?:累计|累积)(?:数据|数量|数)?")
-_OF_NO_DATA: Final = re.compile(r"代码|序号|编号|行次|备注|说明")
+_NUMBERING: Final = re.compile(r"代码|序号|编号|行次")
+_REMARKS: Final = re.compile(r"备注|说明")
 
 
 def column_kind(heading: str) -> tuple[ColumnKind, int | None]:
@@ -40,6 +43,7 @@ def column_kind(heading: str) -> tuple[ColumnKind, int | None]:
         ("unit", _UNIT),
         ("name", _NAME),
         ("part", _PART),
+        ("whole", _WHOLE),
     )
     return next((kind for kind, pattern in kinds if pattern.fullmatch(words)), "ignored"), None
 
@@ -51,5 +55,10 @@ def is_bare_cumulative(heading: str) -> bool:
 
 def is_column_word(words: str) -> bool:
     """Whether words head a column of a list, one without data included; 2013 alone can be a figure as well."""
-    is_of_no_data = _OF_NO_DATA.fullmatch(plain(words)) is not None
-    return not words.isdigit() and (is_of_no_data or column_kind(words)[0] != "ignored")
+    is_known = is_numbering(words) or column_kind(words)[0] != "ignored"
+    return not words.isdigit() and (is_known or _REMARKS.fullmatch(plain(words)) is not None)
+
+
+def is_numbering(words: str) -> bool:
+    """Whether words head a column of codes or serial numbers."""
+    return _NUMBERING.fullmatch(plain(words)) is not None

@@ -14,8 +14,11 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from flows.extract.tables.cells import is_nothing, is_value, unit_of
-from flows.extract.tables.flat_words import CLAUSE, FIRST_HEADING, is_heading, is_serial
+from flows.extract.tables.column_words import column_kind, is_numbering
+from flows.extract.tables.flat_words import CLAUSE, FIRST_HEADING, is_heading, unbroken
 
+_FEW_BARE: Final = 5
+"""One line in so many may have lost its label in a list with a row a line."""
 _MOST_LOST: Final = 5
 """Serial numbers that can be lost in a row."""
 
@@ -42,19 +45,33 @@ def source_of(lines: Sequence[FlatLine]) -> FlatSource:
 def rows_of_lines(lines: Sequence[FlatLine], text: str) -> list[list[Span]]:
     """The rows of a table, as spans of their cells."""
     first = next((cell for line in lines for cell in line.cells), (0, 0))
-    has_serials = is_serial(text[slice(*first)])
+    has_serials = is_numbering(text[slice(*first)])
+    serials = _serials([cell for line in lines for cell in line.cells], text) if has_serials else frozenset()
     width = _marked_width(lines)
-    rows = _cut(lines, text, width, has_serials=has_serials)
+    rows = _cut(lines, text, width, serials)
     # A number before a label in a row means that the marks do not tell the width.
     if width is not None and any(_is_mixed(row[has_serials:], text) for row in rows):
-        rows = _cut(lines, text, None, has_serials=has_serials)
+        rows = _cut(lines, text, None, serials)
     return rows
 
 
-def _cut(lines: Sequence[FlatLine], text: str, width: int | None, *, has_serials: bool) -> list[list[Span]]:
+def _is_row_a_line(lines: Sequence[FlatLine], text: str) -> bool:
+    """Whether a list has its label in nearly every line with a figure: a figure that opens a line has lost it."""
+    if not any(column_kind(text[slice(*cell)])[0] == "name" for line in lines[:1] for cell in line.cells):
+        return False
+    rows = [
+        line for line in lines if line.source == "spaces" and any(is_value(text[s:e]) for s, e in line.cells)
+    ]
+    bare = [line for line in rows if is_value(text[slice(*line.cells[0])])]
+    return 2 * len(rows) > len(lines) and _FEW_BARE * len(bare) <= len(rows)
+
+
+def _cut(
+    lines: Sequence[FlatLine], text: str, width: int | None, serials: frozenset[Span]
+) -> list[list[Span]]:
     rows: list[list[Span]] = []
     open_row: list[Span] = []
-    serials = _serials([cell for line in lines for cell in line.cells], text) if has_serials else frozenset()
+    is_row_a_line = not serials and _is_row_a_line(lines, text)
 
     def close() -> None:
         if open_row:
@@ -63,7 +80,7 @@ def _cut(lines: Sequence[FlatLine], text: str, width: int | None, *, has_serials
 
     for line in lines:
         is_row = line.source == "pipes"
-        if is_row:
+        if is_row or (is_row_a_line and any(is_value(text[s:e]) for s, e in line.cells[:1])):
             close()
         for cell in line.cells:
             if width is None and not is_row and open_row and _begins_row(open_row, cell, serials, text):
@@ -113,7 +130,7 @@ def _serials(cells: Sequence[Span], text: str) -> frozenset[Span]:
 
 
 def _begins_row(row: Sequence[Span], cell: Span, serials: frozenset[Span], text: str) -> bool:
-    words, last = text[slice(*cell)], text[slice(*row[-1])]
+    words, last = unbroken(text[slice(*cell)]), unbroken(text[slice(*row[-1])])
     if is_nothing(words) or row[-1] in serials:
         return False
     if cell in serials:
@@ -122,8 +139,10 @@ def _begins_row(row: Sequence[Span], cell: Span, serials: frozenset[Span], text:
     if is_value(words):
         # Numbers right under headings have no label.
         return only_headings
-    if CLAUSE.fullmatch(words) or CLAUSE.fullmatch(last) or FIRST_HEADING.fullmatch(words):
+    if CLAUSE.fullmatch(words) or CLAUSE.fullmatch(last):
         return True
+    if FIRST_HEADING.fullmatch(words):
+        return not is_numbering(last)
     if only_headings:
         return not is_heading(words)
     if unit_of(words):

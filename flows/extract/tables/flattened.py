@@ -15,7 +15,7 @@ from typing import Final
 
 from flows.extract.tables.cells import is_nothing, is_value
 from flows.extract.tables.flat_rows import FlatLine, FlatSource, Span, rows_of_lines, source_of
-from flows.extract.tables.flat_words import HEADING_ABOVE, TRIGGER, is_heading
+from flows.extract.tables.flat_words import HEADING_ABOVE, TRIGGER, is_heading, unbroken
 
 # Headings of the report that can stand between its tables; rows such as 三、本年度办理结果 are none.
 _SECTION: Final = re.compile(
@@ -31,6 +31,8 @@ _LONGEST_TABLE: Final = 40_000
 """Characters after which a table is over, so that a page of headings alone costs no more than its length."""
 _LONGEST_GAP: Final = 40
 """Cells without a number after which a table is over."""
+_MOST_PIECES: Final = 6
+"""Lines into which a heading can be broken in a narrow column."""
 
 
 def find_flattened(text: str, taken: Sequence[Span]) -> list[tuple[FlatSource, list[list[Span]]]]:
@@ -44,7 +46,7 @@ def find_flattened(text: str, taken: Sequence[Span]) -> list[tuple[FlatSource, l
         limit = min((begin for begin, _ in taken if begin > start), default=len(text))
         lines = list(_table_lines(text, _with_heading_above(text, start), min(limit, start + _LONGEST_TABLE)))
         done = max((end for line in lines for _, end in line.cells), default=start)
-        lines = _to_last_value(lines, text)
+        lines = _to_last_value(_joined(lines, text), text)
         if lines:
             found.append((source_of(lines), rows_of_lines(lines, text)))
     return found
@@ -141,6 +143,30 @@ def _before_prose(line: FlatLine, text: str) -> FlatLine:
         if end - start > _LONGEST_CELL or "。" in cell or _SECTION.fullmatch(cell):
             return FlatLine(line.cells[:i], line.source, 0, line.is_marked)
     return line
+
+
+def _joined(lines: Sequence[FlatLine], text: str) -> list[FlatLine]:
+    """One cell a line, with headings that were broken over lines made whole."""
+    joined: list[FlatLine] = []
+    i = 0
+    while i < len(lines):
+        n = next((n for n in range(2, _MOST_PIECES + 1) if _is_broken_heading(lines[i : i + n], n, text)), 1)
+        span = (lines[i].cells[0][0], lines[i + n - 1].cells[-1][1])
+        joined.append(FlatLine((span,), "lines") if n > 1 else lines[i])
+        i += n
+    return joined
+
+
+def _is_broken_heading(lines: Sequence[FlatLine], n: int, text: str) -> bool:
+    """Whether lines are a heading together, and not all of them by themselves."""
+    if len(lines) < n or any(line.source != "lines" or line.is_marked for line in lines):
+        return False
+    pieces = [text[slice(*line.cells[0])] for line in lines]
+    whole = text[lines[0].cells[0][0] : lines[-1].cells[0][1]]
+    if any(map(is_value, pieces)) or all(map(is_heading, pieces)) or not is_heading(whole):
+        return False
+    bare = unbroken(whole)
+    return bare.count("(") + bare.count("（") == bare.count(")") + bare.count("）")
 
 
 def _to_last_value(lines: list[FlatLine], text: str) -> list[FlatLine]:

@@ -148,6 +148,7 @@ def _slots_of(row: Row, form: FormRows) -> tuple[int, ...]:
     """
     endings = row.label_endings
     found = next(filter(None, map(form.labels.find, endings)), ())
+    found = found or next(filter(None, map(form.at_path, endings)), ())
     if found or not row.grid.loses_blanks:
         return found
     return next(filter(None, map(form.labels.find_beginning, endings)), ())

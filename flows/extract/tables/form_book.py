@@ -19,6 +19,8 @@ LIST_FORMS: Final[tuple[TableForm, ...]] = ("F2008", "F2008B", "F2014")
 """Forms that are one list of indicators."""
 
 _LIST_PREFIX: Final = "stat."
+_LONGEST_GROUP: Final = 60
+"""Characters in which the label of a group must have ended where a row's label follows it."""
 _COLUMN_ALIASES: Final = {"合计": "总计"}
 """For columns alone: a row 合计 is one that reports add to the form."""
 
@@ -74,6 +76,17 @@ class FormRows:
     slots: tuple[Slot, ...]
     labels: LabelIndex[int]
     groups: LabelIndex[range]
+
+    def at_path(self, words: str) -> tuple[int, ...]:
+        """The rows that a label means which holds those over it: (三)不予公开1.属于国家秘密; none in doubt."""
+        found: dict[tuple[int, ...], None] = {}
+        for cut in range(1, min(len(words), _LONGEST_GROUP)):
+            outer, inner = self.groups.find(words[:cut]), words[cut:]
+            if outer:
+                slots = self.labels.find(inner) or self.at_path(inner)
+                found[tuple(slot for slot in slots if any(slot in group for group in outer))] = None
+        found.pop((), None)
+        return next(iter(found)) if len(found) == 1 else ()
 
 
 @dataclass(frozen=True, slots=True)

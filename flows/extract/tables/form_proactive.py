@@ -13,6 +13,7 @@ from typing import Final
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.cells import CURRENCY, unit_of
+from flows.extract.tables.flat_words import unbroken
 from flows.extract.tables.form_book import FormBook, Part
 from flows.extract.tables.form_rows import (
     Row,
@@ -22,6 +23,7 @@ from flows.extract.tables.form_rows import (
     pick,
     read_cell,
     unplaced,
+    unreadable_unit,
 )
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.labels import brackets
@@ -114,8 +116,9 @@ def _is_heading_with_blanks(row: Row, book: FormBook) -> bool:
 
 def _is_of_labels(row: Row, cell: GridCell) -> bool:
     """Whether a heading is the clause, or that of the column of the labels."""
-    return CLAUSE.fullmatch(cell.text) is not None or (
-        cell.text == NAME_COLUMN or (row.grid.source == "html" and cell is row.cells[0])
+    words = unbroken(cell.text)
+    return CLAUSE.fullmatch(words) is not None or (
+        words == NAME_COLUMN or (row.grid.source == "html" and cell is row.cells[0])
     )
 
 
@@ -192,8 +195,9 @@ def _cells_of(stem: str, form: TableForm | None, book: FormBook) -> list[FormCel
 
 def _read(hit: _Hit, form: TableForm, book: FormBook) -> Observation | Finding | None:
     unit = book.units[hit.form_cell.indicator_id]
-    stated = next(filter(None, map(unit_of, brackets(hit.heading))), "")
-    return read_cell(
+    notes = brackets(hit.heading)
+    stated = next(filter(None, map(unit_of, notes)), "")
+    said = read_cell(
         hit.row,
         hit.cell,
         hit.form_cell,
@@ -203,3 +207,6 @@ def _read(hit: _Hit, form: TableForm, book: FormBook) -> Observation | Finding |
         stated_unit=stated,
         unit_assumed=unit in CURRENCY and not stated,
     )
+    # A bracket that holds no unit can hold what is left of one, and another than the form's.
+    is_doubtful = isinstance(said, Observation) and said.unit_assumed and said.value != 0 and any(notes)
+    return unreadable_unit(hit.row, hit.cell, hit.form_cell) if is_doubtful else said

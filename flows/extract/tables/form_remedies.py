@@ -22,11 +22,15 @@ def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
     """Read the rows of one table of section 4; both forms print it alike, so the form is given."""
     said: list[Observation | Finding | None] = []
     headings: list[Row] = []
+    is_under_them = True
     for row in rows:
-        if row.is_heading:
+        if row.is_heading or _is_heading_with_blanks(row, book):
             headings.append(row)
+            is_under_them = True
         elif any(is_number(cell) for cell in row.cells):
-            found, by = _places(row, headings, book)
+            found, by = _places(row, headings, book) if row.labels or is_under_them else ([], "order")
+            # Under its headings a block has one row; another can have slipped from elsewhere.
+            is_under_them = False
             said += [
                 read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], by)
                 for cell, form_cell in found
@@ -34,6 +38,12 @@ def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
             if found and not headings and not row.labels:
                 said.append(columns_by_order(row))
     return Part.of(form, said)
+
+
+def _is_heading_with_blanks(row: Row, book: FormBook) -> bool:
+    """Whether a row names outcomes and holds no number: what is blank in it are lost headings."""
+    names = any(book.outcomes.find(cell.text) for cell in row.cells)
+    return names and len(row.cells) > 1 and not any(is_number(cell) for cell in row.cells)
 
 
 def _places(
@@ -122,12 +132,15 @@ def _printed_order(row: Row, headings: Sequence[Row], book: FormBook) -> list[Pl
     """
     if not headings and not row.labels:
         return list(book.remedies)
-    texts = [cell.text for heading in headings for cell in heading.labels]
+    texts = [cell.text for heading in headings for cell in heading.cells]
     own = [found[0] for cell in row.labels if (found := book.blocks.find(cell.text))]
     blocks = own[-1:] or list(dict.fromkeys(found[0] for text in texts if (found := book.blocks.find(text))))
     outcomes = [found[0] for text in texts if (found := book.outcomes.find(text))]
     official = list(dict.fromkeys(outcome for _, outcome in book.remedies))
     all_blocks = list(dict.fromkeys(block for block, _ in book.remedies))
+    if row.labels and not own and blocks != all_blocks:
+        # The label of the row's own block is lost.
+        return []
     if row.labels and not outcomes and blocks == all_blocks:
         return [(block, outcome) for outcome in book.outcomes.find(row.labels[-1].text) for block in blocks]
     if outcomes != official * len(blocks) or blocks != sorted(blocks, key=all_blocks.index):

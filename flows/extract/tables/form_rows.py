@@ -17,7 +17,7 @@ from flows.extract.tables.labels import is_numbered
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, Severity, TableForm
 
-_MOST_PIECES: Final = 6
+_MOST_PIECES: Final = 12
 """Cells into which a label can have been broken, where each of its lines has become one."""
 _DIGITS_WITHOUT_WORDS: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]*[0-9０-９][^\u4e00-\u9fffA-Za-z]*")
 
@@ -146,13 +146,15 @@ def pick(row: Row, cells: Sequence[GridCell], headings: Sequence[GridCell], n: i
     windows = [
         tuple(cells[i : i + n])
         for i in range(surplus + 1)
-        if all(_is_no_number(c) for c in (*cells[:i], *cells[i + n :]))
+        if all(_is_no_number(c, row.grid) for c in (*cells[:i], *cells[i + n :]))
     ]
     return Picked(windows[0], "order") if len(windows) == 1 else None
 
 
-def _is_no_number(cell: GridCell) -> bool:
-    return is_nothing(cell.text) or is_words(cell)
+def _is_no_number(cell: GridCell, grid: Grid) -> bool:
+    # Where blank cells vanish, a mark for a blank stands in the place of a number.
+    is_blank = not cell.text if grid.loses_blanks else is_nothing(cell.text)
+    return is_blank or is_words(cell)
 
 
 def _under(row: Row, cells: Sequence[GridCell], headings: Sequence[GridCell]) -> tuple[GridCell, ...] | None:
@@ -222,6 +224,17 @@ def misaligned(row: Row, n: int) -> Finding:
     printed = ", ".join(cell.text or "(blank)" for cell in row.values)
     message = f"row '{label}' should have {n} cells for numbers and has {len(row.values)}: {printed}"
     return row_finding("misaligned_row", "damage", message, row)
+
+
+def unreadable_unit(row: Row, cell: GridCell, form_cell: FormCell) -> Finding:
+    """An amount whose heading gives a unit that cannot be read."""
+    return Finding(
+        "unreadable_cell",
+        "damage",
+        f"the heading over '{cell.text}' gives a unit that cannot be read",
+        indicator_id=form_cell.indicator_id,
+        where=where(row, cell),
+    )
 
 
 def read_cell(

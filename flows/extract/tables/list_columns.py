@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flows.extract.tables.column_words import ColumnKind, column_kind, is_bare_cumulative
-from flows.extract.tables.form_rows import Row, is_number
+from flows.extract.tables.column_words import ColumnKind, column_kind, is_bare_cumulative, is_column_word, is_numbering
+from flows.extract.tables.form_rows import Row, is_number, is_words
 from flows.extract.tables.grid import GridCell
 
 _PERIODS: Final = ("year", "cumulative", "part")
+_FEWEST_PARTS: Final = 2
+"""Columns of parts without which 合计 beside them is no whole of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Column:
 def read_columns(rows: Sequence[Row]) -> tuple[Column, ...]:
     """The columns of a list, left to right; empty where it has no heading.
 
-    A second row of headings (本年度 and 历年累计 under 数量) takes the place of what it divides.
+    A second row of headings (本年度 and 历年累计, or 合计 and the body's parts, under 数量) takes the place of what
+    it divides.
     """
     columns: list[Column] = []
     for row in rows:
@@ -38,12 +41,13 @@ def read_columns(rows: Sequence[Row]) -> tuple[Column, ...]:
             continue
         # A blank among headings is one that was lost: its column is there all the same.
         found = [_column(cell, row.table) for cell in (row.labels if row.is_heading else row.cells)]
-        kinds = {column.kind for column in found} - {"ignored"}
-        if columns and kinds and all(column.kind in _PERIODS for column in found):
+        kinds = {column.kind for column in found} - {"ignored", "whole"}
+        is_of_periods = bool(kinds) and all(column.kind in _PERIODS for column in found)
+        if columns and (is_of_periods or _is_of_parts(found)):
             columns = _divided(columns, found)
-        elif len(kinds) > 1:
+        elif len(kinds) > 1 or (kinds == {"name"} and _is_of_parts(_right(found))):
             columns = found
-    return tuple(_one_year(_beside_part(_with_unit(columns))))
+    return tuple(_one_year(_beside_part(_whole_as_year(_with_unit(columns)))))
 
 
 def figures_of(columns: Sequence[Column]) -> list[Column]:
@@ -54,6 +58,25 @@ def figures_of(columns: Sequence[Column]) -> list[Column]:
 def _column(cell: GridCell, table: int) -> Column:
     kind, year = column_kind(cell.text)
     return Column(kind, cell, table, year)
+
+
+def _is_of_parts(columns: Sequence[Column]) -> bool:
+    """Whether columns are a whole of the body and its parts, each with a name."""
+    parts = [column.cell for column in columns if column.kind == "ignored"]
+    n_wholes = sum(column.kind == "whole" for column in columns)
+    are_named = all(is_words(cell) and not is_column_word(cell.text) for cell in parts)
+    return n_wholes == 1 and len(parts) == len(columns) - 1 >= _FEWEST_PARTS and are_named
+
+
+def _whole_as_year(columns: Sequence[Column]) -> list[Column]:
+    """合计 beside the body's parts is the year's figure; a whole of anything else is not believed."""
+    kind: ColumnKind = "year" if _is_of_parts(_right(columns)) else "ignored"
+    return [replace(column, kind=kind) if column.kind == "whole" else column for column in columns]
+
+
+def _right(columns: Sequence[Column]) -> list[Column]:
+    """The columns for figures, known or not: all but those of names, units and codes."""
+    return [c for c in columns if c.kind not in ("name", "unit") and not is_numbering(c.cell.text)]
 
 
 def _divided(columns: Sequence[Column], below: Sequence[Column]) -> list[Column]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from flows.clean.decode import REPLACEMENT
 from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell, unit_of
+from flows.extract.tables.column_words import is_numbering
 from flows.extract.tables.form_book import FormRows
 from flows.extract.tables.form_rows import Row, endings, is_number, is_words, pick, whole_label
 from flows.extract.tables.grid import GridCell
@@ -24,6 +25,8 @@ from flows.vocabulary import AlignedBy, Period
 
 _TOO_MANY: Final = 6
 """One line in so many with more numbers than columns shows that a heading is lost, and no slip of the line."""
+_MOST_LOST: Final = 5
+"""Rows that can be lost between two that are numbered one after the other."""
 _NOTE: Final = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -87,7 +90,10 @@ def all_figures(lines: Sequence[Line], columns: Sequence[Column], form: FormRows
     else:
         periods = _official_periods(lines, form)
         found = [_in_order(line, periods) for line in lines]
-    found = [None if _is_run_together(line) else figures for line, figures in zip(lines, found, strict=True)]
+    found = [
+        None if is_misnumbered or _is_run_together(line) else figures
+        for line, figures, is_misnumbered in zip(lines, found, _misnumbered(lines, columns), strict=True)
+    ]
     unfit = [figures is None for line, figures in zip(lines, found, strict=True) if line.has_number]
     if 2 * sum(unfit) > len(unfit) or _TOO_MANY * _overfull(lines, columns) > len(unfit):
         return [None] * len(lines)
@@ -102,6 +108,35 @@ def _is_run_together(line: Line) -> bool:
     """Whether a second unit shows that another row has run into this one."""
     ends_in_unit = bool(unit_of(line.label.rpartition(" ")[2])) and " " in line.label
     return any(unit_of(cell.text) for cell in line.cells) or (ends_in_unit and bool(line.unit))
+
+
+def _misnumbered(lines: Sequence[Line], columns: Sequence[Column]) -> list[bool]:
+    """For each line whether its code or serial number is lost, or it ends in that of the next line.
+
+    Where rows are not true, a figure that is lost lets the number of the next line come into its place. A line's
+    own number counts on from the line before or up to the next.
+    """
+    kinds = ["numbers" if is_numbering(column.cell.text) else column.kind for column in columns]
+    if "numbers" not in kinds:
+        return [False] * len(lines)
+    is_first = "name" in kinds[kinds.index("numbers") :]
+    numbers = [[value for cell in line.row.cells if (value := _value(cell)) is not None] for line in lines]
+    own = [of_line[0] if of_line else None for of_line in numbers]
+    return [
+        line.row.grid.loses_blanks
+        and (
+            (is_first and not is_number(line.row.cells[0]))
+            or (len(of_line) > 1 and of_line[-1] == of_line[0] + 1 != after)
+            or (len(of_line) > 1 and not (_counts_on(before, here) or _counts_on(here, after)))
+        )
+        for line, of_line, before, here, after in zip(
+            lines, numbers, [None, *own], own, [*own[1:], None], strict=False
+        )
+    ]
+
+
+def _counts_on(before: Decimal | None, after: Decimal | None) -> bool:
+    return before is not None and after is not None and 0 < after - before <= _MOST_LOST
 
 
 def _overfull(lines: Sequence[Line], columns: Sequence[Column]) -> int:

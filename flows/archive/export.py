@@ -1,0 +1,66 @@
+"""Giving a part of the archive away: the fetches of a source and a year as one WARC file.
+
+What belongs here: which records an export needs to stand alone, and copying them. What does not: bringing such
+a file in again (`intake.py`).
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.archive.archive import SOFTWARE
+from flows.archive.segments import sync
+from flows.archive.walk import Fetch, copy_range, fetches
+from flows.archive.warc import info_member
+from flows.errors import ArchiveError
+
+
+def export(archive_folder: Path, target: Path, source_id: str | None, year: int | None) -> int:
+    """Write the fetches of a source and a year (by China's clock) as one WARC file, byte for byte as they are.
+
+    Revisits need the answer that they point to: it comes with them, whoever brought it. The file appears whole
+    or not at all.
+
+    Returns:
+        how many fetches it holds.
+
+    Raises:
+        ArchiveError: nothing is to be exported, or the file cannot be written.
+    """
+    files = sorted((archive_folder / "warc").glob("*.warc.gz"))
+    wanted = [
+        (path, fetch)
+        for path in files
+        for fetch in fetches(path)
+        if (source_id is None or fetch.source_id == source_id) and (year is None or fetch.year == year)
+    ]
+    if not wanted:
+        raise ArchiveError("the archive has no fetch of this source and year")
+    answered = {fetch.main.payload_sha256 for _, fetch in wanted if fetch.main.kind != "revisit"}
+    missing = {fetch.main.payload_sha256 for _, fetch in wanted} - answered
+    if missing:
+        wanted += [(path, fetch) for path in files for fetch in fetches(path) if _brings(fetch, missing)]
+        wanted.sort(key=lambda place: (place[0].name, place[1].start))
+    _write_export(target, wanted)
+    return len(wanted)
+
+
+def _brings(fetch: Fetch, payloads: set[str | None]) -> bool:
+    return fetch.main.kind in ("response", "resource") and fetch.main.payload_sha256 in payloads
+
+
+def _write_export(target: Path, wanted: Sequence[tuple[Path, Fetch]]) -> None:
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as out:
+            out.write(info_member(target.name, SOFTWARE))
+            for path, fetch in wanted:
+                with path.open("rb") as stream:
+                    copy_range(stream, out, fetch.start, fetch.end)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(target)
+        sync(os.open(target.parent, os.O_RDONLY))
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ArchiveError(f"{target}: cannot be written: {error}") from error

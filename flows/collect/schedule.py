@@ -1,0 +1,84 @@
+"""When a known address is asked for again: a pure function of its captures and the date.
+
+What belongs here: the waits and their reasons. What does not: reading the log (`archive/captures.py`), and what
+else is due (`collect.py`: what is new is asked for at once, lists and robots.txt every night).
+
+Nights that an address waits, counted from its last capture; it doubles with each time that the page was seen
+unchanged since it last changed, up to the limit for its age. The age is that of the page's last change: of
+the date that the host states (Last-Modified), else of the capture that found it.
+
+| the page changed         | January to March | April to December |
+| ------------------------ | ---------------: | ----------------: |
+| in the last 120 days     |                1 |                 7 |
+| in the last two years    |                7 |                30 |
+| before                   |               30 |                90 |
+
+Reports come and are corrected from January to March (the deadlines are 31 January and 31 March), so what is
+fresh is asked for every night then. An address that failed, was blocked or refused waits 1, 2, 4 and at most 7
+nights; one that is gone 90, for nothing that vanished is given up. What was fetched today counts as not yet
+fetched: a second night on one date asks for the same addresses as the first, but for those that it found gone.
+
+Dates are China's (Asia/Shanghai).
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from flows.archive.model import CHINA, History
+
+SEASON: Final = range(1, 4)
+"""The months in which reports are published."""
+
+_LIMITS: Final = ((timedelta(days=120), 1, 7), (timedelta(days=730), 7, 30), (timedelta.max, 30, 90))
+"""Age of the last change, and the longest wait in nights: in the season, and outside of it."""
+_LONGEST_AFTER_FAILURE: Final = 7
+_GONE: Final = 90
+
+
+def resting(histories: Iterable[History], today: date) -> set[str]:
+    """The addresses that are not due on a date.
+
+    Args:
+        histories: what the log says of each address before that date.
+    """
+    return {history.url for history in histories if _due_on(history, today) > today}
+
+
+def _due_on(history: History, today: date) -> date:
+    return _in_china(history.last_fetched_at) + timedelta(days=_nights(history, today))
+
+
+def _nights(history: History, today: date) -> int:
+    if history.last_outcome == "gone":
+        return _GONE
+    if history.n_failures:
+        return _doubled(history.n_failures - 1, _LONGEST_AFTER_FAILURE)
+    age = today - _changed_on(history)
+    longest = next(
+        in_season if today.month in SEASON else outside
+        for limit, in_season, outside in _LIMITS
+        if age < limit
+    )
+    return _doubled(history.n_unchanged, longest)
+
+
+def _changed_on(history: History) -> date:
+    """When the page changed last; a host that states a later day than the one we found it on is not believed."""
+    found = _in_china(history.changed_at or history.last_fetched_at)
+    try:
+        stated = parsedate_to_datetime(history.last_modified or "")
+    except ValueError:
+        return found
+    if stated.tzinfo is None:
+        return found
+    return min(found, stated.astimezone(CHINA).date())
+
+
+def _doubled(times: int, longest: int) -> int:
+    return min(1 << min(times, longest.bit_length()), longest)
+
+
+def _in_china(moment: datetime) -> date:
+    return moment.replace(tzinfo=UTC).astimezone(CHINA).date()

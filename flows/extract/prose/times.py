@@ -1,0 +1,83 @@
+"""Which mark of time rules each token of a sentence.
+
+What belongs here: how far a mark reaches, and words that may have been 累计 before a character was lost. What does
+not: what a mark says (`periods.py`), and the period of a figure (`context.py`).
+"""
+
+import re
+from typing import Final
+
+from flows.extract.prose.grammar import pattern
+from flows.extract.prose.periods import Mark
+from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN, Token, Tokens
+
+_BARE_FIGURE: Final = pattern("(?:running|filler)* number")
+_LIKE_RUNNING: Final = re.compile("(?<!积)累|[^会设统审共总合小估预]计$")
+_YEARS: Final = (Mark.YEAR, Mark.YEAR_END)
+
+
+def ruling_marks(tokens: Tokens) -> list[Mark | None]:
+    """For each token the mark that rules it: the last one before it, but for asides and parts."""
+    last: Mark | None = None
+    before_part: Mark | None = None
+    after_aside: Mark | None = None
+    is_in_part = False
+    until = 0
+    found: list[Mark | None] = []
+    for index, token in enumerate(tokens.tokens):
+        if until and index == until:
+            last, until = after_aside, 0
+        found.append(last)
+        if token.time is not None:
+            if _is_aside(tokens, index) and last is not token.time:
+                after_aside, until = last, _after_next_number(tokens, index)
+            last = token.time
+        elif token.concept == "part":
+            before_part, is_in_part = last, True
+        elif token.concept == "semicolon" and is_in_part:
+            # 公开612条,其中2012年118条;受理5件: the share's year ends with it.
+            last, is_in_part = before_part, False
+        elif token.concept == "gap" and last is Mark.OTHER:
+            # Words were left out: the other year need not rule what follows.
+            last = None
+    return found
+
+
+def doubtful_running(tokens: Tokens) -> list[tuple[int, int]]:
+    """Where words may have been 累计, or 年底累计, but for one character that is now another: first and last
+    token of each such place."""
+    unknown = [n for n, token in enumerate(tokens.tokens) if token.concept == UNKNOWN]
+    found = [(n, n) for n in unknown if _LIKE_RUNNING.search(_words(tokens, tokens.tokens[n]))]
+    for n in unknown:
+        if n + 1 >= len(tokens.tokens) or len(_words(tokens, tokens.tokens[n])) != 1:
+            continue
+        after = tokens.tokens[n + 1]
+        is_like = after.concept == "running" or _words(tokens, after) == "计"
+        if is_like and tokens.tokens[n - 1].time in _YEARS:
+            found.append((n - 1, n + 1))
+    return found
+
+
+def _is_aside(tokens: Tokens, index: int) -> bool:
+    """Whether a mark rules the next figure alone.
+
+    日均340次 does, and 历年累计203条 after the year's own figure, whose label is its own too (`frames.py`): what
+    goes on is of the year again.
+    """
+    mark = tokens.tokens[index].time
+    if mark is Mark.RATE:
+        return True
+    if mark is not Mark.SINCE:
+        return False
+    if _BARE_FIGURE.match(tokens.codes, index + 1) is not None:
+        return True
+    start, end = tokens.tokens[index].start, _after_next_number(tokens, index)
+    return any(token.start < start for token in tokens.tokens[index:end])
+
+
+def _after_next_number(tokens: Tokens, index: int) -> int:
+    return tokens.codes.find(CODE_OF[NUMBER], index) + 1
+
+
+def _words(tokens: Tokens, token: Token) -> str:
+    return tokens.text[token.start : token.end]

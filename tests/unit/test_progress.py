@@ -1,0 +1,88 @@
+"""What a run tells: lines of JSON for programs, plain lines for a log."""
+
+import json
+import logging
+import threading
+from datetime import datetime
+from io import StringIO
+
+import pytest
+
+from flows import progress
+from flows.progress import LogReporter, as_json, reporter
+from flows.runs import RunRecord, source_columns
+
+
+def test_every_line_is_an_object_with_time_level_and_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_SECONDS_BETWEEN", 0)
+    stream = StringIO()
+    with as_json(stream):
+        reporter().start("county", 3)
+        reporter().advance("county", 2, 3)
+        reporter().finish(
+            "county", "failed: 1 new\n;", {"status": "failed", "outcomes": {"new": 1}}, failed=True
+        )
+        reporter().end(RunRecord("r", "nightly", "now", decision="refused", message="样例"))
+    told = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [one["event"] for one in told] == [
+        "stage_started",
+        "stage_progress",
+        "stage_finished",
+        "run_finished",
+    ]
+    assert [one["level"] for one in told] == ["info", "info", "error", "error"]
+    assert told[1] | {"time": ""} == {
+        "time": "", "level": "info", "event": "stage_progress", "stage": "county", "done": 2, "total": 3,
+    }  # fmt: skip
+    assert told[2]["outcomes"] == {"new": 1}
+    assert told[3]["message"] == "样例"
+    assert all(datetime.fromisoformat(one["time"]).tzinfo is not None for one in told)
+    assert isinstance(reporter(), LogReporter)
+
+
+def test_threads_do_not_mix_their_lines() -> None:
+    stream = StringIO()
+    with as_json(stream):
+
+        def tell() -> None:
+            for _ in range(200):
+                reporter().finish("s", "x" * 50)
+
+        threads = [threading.Thread(target=tell) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len([json.loads(line) for line in stream.getvalue().splitlines()]) == 800
+
+
+def test_progress_is_not_told_for_every_page() -> None:
+    stream = StringIO()
+    with as_json(stream):
+        for _ in range(1_000):
+            reporter().advance("read", 1, 1_000)
+    assert stream.getvalue() == ""
+
+
+def test_a_failed_source_is_a_warning_in_a_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="gongkai"):
+        LogReporter().finish("county", "failed: nothing was found", failed=True)
+        LogReporter().finish("read", "3 documents")
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+
+
+def test_the_columns_of_the_sources_table() -> None:
+    rows = [
+        {"source": "a", "status": "ok", "new": 1, "problems": ""},
+        {"source": "b", "status": "failed", "gone": 2, "problems": "x"},
+    ]
+    assert source_columns(rows) == ("source", "status", "gone", "new", "problems")
+    assert source_columns([]) == ()
+
+
+def test_a_problem_cannot_break_out_of_its_cell() -> None:
+    from flows.tasks import source_lines
+
+    rows = [{"source": "a", "status": "failed", "problems": "<script>x</script> | [link](http://x)\n# head"}]
+    lines = source_lines(rows)
+    assert lines[-1] == r"| a | failed | &lt;script&gt;x&lt;/script&gt; \| \[link](http://x) # head |"
