@@ -60,16 +60,18 @@ class Archive:
         """Archive several fetches with one wait for the disk, as `store` does one.
 
         Raises:
-            ArchiveError: as `store`.
+            ArchiveError: as `store`; those before the one that could not be written are logged.
         """
-        captures = []
-        for fetched in fetches:
-            with self._write_lock:
-                if self._broken is not None:
-                    raise self._broken
-                captures.append(self._write(fetched))
-                self._unlogged.append(captures[-1])
-        self._commit()
+        captures: list[Capture] = []
+        try:
+            for fetched in fetches:
+                with self._write_lock:
+                    if self._broken is not None:
+                        raise self._broken
+                    captures.append(self._write(fetched))
+                    self._unlogged.append(captures[-1])
+        finally:
+            self._commit()
         return captures
 
     def holds(self, fetched: Fetched) -> bool:

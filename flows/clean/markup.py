@@ -33,7 +33,10 @@ _TITLE_META: Final = ("articletitle", "og:title")
 # Word's own elements (o:p, st1:chsdate, v:shape) are no HTML; their words stay.
 _OFFICE_TAG: Final = re.compile(r"</?(?:o|v|w|m|x|st\d|u\d):[^<>]*>", re.IGNORECASE)
 # A tag inside a cell that lost its end: the parser would take the words up to the next tag for a part of it.
-_UNENDED_TAG: Final = re.compile(r"<(?:span|font|b|strong|em|i|u|s|p)(?![a-z:-])[^<>]*(?=<)", re.IGNORECASE)
+_UNENDED_TAG: Final = re.compile(
+    r"<(?:(?:span|font|b|strong|em|i|u|s|p)(?![a-z:-])[^<>]*|[a-z][^<>=\s]*[0-9][^<>=\s]*)(?=<)",
+    re.IGNORECASE,
+)
 # An attribute's value inside a cell that lost its second quote: it would reach over the words to the next quote.
 _UNENDED_VALUE: Final = re.compile(
     r"<(?:span|font|b|strong|em|i|u|s|p)(?![a-z:-])(?:[^<>\"]|\"[^<>\"]*\")*\"[^<>\"]*>(?=[^<>\"]*</)",

@@ -36,7 +36,7 @@ def read_table(table: Element) -> ReadTable:
     texts: list[tuple[str, ...]] = []
     loose = [words(caption) for caption in table.iterchildren("caption")]
     for row in table.iter("tr"):
-        loose += [row.text or "", *(cell.tail or "" for cell in row)]
+        _give_cells(row)
     for number, cells in enumerate(_rows(table)):
         if cells:
             rows.append(tuple(_cell(cell, number, position) for position, cell in enumerate(cells)))
@@ -44,6 +44,20 @@ def read_table(table: Element) -> ReadTable:
     for section in chain([table], table.iterchildren(*_SECTIONS)):
         loose += [section.text or "", *(child.tail or "" for child in section)]
     return ReadTable(tuple(rows), tuple(texts), tuple(filter(None, map(folded_cell, loose))))
+
+
+def _give_cells(row: Element) -> None:
+    """Words of a row that stand in no cell have lost its tags: they become a cell in their place."""
+    loose = [(0, row.text), *((place, cell.tail) for place, cell in enumerate(row, 1))]
+    for place, text in reversed(loose):
+        if text and text.strip():
+            cell = row.makeelement("td")
+            cell.text = text
+            row.insert(place, cell)
+            if place:
+                row[place - 1].tail = None
+            else:
+                row.text = None
 
 
 def _rows(table: Element) -> Iterator[list[Element]]:

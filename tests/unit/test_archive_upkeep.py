@@ -216,6 +216,7 @@ def test_what_others_collected_is_taken_with_its_own_time(tmp_path: Path, gzip: 
     folder = tmp_path / "archive"
     assert ("request", "http://x.example/a.html") in records(folder)
     assert ("request", "http://x.example/robots.txt") not in records(folder)
+    assert any(content.startswith(b"GET /a.html HTTP/1.1\r\n") for content in unpacked(folder))
     assert not any(b"Cookie" in content for content in unpacked(folder))
     assert warcio_finds_no_fault(folder)
 

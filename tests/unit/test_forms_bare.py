@@ -15,7 +15,10 @@ def test_a_row_of_three_licensing_figures_is_of_2019() -> None:
     values = {indicator: value for (indicator, *_), value in facts(reading).items()}
     assert reading.forms == ("F2019",)
     assert values["proactive.regulations.disclosed_total"] == "3"
-    assert (values["proactive.licensing.items_change"], values["proactive.licensing.decisions"]) == ("-1", "13")
+    assert (values["proactive.licensing.items_change"], values["proactive.licensing.decisions"]) == (
+        "-1",
+        "13",
+    )
     assert {one.aligned_by for one in reading.observations} == {"order"}
 
 

@@ -4,16 +4,16 @@ What belongs here: questions that every reader of sentences asks. What does not:
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from flows.extract.prose.clauses import Clauses
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark, holds_in_year, period_of
-from flows.extract.prose.sentences import Section, Sentence
+from flows.extract.prose.sentences import Section
 from flows.extract.prose.times import doubtful_running, ruling_marks
-from flows.extract.prose.tokens import CODE_OF, NUMBER, START, Token, Tokens
+from flows.extract.prose.tokens import CODE_OF, Token
 from flows.vocabulary import Period, Scope
 
 _TOPICS: Final = {
@@ -38,12 +38,9 @@ _TOPICS: Final = {
     "licensing": "business",
     "punishment": "business",
 }
+_ON_REQUEST: Final = CODE_OF["on_request"]
 _SETS_TOPIC: Final = codes("on_request", "application", "newly", *_TOPICS)
 SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
-_ENDS_CLAUSE: Final = codes("comma", "semicolon", "gap", START, NUMBER)
-# A number in a clause with one of these is a change, a plan, a share, or what is left out.
-_NOT_A_COUNT: Final = codes("aim", "compare", "modal", "respectively", "exclude", "neg")
-_AIM: Final = CODE_OF["aim"]
 _SEMICOLON: Final = CODE_OF["semicolon"]
 _RUNNING: Final = CODE_OF["running"]
 _PART: Final = CODE_OF["part"]
@@ -63,7 +60,6 @@ _RESULTS: Final = codes("granted", "partly_granted", "new_granted", "new_partly_
 # 当面申请171件、网络申请63件: the ways that the list of 2014 names; other work has applications online too.
 _WAY: Final = pattern("(?:in_person|fax|online|letter|email) application")
 _WAY_OF_THE_LIST: Final = re.compile("当面申请|传真申请|信函申请")
-_END: Final = pattern("END")
 # Figures that only a report on disclosure states.
 _COMPANY: Final = pattern(
     "(?:proactive|disclose|publish) GLUE INFO ABOUT number|(?:disclosure|on_request).*?number|proactive GLUE number"
@@ -86,17 +82,15 @@ _OTHER_WORK: Final = codes("business", "licensing", "punishment", "penalty", "do
 # Under these headings other work is told of too.
 _APART: Final = frozenset({Section.PROACTIVE, Section.PLAN})
 _YEARS_SHARE_FOLLOWS: Final = pattern(
-    "[comma open] (?:part filler*)? (time) (?:added|filler|disclose|proactive|accept|receive)* (?:[^comma number semicolon]* )number"
+    "[comma open] (?:part filler*)? (time) [^comma number semicolon]* number"
 )
 _ONE_SYSTEM: Final = re.compile("系统|机关|部门|单位|学校|队伍")
-_REACH: Final = 24
-"""Tokens that a label may reach to the left of its number."""
 _NAME_OF_A_SYSTEM: Final = 10
 """A system's name after 全市 is no longer."""
 
 
 @dataclass(frozen=True)
-class Context:
+class Context(Clauses):
     """A cut sentence and what stands around it.
 
     Attributes:
@@ -108,8 +102,6 @@ class Context:
         hears_cases: the body hears or defends cases of others.
     """
 
-    sentence: Sentence
-    tokens: Tokens
     report_year: int | None
     topic: str
     topic_is_ours: bool
@@ -117,52 +109,6 @@ class Context:
     is_part_of_year: bool
     is_in_company: bool = False
     hears_cases: bool = False
-
-    @property
-    def section(self) -> Section:
-        """What the heading over the sentence announces."""
-        return self.sentence.section
-
-    @cached_property
-    def codes(self) -> str:
-        """One character a token."""
-        return self.tokens.codes
-
-    def __getitem__(self, index: int) -> Token:
-        return self.tokens.tokens[index]
-
-    def numbers(self) -> Iterator[tuple[int, Token]]:
-        """The numbers of the sentence with their places among its tokens."""
-        return ((n, token) for n, token in enumerate(self.tokens.tokens) if token.number is not None)
-
-    def window(self, index: int) -> str:
-        """The codes before a number, as far as its label may reach."""
-        return self.codes[max(0, index - _REACH) : index]
-
-    def clause_before(self, index: int) -> str:
-        """The codes of the clause before a number, with the one that the clause stands behind."""
-        return self.codes[max(0, self._clause_starts[index] - 1) : index]
-
-    def clause_start(self, index: int) -> int:
-        """First token of the clause of a token: after the last comma, semicolon, gap or number before it."""
-        return self._clause_starts[index]
-
-    @cached_property
-    def _clause_starts(self) -> list[int]:
-        starts, first = [0], 0
-        for place, code in enumerate(self.codes, 1):
-            first = place if code in _ENDS_CLAUSE else first
-            starts.append(first)
-        return starts
-
-    def is_count(self, index: int) -> bool:
-        """Whether the number there can be a count at all: no change, no plan, no share."""
-        is_aimed_at = self.codes.rfind(_AIM, 0, index) > self.codes.rfind(_SEMICOLON, 0, index)
-        return not is_aimed_at and _NOT_A_COUNT.isdisjoint(self.codes[self.clause_start(index) : index])
-
-    def ends_at(self, index: int) -> bool:
-        """Whether a statement can end before the token there."""
-        return _END.match(self.codes, index) is not None
 
     def speaks_of_disclosure(self) -> bool:
         """Whether the sentence itself names disclosure."""
@@ -173,11 +119,11 @@ class Context:
         if self.section in _APART:
             return False
         first = max(self.codes.rfind(code, 0, index) for code in _PARTS_COMPANY) + 1
-        end = self._end_of_clause(index)
+        end = self.end_of_clause(index)
         if not _OTHER_WORK.isdisjoint(self.codes[first:end]):
             return False
         start = self.clause_start(index)
-        if start < index and _HEADING_NUMBER.fullmatch(self._words(self[start])):
+        if start < index and _HEADING_NUMBER.fullmatch(self.word(self[start])):
             start += 1
         if not _UNNAMED.isdisjoint(self.codes[start:index]):
             return False
@@ -190,26 +136,20 @@ class Context:
             return True
         if _WAY_OF_THE_LIST.search(self.tokens.text) is None or not _BUSINESS.isdisjoint(self.codes):
             return False
-        if any(t.concept == "foreign" and self._words(t).endswith("申请") for t in self.tokens.tokens):
+        if any(t.concept == "foreign" and self.word(t).endswith("申请") for t in self.tokens.tokens):
             return False
         return len({way.group() for way in _WAY.finditer(self.codes)}) > 1
 
     def topic_at(self, index: int) -> str:
         """The concept that was spoken of last before a token."""
-        for place, topic, is_asked in reversed(self._topics):
+        for place in range(index - 1, 0, -1):
+            code = self.codes[place]
+            if code not in _SETS_TOPIC or not (topic := self._topic_of(place)):
+                continue
             # 依申请公开 is about applications where one was taken.
-            if place < index and (not is_asked or not _TOOK.isdisjoint(self.codes[:index])):
+            if code != _ON_REQUEST or not _TOOK.isdisjoint(self.codes[:index]):
                 return topic
         return self.topic
-
-    @cached_property
-    def _topics(self) -> list[tuple[int, str, bool]]:
-        """The places that set a topic, with it, and whether it is one only after 收到 and the like."""
-        found = []
-        for place, code in enumerate(self.codes):
-            if code in _SETS_TOPIC and (topic := self._topic_of(place)):
-                found.append((place, topic, self[place].concept == "on_request"))
-        return found
 
     def _topic_of(self, place: int) -> str:
         concept = self[place].concept
@@ -229,27 +169,17 @@ class Context:
             return topic
         # 申请公开政府信息 is no disclosed item, nor is 属于内部事务信息.
         before = self.codes[self.clause_start(place) : place]
-        return topic if _ASKS.isdisjoint(before) and not _SHOWS.isdisjoint(self._clause(place)) else ""
-
-    def _clause(self, place: int) -> str:
-        """The codes of the clause of a token."""
-        return self.codes[self.clause_start(place) : self._end_of_clause(place)]
-
-    def _end_of_clause(self, place: int) -> int:
-        end = place + 1
-        while end < len(self.codes) and self.codes[end] not in _ENDS_CLAUSE:
-            end += 1
-        return end
+        return topic if _ASKS.isdisjoint(before) and not _SHOWS.isdisjoint(self.clause(place)) else ""
 
     def _is_for_information(self, place: int) -> bool:
         """申请 alone may be one for anything: its clause or its section must say."""
         if (
             self.section is Section.APPLICATIONS
             or self.is_of_requests
-            or self._words(self[place]) == "申请公开"
+            or self.word(self[place]) == "申请公开"
         ):
             return True
-        if not _OF_INFORMATION.isdisjoint(self._clause(place)):
+        if not _OF_INFORMATION.isdisjoint(self.clause(place)):
             return True
         first = self.clause_start(place)
         plain = _PLAIN_REQUEST.search(self.codes, first)
@@ -291,13 +221,6 @@ class Context:
     def _doubtful(self) -> list[tuple[int, int]]:
         return doubtful_running(self.tokens)
 
-    def words(self, first: int, last: int) -> str:
-        """The words from one token to another."""
-        return self.tokens.text[self[first].start : self[last].end]
-
-    def _words(self, token: Token) -> str:
-        return self.tokens.text[token.start : token.end]
-
     def is_closing(self, index: int) -> bool:
         """Whether a figure there stands under 截至…年底."""
         return self._last_marks[index] is Mark.YEAR_END
@@ -313,7 +236,7 @@ class Context:
         if body is None:
             return None
         if body.concept == "self":
-            return "agency" if self._words(body) == "本级" else None
+            return "agency" if self.word(body) == "本级" else None
         return "system"
 
     def is_of_territory(self, index: int) -> bool:
@@ -346,8 +269,3 @@ class Context:
     def _last_marks(self) -> list[Mark | None]:
         """For each token the mark of time that rules it."""
         return ruling_marks(self.tokens)
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """The span in the clean text of the tokens from one to another, wherever the sentence has them."""
-        tokens = self.tokens.tokens[first : last + 1]
-        return self.sentence.span(min([t.start for t in tokens]), max([t.end for t in tokens]))

@@ -6,9 +6,9 @@ What belongs here: matching. What does not: the rules (`rules_*.py`), disclosed 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from flows.extract.prose.context import Context
@@ -73,40 +73,16 @@ class _Matcher:
     def keys(self) -> frozenset[str]:
         return codes(*self.rule.key.split())
 
-
-class _Index:
-    """The rules by unit and by a concept that they cannot do without.
-
-    Most rules name that concept in the label: they are tried only where it stands within its reach.
-    """
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.matchers = [_Matcher(rule) for rule in rules]
-        self._near: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        self._anywhere: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for place, matcher in enumerate(self.matchers):
-            rule = matcher.rule
-            named = set(_CONCEPT.findall(rule.before.replace("TAKE", "receive accept")))
-            for key in rule.key.split():
-                by_unit = self._near if named.issuperset(rule.key.split()) else self._anywhere
-                for unit in {*rule.units, *([""] if rule.bare else [])}:
-                    by_unit[unit][CODE_OF[key]].append(place)
-
-    def fitting(self, unit: str, window: str, spoken: frozenset[str]) -> list[_Matcher]:
-        """The rules that may read a number with this unit after these codes, in their order."""
-        near, anywhere = self._near.get(unit), self._anywhere.get(unit)
-        places: set[int] = set()
-        if near is not None:
-            for code in near.keys() & set(window):
-                places.update(near[code])
-        if anywhere is not None:
-            for code in anywhere.keys() & spoken:
-                places.update(anywhere[code])
-        return [self.matchers[place] for place in sorted(places)]
+    @cached_property
+    def is_near(self) -> bool:
+        """Whether the label itself names the key."""
+        named = _CONCEPT.findall(self.rule.before.replace("TAKE", "receive accept"))
+        return set(named).issuperset(self.rule.key.split())
 
 
-_RULES: Final = _Index(
-    (
+_MATCHERS: Final = tuple(
+    _Matcher(rule)
+    for rule in (
         *APPLICATION_RULES,
         *OUTCOME_RULES,
         *INQUIRY_RULES,
@@ -117,23 +93,51 @@ _RULES: Final = _Index(
 )
 
 
+def _by_unit() -> dict[str, tuple[_Matcher, ...]]:
+    """The rules that may read a number with a unit."""
+    found: dict[str, list[_Matcher]] = {}
+    for matcher in _MATCHERS:
+        for unit in {*matcher.rule.units, *([""] if matcher.rule.bare else [])}:
+            found.setdefault(unit, []).append(matcher)
+    return {unit: tuple(matchers) for unit, matchers in found.items()}
+
+
+_BY_UNIT: Final = _by_unit()
+
+
+@lru_cache(maxsize=1 << 14)
+def _labelled(unit: str, window: str) -> tuple[tuple[_Matcher, int], ...]:
+    """The rules whose label ends such a window, with the place where it begins there.
+
+    Reports share most of their phrases, so that most windows were met before.
+    """
+    named = frozenset(window)
+    found = []
+    for matcher in _BY_UNIT.get(unit, ()):
+        if matcher.is_near and matcher.keys.isdisjoint(named):
+            continue
+        if (label := matcher.label.search(window)) is not None:
+            found.append((matcher, label.start(1)))
+    return tuple(found)
+
+
 def counts(context: Context) -> Iterator[Statement]:
     """All counted statements of a sentence, but those of disclosed items."""
     spoken = frozenset(context.codes)
-    for index, token in context.numbers():
-        if not context.is_count(index):
-            continue
-        for matcher in _RULES.fitting(token.unit, context.window(index), spoken):
-            statement = _apply(matcher, context, index, token)
+    for index, token in context.counted:
+        window = context.window(index)
+        for matcher, start in _labelled(token.unit, window):
+            if matcher.keys.isdisjoint(spoken):
+                continue
+            statement = _applied(matcher, context, index, index - len(window) + start)
             if statement is not None:
                 yield statement
 
 
-def _apply(matcher: _Matcher, context: Context, index: int, token: Token) -> Statement | None:
-    rule = matcher.rule
-    window = context.window(index)
-    label = matcher.label.search(window)
-    if label is None or token.number is None:
+def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Statement | None:
+    """What a rule states of a number whose label begins at `left`, if all that it asks for is so."""
+    rule, token = matcher.rule, context[index]
+    if token.number is None:
         return None
     after = matcher.after.match(context.codes, index + 1)
     if after is None:
@@ -143,7 +147,6 @@ def _apply(matcher: _Matcher, context: Context, index: int, token: Token) -> Sta
     period = context.period_at(index, is_state=rule.state)
     if period is None or not _fits(matcher, context, index):
         return None
-    left = index - len(window) + label.start(1)
     right = index + len(after.group())
     start, end = context.span(min(left, index), right)
     return Statement(
@@ -207,9 +210,9 @@ def _is_about(rule: Rule, context: Context, index: int) -> bool:
         if context.is_of_requests or (is_again and _BUSINESS.isdisjoint(context.codes[:index])):
             return True
         return _is_zero(context[index]) and context.sentence.speaks_of_disclosure
-    if rule.about != "named" and context.stands_in_company(index):
-        if rule.home is not Section.REMEDIES or not context.hears_cases:
-            return True
+    is_own = rule.home is not Section.REMEDIES or not context.hears_cases
+    if rule.about != "named" and is_own and context.stands_in_company(index):
+        return True
     if context.speaks_of_disclosure() or _FORM_WORDS[rule.home].search(context.codes) is not None:
         return True
     # 因信息公开被提起行政复议2件。行政诉讼1件。

@@ -121,7 +121,7 @@ def _split(row: Row, first: int, last: int) -> list[Row]:
 
 def _unbracketed(row: Row, found: re.Match[str]) -> Row:
     """均为当面申请(2件)."""
-    return row[: found.start(1)] + [row[found.start(2)]] + row[found.end(3) :]
+    return [*row[: found.start(1)], row[found.start(2)], *row[found.end(3) :]]
 
 
 def _swapped(row: Row, found: re.Match[str]) -> Row:

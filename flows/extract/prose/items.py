@@ -9,81 +9,37 @@ A place that is no official channel (a media page, a service portal) states noth
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark
+from flows.extract.prose.places import CHANNEL, HUBS, SITES, first_place, is_official, place_of
 from flows.extract.prose.sentences import Section
+from flows.extract.prose.shown import shown
 from flows.extract.prose.statement import Statement
-from flows.extract.prose.tokens import CODE_OF, UNKNOWN
+from flows.extract.prose.tokens import CODE_OF
 
 ITEMS: Final = "stat.proactive.items"
-_CHANNEL: Final = {
-    CODE_OF[concept]: f"stat.proactive.by_channel.{name}"
-    for concept, name in (
-        ("gazette", "gazette"),
-        ("website", "website"),
-        ("hub_site", "website"),
-        ("own_site", "website"),
-        ("bare_site", "website"),
-        ("portal", "website"),
-        ("weibo", "weibo"),
-        ("wechat", "wechat"),
-        ("other_means", "other"),
-    )
-}
-_SITES: Final = codes("website", "hub_site", "own_site", "bare_site", "portal")
 _INFORMATION: Final = codes("information", "government_information")
 _SAYS_SHOWN: Final = codes("proactive", "disclose", "publish")
 _UNITS: Final = frozenset({"条", "条次", "件", "项"})
-_GUARD: Final = "(?<![neg online on_request application denied not_public aim modal respond electronic])"
-# The words of a whole: what is disclosed must be information and nothing narrower.
-_PROACTIVE: Final = pattern(f"{_GUARD}(proactive GLUE (?:INFO ABOUT)?)$")
-_DISCLOSED: Final = pattern(f"{_GUARD}(disclose GLUE INFO ABOUT)$")
-_PUBLISHED: Final = pattern(f"{_GUARD}(publish GLUE government_information ABOUT)$")
-_PUBLISHED_ALL: Final = pattern(f"{_GUARD}(?:filler|running|kinds)((?:publish) GLUE INFO ABOUT)$")
-_THROUGH_CHANNEL: Final = pattern(f"{_GUARD}(ACT GLUE (?:INFO ABOUT)?)$")
-_VERB_ONLY: Final = pattern(f"{_GUARD}((?:proactive|disclose) GLUE)$")
-# 历年累计公开9325条, after a sentence or clause on items
-_RUNNING: Final = pattern(f"{_GUARD}(running (?:proactive|disclose) GLUE)$")
 _NOUN_AFTER: Final = pattern("GLUE INFO END")
-_ADDED: Final = pattern("(?:EDGE|time)(added GLUE (?:INFO ABOUT)?)$")
-# The body's own disclosure platform: what it shows is the total.
-_HUBS: Final = codes("hub", "column")
-_NAMED: Final = pattern(
-    "(?:EDGE|unknown|publish|self)((?:gazette|website|portal|hub_site|own_site|bare_site|weibo|wechat|other_means)"
-    " unknown? GLUE (?:INFO ABOUT)?)$"
-)
 _CHANNEL_BEFORE: Final = pattern(
-    "(?:website|portal|hub_site|weibo|wechat|gazette)(?:[^number comma semicolon]*)ACT[^number comma semicolon]*number"
-)
-# 在政府网站发布公路建设、路政管理等信息96条: several kinds and 等 are all.
-_SEVERAL_KINDS: Final = pattern(f"{_GUARD}(ACT (?:unknown|pause|filler)+ others INFO ABOUT)$")
-# 历年累计31240条,其中2011年9135条
-_YEARS_SHARE: Final = pattern(
-    "(?:part|comma|open) filler* (time (?:ACT|added|filler|running)* (?:INFO ABOUT)?)$"
+    "(?:website|portal|hub_site|weibo|wechat|gazette) [^number comma semicolon]* ACT [^number comma semicolon]* number"
 )
 _YEARS_SHARE_FOLLOWS: Final = pattern("[comma open] part filler* (time)")
 _NAMES_A_BODY: Final = pattern(
     "^[^number time]*(?:unknown|territory|whole|direct_bodies|local_bodies|foreign)[^number time]*$"
 )
-_PLACES: Final = frozenset({*_CHANNEL, *_HUBS, *codes("venue")})
-_MANY: Final = codes("any_means", "others")
-_PLACE_ENDINGS: Final = ("网", "网站", "平台", "系统", "栏", "号", "端", "报", "刊")
-_OWN: Final = frozenset({"means", "self", "part", "comma", "colon", "semicolon", "start"})
-_BODY_ENDINGS: Final = tuple("省市州盟县区旗镇乡局委厅办部院校府会署站")
-_NOT_A_PLACE: Final = ("中", "下", "内", "间", "期", "后", "前")
 
 
 def items(context: Context) -> Iterator[Statement]:
     """All statements of a sentence on disclosed items and channels."""
     before: Statement | None = None
-    for index, token in context.numbers():
+    for index, token in context.counted:
         if token.unit not in _UNITS and token.unit != "":
-            continue
-        if not context.is_count(index):
             continue
         found = [
             _since_long(context, index, s, before) for s in _read(context, index, goes_on=before is not None)
@@ -102,7 +58,7 @@ def _since_long(context: Context, index: int, found: Statement, before: Statemen
         or found.value < before.value
     ):
         return found
-    return replace(found, period="cumulative")
+    return found._replace(period="cumulative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +89,7 @@ def _read(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]
     if label is None:
         yield from _of_the_items_before(context, index, goes_on=goes_on)
         return
-    place = _place(context, label.start)
+    place = place_of(context, label.start)
     if place == "none":
         goes_on = goes_on and not label.is_share
         is_part = _is_of_some_bodies(context, label.start) or _is_part_of(
@@ -141,16 +97,16 @@ def _read(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]
         )
         if label.is_whole and not is_part:
             yield from _statement(context, label.start, index, label.right, ITEMS, "")
-    elif place in _HUBS:
+    elif place in HUBS:
         if label.is_whole or _is_of_all_kinds(label.words) or _means_all(label.words):
-            yield from _statement(context, _first_place(context, label.start), index, label.right, "", ITEMS)
+            yield from _statement(context, first_place(context, label.start), index, label.right, "", ITEMS)
     elif place != "elsewhere":
-        is_all = place in _SITES and _means_all(label.words)
-        if place in _SITES and not is_all and _is_of_all_kinds(label.words):
+        is_all = place in SITES and _means_all(label.words)
+        if place in SITES and not is_all and _is_of_all_kinds(label.words):
             # 网站发布各类信息2.1万条: neither all that was disclosed nor only what had to be.
             return
-        first = _first_place(context, label.start)
-        yield from _statement(context, first, index, label.right, _CHANNEL[place], ITEMS if is_all else "")
+        first = first_place(context, label.start)
+        yield from _statement(context, first, index, label.right, CHANNEL[place], ITEMS if is_all else "")
 
 
 def _label(context: Context, index: int, *, goes_on: bool) -> _Label | None:
@@ -159,33 +115,33 @@ def _label(context: Context, index: int, *, goes_on: bool) -> _Label | None:
     if _SAYS_SHOWN.isdisjoint(window) and not goes_on:
         return None
     offset = index - len(window)
-    if goes_on and (share := _YEARS_SHARE.search(window)) is not None:
-        return _Label(offset + share.start(1), index, share.group(1), is_whole=True, is_share=True)
+    found = shown(window)
+    if goes_on and found.share is not None:
+        return _Label(offset + found.share, index, window[found.share :], is_whole=True, is_share=True)
     is_item = context[index].unit == "条"
-    whole = _PROACTIVE.search(window) or _DISCLOSED.search(window) or _PUBLISHED.search(window)
-    if whole is None and is_item and context.topic_at(index - 1) == "information":
-        whole = _RUNNING.search(window)
+    whole = found.whole
+    if (
+        whole is None
+        and found.running is not None
+        and is_item
+        and context.topic_at(index - 1) == "information"
+    ):
+        whole = found.running
     if whole is None and context.section is Section.PROACTIVE:
-        whole = _PUBLISHED_ALL.search(window)
+        whole = found.published
     # 主动公开11件 counts documents; without a noun only 条 is an item.
-    if whole is not None and (is_item or _has_noun(whole.group(1))):
-        return _Label(offset + whole.start(1), index, whole.group(1), is_whole=True)
-    if (verb := _VERB_ONLY.search(window)) is not None:
-        noun = _NOUN_AFTER.match(context.codes, index + 1)
-        if noun is not None:
-            return _Label(offset + verb.start(1), index + len(noun.group()), verb.group(1), is_whole=True)
-    shown = _THROUGH_CHANNEL.search(window) or _SEVERAL_KINDS.search(window)
-    return _Label(offset + shown.start(1), index, shown.group(1), is_whole=False) if shown else None
+    if whole is not None and (is_item or _has_noun(window[whole:])):
+        return _Label(offset + whole, index, window[whole:], is_whole=True)
+    if found.verb is not None and (noun := _NOUN_AFTER.match(context.codes, index + 1)) is not None:
+        return _Label(offset + found.verb, index + len(noun.group()), window[found.verb :], is_whole=True)
+    if found.channel is None:
+        return None
+    return _Label(offset + found.channel, index, window[found.channel :], is_whole=False)
 
 
 def _is_bare_count(index: int, label: _Label | None) -> bool:
     """Whether a number without a unit ends a statement on the whole: 公开政务信息4287。"""
-    return (
-        label is not None
-        and label.is_whole
-        and label.right == index
-        and _has_noun(label.words)
-    )
+    return label is not None and label.is_whole and label.right == index and _has_noun(label.words)
 
 
 def _of_the_items_before(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]:
@@ -194,13 +150,13 @@ def _of_the_items_before(context: Context, index: int, *, goes_on: bool) -> Iter
     offset = index - len(window)
     if not goes_on and not _continues_items(context, index) and not _is_beside_a_channel(context, index):
         return
-    if (named := _NAMED.search(window)) is not None:
-        channel = next(code for code in named.group(1) if code in _CHANNEL)
-        if not _is_official(context, offset + named.start(1)):
-            return
-        yield from _statement(context, offset + named.start(1), index, index, _CHANNEL[channel], "")
-    elif (added := _ADDED.search(window)) is not None:
-        start = offset + added.start(1)
+    found = shown(window)
+    if found.named is not None:
+        channel = next(code for code in window[found.named :] if code in CHANNEL)
+        if is_official(context, offset + found.named):
+            yield from _statement(context, offset + found.named, index, index, CHANNEL[channel], "")
+    elif found.added is not None:
+        start = offset + found.added
         if not _is_part_of(context, start, goes_on=goes_on):
             yield from _statement(context, start, index, index, ITEMS, "")
 
@@ -227,64 +183,6 @@ def _continues_items(context: Context, index: int) -> bool:
     """其中…: a part of the items that the sentence or the one before it stated."""
     is_part = CODE_OF["part"] in context.codes[:index] or CODE_OF["added"] in context.codes[:index]
     return is_part and context.topic_at(index) == "information"
-
-
-def _place(context: Context, start: int) -> str:
-    """The one channel that the clause names before its verb, `none` for none or several, or `elsewhere`."""
-    clause = context.codes[context.clause_start(start) : start]
-    first = context.clause_start(start)
-    named = [n for n in range(first, start) if context.codes[n] in _PLACES]
-    if not _MANY.isdisjoint(clause):
-        return "none"
-    if named and not _is_official(context, named[-1]):
-        return "elsewhere"
-    places = [context.codes[n] for n in named if _is_official(context, n)]
-    if len(set(places)) > 1 or any(_is_one_of_several(context, n) for n in named):
-        return "none"
-    if not places:
-        return "elsewhere" if _is_somewhere_unknown(context, start) else "none"
-    return places[0] if places[0] in _CHANNEL or places[0] in _HUBS else "elsewhere"
-
-
-def _is_official(context: Context, place: int) -> bool:
-    """官网 after words that name no body can be anybody's; 网站 alone is the body's own only in 通过网站."""
-    before, after = context[place - 1], context[place + 1]
-    match context[place].concept:
-        case "own_site":
-            words = context.tokens.text[before.start : before.end]
-            return after.concept != UNKNOWN and (before.concept in _OWN or words.endswith(_BODY_ENDINGS))
-        case "bare_site":
-            return after.concept != UNKNOWN and (
-                before.concept in _OWN or CODE_OF[before.concept] in _CHANNEL or before.number is not None
-            )
-        case _:
-            return True
-
-
-def _is_somewhere_unknown(context: Context, start: int) -> bool:
-    """在XX网公开: a place that no word of ours names stands right before the verb."""
-    last = context[start - 1]
-    words = context.tokens.text[last.start : last.end].rstrip("上")
-    if words.endswith(_PLACE_ENDINGS):
-        return True
-    if CODE_OF["means"] not in context.codes[context.clause_start(start) : start]:
-        return False
-    return last.concept == UNKNOWN and not words.endswith(_NOT_A_PLACE)
-
-
-def _is_one_of_several(context: Context, place: int) -> bool:
-    """在县网及样例镇政府网: a site that no word of ours names stands beside it."""
-    first = context.clause_start(place)
-    joints = [n for n in range(first, place) if context[n].concept == "conjunction"]
-    if not joints or CODE_OF["means"] not in context.codes[first : joints[-1]]:
-        return False
-    other = context[joints[-1] - 1]
-    return context.tokens.text[other.start : other.end].rstrip("上").endswith(_PLACE_ENDINGS)
-
-
-def _first_place(context: Context, start: int) -> int:
-    first = context.clause_start(start)
-    return next(n for n in range(first, start) if context.codes[n] in _PLACES)
 
 
 def _is_of_some_bodies(context: Context, start: int) -> bool:

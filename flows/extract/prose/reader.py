@@ -6,7 +6,7 @@ several sentences say of one indicator. What does not: what one sentence says.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -30,7 +30,7 @@ _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区�
 # What no statement can do without: a counted number, or a negation, and a thing that the dictionary knows.
 _COUNT_OR_DENIAL: Final = re.compile(
     r"为零|[\d零一二两三四五六七八九十百千万亿](?:余|多)?[件条次份篇期场起宗例项名位人个处元万亿%]"
-    r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无|不存在"
+    r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无|不存在|零[申案受发复诉投举收]"
 )
 _THING: Final = re.compile(
     "申请|公开|信息|咨询|复议|诉讼|投诉|举报|收费|费用|支出|经费|人员|专职|全职|兼职|查阅点|专门机构|会议"
@@ -100,7 +100,7 @@ def read_prose(
     is_damaged = _LOST.search(text) is not None
     if is_damaged and _is_any_figure_damaged(text):
         # The total can be what is lost: no part is taken for it.
-        statements = [replace(statement, instead="") for statement in statements]
+        statements = [statement._replace(instead="") for statement in statements]
     sound: list[Statement] = []
     faulty: dict[tuple[str, int], Finding] = {}
     for statement in _resolved(statements):
@@ -175,7 +175,7 @@ def _resolved(statements: Sequence[Statement]) -> Iterator[Statement]:
     totals = {(s.indicator_id, s.period) for s in statements}
     for statement in statements:
         if statement.instead and (statement.instead, statement.period) not in totals:
-            yield replace(statement, indicator_id=statement.instead, instead="")
+            yield statement._replace(indicator_id=statement.instead, instead="")
         elif statement.indicator_id:
             yield statement
 

@@ -39,7 +39,8 @@ class Rule:
         after: pattern that begins right after the number and its unit; a label may stand there.
         topic: what the sentence, its predecessor or the section must speak of last.
         about: where disclosure (`request`: disclosure on request) must be spoken of; the home section will do
-            as well, the paragraph will for a printed 0, and figures of disclosure around will but for `named`; `company` asks for these alone.
+            as well, the paragraph will for a printed 0, and so will figures of disclosure around it, but for
+            `named`; `company` asks for these alone.
         unless: concepts that may not stand before the number in its clause.
         apart_from: concepts that may not stand before the number in its sentence.
         whole: 其中 may not stand before the number since the last semicolon.

@@ -53,7 +53,7 @@ _COUNTS: Final = (
         whole=True,
         about="paragraph",
     ),
-    # 依申请公开受理19件, 依申请公开1条(当面申请1条)
+    # The label before the verb: 依申请公开受理19件; or with the way: 依申请公开1条(当面申请1条).
     Rule(_RECEIVED, "on_request", "EDGE(on_request (?:filler|INFO)* (?:TAKE|handle) GLUE)", CASES, _A),
     Rule(
         _RECEIVED,

@@ -54,7 +54,8 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries.phone",
         "phone",
-        "((?:answer_call|phone answer_call) (?:public|disclosure|filler)* inquiry phone? GLUE|disclosure filler* inquiry phone filler* answer_call GLUE)",
+        "((?:answer_call|phone answer_call) (?:public|disclosure|filler)* inquiry phone? GLUE"
+        "|disclosure filler* inquiry phone filler* answer_call GLUE)",
         VISITS,
         _I,
         about="named",

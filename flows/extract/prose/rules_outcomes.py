@@ -70,6 +70,7 @@ def _results() -> tuple[Rule, ...]:
     reasons = " ".join(("query_matter", "enforcement_file", "internal_affairs", "process_information"))
     why = f"(?<![{reasons}] comma)"
     results = "|".join((*RESULTS, *_NEW_RESULTS))
+    handled = "(?:filler* comma? filler* (?:new_denied|not_processed|unable))?"
     said_rest = "(?:filler|count|reply|kinds|colon)*"
 
     def rule(
@@ -97,7 +98,7 @@ def _results() -> tuple[Rule, ...]:
             rule(
                 i,
                 name,
-                f"{edge}(?:regarding filler*)?({name} (?:filler* comma? filler* (?:new_denied|not_processed|unable))? shut? {said})",
+                f"{edge}(?:regarding filler*)?({name} {handled} shut? {said})",
                 since=FORM_2019,
             )
             for name, i in _NEW_RESULTS.items()
@@ -155,6 +156,7 @@ def _results() -> tuple[Rule, ...]:
             f"{_REPLIED}.other",
             "others",
             f"(?:{results}) {said} number (?:comma|semicolon|pause) (others {said_rest})",
+            after="(?=END)",
             until=FORM_2019,
         ),
         rule(f"{_REPLIED}.other", "others", "EDGE(others reply count? colon?)", until=FORM_2019),

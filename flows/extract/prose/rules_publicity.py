@@ -154,7 +154,8 @@ def _documents() -> tuple[Rule, ...]:
         Rule(
             "stat.proactive.normative_documents",
             "normative",
-            "(?:proactive|disclose) GLUE INFO ABOUT number comma (?:part filler*|.*?part.*EDGE)(normative count? colon?)",
+            "(?:proactive|disclose) GLUE INFO ABOUT number comma (?:part filler*|.*?part.*EDGE)"
+            "(normative count? colon?)",
             frozenset({"条"}),
             _P,
         ),

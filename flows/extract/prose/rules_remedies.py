@@ -124,15 +124,11 @@ def _remedies() -> tuple[Rule, ...]:
             since=since,
             until=until,
         )
-        for remedy in ("review", "litigation")
-        for cell, names, since, until in (
-            (f"stat.{remedy}", _OLD_RESULTS, 0, ALWAYS),
-            (
-                "review" if remedy == "review" else "stat.litigation",
-                _NEW_RESULTS,
-                FORM_2019 if remedy == "review" else 0,
-                ALWAYS,
-            ),
+        for remedy, cell, names, since, until in (
+            ("review", "stat.review", _OLD_RESULTS, 0, ALWAYS),
+            ("review", "stat.review", _NEW_RESULTS, 0, FORM_2019),
+            ("review", "review", _NEW_RESULTS, FORM_2019, ALWAYS),
+            ("litigation", "stat.litigation", (*_OLD_RESULTS, *_NEW_RESULTS), 0, ALWAYS),
         )
         for result, name in names
     ]
@@ -179,7 +175,8 @@ def _remedies() -> tuple[Rule, ...]:
         Rule(
             "stat.complaints",
             "complaint",
-            "EDGE(complaint count? GLUE)",
+            # 七、举报投诉2件: a row of the list of 2014.
+            "foreign (complaint count? GLUE)",
             CASES,
             home,
             about="company",

@@ -3,14 +3,13 @@
 What belongs here: the data passed between the readers of single sentences and `reader.py`.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from flows.vocabulary import Applicant, Period, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One number that a sentence states.
 
     Attributes:

@@ -67,12 +67,20 @@ def _is_aside(tokens: Tokens, index: int) -> bool:
     mark = tokens.tokens[index].time
     if mark is Mark.RATE:
         return True
-    if mark is not Mark.SINCE:
+    if mark is not Mark.SINCE or _is_more_than_the_years(tokens, index):
         return False
     if _BARE_FIGURE.match(tokens.codes, index + 1) is not None:
         return True
     start, end = tokens.tokens[index].start, _after_next_number(tokens, index)
     return any(token.start < start for token in tokens.tokens[index:end])
+
+
+def _is_more_than_the_years(tokens: Tokens, index: int) -> bool:
+    """公开61条,历年累计203条,其中全文电子化190条: a part that is more than the year's own is one of the sum."""
+    before = [token.number.value for token in tokens.tokens[:index] if token.number is not None]
+    after = tokens.tokens[_after_next_number(tokens, index) :]
+    part = next((token.number.value for token in after if token.number is not None), None)
+    return bool(before) and part is not None and part > before[-1]
 
 
 def _after_next_number(tokens: Tokens, index: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from flows.extract.numbers import Number, match_number
-from flows.extract.prose.periods import TIME, Mark, mark
+from flows.extract.prose.periods import SINCE, TIME, TIME_BUT_SINCE, Mark, mark
 from flows.extract.prose.vocabulary import UNITS, VOCABULARY
 
 NUMBER: Final = "number"
@@ -23,9 +23,10 @@ _FIRST_CODE: Final = 0xE000
 CODE_OF: Final = {concept: chr(_FIRST_CODE + n) for n, concept in enumerate(CONCEPTS)}
 
 _CONCEPT_OF: Final = {word: concept for concept, words in VOCABULARY.items() for word in words.split()}
-_LENGTHS_OF: Final = {
-    first: sorted({len(word) for word in _CONCEPT_OF if word[0] == first}, reverse=True)
-    for first in {word[0] for word in _CONCEPT_OF}
+_LONGER: Final = {
+    # By their first two characters, how long the known words are, the longest first.
+    two: sorted({len(word) for word in _CONCEPT_OF if word[:2] == two}, reverse=True)
+    for two in {word[:2] for word in _CONCEPT_OF if len(word) > 1}
 }
 _UNIT: Final = "|".join(map(re.escape, sorted(UNITS.split(), key=len, reverse=True)))
 # A Chinese numeral counts only right before a unit; 一 is also part of many words.
@@ -34,14 +35,22 @@ _FOREIGN: Final = (
     r"《[^》]{0,80}》|[〔﹝\[]\d{4}[〕﹞\]]\d{0,4}号?|https?://[\w./?=&%-]+"
     r"|\d+(?:[-/:]\d+)+|\d+\.\d+\.\d+|第?[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|第[\d一二三四五六七八九十]+"
 )
-_SPECIAL: Final = re.compile(
-    # What such a token begins with; anything else is not tried.
-    r"(?=[\d(《〔﹝\[h第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多])"
-    rf"(?:{TIME}|(?P<foreign>{_FOREIGN})"
-    r"|(?P<digits>(?:将近|接近|大约|约为|超过|近|约|逾|超)?\d)"
-    rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED}"
-    r"|零[件起宗次例条项]|(?<=为)零))"
-)
+
+
+def _compiled(times: str) -> re.Pattern[str]:
+    return re.compile(
+        # What such a token begins with; anything else is not tried.
+        r"(?=[\d(《〔﹝\[h第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多])"
+        # Digits right before a unit can be nothing but a number: they come first because most are.
+        rf"(?:(?P<plain>\d+(?=[条件项次篇份宗起期场]))|{times}|(?P<foreign>{_FOREIGN})"
+        r"|(?P<digits>(?:将近|接近|大约|约为|超过|近|约|逾|超)?\d)"
+        rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED}"
+        r"|零[件起宗次例条项]|(?<=为)零))"
+    )
+
+
+_SPECIAL: Final = _compiled(TIME)
+_SPECIAL_BUT_SINCE: Final = _compiled(TIME_BUT_SINCE)
 _UNIT_AFTER: Final = re.compile(
     rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})"
 )
@@ -83,11 +92,14 @@ def cut(text: str, report_year: int | None) -> Tokens:
     """Cut one sentence (ASCII digits and punctuation, no white space but between digits)."""
     tokens = [Token(START, 0, 0)]
     end, at, unknown = len(text), 0, 0
-    special = _SPECIAL.search(text)
+    find = (_SPECIAL if SINCE in text else _SPECIAL_BUT_SINCE).search
+    special = find(text)
+    next_special = end if special is None else special.start()
     while at < end:
-        if special is not None and special.start() < at:
-            special = _SPECIAL.search(text, at)
-        if special is not None and special.start() == at:
+        if next_special < at:
+            special = find(text, at)
+            next_special = end if special is None else special.start()
+        if special is not None and next_special == at:
             token = _special(text, special, report_year)
         else:
             stop = _end_of_word(text, at)
@@ -97,11 +109,19 @@ def cut(text: str, report_year: int | None) -> Tokens:
             token = Token(_CONCEPT_OF[text[at:stop]], at, stop)
         if at > unknown:
             token = _after_unknown(text, unknown, token, tokens)
+        elif token.number is not None and token.unit == "" and _is_unit_cell(text, tokens):
+            # 收到申请数 件 3
+            unit = tokens.pop()
+            token = token._replace(start=unit.start, unit=text[unit.start : unit.end])
         tokens.append(token)
         at = unknown = token.end
     if unknown < end:
         tokens.append(Token(UNKNOWN, unknown, end))
     return Tokens(text, tuple(tokens), "".join([CODE_OF[token.concept] for token in tokens]))
+
+
+def _is_unit_cell(text: str, tokens: list[Token]) -> bool:
+    return text[tokens[-1].start : tokens[-1].end] in _UNITS_BEFORE and tokens[-2].concept == "count"
 
 
 def _after_unknown(text: str, unknown: int, token: Token, tokens: list[Token]) -> Token:
@@ -116,17 +136,16 @@ def _after_unknown(text: str, unknown: int, token: Token, tokens: list[Token]) -
 
 def _end_of_word(text: str, at: int) -> int:
     """Where the longest known word that begins there ends; `at` where there is none."""
-    for length in _LENGTHS_OF.get(text[at], ()):
-        word = text[at : at + length]
-        if word in _CONCEPT_OF:
-            return at + len(word)
-    return at
+    for length in _LONGER.get(text[at : at + 2], ()):
+        if text[at : at + length] in _CONCEPT_OF and at + length <= len(text):
+            return at + length
+    return at + 1 if text[at] in _CONCEPT_OF else at
 
 
 def _special(text: str, match: re.Match[str], report_year: int | None) -> Token:
     start, end = match.span()
     kind = match.lastgroup
-    if kind in ("digits", "numeral"):
+    if kind in ("plain", "digits", "numeral"):
         return _number(text, start, end)
     if kind == "foreign":
         return Token("foreign", start, end)

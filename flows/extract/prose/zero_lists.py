@@ -36,8 +36,10 @@ OTHER_DENIAL: Final = codes(
 # A label of a flattened table is no heading.
 _REAL_HEADING: Final = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.]|\(|\d)|情况")
 _ON_REQUEST_ALONE: Final = pattern(
-    "(?:start|comma|semicolon|gap|colon|filler|self|time|whole|territory|public)(?:on_request (?:INFO|application)? count*|application count+)$"
+    "(?:start|comma|semicolon|gap|colon|filler|self|time|whole|territory|public)"
+    "(?:on_request (?:INFO|application)? count*|application count+)$"
 )
+_ROW: Final = pattern("filler* (?:review|litigation|complaint) count? filler*")
 _NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况"})
 _UNDER_REMEDIES: Final = {"复议": "stat.review", "诉讼": "stat.litigation", "申诉": "stat.appeals"}
 
@@ -59,7 +61,10 @@ def all_zero(context: Context, index: int) -> Iterator[Statement]:
     named = [code for code in clause if code in _REMEDY_CODES]
     is_each = CODE_OF["each"] in clause
     is_said = context[index].unit != "" or context.ends_at(index + 1)
-    if named and (is_each or (len(named) > 1 and is_said)):
+    is_row = len(named) > 1 or (
+        _ROW.fullmatch(context.codes, first, index) and context.stands_in_company(index)
+    )
+    if named and (is_each or (is_row and is_said)):
         yield from listed(context, first, index)
 
 

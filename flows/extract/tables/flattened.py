@@ -15,7 +15,7 @@ from typing import Final
 
 from flows.extract.tables.cells import is_nothing, is_value
 from flows.extract.tables.flat_rows import FlatLine, FlatSource, Span, rows_of_lines, source_of
-from flows.extract.tables.flat_words import HEADING_ABOVE, TRIGGER, is_heading, unbroken
+from flows.extract.tables.flat_words import CLAUSE, HEADING_ABOVE, TRIGGER, is_heading, unbroken
 
 # Headings of the report that can stand between its tables; rows such as 三、本年度办理结果 are none.
 _SECTION: Final = re.compile(
@@ -163,9 +163,11 @@ def _is_broken_heading(lines: Sequence[FlatLine], n: int, text: str) -> bool:
         return False
     pieces = [text[slice(*line.cells[0])] for line in lines]
     whole = text[lines[0].cells[0][0] : lines[-1].cells[0][1]]
-    if any(map(is_value, pieces)) or all(map(is_heading, pieces)) or not is_heading(whole):
+    if all(map(is_heading, pieces)) or not is_heading(whole):
         return False
     bare = unbroken(whole)
+    if any(map(is_value, pieces)) and not CLAUSE.fullmatch(bare):
+        return False
     return bare.count("(") + bare.count("（") == bare.count(")") + bare.count("）")
 
 

@@ -41,8 +41,9 @@ def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
 
 
 def _is_heading_with_blanks(row: Row, book: FormBook) -> bool:
-    """Whether a row names outcomes and holds no number: what is blank in it are lost headings."""
-    names = any(book.outcomes.find(cell.text) for cell in row.cells)
+    """Whether a row names blocks or outcomes and holds no number: what is blank in it are lost headings, or the
+    places of a heading that was one cell."""
+    names = any(book.outcomes.find(cell.text) or book.blocks.find(cell.text) for cell in row.cells)
     return names and len(row.cells) > 1 and not any(is_number(cell) for cell in row.cells)
 
 

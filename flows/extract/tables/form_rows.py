@@ -226,6 +226,12 @@ def misaligned(row: Row, n: int) -> Finding:
     return row_finding("misaligned_row", "damage", message, row)
 
 
+def without_figures(row: Row) -> Finding:
+    """The first row of a list whose headings name no column of the year or of all years."""
+    message = "no heading of the list says that its column holds the year's figures; all of them are left out"
+    return row_finding("unknown_columns", "refusal", message, row)
+
+
 def unreadable_unit(row: Row, cell: GridCell, form_cell: FormCell) -> Finding:
     """An amount whose heading gives a unit that cannot be read."""
     return Finding(

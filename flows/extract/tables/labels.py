@@ -17,6 +17,7 @@ _NUMBERING: Final = re.compile(
     r"(?:其中|\ufffd+[、.)]|[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.,):](?![0-9])|[①-⑳㈠-㈩]"
     r"|[:、.;,*])+"
 )
+_NO_NUMBER: Final = ":、.;,*"
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 # A lost character is no punctuation: 不同意 without its 不 is not 同意.
 _PUNCTUATION: Final = re.compile(r"[^\w\ufffd]|_")
@@ -51,7 +52,8 @@ def keys(label: str) -> tuple[str, ...]:
 
 def is_numbered(label: str) -> bool:
     """Whether a label begins with a number of its own or 其中, so that nothing of it can stand before."""
-    return _NUMBERING.match("".join(label.translate(_WIDTH).split())) is not None
+    found = _NUMBERING.match("".join(label.translate(_WIDTH).split()))
+    return found is not None and found[0].strip(_NO_NUMBER) != ""
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flows.extract.tables.column_words import ColumnKind, column_kind, is_bare_cumulative, is_column_word, is_numbering
+from flows.extract.tables.column_words import (
+    ColumnKind,
+    column_kind,
+    is_bare_cumulative,
+    is_column_word,
+    is_numbering,
+)
 from flows.extract.tables.form_rows import Row, is_number, is_words
 from flows.extract.tables.grid import GridCell
 

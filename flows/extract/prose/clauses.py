@@ -1,0 +1,101 @@
+"""A cut sentence and its clauses.
+
+What belongs here: what stands where among the tokens of one sentence. What does not: what the sentences around it
+say (`context.py`), and what a number counts.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.sentences import Section, Sentence
+from flows.extract.prose.tokens import CODE_OF, NUMBER, START, Token, Tokens
+
+_ENDS_CLAUSE: Final = codes("comma", "semicolon", "gap", START, NUMBER)
+_END: Final = pattern("END")
+# A number in a clause with one of these is a change, a plan, a share, or what is left out.
+_NOT_A_COUNT: Final = codes("aim", "compare", "modal", "respectively", "exclude", "neg")
+_AIM: Final = CODE_OF["aim"]
+_REACH: Final = 24
+"""Tokens that a label may reach to the left of its number."""
+_SEMICOLON: Final = CODE_OF["semicolon"]
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """A cut sentence."""
+
+    sentence: Sentence
+    tokens: Tokens
+
+    @property
+    def section(self) -> Section:
+        """What the heading over the sentence announces."""
+        return self.sentence.section
+
+    @cached_property
+    def codes(self) -> str:
+        """One character a token."""
+        return self.tokens.codes
+
+    def __getitem__(self, index: int) -> Token:
+        return self.tokens.tokens[index]
+
+    @cached_property
+    def counted(self) -> list[tuple[int, Token]]:
+        """The numbers that can be counts at all (no change, no plan, no share), with their places."""
+        tokens = enumerate(self.tokens.tokens)
+        return [(n, token) for n, token in tokens if token.number is not None and self._is_count(n)]
+
+    def window(self, index: int) -> str:
+        """The codes before a number, as far as its label may reach."""
+        return self.codes[max(0, index - _REACH) : index]
+
+    def clause_before(self, index: int) -> str:
+        """The codes of the clause before a number, with the one that the clause stands behind."""
+        return self.codes[max(0, self._clause_starts[index] - 1) : index]
+
+    def clause_start(self, index: int) -> int:
+        """First token of the clause of a token: after the last comma, semicolon, gap or number before it."""
+        return self._clause_starts[index]
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        starts, first = [0], 0
+        for place, code in enumerate(self.codes, 1):
+            first = place if code in _ENDS_CLAUSE else first
+            starts.append(first)
+        return starts
+
+    def _is_count(self, index: int) -> bool:
+        is_aimed_at = self.codes.rfind(_AIM, 0, index) > self.codes.rfind(_SEMICOLON, 0, index)
+        return not is_aimed_at and _NOT_A_COUNT.isdisjoint(self.codes[self.clause_start(index) : index])
+
+    def ends_at(self, index: int) -> bool:
+        """Whether a statement can end before the token there."""
+        return _END.match(self.codes, index) is not None
+
+    def clause(self, place: int) -> str:
+        """The codes of the clause of a token."""
+        return self.codes[self.clause_start(place) : self.end_of_clause(place)]
+
+    def end_of_clause(self, place: int) -> int:
+        """The token after the clause of a token."""
+        end = place + 1
+        while end < len(self.codes) and self.codes[end] not in _ENDS_CLAUSE:
+            end += 1
+        return end
+
+    def words(self, first: int, last: int) -> str:
+        """The words from one token to another."""
+        return self.tokens.text[self[first].start : self[last].end]
+
+    def word(self, token: Token) -> str:
+        """The words of one token."""
+        return self.tokens.text[token.start : token.end]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The span in the clean text of the tokens from one to another, wherever the sentence has them."""
+        tokens = self.tokens.tokens[first : last + 1]
+        return self.sentence.span(min([t.start for t in tokens]), max([t.end for t in tokens]))

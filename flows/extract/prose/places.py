@@ -1,0 +1,92 @@
+"""Where something was shown: the official channels, the body's own platform, and other places.
+
+What belongs here: which place a clause names before its verb. What does not: what was shown there (`items.py`).
+"""
+
+from typing import Final
+
+from flows.extract.prose.context import Context
+from flows.extract.prose.grammar import codes
+from flows.extract.prose.tokens import CODE_OF, UNKNOWN
+
+CHANNEL: Final = {
+    CODE_OF[concept]: f"stat.proactive.by_channel.{name}"
+    for concept, name in (
+        ("gazette", "gazette"),
+        ("website", "website"),
+        ("hub_site", "website"),
+        ("own_site", "website"),
+        ("bare_site", "website"),
+        ("portal", "website"),
+        ("weibo", "weibo"),
+        ("wechat", "wechat"),
+        ("other_means", "other"),
+    )
+}
+SITES: Final = codes("website", "hub_site", "own_site", "bare_site", "portal")
+# The body's own disclosure platform: what it shows is the total.
+HUBS: Final = codes("hub", "column")
+_PLACES: Final = frozenset({*CHANNEL, *HUBS, *codes("venue")})
+_MANY: Final = codes("any_means", "others")
+_PLACE_ENDINGS: Final = ("网", "网站", "平台", "系统", "栏", "号", "端", "报", "刊")
+_OWN: Final = frozenset({"means", "self", "part", "comma", "colon", "semicolon", "start"})
+_BODY_ENDINGS: Final = tuple("省市州盟县区旗镇乡局委厅办部院校府会署站")
+_NOT_A_PLACE: Final = ("中", "下", "内", "间", "期", "后", "前")
+
+
+def place_of(context: Context, start: int) -> str:
+    """The one channel that the clause names before its verb, `none` for none or several, or `elsewhere`."""
+    clause = context.codes[context.clause_start(start) : start]
+    first = context.clause_start(start)
+    named = [n for n in range(first, start) if context.codes[n] in _PLACES]
+    if not _MANY.isdisjoint(clause):
+        return "none"
+    if named and not is_official(context, named[-1]):
+        return "elsewhere"
+    places = [context.codes[n] for n in named if is_official(context, n)]
+    if len(set(places)) > 1 or any(_is_one_of_several(context, n) for n in named):
+        return "none"
+    if not places:
+        return "elsewhere" if _is_somewhere_unknown(context, start) else "none"
+    return places[0] if places[0] in CHANNEL or places[0] in HUBS else "elsewhere"
+
+
+def is_official(context: Context, place: int) -> bool:
+    """官网 after words that name no body can be anybody's; 网站 alone is the body's own only in 通过网站."""
+    before, after = context[place - 1], context[place + 1]
+    match context[place].concept:
+        case "own_site":
+            words = context.tokens.text[before.start : before.end]
+            return after.concept != UNKNOWN and (before.concept in _OWN or words.endswith(_BODY_ENDINGS))
+        case "bare_site":
+            return after.concept != UNKNOWN and (
+                before.concept in _OWN or CODE_OF[before.concept] in CHANNEL or before.number is not None
+            )
+        case _:
+            return True
+
+
+def _is_somewhere_unknown(context: Context, start: int) -> bool:
+    """在XX网公开: a place that no word of ours names stands right before the verb."""
+    last = context[start - 1]
+    words = context.tokens.text[last.start : last.end].rstrip("上")
+    if words.endswith(_PLACE_ENDINGS):
+        return True
+    if CODE_OF["means"] not in context.codes[context.clause_start(start) : start]:
+        return False
+    return last.concept == UNKNOWN and not words.endswith(_NOT_A_PLACE)
+
+
+def _is_one_of_several(context: Context, place: int) -> bool:
+    """在县网及样例镇政府网: a site that no word of ours names stands beside it."""
+    first = context.clause_start(place)
+    joints = [n for n in range(first, place) if context[n].concept == "conjunction"]
+    if not joints or CODE_OF["means"] not in context.codes[first : joints[-1]]:
+        return False
+    other = context[joints[-1] - 1]
+    return context.tokens.text[other.start : other.end].rstrip("上").endswith(_PLACE_ENDINGS)
+
+
+def first_place(context: Context, start: int) -> int:
+    first = context.clause_start(start)
+    return next(n for n in range(first, start) if context.codes[n] in _PLACES)

@@ -1,0 +1,67 @@
+"""What a clause says was shown, when it ends with a number of items.
+
+What belongs here: the words of a whole, of a channel's share and of a year's. What does not: which of them the
+number counts (`items.py`).
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from flows.extract.prose.grammar import pattern
+
+_GUARD: Final = "(?<![neg online on_request application denied not_public aim modal respond electronic])"
+# The words of a whole: what is disclosed must be information and nothing narrower.
+_PROACTIVE: Final = pattern(f"{_GUARD}(proactive GLUE (?:INFO ABOUT)?)$")
+_DISCLOSED: Final = pattern(f"{_GUARD}(disclose GLUE INFO ABOUT)$")
+_PUBLISHED: Final = pattern(f"{_GUARD}(publish GLUE government_information ABOUT)$")
+_PUBLISHED_ALL: Final = pattern(f"{_GUARD}(?:filler|running|kinds)(publish GLUE INFO ABOUT)$")
+_THROUGH_CHANNEL: Final = pattern(f"{_GUARD}(ACT GLUE (?:INFO ABOUT)?)$")
+_VERB_ONLY: Final = pattern(f"{_GUARD}((?:proactive|disclose) GLUE)$")
+# 历年累计公开9325条, after a sentence or clause on items
+_RUNNING: Final = pattern(f"{_GUARD}(running (?:proactive|disclose) GLUE)$")
+_ADDED: Final = pattern("(?:EDGE|time)(added GLUE (?:INFO ABOUT)?)$")
+# 其中网站50条, 微信公众号“样例发布”20条
+_NAMED: Final = pattern(
+    "(?:EDGE|unknown|publish|self)("
+    "(?:gazette|website|portal|hub_site|own_site|bare_site|weibo|wechat|other_means) unknown? GLUE (?:INFO ABOUT)?)$"
+)
+# 在政府网站发布公路建设、路政管理等信息96条: several kinds and 等 are all.
+_SEVERAL_KINDS: Final = pattern(f"{_GUARD}(ACT (?:unknown|pause|filler)+ others INFO ABOUT)$")
+# 历年累计31240条,其中2011年9135条
+_YEARS_SHARE: Final = pattern(
+    "(?:part|comma|open) filler* (time (?:ACT|added|filler|running)* (?:INFO ABOUT)?)$"
+)
+
+
+class Shown(NamedTuple):
+    """Where each kind of words on what was shown begins, in a clause that they end."""
+
+    whole: int | None
+    running: int | None
+    published: int | None
+    verb: int | None
+    channel: int | None
+    share: int | None
+    named: int | None
+    added: int | None
+
+
+@lru_cache(maxsize=1 << 14)
+def shown(window: str) -> Shown:
+    """What a clause before a number says was shown; reports share most of their clauses."""
+    return Shown(
+        whole=_start(window, _PROACTIVE, _DISCLOSED, _PUBLISHED),
+        running=_start(window, _RUNNING),
+        published=_start(window, _PUBLISHED_ALL),
+        verb=_start(window, _VERB_ONLY),
+        channel=_start(window, _THROUGH_CHANNEL, _SEVERAL_KINDS),
+        share=_start(window, _YEARS_SHARE),
+        named=_start(window, _NAMED),
+        added=_start(window, _ADDED),
+    )
+
+
+def _start(window: str, *patterns: re.Pattern[str]) -> int | None:
+    found = next((match for one in patterns if (match := one.search(window)) is not None), None)
+    return None if found is None else found.start(1)
