@@ -127,9 +127,15 @@ def _drop_lines(payload: bytes, encoding: str, rng: Random) -> bytes:
 
 
 def _blank_words(payload: bytes, encoding: str, rng: Random) -> bytes:
-    """Some of the short pieces between marks and blanks go: the cells of a table that is printed as text."""
-    pieces = (match for match in _PRINTED.finditer(payload) if match.end() - match.start() < 90)
-    return _without(payload, _some(pieces, rng, 8))
+    """Some of the short pieces between marks and blanks go: the cells of a table that is printed as text.
+
+    Never more than two side by side: a figure, the next label and its unit gone leave the page of a row with the
+    next row's figure.
+    """
+    pieces = [m.span() for m in _PRINTED.finditer(payload) if m.end() - m.start() < 90]
+    chosen = sorted(rng.sample(range(len(pieces)), min(len(pieces), rng.randint(1, 8))))
+    kept = [n for n in chosen if not {n - 1, n - 2} <= set(chosen)]
+    return _without(payload, [pieces[n] for n in kept])
 
 
 def _cut_marks(payload: bytes, encoding: str, rng: Random) -> bytes:

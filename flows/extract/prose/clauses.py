@@ -19,6 +19,7 @@ _NOT_A_COUNT: Final = codes("aim", "compare", "modal", "respectively", "exclude"
 _AIM: Final = CODE_OF["aim"]
 _REACH: Final = 24
 """Tokens that a label may reach to the left of its number."""
+_NUMBER: Final = CODE_OF[NUMBER]
 _SEMICOLON: Final = CODE_OF["semicolon"]
 
 
@@ -45,8 +46,9 @@ class Clauses:
     @cached_property
     def counted(self) -> list[tuple[int, Token]]:
         """The numbers that can be counts at all (no change, no plan, no share), with their places."""
-        tokens = enumerate(self.tokens.tokens)
-        return [(n, token) for n, token in tokens if token.number is not None and self._is_count(n)]
+        tokens = self.tokens.tokens
+        numbers = [n for n, code in enumerate(self.codes) if code == _NUMBER]
+        return [(n, tokens[n]) for n in numbers if self._is_count(n)]
 
     def window(self, index: int) -> str:
         """The codes before a number, as far as its label may reach."""
@@ -97,5 +99,8 @@ class Clauses:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The span in the clean text of the tokens from one to another, wherever the sentence has them."""
-        tokens = self.tokens.tokens[first : last + 1]
-        return self.sentence.span(min([t.start for t in tokens]), max([t.end for t in tokens]))
+        tokens = self.tokens.tokens
+        if not self.tokens.is_arranged:
+            return self.sentence.span(tokens[first].start, tokens[last].end)
+        words = tokens[first : last + 1]
+        return self.sentence.span(min([t.start for t in words]), max([t.end for t in words]))

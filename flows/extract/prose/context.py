@@ -43,6 +43,7 @@ _SETS_TOPIC: Final = codes("on_request", "application", "newly", *_TOPICS)
 SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
 _SEMICOLON: Final = CODE_OF["semicolon"]
 _RUNNING: Final = CODE_OF["running"]
+_TIME: Final = CODE_OF["time"]
 _PART: Final = CODE_OF["part"]
 _BODIES: Final = codes("territory", "whole", "self")
 _SPEAKS: Final = codes("disclosure", "on_request")
@@ -230,21 +231,18 @@ class Context(Clauses):
         last = self._last_marks[index]
         return holds_in_year(last) and not (self.is_part_of_year and last is None)
 
-    def scope_at(self, index: int) -> Scope | None:
-        """`system` for 全县, 各部门 and the like, `agency` for 本级, None where neither is said of the figure."""
+    def scope_at(self, index: int) -> tuple[Scope | None, bool]:
+        """Whose figure is there: `system` for 全县, 各部门 and the like, `agency` for 本级, None where neither is said;
+        and whether it is one of 全市 and the like, and not of one system there (全市公安机关)."""
         body = self._body_at(index)
         if body is None:
-            return None
+            return None, False
         if body.concept == "self":
-            return "agency" if self.word(body) == "本级" else None
-        return "system"
-
-    def is_of_territory(self, index: int) -> bool:
-        """Whether the figure there is one of 全市 and the like, and not of one system there (全市公安机关)."""
-        body = self._body_at(index)
-        if body is None or body.concept != "territory":
-            return False
-        return _ONE_SYSTEM.search(self.tokens.text, body.end, body.end + _NAME_OF_A_SYSTEM) is None
+            return ("agency" if self.word(body) == "本级" else None), False
+        if body.concept != "territory":
+            return "system", False
+        is_one_system = _ONE_SYSTEM.search(self.tokens.text, body.end, body.end + _NAME_OF_A_SYSTEM)
+        return "system", is_one_system is None
 
     def _body_at(self, index: int) -> Token | None:
         """The last word for whose figure it is, in the clause or, for a part, before 其中."""
@@ -258,11 +256,13 @@ class Context(Clauses):
 
     def ends_in_part_of_year(self) -> bool:
         """Whether what follows stands under a part of the year; 其中上半年… holds for its own figure only."""
-        last = max(n for n, token in enumerate(self.tokens.tokens) if token.time is not None)
-        return self[last].time is Mark.PART and CODE_OF["part"] not in self.codes[:last]
+        last = self.codes.rfind(_TIME)
+        return self[last].time is Mark.PART and _PART not in self.codes[:last]
 
     def marks(self) -> list[Mark]:
         """The marks of time of the sentence, in order."""
+        if _TIME not in self.codes:
+            return []
         return [token.time for token in self.tokens.tokens if token.time is not None]
 
     @cached_property

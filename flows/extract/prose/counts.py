@@ -149,6 +149,7 @@ def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Stat
         return None
     right = index + len(after.group())
     start, end = context.span(min(left, index), right)
+    scope, of_territory = context.scope_at(index)
     return Statement(
         indicator_id=rule.indicator_id,
         value=token.number.value,
@@ -160,8 +161,8 @@ def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Stat
         approximate=token.approximate,
         instead=rule.instead,
         applicant=rule.applicant,
-        scope=context.scope_at(index),
-        of_territory=context.is_of_territory(index),
+        scope=scope,
+        of_territory=of_territory,
     )
 
 

@@ -53,13 +53,15 @@ _NO_LABEL: Final = frozenset({"time", "running", "filler", "part", "added"})
 
 def arranged(tokens: Tokens) -> Tokens:
     """The same tokens, with each number behind the words that say what it counts."""
-    row = list(tokens.tokens)
+    codes_now = tokens.codes
+    row: Row | None = None
     for frame, trigger, arrange in _FRAMES:
-        if not trigger or CODE_OF[trigger] in tokens.codes:
-            row = _applied(frame, arrange, row)
-    if len(row) == len(tokens.tokens) and all(a is b for a, b in zip(row, tokens.tokens, strict=True)):
+        if CODE_OF[trigger] in codes_now and frame.search(codes_now) is not None:
+            row = _applied(frame, arrange, list(tokens.tokens) if row is None else row)
+            codes_now = _codes(row)
+    if row is None:
         return tokens
-    return Tokens(tokens.text, tuple(row), _codes(row))
+    return Tokens(tokens.text, tuple(row), codes_now, is_arranged=True)
 
 
 def _codes(row: Sequence[Token]) -> str:

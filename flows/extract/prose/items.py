@@ -221,6 +221,7 @@ def _statement(
     if period is None or token.number is None:
         return
     left, end = context.span(start, right)
+    scope, of_territory = context.scope_at(start)
     yield Statement(
         indicator_id=indicator_id,
         value=token.number.value,
@@ -231,6 +232,6 @@ def _statement(
         is_at_home=context.section is Section.PROACTIVE,
         approximate=token.approximate,
         instead=instead,
-        scope=context.scope_at(start),
-        of_territory=context.is_of_territory(start),
+        scope=scope,
+        of_territory=of_territory,
     )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from flows.extract.model import Finding, Observation, Where
-from flows.extract.numbers import fits
+from flows.extract.numbers import LIMIT, fits
 from flows.extract.prose.context import SECTION_TOPICS, Context
 from flows.extract.prose.counts import counts
 from flows.extract.prose.frames import arranged
@@ -41,6 +41,10 @@ _THING: Final = re.compile(
 # What only a body says that hears cases of review, or defends others' cases in court.
 _HEARS_CASES: Final = re.compile(
     "司法局|司法厅|司法部|法制办|法制局|行政应诉|合法性审查|复议机[关构]|法律援助|出庭应诉"
+)
+# A row of a list with two columns: what a single figure of another row is, its lost heading said.
+_TWO_FIGURES: Final = re.compile(
+    r"[条件次个人篇份场期元名项][ \t\u3000|]+\d[\d,.]*[ \t\u3000|]+\d|^\d+\n\d+$", re.MULTILINE
 )
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
 # The replacement character, and letters of scripts that no report is written in: what single bytes turn into.
@@ -129,6 +133,7 @@ def read_prose(
 def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | None) -> Iterator[Statement]:
     paragraph, topic, is_ours, is_year, is_part, in_company = -1, "", False, False, False, False
     hears_cases = _HEARS_CASES.search(text) is not None
+    has_unit_cells = _TWO_FIGURES.search(text) is None
     for sentence in sentences(text, skip):
         if sentence.paragraph != paragraph:
             paragraph, topic, is_ours, is_year, is_part = sentence.paragraph, "", False, False, False
@@ -141,7 +146,7 @@ def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | N
             continue
         context = Context(
             sentence=sentence,
-            tokens=arranged(cut(sentence.text, report_year)),
+            tokens=arranged(cut(sentence.text, report_year, has_unit_cells=has_unit_cells)),
             report_year=report_year,
             topic=topic or SECTION_TOPICS.get(sentence.section, ""),
             topic_is_ours=is_ours,
@@ -240,7 +245,10 @@ def _fault(
     """Why a number is no fact of this report: rule, severity and reason of the finding."""
     if statement.of_territory and not has_territory:
         return "of_other_bodies", "refusal", "it is said of a whole place, and the body is one of many there"
-    if statement.unit not in MONEY | {"%"} and statement.value != statement.value.to_integral_value():
+    is_whole = statement.value == statement.value.to_integral_value()
+    if is_whole and statement.unit not in MONEY and statement.value < LIMIT:
+        return None
+    if not is_whole and statement.unit not in MONEY | {"%"}:
         return "not_a_count", "notice", f"{statement.value} is no count"
     if not fits(_converted(statement, indicator)):
         return "value_out_of_range", "refusal", f"{statement.value}{statement.unit} cannot be stored exactly"

@@ -7,12 +7,14 @@ not: what a mark says (`periods.py`), and the period of a figure (`context.py`).
 import re
 from typing import Final
 
-from flows.extract.prose.grammar import pattern
+from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark
 from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN, Token, Tokens
 
 _BARE_FIGURE: Final = pattern("(?:running|filler)* number")
 _LIKE_RUNNING: Final = re.compile("(?<!积)累|[^会设统审共总合小估预]计$")
+_CHANGES: Final = codes("time", "part", "semicolon", "gap")
+_UNKNOWN: Final = CODE_OF[UNKNOWN]
 _YEARS: Final = (Mark.YEAR, Mark.YEAR_END)
 
 
@@ -24,20 +26,23 @@ def ruling_marks(tokens: Tokens) -> list[Mark | None]:
     is_in_part = False
     until = 0
     found: list[Mark | None] = []
-    for index, token in enumerate(tokens.tokens):
+    for index, code in enumerate(tokens.codes):
         if until and index == until:
             last, until = after_aside, 0
         found.append(last)
+        if code not in _CHANGES:
+            continue
+        token = tokens.tokens[index]
         if token.time is not None:
             if _is_aside(tokens, index) and last is not token.time:
                 after_aside, until = last, _after_next_number(tokens, index)
             last = token.time
         elif token.concept == "part":
             before_part, is_in_part = last, True
-        elif token.concept == "semicolon" and is_in_part:
+        elif token.concept == "semicolon":
             # 公开612条,其中2012年118条;受理5件: the share's year ends with it.
-            last, is_in_part = before_part, False
-        elif token.concept == "gap" and last is Mark.OTHER:
+            last, is_in_part = (before_part, False) if is_in_part else (last, False)
+        elif last is Mark.OTHER:
             # Words were left out: the other year need not rule what follows.
             last = None
     return found
@@ -46,7 +51,7 @@ def ruling_marks(tokens: Tokens) -> list[Mark | None]:
 def doubtful_running(tokens: Tokens) -> list[tuple[int, int]]:
     """Where words may have been 累计, or 年底累计, but for one character that is now another: first and last
     token of each such place."""
-    unknown = [n for n, token in enumerate(tokens.tokens) if token.concept == UNKNOWN]
+    unknown = [n for n, code in enumerate(tokens.codes) if code == _UNKNOWN]
     found = [(n, n) for n in unknown if _LIKE_RUNNING.search(_words(tokens, tokens.tokens[n]))]
     for n in unknown:
         if n + 1 >= len(tokens.tokens) or len(_words(tokens, tokens.tokens[n])) != 1:

@@ -6,6 +6,7 @@ say (`counts.py`, `items.py`, `zeros.py`).
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from flows.extract.numbers import Number, match_number
@@ -81,15 +82,25 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A cut sentence: `codes` has one character of `CODE_OF` for each token, with START before the first."""
+    """A cut sentence.
+
+    Attributes:
+        codes: one character of `CODE_OF` for each token, with START before the first.
+        is_arranged: the tokens were moved (`frames.py`), and do not stand in the order of the text.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     codes: str
+    is_arranged: bool = False
 
 
-def cut(text: str, report_year: int | None) -> Tokens:
-    """Cut one sentence (ASCII digits and punctuation, no white space but between digits)."""
+def cut(text: str, report_year: int | None, *, has_unit_cells: bool = True) -> Tokens:
+    """Cut one sentence (ASCII digits and punctuation, no white space but between digits).
+
+    Args:
+        has_unit_cells: a unit can stand before its number, as in the cells of a list in one line.
+    """
     tokens = [Token(START, 0, 0)]
     end, at, unknown = len(text), 0, 0
     find = (_SPECIAL if SINCE in text else _SPECIAL_BUT_SINCE).search
@@ -108,11 +119,13 @@ def cut(text: str, report_year: int | None) -> Tokens:
                 continue
             token = Token(_CONCEPT_OF[text[at:stop]], at, stop)
         if at > unknown:
-            token = _after_unknown(text, unknown, token, tokens)
-        elif token.number is not None and token.unit == "" and _is_unit_cell(text, tokens):
+            token = _after_unknown(text, unknown, token, tokens, has_unit_cells=has_unit_cells)
+        elif has_unit_cells and token.number is not None and token.unit == "" and _is_unit_cell(text, tokens):
             # 收到申请数 件 3
             unit = tokens.pop()
             token = token._replace(start=unit.start, unit=text[unit.start : unit.end])
+        elif not has_unit_cells and token.number is not None and _is_unit_cell(text, tokens):
+            token = Token("foreign", token.start, token.end)
         tokens.append(token)
         at = unknown = token.end
     if unknown < end:
@@ -124,14 +137,17 @@ def _is_unit_cell(text: str, tokens: list[Token]) -> bool:
     return text[tokens[-1].start : tokens[-1].end] in _UNITS_BEFORE and tokens[-2].concept == "count"
 
 
-def _after_unknown(text: str, unknown: int, token: Token, tokens: list[Token]) -> Token:
+def _after_unknown(
+    text: str, unknown: int, token: Token, tokens: list[Token], *, has_unit_cells: bool
+) -> Token:
     """The token after words that are not known, which become a token before it, or its unit."""
     words = text[unknown : token.start]
-    if token.number is not None and token.unit == "" and words in _UNITS_BEFORE:
+    if has_unit_cells and token.number is not None and token.unit == "" and words in _UNITS_BEFORE:
         # 主动公开政府信息数 条 107: the cells of a list in one line.
         return token._replace(start=unknown, unit=words)
     tokens.append(Token(UNKNOWN, unknown, token.start))
-    return token
+    is_cell = not has_unit_cells and words in _UNITS_BEFORE and token.number is not None
+    return Token("foreign", token.start, token.end) if is_cell else token
 
 
 def _end_of_word(text: str, at: int) -> int:
@@ -145,17 +161,20 @@ def _end_of_word(text: str, at: int) -> int:
 def _special(text: str, match: re.Match[str], report_year: int | None) -> Token:
     start, end = match.span()
     kind = match.lastgroup
-    if kind in ("plain", "digits", "numeral"):
-        return _number(text, start, end)
+    if kind == "plain":
+        digits = match.group()
+        return _number(text, start, Number(Decimal(digits), start, end, digits))
+    if kind in ("digits", "numeral"):
+        number = match_number(text, start)
+        return Token("foreign", start, end) if number is None else _number(text, start, number)
     if kind == "foreign":
         return Token("foreign", start, end)
     return Token(TIME_MARK, start, end, time=mark(str(kind), match, report_year))
 
 
-def _number(text: str, start: int, end: int) -> Token:
-    number = match_number(text, start)
-    if number is None or (number.text.startswith("0,") and _SEPARATED.fullmatch(number.text)):
-        return Token("foreign", start, end)
+def _number(text: str, start: int, number: Number) -> Token:
+    if number.text.startswith("0,") and _SEPARATED.fullmatch(number.text):
+        return Token("foreign", start, start + 1)
     # Numbers side by side are the rest of a table row.
     if text[start - 1 : start] == " " or " " in text[number.end - 1 : number.end + 1]:
         return Token("foreign", start, number.end)
