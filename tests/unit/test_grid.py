@@ -137,3 +137,10 @@ def test_a_table_without_cells_is_no_grid() -> None:
     one = PrintedTable((PrintedCell(0, 0, 1, 1, 0, 0),), 0, 0)
     [grid] = grids(Page(text="", container="html", encoding="utf-8", tables=(one,)))
     assert texts(grid) == [[""]]
+
+
+def test_a_wide_cell_over_a_tall_one_leaves_it_its_rows_below() -> None:
+    rows = [[Td("a", 1, 1), Td("tall", 3, 1)], [Td("wide", 1, 2)], [Td("b", 1, 1), Td("c", 1, 1)]]
+    (grid,) = grids(html_page(rows))
+    assert [(cell.text, cell.row, cell.column) for cell in grid.cells][-2:] == [("b", 2, 0), ("c", 2, 2)]
+    assert all(grid.at(cell.row, cell.column) is cell for cell in grid.cells)

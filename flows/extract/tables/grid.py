@@ -124,7 +124,9 @@ def _laid_out(printed: Iterable[PrintedCell], text: str, *, with_spans: bool) ->
             area += rowspan * colspan
             if with_spans and (column + colspan > _MAX_COLUMNS or area > _MAX_AREA):
                 return None
-            busy_until.update(dict.fromkeys(range(column, column + colspan), row + rowspan))
+            for taken in range(column, column + colspan):
+                # A wide cell over a tall one leaves the tall one its rows below.
+                busy_until[taken] = max(busy_until.get(taken, 0), row + rowspan)
             placed.append(
                 GridCell(row, column, rowspan, colspan, cell.start, cell.end, text[cell.start : cell.end])
             )
