@@ -191,6 +191,35 @@ ORDERS: list[tuple[int, str, Facts, str]] = [
         {ITEMS: 88},
         "网站日均公开政府信息340条。",
     ),
+    (
+        2021,
+        f"{ASKED}收到申请6件,予以公开4件;属于三类内部事务信息、不予公开1件;告知其属行政查询事项,不予公开1件。",
+        {
+            RECEIVED: 6,
+            "applications.granted": 4,
+            "applications.denied.internal_affairs": 1,
+            "applications.denied.query_matter": 1,
+        },
+        f"{ASKED}属于行政查询事项的,告知查询方式1次。",
+    ),
+    (
+        2016,
+        f"{ASKED}按时办结数 件 725",
+        {f"{CLOSED}.on_time": 725},
+        f"{ASKED}按时办结率 % 100",
+    ),
+    (
+        2015,
+        "主动公开政府信息312条。公开渠道为:市政府网站198条、局微信公众号84条,通过公示栏等其他方式公开30条。",
+        {ITEMS: 312, f"{CHANNEL}.website": 198, f"{CHANNEL}.wechat": 84, f"{CHANNEL}.other": 30},
+        "种植水稻312亩。公示栏等30处。",
+    ),
+    (
+        2015,
+        "共有4件公开申请,3件网上提交、1件当面提交。",
+        {RECEIVED: 4, f"{RECEIVED}.online": 3, f"{RECEIVED}.in_person": 1},
+        "共有4件公开文件,3件网上提交。",
+    ),
 ]
 
 
@@ -294,6 +323,12 @@ def test_what_a_body_hears_for_others_is_not_its_own() -> None:
         (2012, "政府信息公开没有产生任何费用。", {FEES: 0}),
         (2012, "不存在政府信息公开收费及减免的情况。", {FEES: 0}),
         (2022, "无行政规范性文件制发、废止。", {f"{NORMATIVE}.issued": 0, f"{NORMATIVE}.repealed": 0}),
+        (
+            2022,
+            "本年度制发、废止行政规范性文件均为0件,现行有效3件。",
+            {f"{NORMATIVE}.issued": 0, f"{NORMATIVE}.repealed": 0, f"{NORMATIVE}.in_force": 3},
+        ),
+        (2016, "制发规范性文件:无。", {"stat.normative_documents.made": 0}),
         (2022, "政府信息公开未收到其他申请。", {}),
         (2022, "实现信访零投诉,安全生产零事故。政务公开扎实推进。", {}),
         (2022, "不存在应公开未公开的情况。", {}),

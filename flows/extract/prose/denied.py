@@ -13,8 +13,8 @@ from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.rule import FORM_2019, FORM_2021
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
-from flows.extract.prose.tokens import CODE_OF, UNKNOWN
-from flows.extract.prose.zero_lists import REMEDIES, zero
+from flows.extract.prose.tokens import UNKNOWN
+from flows.extract.prose.zero_lists import DOCUMENTS, REMEDIES, documents_in, no_documents, zero
 
 _METHODS: Final = ("in_person", "fax", "online", "letter", "email")
 # A word for a remedy that lost one of its characters: what is denied may be no application.
@@ -112,32 +112,16 @@ def _remedies(context: Context, index: int, stop: int) -> Iterator[Statement]:
 
 
 def _documents(context: Context, index: int, stop: int) -> Iterator[Statement]:
-    for concept, name in (("normative", "normative_documents"), ("regulation", "regulations")):
-        is_named = has(context, index, stop, concept)
-        if not is_named and not (
-            _NO_MORE.match(context.codes, index + 1) and context.topic_at(index) == concept
-        ):
-            continue
-        last = last_of(context, index, stop, concept) if is_named else stop - 1
-        is_new_form = _is_from(context, FORM_2021) or CODE_OF["in_force"] in context.codes
-        if has(context, index, stop, "make"):
-            if is_new_form:
-                yield zero(context, index, last, f"proactive.{name}.issued", Section.PROACTIVE)
-            elif concept == "normative":
-                yield zero(context, index, last, "stat.normative_documents.made", Section.PROACTIVE)
-        if has(context, index, stop, "produce") and concept == "normative" and _is_of(context, FORM_2019):
-            yield zero(context, index, last, "proactive.normative_documents.made", Section.PROACTIVE)
-        if has(context, index, stop, "repeal") and is_new_form:
-            yield zero(context, index, last, f"proactive.{name}.repealed", Section.PROACTIVE)
-
-
-def _is_of(context: Context, form: int) -> bool:
-    """Whether the report is of the years of the form of 2019."""
-    return context.report_year is not None and form <= context.report_year < FORM_2021
-
-
-def _is_from(context: Context, year: int) -> bool:
-    return context.report_year is not None and context.report_year >= year
+    named = documents_in(context, index + 1, stop)
+    last = last_of(context, index, stop, *named) if named else stop - 1
+    topic = context.topic_at(index)
+    if not named and topic in DOCUMENTS and _NO_MORE.match(context.codes, index + 1):
+        named = [topic]
+    yield from no_documents(context, named, index, stop, last)
+    year = context.report_year
+    is_of_2019 = year is not None and FORM_2019 <= year < FORM_2021
+    if is_of_2019 and "normative" in named and has(context, index, stop, "produce"):
+        yield zero(context, index, last, "proactive.normative_documents.made", Section.PROACTIVE)
 
 
 def _applications(context: Context, index: int, stop: int) -> Iterator[Statement]:

@@ -24,7 +24,7 @@ _OUTCOMES: Final = (
     "|repeated|publication|excessive|reconfirm|other_handling|not_corrected|absent"
 )
 _FLOWS: Final = "carry|carried_in|carried_out|close|close_on_time|close_late"
-_WAYS: Final = "(?:in_person|fax|online|letter|email) filler* (?:way|submit|filler)* application"
+_WAYS: Final = "(?:in_person|fax|online|letter|email) filler* (?:way|filler)* (?:submit|application)"
 _REMEDIES: Final = "review|litigation"
 _REST: Final = "(?:filler|application|reply|handle|pause? new_denied|comma? unable|comma? not_processed)*"
 _LABEL: Final = f"(?:{_OUTCOMES}|{_FLOWS}|{_WAYS}|{_REMEDIES}){_REST}"
@@ -41,7 +41,7 @@ _APIECE: Final = pattern(f"({_LIST})(apiece filler*)(number)END")
 _IN_BRACKETS: Final = pattern(f"(?:{_LABEL}|full_time|part_time)(open filler*)(number)(shut)END")
 _NUMBER_FIRST: Final = pattern(f"{_BEGINS}(?:filler|apiece)*(number)((?:filler|each|regarding)*{_LABEL})END")
 _REQUEST_FIRST: Final = pattern(
-    f"{_BEGINS}(?:filler)*(number)(disclosure filler* application)(?=each|means|END)"
+    f"{_BEGINS}filler*(number)((?:disclosure|disclose|on_request) filler* application)(?=each|means|END)"
 )
 _ELIDED: Final = pattern(
     "number [comma open semicolon] part? filler* (time (?:filler|added|running|apiece)*)(number)"
@@ -156,6 +156,6 @@ _FRAMES: Final = (
     (_APIECE, "apiece", _shared),
     (_IN_BRACKETS, "open", _unbracketed),
     (_NUMBER_FIRST, "number", _swapped),
-    (_REQUEST_FIRST, "disclosure", _swapped),
+    (_REQUEST_FIRST, "application", _swapped),
     (_ELIDED, "time", _completed),
 )

@@ -180,9 +180,13 @@ def _is_of_all_kinds(label: str) -> bool:
 
 
 def _continues_items(context: Context, index: int) -> bool:
-    """其中…: a part of the items that the sentence or the one before it stated."""
+    """其中…: a part of the items that the sentence or the one before it stated; and 渠道为:政府网站198条、微信84条."""
     is_part = CODE_OF["part"] in context.codes[:index] or CODE_OF["added"] in context.codes[:index]
-    return is_part and context.topic_at(index) == "information"
+    if is_part:
+        return context.topic_at(index) == "information"
+    is_first = CODE_OF["number"] not in context.codes[:index]
+    is_list = len(CHANNEL.keys() & set(context.codes)) > 1 and context[index].unit == "条"
+    return is_first and is_list and context.topic == "information"
 
 
 def _is_of_some_bodies(context: Context, start: int) -> bool:

@@ -27,6 +27,7 @@ SITES: Final = codes("website", "hub_site", "own_site", "bare_site", "portal")
 # The body's own disclosure platform: what it shows is the total.
 HUBS: Final = codes("hub", "column")
 _PLACES: Final = frozenset({*CHANNEL, *HUBS, *codes("venue")})
+_BY_OTHER_MEANS: Final = CODE_OF["others"] + CODE_OF["other_means"]
 _MANY: Final = codes("any_means", "others")
 _PLACE_ENDINGS: Final = ("网", "网站", "平台", "系统", "栏", "号", "端", "报", "刊")
 _OWN: Final = frozenset({"means", "self", "part", "comma", "colon", "semicolon", "start"})
@@ -39,6 +40,9 @@ def place_of(context: Context, start: int) -> str:
     clause = context.codes[context.clause_start(start) : start]
     first = context.clause_start(start)
     named = [n for n in range(first, start) if context.codes[n] in _PLACES]
+    if clause.endswith(_BY_OTHER_MEANS):
+        # 公示栏等其他方式公开516条
+        return CODE_OF["other_means"]
     if not _MANY.isdisjoint(clause):
         return "none"
     if named and not is_official(context, named[-1]):

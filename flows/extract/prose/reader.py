@@ -14,6 +14,7 @@ from flows.extract.model import Finding, Observation, Where
 from flows.extract.numbers import LIMIT, fits
 from flows.extract.prose.context import SECTION_TOPICS, Context
 from flows.extract.prose.counts import counts
+from flows.extract.prose.damage import has_lost_characters, is_any_figure_damaged, is_damaged
 from flows.extract.prose.frames import arranged
 from flows.extract.prose.items import items
 from flows.extract.prose.periods import Mark
@@ -47,12 +48,6 @@ _TWO_FIGURES: Final = re.compile(
     r"[条件次个人篇份场期元名项][ \t\u3000|]+\d[\d,.]*[ \t\u3000|]+\d|^\d+\n\d+$", re.MULTILINE
 )
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
-# The replacement character, and letters of scripts that no report is written in: what single bytes turn into.
-_LOST: Final = re.compile("[\ufffd\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff]")
-_DIGIT: Final = re.compile("[0-9０-９]")
-_ENDS: Final = re.compile("[。；;!！?？\n]")
-_CLAUSE_END: Final = re.compile("[,，、]")
-_LONGEST_PASSAGE: Final = 2000
 _SHORT: Final = 12
 """An answer to a heading, as `无此情况`, is shorter."""
 _SCALES: Final = {
@@ -101,8 +96,8 @@ def read_prose(
     observations: list[Observation] = []
     findings: list[Finding] = []
     statements = list(_statements(text, skip, report_year))
-    is_damaged = _LOST.search(text) is not None
-    if is_damaged and _is_any_figure_damaged(text):
+    has_lost = has_lost_characters(text)
+    if has_lost and is_any_figure_damaged(text):
         # The total can be what is lost: no part is taken for it.
         statements = [statement._replace(instead="") for statement in statements]
     sound: list[Statement] = []
@@ -115,7 +110,7 @@ def read_prose(
             faulty[statement.indicator_id, statement.end] = _left_out(text, statement, *fault)
     findings.extend(faulty.values())
     for found in _grouped(sound):
-        group = [statement for statement in found if not (is_damaged and _is_damaged(text, statement))]
+        group = [statement for statement in found if not (has_lost and is_damaged(text, statement))]
         if not group:
             findings.append(
                 _left_out(text, found[0], "beside_lost_characters", "damage", "characters are lost around it")
@@ -208,35 +203,6 @@ def _settled(group: list[Statement]) -> tuple[list[Statement], Statement | None]
     other = next(s for s in group if s.value != at_home[0].value)
     is_settled = all(s.value == at_home[0].value for s in at_home)
     return at_home[:1] if is_settled else [], other
-
-
-def _is_any_figure_damaged(text: str) -> bool:
-    """Whether characters are lost in any passage with a figure."""
-    lost = _LOST.search(text)
-    while lost is not None:
-        start, end = _passage(text, *lost.span())
-        if _DIGIT.search(text, start, end):
-            return True
-        lost = _LOST.search(text, max(end, lost.end()))
-    return False
-
-
-def _is_damaged(text: str, statement: Statement) -> bool:
-    """Whether characters are lost in the words of a statement, or before them in its passage.
-
-    Its number may have lost a digit, and its words what made them mean something else.
-    """
-    start, end = _passage(text, statement.start, statement.end)
-    clause = _CLAUSE_END.search(text, statement.end, end)
-    return _LOST.search(text, start, clause.start() if clause else end) is not None
-
-
-def _passage(text: str, start: int, end: int) -> tuple[int, int]:
-    """From the full stop, semicolon or line end before a span to the one after it."""
-    first, last = max(0, start - _LONGEST_PASSAGE), min(len(text), end + _LONGEST_PASSAGE)
-    before = max((match.end() for match in _ENDS.finditer(text, first, start)), default=first)
-    after = _ENDS.search(text, end, last)
-    return before, after.start() if after else last
 
 
 def _fault(

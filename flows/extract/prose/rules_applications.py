@@ -25,7 +25,7 @@ _COUNTS: Final = (
     Rule(
         _RECEIVED,
         "application",
-        "(?:EDGE|submit filler)((?:disclosure|on_request)(?:filler|INFO)* application ABOUT)",
+        "(?:EDGE|submit filler)((?:disclosure|on_request|disclose)(?:filler|INFO)* application ABOUT)",
         CASES,
         _A,
         unless=("reply", "close", "close_on_time", "close_late", "newly"),
@@ -120,13 +120,22 @@ _COUNTS: Final = (
     Rule(
         "stat.applications.closed.on_time",
         "close_on_time",
-        "(close_on_time (?:WHOSE application)? ABOUT)",
+        "(close_on_time (?:WHOSE application)? (?:filler|apiece|colon)*)",
         CASES,
         _A,
         # Beside 延期办结 it is a part of the total.
         after="(?!.*close_late)",
         topic="application",
         instead="stat.applications.closed",
+    ),
+    # 按时办结数 is the row of the form, and never the total.
+    Rule(
+        "stat.applications.closed.on_time",
+        "close_on_time",
+        "EDGE(close_on_time count GLUE)",
+        CASES,
+        _A,
+        topic="application",
     ),
     Rule(
         "stat.applications.closed.on_time",

@@ -44,7 +44,7 @@ _STAFF: Final = (
             Rule(
                 f"stat.capacity.staff.{concept}",
                 concept,
-                f"(?:EDGE|staff|unknown pause)({_WORK_OF} {concept} {_THEY})",
+                f"(?:EDGE|staff|equip|unknown pause)({_WORK_OF} {concept} {_THEY})",
                 PEOPLE,
                 _S,
                 about="paragraph",

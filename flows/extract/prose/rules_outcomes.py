@@ -67,10 +67,10 @@ _REASONS: Final = {
 def _results() -> tuple[Rule, ...]:
     said = "(?:filler|count|reply|colon|apiece)*"
     edge = "(?:EDGE|(?:application|reply|results)(?:filler|count|each)*)"
-    reasons = " ".join(("query_matter", "enforcement_file", "internal_affairs", "process_information"))
+    reasons = " ".join(name for name in _NEW_RESULTS if not name.startswith("new_"))
     why = f"(?<![{reasons}] comma)"
     results = "|".join((*RESULTS, *_NEW_RESULTS))
-    handled = "(?:filler* comma? filler* (?:new_denied|not_processed|unable))?"
+    handled = "filler* (?:comma|pause)? filler* (?:new_denied|not_processed|unable)"
     said_rest = "(?:filler|count|reply|kinds|colon)*"
 
     def rule(
@@ -98,11 +98,13 @@ def _results() -> tuple[Rule, ...]:
             rule(
                 i,
                 name,
-                f"{edge}(?:regarding filler*)?({name} {handled} shut? {said})",
+                f"{edge}(?:regarding filler*)?({name} (?:{handled})? shut? {said})",
                 since=FORM_2019,
             )
             for name, i in _NEW_RESULTS.items()
         ),
+        # 告知其属行政查询事项,不予公开1件: what is done names the words before it as the reason.
+        *(rule(i, name, f"({name} {handled} {said})", since=FORM_2019) for name, i in _NEW_RESULTS.items()),
         # 其中2件予以公开
         *(
             rule(

@@ -167,7 +167,7 @@ def _remedies() -> tuple[Rule, ...]:
         Rule(
             "stat.complaints",
             "complaint",
-            "(disclosure (?:filler|matter|public)* complaint ABOUT)",
+            "(disclosure (?:filler|matter|public|work)* complaint ABOUT)",
             CASES,
             home,
             apart_from=_DOCKET,
@@ -227,7 +227,7 @@ _MONEY: Final = (
     Rule(
         "stat.applications.fees",
         "expense",
-        "((?:charge|occur) GLUE expense GLUE)",
+        "((?:charge|occur) (?:GLUE|disclosure|on_request) GLUE expense GLUE)",
         MONEY,
         _M,
         about="sentence",

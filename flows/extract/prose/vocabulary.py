@@ -29,7 +29,7 @@ VOCABULARY: Final[Mapping[str, str]] = {
     "filler": (
         "中 共 共计 总共 一共 合计 总计 各项 了 的 为 是 达 达到 计 有 所有 有关 相关 任何 已 已经 "
         "新 则 及时 依法 对外 向社会 面向社会 社会 过 方面 类 类别 予以 给予 到 数据 情况 书面 有效 "
-        "正式 本 该 此项 该项 这项 同志 且 任何形式 属 属于 均属 均属于 另 另外 而 总计数 一并"
+        "正式 本 该 即 此项 该项 这项 同志 且 任何形式 属 属于 均属 均属于 另 另外 而 总计数 一并"
     ),
     "apiece": "各",
     "count": (
@@ -122,7 +122,7 @@ VOCABULARY: Final[Mapping[str, str]] = {
     "produce": "制作 新制作",
     "repeal": "废止",
     "amend": "修改 修订",
-    "in_force": "现行有效",
+    "in_force": "现行有效 目前有效",
     "clean_up": "继续有效 失效 清理 保留",
     "normative": "行政规范性文件 规范性文件",
     "regulation": "规章 政府规章 部门规章",
@@ -285,7 +285,7 @@ VOCABULARY: Final[Mapping[str, str]] = {
     "unable": "无法提供",
     "not_processed": "不予处理 不再处理 不予答复",
     "form_result": "信访举报投诉 补正 不明确",
-    "in_person": "当面 现场 当面提交",
+    "in_person": "当面 现场",
     "come": "来访 来人 上门",
     "fax": "传真",
     "online": "网上 网络 互联网 在线 线上 互联网渠道 网络渠道 网络平台 网上平台",
@@ -333,7 +333,7 @@ VOCABULARY: Final[Mapping[str, str]] = {
     "waiver": "减免 免除",
     "actual_spending": "实际支出 经费实际支出",
     "spending": "支出 开支 费用支出 经费支出",
-    "budget": "专项经费",
+    "budget": "专项经费 专项经费投入 专项工作经费",
     # response, training, capacity
     "respond": "回应 回应了",
     "attention": "公众关注 社会关注 群众关注 关注 重大 关切 社会关切 公众关切",
@@ -359,7 +359,7 @@ VOCABULARY: Final[Mapping[str, str]] = {
     "engage": "从事 负责 承担",
     "set_up": "设立 设置 建立 设有 开设 建有 建成",
     "office": "专门机构",
-    "work_office": "工作机构",
+    "work_office": "工作机构 工作办公室",
     "reading_point": (
         "查阅点 公共查询点 信息公开查询点 信息查询点 政府信息查询点 公共查阅点 信息查阅点 政府信息查阅点 "
         "政府信息公开查阅点 信息公开查阅点"

@@ -5,12 +5,13 @@ what a negation before its thing denies (`zeros.py`), a printed 0 with its own l
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.rule import FORM_2021
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
@@ -18,6 +19,8 @@ from flows.extract.prose.tokens import CODE_OF
 _ZERO: Final = Decimal(0)
 REMEDIES: Final = {"complaint": "stat.complaints", "review": "stat.review", "litigation": "stat.litigation"}
 """Concept of a remedy: its indicator."""
+DOCUMENTS: Final = {"normative": "normative_documents", "regulation": "regulations"}
+"""Concept of a kind of documents: its name in the ids of indicators."""
 _REMEDY_CODES: Final = codes(*REMEDIES)
 OTHER_DENIAL: Final = codes(
     "penalty",
@@ -58,6 +61,9 @@ def all_zero(context: Context, index: int) -> Iterator[Statement]:
         if context.ends_at(index + 1):
             yield zero(context, index - 1, index, "stat.applications.received", Section.APPLICATIONS)
         return
+    if CODE_OF["each"] in clause and (documents := documents_in(context, first, index)):
+        yield from no_documents(context, documents, first, index, index)
+        return
     named = [code for code in clause if code in _REMEDY_CODES]
     is_each = CODE_OF["each"] in clause
     is_said = context[index].unit != "" or context.ends_at(index + 1)
@@ -66,6 +72,29 @@ def all_zero(context: Context, index: int) -> Iterator[Statement]:
     )
     if named and (is_each or (is_row and is_said)):
         yield from listed(context, first, index)
+
+
+def no_documents(
+    context: Context, named: Iterable[str], first: int, stop: int, last: int
+) -> Iterator[Statement]:
+    """未制发、废止行政规范性文件, 制发、废止均为0件: what the verbs between two tokens do with the documents that are
+    named was not done."""
+    verbs = context.codes[first:stop]
+    year = context.report_year
+    is_new_form = (year is not None and year >= FORM_2021) or CODE_OF["in_force"] in context.codes
+    for concept in named:
+        name = DOCUMENTS[concept]
+        if CODE_OF["make"] in verbs and is_new_form:
+            yield zero(context, first, last, f"proactive.{name}.issued", Section.PROACTIVE)
+        elif CODE_OF["make"] in verbs and concept == "normative":
+            yield zero(context, first, last, "stat.normative_documents.made", Section.PROACTIVE)
+        if CODE_OF["repeal"] in verbs and is_new_form:
+            yield zero(context, first, last, f"proactive.{name}.repealed", Section.PROACTIVE)
+
+
+def documents_in(context: Context, first: int, stop: int) -> list[str]:
+    """The kinds of documents that are named between two tokens."""
+    return [concept for concept in DOCUMENTS if CODE_OF[concept] in context.codes[first:stop]]
 
 
 def listed(context: Context, first: int, last: int) -> Iterator[Statement]:

@@ -21,8 +21,10 @@ from flows.extract.prose.zero_lists import (
     OTHER_DENIAL,
     REMEDIES,
     all_zero,
+    documents_in,
     is_nothing_under_heading,
     listed,
+    no_documents,
     nothing_under_heading,
     zero,
 )
@@ -84,7 +86,7 @@ def _denied(context: Context, index: int) -> Iterator[Statement]:
         yield from _left_out(context, index)
         return
     if _NAMED_NOTHING.match(context.codes, index - 1) and context[index - 1].concept == "colon":
-        yield from listed(context, context.clause_start(index), index)
+        yield from _denied_before(context, index)
         return
     if has(context, index, stop, "respond") and has(context, index, stop, "hot"):
         # 没有出现需要回应的公众关注热点或重大舆情
@@ -112,6 +114,7 @@ def _denied_before(context: Context, index: int) -> Iterator[Statement]:
     if not OTHER_DENIAL.isdisjoint(clause):
         return
     yield from listed(context, first, index)
+    yield from no_documents(context, documents_in(context, first, index), first, index, index)
     if not _ASKING.isdisjoint(clause) and _REMEDY_CODES.isdisjoint(clause):
         asks = "申请公开" in context.words(first, index - 1)
         if asks or not _OF_DISCLOSURE.isdisjoint(clause):
