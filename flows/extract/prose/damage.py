@@ -12,7 +12,8 @@ from flows.extract.prose.statement import Statement
 # The replacement character, and letters of scripts that no report is written in: what single bytes turn into.
 _LOST: Final = re.compile("[\ufffd\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff]")
 _DIGIT: Final = re.compile("[0-9０-９]")
-_ENDS: Final = re.compile("[。；;!！?？\n]")
+# A mark right behind a lost character is what its other bytes turned into.
+_ENDS: Final = re.compile(rf"(?<!{_LOST.pattern})[。；;!！?？]|\n")
 _CLAUSE_END: Final = re.compile("[,，、]")
 _LONGEST_PASSAGE: Final = 2000
 
