@@ -24,6 +24,7 @@ from flows.archive.verify import Finding
 from flows.ask.explain import Explained, place, stated, when
 from flows.ask.query import Answer, shown
 from flows.extract.document import READER_VERSION
+from flows.extract.report_json import IDENTITY_FIELDS
 from flows.load.store import RawStore
 from flows.progress import as_json, on_terminal
 from flows.publish.release import current_release
@@ -251,21 +252,7 @@ def print_document(console: Console, row: Mapping[str, Any]) -> None:
         title_justify="left",
         show_header=False,
     )
-    for name in (
-        "kind",
-        "agency",
-        "level",
-        "category",
-        "province",
-        "city",
-        "county",
-        "region_code",
-        "report_year",
-        "published_on",
-        "scope",
-        "form",
-        "excluded_because",
-    ):
+    for name in (*IDENTITY_FIELDS, "excluded_because"):
         if row.get(name) is not None:
             head.add_row(name, escape(str(row[name])))
     console.print(head)

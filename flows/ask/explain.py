@@ -4,22 +4,21 @@ What belongs here: finding the fact, and walking from it to its document, its ad
 and the words themselves, which are read anew from the archived bytes. What does not: printing (`screens.py`).
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
 
 from flows.archive.archive import Archive
+from flows.archive.warc import sha256_of
+from flows.ask.query import opened, shown
 from flows.clean.payload import clean, unpack
 from flows.errors import ArchiveError, GongkaiError, Refusal
 from flows.reference import Reference
 from flows.settings import Settings
-from flows.warehouse import connect
 
 _AROUND: Final = 60
 _MOST_NAMED: Final = 12
@@ -81,10 +80,7 @@ def explain(
         GongkaiError: nothing is published, or no body or no indicator or no number is meant by the words; the
             message names what could be meant.
     """
-    file = settings.published_file
-    if not file.exists():
-        raise GongkaiError(f"nothing is published yet: {file} is not there; `gongkai nightly` makes it")
-    with connect(file, read_only=True) as connection:
+    with opened(settings.published_file) as connection:
         agency_id = _agency(connection, reference.agency_aliases.get(agency, agency))
         indicator_id = _indicator(reference, indicator)
         facts = _dicts(connection, _FACTS, [agency_id, year, indicator_id])
@@ -93,8 +89,14 @@ def explain(
         findings = {
             fact["document_id"]: _findings(connection, fact["document_id"], indicator_id) for fact in facts
         }
-    archive = settings.archive_dir
-    return tuple(_explained(fact, findings[fact["document_id"]], archive) for fact in facts)
+    texts: dict[str, str | GongkaiError] = {}
+    for fact in facts:
+        # The applicants' columns of one table stand on one page: it is read once.
+        if fact["document_id"] not in texts:
+            texts[fact["document_id"]] = _text_or_why(fact, settings.archive_dir)
+    return tuple(
+        _explained(fact, findings[fact["document_id"]], texts[fact["document_id"]]) for fact in facts
+    )
 
 
 def _agency(connection: DuckDBPyConnection, words: str) -> str:
@@ -165,11 +167,11 @@ def _dicts(connection: DuckDBPyConnection, sql: str, values: Sequence[object]) -
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def _explained(fact: dict[str, Any], findings: tuple[tuple[str, str], ...], archive_dir: Path) -> Explained:
-    try:
-        text = _archived_text(fact, archive_dir)
-    except (ArchiveError, Refusal) as error:
-        return Explained(fact, findings, "", "", "", str(error))
+def _explained(
+    fact: dict[str, Any], findings: tuple[tuple[str, str], ...], text: str | GongkaiError
+) -> Explained:
+    if isinstance(text, GongkaiError):
+        return Explained(fact, findings, "", "", "", str(text))
     start, end = fact["span_start"], fact["span_end"]
     return Explained(
         fact,
@@ -179,6 +181,14 @@ def _explained(fact: dict[str, Any], findings: tuple[tuple[str, str], ...], arch
         text[end : end + _AROUND],
         None,
     )
+
+
+def _text_or_why(fact: dict[str, Any], archive_dir: Path) -> str | GongkaiError:
+    """The text that the fact points into, or why it cannot be had."""
+    try:
+        return _archived_text(fact, archive_dir)
+    except (ArchiveError, Refusal) as error:
+        return error
 
 
 def _archived_text(fact: dict[str, Any], archive_dir: Path) -> str:
@@ -194,7 +204,7 @@ def _archived_text(fact: dict[str, Any], archive_dir: Path) -> str:
         known = archive.captures.first_copy(fact["payload_sha256"])
     content_type = known.content_type if known else None
     for text in _texts(payload, content_type, fact["url"]):
-        if hashlib.sha256(text.encode()).hexdigest() == fact["text_sha256"]:
+        if sha256_of(text.encode()) == fact["text_sha256"]:
             return text
     raise ArchiveError(
         "the archived bytes give another text today: the reader has changed since this release"
@@ -222,14 +232,13 @@ def place(fact: dict[str, Any]) -> str:
 
 def stated(fact: dict[str, Any]) -> str:
     """The value with its unit and what is said of it."""
-    value: Decimal = fact["value"]
     about = "about " if fact["is_approximate"] else ""
     of = [
         fact["applicant"],
         "since 2008" if fact["period"] == "cumulative" else None,
         f"scope {fact['scope']}",
     ]
-    return f"{about}{value.normalize():f} {fact['unit']} ({', '.join(one for one in of if one)})"
+    return f"{about}{shown(fact['value'])} {fact['unit']} ({', '.join(one for one in of if one)})"
 
 
 def when(moment: datetime) -> str:

@@ -32,6 +32,19 @@ class Answer:
 
 
 @contextmanager
+def opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published file for reading.
+
+    Raises:
+        GongkaiError: there is no such file.
+    """
+    if not file.exists():
+        raise GongkaiError(f"nothing is published yet: {file} is not there; `gongkai nightly` makes it")
+    with connect(file, read_only=True) as connection:
+        yield connection
+
+
+@contextmanager
 def asked(file: Path, sql: str) -> Iterator[Answer]:
     """Run one query on a published file; the rows are read while the block is open.
 
@@ -40,9 +53,7 @@ def asked(file: Path, sql: str) -> Iterator[Answer]:
     Raises:
         GongkaiError: there is no such file, or the query is wrong; the message is the database's own.
     """
-    if not file.exists():
-        raise GongkaiError(f"nothing is published yet: {file} is not there; `gongkai nightly` makes it")
-    with connect(file, read_only=True) as connection:
+    with opened(file) as connection:
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         try:
@@ -89,7 +100,7 @@ def _for_spreadsheet(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
+        return int(value) if value == value.to_integral_value() else shown(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value)

@@ -12,6 +12,7 @@ from typing import Final, Literal, cast
 
 import duckdb
 
+from flows.ask.query import shown
 from flows.demo.facts import FactKey, TruthReport
 from flows.vocabulary import FORM_PROSE, Applicant, Period
 
@@ -119,9 +120,7 @@ def _compare_facts(
     for address, facts in read.items():
         for key, value in facts.items():
             _count(comparison, "unknown page", "extra")
-            comparison.differences.append(
-                Difference("fact", "extra", address, _name(key), read=_shown(value))
-            )
+            comparison.differences.append(Difference("fact", "extra", address, _name(key), read=shown(value)))
 
 
 def _reports(pages: dict[str, TruthReport]) -> list[TruthReport]:
@@ -150,8 +149,8 @@ def _compare_page(report: TruthReport, read: dict[FactKey, Decimal], comparison:
                     outcome,
                     report.path,
                     _name(key),
-                    _shown(expected),
-                    _shown(read.get(key)),
+                    shown(expected),
+                    shown(read.get(key)),
                     report.noises,
                 )
             )
@@ -209,7 +208,7 @@ def _identity_outcome(name: str, read: object) -> Outcome:
 
 
 def _identity(report: TruthReport, outcome: Outcome, name: str, printed: object, read: object) -> Difference:
-    return Difference("identity", outcome, report.path, name, _shown(printed), _shown(read), report.noises)
+    return Difference("identity", outcome, report.path, name, shown(printed), shown(read), report.noises)
 
 
 def _compare_findings(
@@ -240,9 +239,3 @@ def _count(comparison: Comparison, form: str, outcome: Outcome) -> None:
 def _name(key: FactKey) -> str:
     applicant = f" @{key.applicant}" if key.applicant else ""
     return f"{key.indicator_id}{applicant}{' (cumulative)' if key.period == 'cumulative' else ''}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return "" if value is None else str(value)

@@ -5,7 +5,6 @@ and the comparison.
 """
 
 import shutil
-from decimal import Decimal
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
+from flows.ask.query import shown
 from flows.demo.compare import compare
 from flows.demo.comparison_screen import show_comparison
 from flows.demo.portal import Portal
@@ -116,8 +116,4 @@ def _ask(console: Console, con: duckdb.DuckDBPyConnection, question: str, query:
 
 def _shown(value: object) -> str:
     """A value for people: missing is empty, a share has three decimals, a decimal no needless zeros."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    return f"{value:.3f}" if isinstance(value, float) else shown(value)

@@ -5,12 +5,18 @@ Values are printed as JSON numbers with exactly the digits of the decimal.
 """
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import simplejson
 
 from flows.errors import Refusal
 from flows.extract.model import Document, Evidence, Finding, Observation, Where
+
+IDENTITY_FIELDS: Final = (
+    "kind", "agency", "level", "category", "province", "city", "county", "region_code", "report_year",
+    "published_on", "scope", "form",
+)  # fmt: skip
+"""The printed fields that say which body reports, where and on which year, and in which form."""
 
 
 def document_object(document: Document, *, file: str, member_of: str | None = None) -> dict[str, Any]:

@@ -4,7 +4,8 @@ What belongs here: the draft that a person corrects (what the reader found, and 
 reading and writing it, and comparing it with what is read today. What does not: asking the person (`walk.py`).
 
 A label has the fields of `gongkai extract --json`, so that both are compared name by name. Each field and each
-observation is `checked` or not; a label with anything unchecked is a draft and measures nothing.
+observation is `checked` or not; a label with anything unchecked is a draft and measures nothing. A field that is
+null says that nobody can know it.
 """
 
 import hashlib
@@ -19,15 +20,9 @@ from flows.errors import GongkaiError
 from flows.extract.document import read_payload
 from flows.extract.model import Document
 from flows.extract.numbers import find_numbers
-from flows.extract.report_json import document_object
+from flows.extract.report_json import IDENTITY_FIELDS, document_object
 
 SUFFIX: Final = ".label.json"
-FIELDS: Final = (
-    "kind", "agency", "level", "category", "province", "city", "county", "region_code", "report_year",
-    "published_on", "scope", "form",
-)  # fmt: skip
-"""The identity fields that a label answers; null is the answer "nobody can know"."""
-
 _AROUND: Final = 40
 _UNITS: Final = "件条项次份篇个人名宗起例封期场部类种元万部%"
 """A number that none of these follows is a date, a telephone number or a numbering, and is not asked about."""
@@ -62,8 +57,8 @@ def draft(path: Path, *, url: str | None = None) -> Label:
         "file": path.name,
         "sha256": hashlib.sha256(payload).hexdigest(),
         "url": url,
-        **{name: row[name] for name in FIELDS},
-        "checked": dict.fromkeys(FIELDS, False),
+        **{name: row[name] for name in IDENTITY_FIELDS},
+        "checked": dict.fromkeys(IDENTITY_FIELDS, False),
         "observations": observations,
         "unread": list(_unread(document)),
     }
@@ -83,7 +78,7 @@ def load_label(path: Path) -> Label:
     """
     try:
         label = simplejson.loads(path.read_text(encoding="utf-8"), use_decimal=True)
-        if not {"file", "checked", "observations", "unread", *FIELDS} <= label.keys():
+        if not {"file", "checked", "observations", "unread", *IDENTITY_FIELDS} <= label.keys():
             raise ValueError("fields are missing")
     except (OSError, ValueError, AttributeError) as error:
         raise GongkaiError(f"{path} is no label: {error}") from error
@@ -103,7 +98,7 @@ def differences(label: Label, read: Label) -> list[str]:
     """What the reader takes otherwise than the label says, a sentence each."""
     said = [
         f"{name}: the label says {label[name] or 'nothing'}, read is {read[name] or 'nothing'}"
-        for name in FIELDS
+        for name in IDENTITY_FIELDS
         if label[name] != read[name]
     ]
     printed, found = ({_fact(one): one for one in side["observations"]} for side in (label, read))

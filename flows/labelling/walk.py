@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from flows.labelling.draft import FIELDS, Label
+from flows.extract.report_json import IDENTITY_FIELDS
+from flows.labelling.draft import Label
 from flows.reference import Indicator, Reference
 
 Ask = Callable[[str], str]
@@ -37,7 +38,7 @@ def walk(label: Label, reference: Reference, console: Console, ask: Ask) -> None
     console.print(
         f"Enter accepts, {NOTHING} takes it away, {STOP} stops and keeps what was answered.", style="dim"
     )
-    for name in FIELDS:
+    for name in IDENTITY_FIELDS:
         if not label["checked"][name]:
             _ask_field(label, name, ask)
     for one in label["observations"]:

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from flows.labelling.draft import FIELDS
+from flows.extract.report_json import IDENTITY_FIELDS
 from tests.evaluate.scoring import Miss, Part, Score, Tally
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
@@ -81,7 +81,7 @@ def _sets(scores: Mapping[str, Score], about: Mapping[str, str]) -> Iterator[str
 def _identity(scores: Mapping[str, Score]) -> Iterator[str]:
     yield "## Identity\n\nRight of asked, and wrong answers (instead of none) in brackets.\n"
     yield from _heading("field", scores)
-    for field in FIELDS:
+    for field in IDENTITY_FIELDS:
         cells = (_of_asked(scored.tallies.get(("identity", field))) for scored in scores.values())
         yield f"| {field} | {' | '.join(cells)} |"
     yield ""

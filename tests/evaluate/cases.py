@@ -14,7 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from flows.labelling.draft import FIELDS, SUFFIX, is_complete, load_label
+from flows.extract.report_json import IDENTITY_FIELDS
+from flows.labelling.draft import SUFFIX, is_complete, load_label
 
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
 SEEDS: Final = SHARED / "seeds"
@@ -82,7 +83,7 @@ def seeds() -> Iterator[Case]:
             payload=(SEEDS / label["file"]).read_bytes(),
             url=None,
             label=label,
-            identity={name: label.get(name) for name in FIELDS if name in label},
+            identity={name: label.get(name) for name in IDENTITY_FIELDS if name in label},
             facts=facts_of(label.get("observations", ())),
             asks=frozenset({"table", "prose"}),
             may_be_null=frozenset(label.get("optional", ())),
@@ -115,7 +116,7 @@ def labelled_files(folder: Path) -> Iterator[Case]:
             payload=(folder / label["file"]).read_bytes(),
             url=label.get("url"),
             label=label,
-            identity={name: label[name] for name in FIELDS if name in label},
+            identity={name: label[name] for name in IDENTITY_FIELDS if name in label},
             facts=facts_of(label["observations"]),
             asks=frozenset({"table", "prose"}),
             may_be_null=frozenset(label.get("optional", ())),

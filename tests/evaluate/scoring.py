@@ -14,8 +14,7 @@ from typing import Any, Final, Literal
 
 from flows.errors import Refusal
 from flows.extract.document import read_payload
-from flows.extract.report_json import document_object, refusal_object
-from flows.labelling.draft import FIELDS
+from flows.extract.report_json import IDENTITY_FIELDS, document_object, refusal_object
 from tests.evaluate.cases import Case, Fact, facts_of
 
 Part = Literal["identity", "table", "prose"]
@@ -60,11 +59,6 @@ class Miss:
     what: str
     label: str
     read: str
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether something was read that is not so; else something was left out."""
-        return bool(self.read)
 
 
 @dataclass(slots=True)
@@ -112,7 +106,7 @@ def _read(case: Case, *, is_text: bool) -> dict[str, Any]:
 
 
 def _identity(case: Case, row: dict[str, Any], scored: Score) -> Iterator[Miss]:
-    for name in FIELDS:
+    for name in IDENTITY_FIELDS:
         if name not in case.identity:
             continue
         label, read = case.identity[name], row[name]

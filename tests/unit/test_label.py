@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.errors import GongkaiError
-from flows.labelling.draft import FIELDS, differences, draft, is_complete, label_file, load_label, save_label
+from flows.extract.report_json import IDENTITY_FIELDS
+from flows.labelling.draft import differences, draft, is_complete, label_file, load_label, save_label
 from flows.labelling.walk import Stopped, walk
 from flows.reference import load_reference
 from tests.evaluate.cases import labelled_files
@@ -54,7 +55,7 @@ def test_a_draft_holds_what_is_read_and_what_is_left_out(page: Path) -> None:
 
 def test_answers_correct_the_draft_and_complete_it(page: Path) -> None:
     made = draft(page)
-    fields = [""] * (len(FIELDS) - 1)
+    fields = [""] * (len(IDENTITY_FIELDS) - 1)
     _walk(
         made, _answers("notice", *fields, "36", "-", "", "新闻发布会", "stat.response.press_conferences", "c")
     )
@@ -74,7 +75,7 @@ def test_answers_correct_the_draft_and_complete_it(page: Path) -> None:
 def test_a_stop_keeps_the_answers_and_the_next_walk_goes_on_there(page: Path) -> None:
     made = draft(page)
     with pytest.raises(Stopped):
-        _walk(made, _answers(*[""] * len(FIELDS), "-", "q"))
+        _walk(made, _answers(*[""] * len(IDENTITY_FIELDS), "-", "q"))
     save_label(label_file(page), made)
     again = load_label(label_file(page))
     assert [one["checked"] for one in again["observations"]] == [True, False, False]

@@ -6,26 +6,13 @@ from decimal import Decimal
 import pytest
 
 from flows.extract.prose import read_prose
-from flows.reference import load_reference
+from tests.unit.prose_facts import REFERENCE, Facts, facts
 
-REFERENCE = load_reference()
 ITEMS = "stat.proactive.items"
 WEBSITE = "stat.proactive.by_channel.website"
 RECEIVED = "stat.applications.received"
 REPLIED = "stat.applications.replied"
 APPLICATIONS = "二、依申请公开情况\n"
-Facts = dict[str, int]
-
-
-def facts(text: str, year: int) -> Facts:
-    """Indicator (and its period where it is not the year) to value."""
-    found: Facts = {}
-    for o in read_prose(text, (), REFERENCE, report_year=year).observations:
-        assert o.where.quote == text[o.where.start : o.where.end]
-        found[o.indicator_id if o.period == "year" else f"{o.indicator_id} {o.period}"] = int(o.value)
-    return found
-
-
 CASES: list[tuple[str, int, Facts, str]] = [
     # sentence, report year, facts, look-alike
     (

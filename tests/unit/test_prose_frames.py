@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from flows.extract.prose import read_prose
 from flows.extract.prose.frames import arranged
 from flows.extract.prose.tokens import cut
-from flows.reference import load_reference
+from tests.unit.prose_facts import REFERENCE, Facts, facts
 
-REFERENCE = load_reference()
 ITEMS = "stat.proactive.items"
 CHANNEL = "stat.proactive.by_channel"
 RECEIVED = "stat.applications.received"
@@ -21,18 +20,6 @@ NORMATIVE = "proactive.normative_documents"
 REVIEW, LITIGATION, COMPLAINTS = "stat.review", "stat.litigation", "stat.complaints"
 ASKED = "三、依申请公开情况\n"
 REMEDIES = "四、复议、诉讼情况\n"
-Facts = dict[str, int]
-
-
-def facts(text: str, year: int) -> Facts:
-    """Indicator (and its period where it is not the year) to value."""
-    found: Facts = {}
-    for o in read_prose(text, (), REFERENCE, report_year=year).observations:
-        assert o.where.quote == text[o.where.start : o.where.end]
-        found[o.indicator_id if o.period == "year" else f"{o.indicator_id} {o.period}"] = int(o.value)
-    return found
-
-
 ORDERS: list[tuple[int, str, Facts, str]] = [
     # report year, sentence, facts, look-alike
     (
