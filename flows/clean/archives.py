@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
-from flows.clean.packages import FREE_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL_BYTES, Package
+from flows.clean.packages import MAX_MEMBERS, MAX_TOTAL_BYTES, Package, most_unpacked
 from flows.errors import Refusal
 
 _UTF8_NAME: Final = 0x800
@@ -41,7 +41,7 @@ def unpack_gzip(payload: bytes) -> list[Member]:
     Raises:
         Refusal: `broken_file`, `archive_bomb`.
     """
-    limit = min(MAX_TOTAL_BYTES, max(FREE_BYTES, MAX_RATIO * len(payload)))
+    limit = min(MAX_TOTAL_BYTES, most_unpacked(len(payload)))
     unpacking = zlib.decompressobj(wbits=_GZIP_BITS)
     try:
         content = unpacking.decompress(payload, limit)
@@ -85,7 +85,7 @@ def _rar_members(archive: Any) -> Iterator[Member]:
     if len(infos) > MAX_MEMBERS or total > MAX_TOTAL_BYTES:
         raise Refusal("archive_bomb", f"{len(infos)} members, {total} bytes")
     for info in infos:
-        if info.file_size > max(FREE_BYTES, MAX_RATIO * info.compress_size):
+        if info.file_size > most_unpacked(info.compress_size):
             raise Refusal(
                 "archive_bomb", f"{info.filename}: {info.compress_size} bytes become {info.file_size}"
             )

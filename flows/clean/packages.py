@@ -31,6 +31,11 @@ _UNREADABLE: Final = (
 )  # fmt: skip
 
 
+def most_unpacked(n_packed: int) -> int:
+    """Bytes that so many packed ones may become."""
+    return max(FREE_BYTES, MAX_RATIO * n_packed)
+
+
 class Package:
     """A zip file whose directory was found to be within the limits.
 
@@ -108,7 +113,7 @@ def _check(infos: list[zipfile.ZipInfo]) -> None:
     for info in infos:
         if info.flag_bits & _ENCRYPTED:
             raise Refusal("encrypted", info.filename)
-        if info.file_size > max(FREE_BYTES, MAX_RATIO * info.compress_size):
+        if info.file_size > most_unpacked(info.compress_size):
             raise Refusal(
                 "archive_bomb", f"{info.filename}: {info.compress_size} bytes become {info.file_size}"
             )

@@ -1,7 +1,7 @@
 """lxml reads the tables of the markup, row by row as printed.
 
 What belongs here: the cells of a table, their words and their declared spans. What does not: dissolving
-layout tables (`thin.py`), laying spans out into a grid (`extract/grid.py`).
+layout tables (`thin.py`), laying spans out into a grid (`extract/tables/grid.py`).
 """
 
 from collections.abc import Iterator

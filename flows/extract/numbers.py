@@ -83,16 +83,8 @@ def parse_number(text: str) -> Number | None:
     if sign is None or sign["sign"] is None:
         return number
     begin = sign.start("sign")
-    return Number(
-        value=-number.value if sign["sign"] in _NEGATIVE else number.value,
-        start=begin,
-        end=number.end,
-        text=text[begin : number.end],
-        approximate=number.approximate,
-        is_scaled=number.is_scaled,
-        is_chinese=number.is_chinese,
-        has_sign=True,
-    )
+    value = -number.value if sign["sign"] in _NEGATIVE else number.value
+    return number._replace(value=value, start=begin, text=text[begin : number.end], has_sign=True)
 
 
 def match_number(text: str, start: int = 0, end: int | None = None) -> Number | None:

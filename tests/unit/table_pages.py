@@ -6,7 +6,7 @@ pages. What does not: assertions.
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
 from flows.extract.tables.forms import TableReading, read_tables
@@ -200,7 +200,3 @@ def joined(table: Table, separator: str) -> str:
 def changed(table: Table, change: Callable[[int, int, Td], Iterable[Td]]) -> Table:
     """A table with each cell replaced by what `change(row, position, cell)` gives."""
     return [[new for p, td in enumerate(row) for new in change(r, p, td)] for r, row in enumerate(table)]
-
-
-def respanned(td: Td, colspan: int) -> Td:
-    return replace(td, colspan=max(1, colspan))

@@ -3,7 +3,6 @@
 import gzip
 import shutil
 import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,11 @@ from flows.errors import Refusal
 from flows.extract.document import read_payload
 from flows.reference import Reference, load_reference
 from tests.unit.container_files import docx, pdf, rng, xlsx
+from tests.unit.hostile_files import lying, zipped
 from tests.unit.rar_files import rar
 from tests.unit.table_pages import figures, proactive
 
 PERIOD = "本报告所列数据的统计期限自{0}年1月1日起至{0}年12月31日止。"
-
-
-def zipped(members: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w", method) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return file.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +143,5 @@ def test_a_packed_rar_says_what_it_needs(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_an_entry_that_lies_about_its_size_gives_no_more_than_it_says() -> None:
-    archive = bytearray(zipped({"a.txt": b"0" * 4_000_000}))
-    told, lie = (4_000_000).to_bytes(4, "little"), (9).to_bytes(4, "little")
     with pytest.raises(Refusal):
-        read_payload(bytes(archive.replace(told, lie)))
+        read_payload(lying(9, 4_000_000))

@@ -9,6 +9,7 @@ from flows.clean.payload import clean
 from flows.extract.tables.forms import TableReading
 from flows.reference import FormCell, load_reference
 from flows.vocabulary import TableForm
+from tests.unit.container_files import placed
 from tests.unit.table_pages import (
     Fact,
     Figures,
@@ -58,16 +59,12 @@ def read_text(body: str) -> TableReading:
 
 def unmerged(table: Table, *, is_filled: bool) -> Table:
     """A table whose merged cells were divided: their words in every place, or in the first alone."""
-    places: dict[tuple[int, int], str] = {}
-    for r, row in enumerate(table):
-        c = 0
-        for td in row:
-            while (r, c) in places:
-                c += 1
-            for i in range(td.rowspan):
-                for j in range(td.colspan):
-                    places[r + i, c + j] = td.text if is_filled or i + j == 0 else ""
-            c += td.colspan
+    places = {
+        (r + i, c + j): td.text if is_filled or i + j == 0 else ""
+        for r, c, td in placed(table)
+        for i in range(td.rowspan)
+        for j in range(td.colspan)
+    }
     width = max(c for _, c in places) + 1
     return [[Td(places.get((r, c), "")) for c in range(width)] for r in range(len(table))]
 

@@ -358,7 +358,7 @@ def test_a_sentence_that_announces_is_no_name() -> None:
         "样湖度假区2020年政府信息公开工作年度报告\n"
         "现将常德市样湖度假区管理委员会2020年政府信息公开工作情况报告如下：\n2020年，主动公开政府信息7条。"
     )
-    identity = identify(clean(text.encode()), url=None, reference=load_reference())
+    identity = identify(clean(text.encode()), url=None, reference=REFERENCE)
     assert identity.agency == "常德市样湖度假区管理委员会"
 
 
@@ -367,7 +367,7 @@ def test_who_signs_and_speaks_goes_before_the_successor_in_the_header() -> None:
     <h1>2016年政府信息公开工作年度报告</h1>
     <p>仙居县卫生和计划生育局2016年政府信息公开工作年度报告如下。</p><p>2016年，我局主动公开政府信息8条。</p>
     <p>仙居县卫生和计划生育局</p><p>2017年3月1日</p></body></html>"""
-    identity = identify(clean(page.encode()), url=None, reference=load_reference())
+    identity = identify(clean(page.encode()), url=None, reference=REFERENCE)
     assert identity.agency == "仙居县卫生和计划生育局"
     assert {one.value for one in identity.evidence if one.source == "metadata" and one.field == "agency"} == {
         "仙居县卫生健康局"

@@ -187,7 +187,7 @@ def test_full_width_digits_are_a_year_and_are_quoted_as_printed() -> None:
     page = clean(
         "样例县水务局２０２１年政府信息公开工作年度报告\n２０２１年，我局主动公开政府信息９条。".encode()
     )
-    identity = identify(page, url=None, reference=load_reference())
+    identity = identify(page, url=None, reference=REFERENCE)
     assert (identity.agency, identity.report_year) == ("样例县水务局", 2021)
     assert {one.quote for one in identity.evidence if one.field == "report_year" and one.start} == {
         "２０２１年"

@@ -3,7 +3,6 @@
 from io import BytesIO
 from zipfile import ZipFile
 
-import openpyxl
 import pytest
 
 from flows.archive.addresses import is_further_page
@@ -12,6 +11,10 @@ from flows.extract.document import read_page, read_payload, read_report
 from flows.extract.model import Document
 from flows.extract.part import parent_of
 from flows.reference import load_reference
+from tests.unit.container_files import xlsx
+from tests.unit.table_pages import fact_of, remedies, section_cells
+
+REFERENCE = load_reference()
 
 REPORT = "https://www.yunxi.gov.cn/xxgk/t2023_7.html"
 BODY, YEAR = "云溪县人民政府", 2022
@@ -39,29 +42,9 @@ def html(body: str, title: str = "") -> bytes:
 
 def sheet(*lines: str) -> bytes:
     """A spreadsheet of the table of section four under some lines."""
-    book = openpyxl.Workbook()
-    page = book.active
-    for line in lines:
-        page.append([line])
-    top = page.max_row + 1 if lines else 1
-    page.cell(top, 1, "行政复议")
-    page.merge_cells(start_row=top, end_row=top, start_column=1, end_column=5)
-    page.cell(top, 6, "行政诉讼")
-    page.merge_cells(start_row=top, end_row=top, start_column=6, end_column=15)
-    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
-    for column, label in enumerate(results, 1):
-        page.cell(top + 1, column, label)
-        page.merge_cells(start_row=top + 1, end_row=top + 2, start_column=column, end_column=column)
-    for column, label in ((6, "未经复议直接起诉"), (11, "复议后起诉")):
-        page.cell(top + 1, column, label)
-        page.merge_cells(start_row=top + 1, end_row=top + 1, start_column=column, end_column=column + 4)
-    for column, label in enumerate([*results, *results], 6):
-        page.cell(top + 2, column, label)
-    for column, number in enumerate([2, 1, 0, 0, 3, *[0] * 10], 1):
-        page.cell(top + 3, column, number)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    cells = section_cells(REFERENCE, "F2021", "remedies")
+    figures = dict(zip(map(fact_of, cells), map(str, [2, 1, 0, 0, 3, *[0] * 10]), strict=True))
+    return xlsx([*lines, remedies(REFERENCE, "F2021", figures)])
 
 
 def read(

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flows.extract.identity.names import CORPS, AgencyName
+from flows.extract.identity.names import CORPS, CORPS_TOWN, AgencyName
 from flows.extract.identity.placing import Hints, Place, called, holder, nearest, place
 from flows.extract.identity.regions import Gazetteer
 from flows.extract.identity.units import (
@@ -31,7 +31,6 @@ from flows.vocabulary import Category, Level
 # A department's own name that says enough to be the one of its place: 水务局, and not 办公室 or 分局.
 _OWN_NAME: Final = re.compile(r"^(?![本各该有相]).{2,}(?<!分)[局委厅]$")
 _ANYTHING: Final = re.compile("")
-_CORPS_TOWN: Final = re.compile(r"[团镇场]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def _standing_alone(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Age
     if state_body(name.unit):
         level = "state"
     elif name.unit.startswith(CORPS):
-        level = "township" if _CORPS_TOWN.search(name.unit) else None
+        level = "township" if CORPS_TOWN.search(name.unit) else None
     elif where and not is_border_body(name.unit) and (name.category == "vertical_agency" or where.county):
         level = _level(where)
     return Agency(name.unit, name.written, level, name.category, where)

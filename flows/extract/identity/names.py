@@ -43,7 +43,7 @@ CORPS: Final = "新疆生产建设兵团"
 _CORPS: Final = re.compile(
     r"^(?:新疆生产建设)?(?:兵团)?(?P<own>第[一二三四五六七八九十]{1,3}师(?P<city>[\u4e00-\u9fff]{2,5}?市)?(?P<rest>[\u4e00-\u9fff]*))$"
 )
-_CORPS_TOWN: Final = re.compile(r"[团镇场]$")
+CORPS_TOWN: Final = re.compile(r"[团镇场]$")
 _DISCLOSURE_OFFICE: Final = re.compile(
     rf"^(?:{GOVERNMENT}|政府)?(?:政务公开|政府信息公开|信息公开|政务信息公开)[\u4e00-\u9fff]*?(?:办公室|领导小组|办|委员会)$"
 )
@@ -112,7 +112,7 @@ def _alone(written: str, plain: str, gazetteer: Gazetteer) -> AgencyName | None:
         return name(plain, "vertical_agency")
     if corps := _CORPS.match(plain):
         city = corps["city"] or ""
-        category = None if _CORPS_TOWN.search(corps["rest"]) else category_of(corps["rest"])
+        category = None if CORPS_TOWN.search(corps["rest"]) else category_of(corps["rest"])
         links = (Link(city, gazetteer.named(city)),) if city else ()
         return name(CORPS + corps["own"], category or "other", links)
     if plain.startswith(CORPS):

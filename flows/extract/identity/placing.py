@@ -10,7 +10,7 @@ where the page names one of the places above it; else it stays unplaced: no plac
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,14 +142,17 @@ def _above_past_place(link: Link, hints: Hints, gazetteer: Gazetteer) -> Region 
         if county and (gazetteer.has_township_like(county, link.name) or county.code in hints.near):
             return county
         return None
-    heirs = [region for region in gazetteer.called(link.name[:-1]) if region.level != "province"]
-    above = {region.parent_code if region.level == "county" else region.code for region in heirs}
+    above = _cities(gazetteer.called(link.name[:-1]))
     if len(above) != 1 and not link.name.endswith("市"):
         # The city of the places that header, site and signature name.
-        named = (gazetteer.regions[code] for code in hints.near)
-        near = {r.parent_code if r.level == "county" else r.code for r in named if r.level != "province"}
+        near = _cities(gazetteer.regions[code] for code in hints.near)
         above = above & near if above else near
     return gazetteer.regions.get(above.pop()) if len(above) == 1 else None
+
+
+def _cities(regions: Iterable[Region]) -> set[str]:
+    """The prefectures that places are or lie in; provinces lie in none."""
+    return {r.parent_code if r.level == "county" else r.code for r in regions if r.level != "province"}
 
 
 def holder(relative: str, hints: Hints, gazetteer: Gazetteer) -> Region | None:

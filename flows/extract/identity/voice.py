@@ -38,7 +38,7 @@ class Voice:
 
     def __init__(self, text: str) -> None:
         self._counts: Counter[str] = Counter(match[1] or match[2] for match in _SELF.finditer(text))
-        self._neutral = sum(1 for _ in _NEUTRAL.finditer(text))
+        self._is_neutral = _NEUTRAL.search(text) is not None
 
     @property
     def of_bureau(self) -> int:
@@ -69,7 +69,7 @@ class Voice:
     def place_alone(self) -> str | None:
         """The one kind of place that it speaks as (我县, never 我局 or 本单位), or None."""
         words = [word for word in _PLACES if self._counts[word]]
-        return words[0] if len(words) == 1 and self.is_government and not self._neutral else None
+        return words[0] if len(words) == 1 and self.is_government and not self._is_neutral else None
 
     def can_be(self, name: AgencyName, *, is_weak: bool, is_column: bool) -> bool:
         """Whether a name that stands below the title is of the kind of body that the text speaks of.

@@ -95,7 +95,7 @@ class Clauses:
 
     def word(self, token: Token) -> str:
         """The words of one token."""
-        return self.tokens.text[token.start : token.end]
+        return self.tokens.word(token)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The span in the clean text of the tokens from one to another, wherever the sentence has them."""

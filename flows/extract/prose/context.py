@@ -204,13 +204,18 @@ class Context(Clauses):
         if self._may_have_been_running(index):
             return None
         running = self.codes.rfind(_RUNNING, 0, index) > self.codes.rfind(_SEMICOLON, 0, index)
-        if running and last in (None, Mark.YEAR_END) and self._years_share_follows(index):
+        if (
+            running
+            and last in (None, Mark.YEAR_END)
+            and self.years_share_follows(index, _YEARS_SHARE_FOLLOWS)
+        ):
             # 累计1047条,2012年新增162条
             return "cumulative"
         return period_of(last, running=running, paragraph_is_year=self.paragraph_is_year, is_state=is_state)
 
-    def _years_share_follows(self, index: int) -> bool:
-        follows = _YEARS_SHARE_FOLLOWS.match(self.codes, index + 1)
+    def years_share_follows(self, index: int, frame: re.Pattern[str]) -> bool:
+        """Whether the year's own part of a figure stands right behind it, in such words."""
+        follows = frame.match(self.codes, index + 1)
         return follows is not None and self[follows.start(1)].time is Mark.YEAR
 
     def _may_have_been_running(self, index: int) -> bool:

@@ -10,11 +10,11 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.rule import FORM_2019, FORM_2021
+from flows.extract.prose.rule import DOCUMENT_NAMES, FORM_2019, FORM_2021
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import UNKNOWN
-from flows.extract.prose.zero_lists import DOCUMENTS, REMEDIES, documents_in, no_documents, zero
+from flows.extract.prose.zero_lists import REMEDIES, documents_in, no_documents, zero
 
 _METHODS: Final = ("in_person", "fax", "online", "letter", "email")
 # A word for a remedy that lost one of its characters: what is denied may be no application.
@@ -25,7 +25,6 @@ _FLOWS: Final = {
     "carried_out": "applications.carried_out",
     "carry": "applications.carried_out",
 }
-_TAKES: Final = codes("receive", "accept")
 _LISTED_APPLICATION: Final = pattern(
     "(?:filler|time|self)* TAKE WHOSE application (?:pause|conjunction)WHOSE (?:review|litigation|complaint)"
 )
@@ -115,7 +114,7 @@ def _documents(context: Context, index: int, stop: int) -> Iterator[Statement]:
     named = documents_in(context, index + 1, stop)
     last = last_of(context, index, stop, *named) if named else stop - 1
     topic = context.topic_at(index)
-    if not named and topic in DOCUMENTS and _NO_MORE.match(context.codes, index + 1):
+    if not named and topic in DOCUMENT_NAMES and _NO_MORE.match(context.codes, index + 1):
         named = [topic]
     yield from no_documents(context, named, index, stop, last)
     year = context.report_year
@@ -139,8 +138,7 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
         return
     if any(_LIKE_A_REMEDY.search(words) for words in _unknown(context, index, stop)):
         return
-    takes = not _TAKES.isdisjoint(context.codes[index + 1 : stop])
-    if not takes and context[index + 1].concept == UNKNOWN:
+    if not has(context, index, stop, "receive", "accept") and context[index + 1].concept == UNKNOWN:
         return
     last = last_of(context, index, stop, *asked)
     asks = "申请公开" in context.tokens.text[context[index].end : context[stop - 1].end]
@@ -159,7 +157,7 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
 def _unknown(context: Context, index: int, stop: int) -> Iterator[str]:
     for token in context.tokens.tokens[index + 1 : stop]:
         if token.concept == UNKNOWN:
-            yield context.tokens.text[token.start : token.end]
+            yield context.word(token)
 
 
 def _means_information(context: Context, *, is_plain: bool) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.tokens import CODE_OF, Token, Tokens
+from flows.extract.prose.tokens import CODE_OF, Token, Tokens, codes_of
 
 Row = list[Token]
 
@@ -58,20 +58,16 @@ def arranged(tokens: Tokens) -> Tokens:
     for frame, trigger, arrange in _FRAMES:
         if CODE_OF[trigger] in codes_now and frame.search(codes_now) is not None:
             row = _applied(frame, arrange, list(tokens.tokens) if row is None else row)
-            codes_now = _codes(row)
+            codes_now = codes_of(row)
     if row is None:
         return tokens
     return Tokens(tokens.text, tuple(row), codes_now, is_arranged=True)
 
 
-def _codes(row: Sequence[Token]) -> str:
-    return "".join([CODE_OF[token.concept] for token in row])
-
-
 def _applied(frame: re.Pattern[str], arrange: Callable[[Row, re.Match[str]], Row], row: Row) -> Row:
     """The row with each place that shows the frame rewritten, left to right."""
     at = 0
-    while (found := frame.search(_codes(row), at)) is not None:
+    while (found := frame.search(codes_of(row), at)) is not None:
         before = len(row)
         row = arrange(row, found)
         at = found.end() + len(row) - before

@@ -14,7 +14,6 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.periods import Mark
 from flows.extract.prose.places import CHANNEL, HUBS, SITES, first_place, is_official, place_of
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.shown import shown
@@ -209,17 +208,13 @@ def _is_part_of(context: Context, start: int, *, goes_on: bool) -> bool:
     return is_share or _NAMES_A_BODY.search(between) is not None
 
 
-def _is_followed_by_the_years_share(context: Context, index: int) -> bool:
-    follows = _YEARS_SHARE_FOLLOWS.match(context.codes, index + 1)
-    return follows is not None and context[follows.start(1)].time is Mark.YEAR and context.is_closing(index)
-
-
 def _statement(
     context: Context, start: int, index: int, right: int, indicator_id: str, instead: str
 ) -> Iterator[Statement]:
     token = context[index]
     period = context.period_at(index)
-    if period == "year" and _is_followed_by_the_years_share(context, index):
+    is_sum = context.is_closing(index) and context.years_share_follows(index, _YEARS_SHARE_FOLLOWS)
+    if period == "year" and is_sum:
         # 截至2011年底公开763条,其中2011年度新增118条
         period = "cumulative"
     if period is None or token.number is None:

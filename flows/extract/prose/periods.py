@@ -124,7 +124,7 @@ def period_of(
     Returns:
         None where the figure is no annual figure, or where nothing tells which it is.
     """
-    if is_state and last not in (Mark.OTHER, Mark.PART, Mark.RATE, Mark.DAY):
+    if is_state and holds_in_year(last):
         return "year"
     match last:
         case Mark.OTHER | Mark.PART | Mark.RATE | Mark.DAY | Mark.LONG:

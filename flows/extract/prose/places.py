@@ -37,8 +37,8 @@ _NOT_A_PLACE: Final = ("中", "下", "内", "间", "期", "后", "前")
 
 def place_of(context: Context, start: int) -> str:
     """The one channel that the clause names before its verb, `none` for none or several, or `elsewhere`."""
-    clause = context.codes[context.clause_start(start) : start]
     first = context.clause_start(start)
+    clause = context.codes[first:start]
     named = [n for n in range(first, start) if context.codes[n] in _PLACES]
     if clause.endswith(_BY_OTHER_MEANS):
         # 公示栏等其他方式公开516条
@@ -60,7 +60,7 @@ def is_official(context: Context, place: int) -> bool:
     before, after = context[place - 1], context[place + 1]
     match context[place].concept:
         case "own_site":
-            words = context.tokens.text[before.start : before.end]
+            words = context.word(before)
             return after.concept != UNKNOWN and (before.concept in _OWN or words.endswith(_BODY_ENDINGS))
         case "bare_site":
             return after.concept != UNKNOWN and (
@@ -73,7 +73,7 @@ def is_official(context: Context, place: int) -> bool:
 def _is_somewhere_unknown(context: Context, start: int) -> bool:
     """在XX网公开: a place that no word of ours names stands right before the verb."""
     last = context[start - 1]
-    words = context.tokens.text[last.start : last.end].rstrip("上")
+    words = context.word(last).rstrip("上")
     if words.endswith(_PLACE_ENDINGS):
         return True
     if CODE_OF["means"] not in context.codes[context.clause_start(start) : start]:
@@ -88,7 +88,7 @@ def _is_one_of_several(context: Context, place: int) -> bool:
     if not joints or CODE_OF["means"] not in context.codes[first : joints[-1]]:
         return False
     other = context[joints[-1] - 1]
-    return context.tokens.text[other.start : other.end].rstrip("上").endswith(_PLACE_ENDINGS)
+    return context.word(other).rstrip("上").endswith(_PLACE_ENDINGS)
 
 
 def first_place(context: Context, start: int) -> int:

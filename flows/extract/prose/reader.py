@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from flows.extract.model import Finding, Observation, Where
-from flows.extract.numbers import LIMIT, fits
+from flows.extract.numbers import fits
 from flows.extract.prose.context import SECTION_TOPICS, Context
 from flows.extract.prose.counts import counts
 from flows.extract.prose.damage import has_lost_characters, is_any_figure_damaged, is_damaged
@@ -212,8 +212,6 @@ def _fault(
     if statement.of_territory and not has_territory:
         return "of_other_bodies", "refusal", "it is said of a whole place, and the body is one of many there"
     is_whole = statement.value == statement.value.to_integral_value()
-    if is_whole and statement.unit not in MONEY and statement.value < LIMIT:
-        return None
     if not is_whole and statement.unit not in MONEY | {"%"}:
         return "not_a_count", "notice", f"{statement.value} is no count"
     if not fits(_converted(statement, indicator)):

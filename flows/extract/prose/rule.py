@@ -18,6 +18,8 @@ VISITS: Final = frozenset({"人次", "次", "人", "件", "个"})
 PEOPLE: Final = frozenset({"人", "名", "位"})
 MONEY: Final = frozenset({"元", "万元", "亿元"})
 DOCUMENTS: Final = frozenset({"件", "份", "个", "项", "部", "条"})
+DOCUMENT_NAMES: Final = {"normative": "normative_documents", "regulation": "regulations"}
+"""Concept of a kind of documents: its name in the ids of indicators."""
 FORM_2021: Final = 2021
 """First report year of the form that asks for documents issued, repealed and in force."""
 ALWAYS: Final = 10000

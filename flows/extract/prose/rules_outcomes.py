@@ -141,12 +141,6 @@ def _results() -> tuple[Rule, ...]:
             "denied",
             f"(?:{'|'.join(_SECRETS)}) filler* (?:comma|pause)? (denied {said})",
         ),
-        rule(
-            "applications.other.not_corrected",
-            "not_corrected",
-            f"(not_corrected filler* (?:comma|pause)? filler* not_processed {said})",
-            since=FORM_2019,
-        ),
         # 答复24件,其中已主动公开5件
         rule(
             f"{_REPLIED}.already_public",
@@ -167,6 +161,7 @@ def _results() -> tuple[Rule, ...]:
 
 def _reasons() -> tuple[Rule, ...]:
     """否决公开的主要原因是:“信息不存在”7件: reasons that some forms of 2008 list."""
+    known = "|".join(_REASONS)
     return tuple(
         Rule(
             f"{_REPLIED}.denied.{name}",
@@ -176,7 +171,6 @@ def _reasons() -> tuple[Rule, ...]:
             _A,
             topic="application",
         )
-        for known in ("|".join(_REASONS),)
         for concept, name in _REASONS.items()
     )
 

@@ -7,7 +7,16 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
-from flows.extract.prose.rule import CASES, DOCUMENTS, EVENTS, FORM_2019, FORM_2021, MONEY, Rule
+from flows.extract.prose.rule import (
+    CASES,
+    DOCUMENT_NAMES,
+    DOCUMENTS,
+    EVENTS,
+    FORM_2019,
+    FORM_2021,
+    MONEY,
+    Rule,
+)
 from flows.extract.prose.sentences import Section
 
 _P: Final = Section.PROACTIVE
@@ -18,9 +27,8 @@ _MAKING: Final = "make (?:pause|conjunction|make|publish|disclose|filler)* GLUE"
 
 def _documents() -> tuple[Rule, ...]:
     rules: list[Rule] = []
-    names = {"normative": "normative_documents", "regulation": "regulations"}
-    for concept, name in names.items():
-        (other,) = names.keys() - {concept}
+    for concept, name in DOCUMENT_NAMES.items():
+        (other,) = DOCUMENT_NAMES.keys() - {concept}
         cell = f"proactive.{name}"
         rules += [
             Rule(
@@ -106,7 +114,7 @@ def _documents() -> tuple[Rule, ...]:
                 since=FORM_2019,
                 until=FORM_2021,
             )
-            for concept, name in names.items()
+            for concept, name in DOCUMENT_NAMES.items()
             for column, key, before, topic in (
                 ("made", "produce", f"(produce GLUE {concept} ABOUT)", ""),
                 ("made", "produce", f"({concept} GLUE produce GLUE)", ""),

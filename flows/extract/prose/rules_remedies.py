@@ -11,7 +11,8 @@ from flows.extract.prose.sentences import Section
 
 # An agency that reviews or defends cases of others counts its docket with these verbs.
 _DOCKET: Final = ("accept", "docket", "handle")
-
+# A joint number (行政复议和行政诉讼3件) belongs to neither.
+_ALONE: Final = "(?:(?<![conjunction pause])|(?<=number pause)|(?<=number conjunction))"
 
 # Words of a result to its name, for reviews and for lawsuits.
 _OLD_RESULTS: Final = (("upheld", "upheld"), ("corrected", "corrected"), ("other_result", "other"))
@@ -72,13 +73,11 @@ def _remedies() -> tuple[Rule, ...]:
     rules: list[Rule] = []
     for remedy in ("review", "litigation"):
         total = f"stat.{remedy}"
-        # A joint number (行政复议和行政诉讼3件) belongs to neither.
-        alone = "(?:(?<![conjunction pause])|(?<=number pause)|(?<=number conjunction))"
         rules += [
             Rule(
                 total,
                 remedy,
-                f"{alone}({remedy} ABOUT)",
+                f"{_ALONE}({remedy} ABOUT)",
                 CASES | {"次"},
                 home,
                 about="sentence",
@@ -157,7 +156,7 @@ def _remedies() -> tuple[Rule, ...]:
         Rule(
             "stat.appeals",
             "appeal",
-            "(?:(?<![conjunction pause])|(?<=number pause)|(?<=number conjunction))(appeal ABOUT)",
+            f"{_ALONE}(appeal ABOUT)",
             CASES,
             home,
             about="sentence",

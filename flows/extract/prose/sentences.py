@@ -44,7 +44,6 @@ _UNIFIED: Final = str.maketrans(
     "０１２３４５６７８９，；：（）％．！？－～　 ",
     "0123456789,;:()%.!?-~  ",
 )
-# A text without full stops is cut where it must be: no sentence of a report is as long.
 # A text without full stops is cut where it must be: no sentence of a report is as long. A dot after a word, and
 # not after the number of a heading, is a full stop of another keyboard.
 _DOT: Final = r"(?<=[一-龥])(?<![一二三四五六七八九十])\.(?!\d)"

@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark
-from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN, Token, Tokens
+from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN, Tokens
 
 _BARE_FIGURE: Final = pattern("(?:running|filler)* number")
 _LIKE_RUNNING: Final = re.compile("(?<!积)累|[^会设统审共总合小估预]计$")
@@ -52,12 +52,12 @@ def doubtful_running(tokens: Tokens) -> list[tuple[int, int]]:
     """Where words may have been 累计, or 年底累计, but for one character that is now another: first and last
     token of each such place."""
     unknown = [n for n, code in enumerate(tokens.codes) if code == _UNKNOWN]
-    found = [(n, n) for n in unknown if _LIKE_RUNNING.search(_words(tokens, tokens.tokens[n]))]
+    found = [(n, n) for n in unknown if _LIKE_RUNNING.search(tokens.word(tokens.tokens[n]))]
     for n in unknown:
-        if n + 1 >= len(tokens.tokens) or len(_words(tokens, tokens.tokens[n])) != 1:
+        if n + 1 >= len(tokens.tokens) or len(tokens.word(tokens.tokens[n])) != 1:
             continue
         after = tokens.tokens[n + 1]
-        is_like = after.concept == "running" or _words(tokens, after) == "计"
+        is_like = after.concept == "running" or tokens.word(after) == "计"
         if is_like and tokens.tokens[n - 1].time in _YEARS:
             found.append((n - 1, n + 1))
     return found
@@ -90,7 +90,3 @@ def _is_more_than_the_years(tokens: Tokens, index: int) -> bool:
 
 def _after_next_number(tokens: Tokens, index: int) -> int:
     return tokens.codes.find(CODE_OF[NUMBER], index) + 1
-
-
-def _words(tokens: Tokens, token: Token) -> str:
-    return tokens.text[token.start : token.end]

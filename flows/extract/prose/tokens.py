@@ -5,6 +5,7 @@ say (`counts.py`, `items.py`, `zeros.py`).
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -94,6 +95,10 @@ class Tokens:
     codes: str
     is_arranged: bool = False
 
+    def word(self, token: Token) -> str:
+        """The words of one token."""
+        return self.text[token.start : token.end]
+
 
 def cut(text: str, report_year: int | None, *, has_unit_cells: bool = True) -> Tokens:
     """Cut one sentence (ASCII digits and punctuation, no white space but between digits).
@@ -120,17 +125,23 @@ def cut(text: str, report_year: int | None, *, has_unit_cells: bool = True) -> T
             token = Token(_CONCEPT_OF[text[at:stop]], at, stop)
         if at > unknown:
             token = _after_unknown(text, unknown, token, tokens, has_unit_cells=has_unit_cells)
-        elif has_unit_cells and token.number is not None and token.unit == "" and _is_unit_cell(text, tokens):
-            # 收到申请数 件 3
-            unit = tokens.pop()
-            token = token._replace(start=unit.start, unit=text[unit.start : unit.end])
-        elif not has_unit_cells and token.number is not None and _is_unit_cell(text, tokens):
-            token = Token("foreign", token.start, token.end)
+        elif token.number is not None and _is_unit_cell(text, tokens):
+            if not has_unit_cells:
+                token = Token("foreign", token.start, token.end)
+            elif token.unit == "":
+                # 收到申请数 件 3
+                unit = tokens.pop()
+                token = token._replace(start=unit.start, unit=text[unit.start : unit.end])
         tokens.append(token)
         at = unknown = token.end
     if unknown < end:
         tokens.append(Token(UNKNOWN, unknown, end))
-    return Tokens(text, tuple(tokens), "".join([CODE_OF[token.concept] for token in tokens]))
+    return Tokens(text, tuple(tokens), codes_of(tokens))
+
+
+def codes_of(tokens: Iterable[Token]) -> str:
+    """One character of `CODE_OF` for each token."""
+    return "".join([CODE_OF[token.concept] for token in tokens])
 
 
 def _is_unit_cell(text: str, tokens: list[Token]) -> bool:

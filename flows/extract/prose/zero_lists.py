@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.rule import FORM_2021
+from flows.extract.prose.rule import DOCUMENT_NAMES, FORM_2021
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
@@ -19,8 +19,6 @@ from flows.extract.prose.tokens import CODE_OF
 _ZERO: Final = Decimal(0)
 REMEDIES: Final = {"complaint": "stat.complaints", "review": "stat.review", "litigation": "stat.litigation"}
 """Concept of a remedy: its indicator."""
-DOCUMENTS: Final = {"normative": "normative_documents", "regulation": "regulations"}
-"""Concept of a kind of documents: its name in the ids of indicators."""
 _REMEDY_CODES: Final = codes(*REMEDIES)
 OTHER_DENIAL: Final = codes(
     "penalty",
@@ -55,17 +53,16 @@ def is_nothing_under_heading(context: Context) -> bool:
 def all_zero(context: Context, index: int) -> Iterator[Statement]:
     """行政复议、行政诉讼均为0件: a list of things under one 0."""
     first = context.clause_start(index)
-    clause = context.codes[first:index]
     clause = context.codes[max(first - 1, 0) : index].rstrip(CODE_OF["filler"])
     if _ON_REQUEST_ALONE.search(clause) and context[index].unit in ("件", "例", "宗", "起", ""):
         if context.ends_at(index + 1):
             yield zero(context, index - 1, index, "stat.applications.received", Section.APPLICATIONS)
         return
-    if CODE_OF["each"] in clause and (documents := documents_in(context, first, index)):
+    is_each = CODE_OF["each"] in clause
+    if is_each and (documents := documents_in(context, first, index)):
         yield from no_documents(context, documents, first, index, index)
         return
     named = [code for code in clause if code in _REMEDY_CODES]
-    is_each = CODE_OF["each"] in clause
     is_said = context[index].unit != "" or context.ends_at(index + 1)
     is_row = len(named) > 1 or (
         _ROW.fullmatch(context.codes, first, index) and context.stands_in_company(index)
@@ -83,7 +80,7 @@ def no_documents(
     year = context.report_year
     is_new_form = (year is not None and year >= FORM_2021) or CODE_OF["in_force"] in context.codes
     for concept in named:
-        name = DOCUMENTS[concept]
+        name = DOCUMENT_NAMES[concept]
         if CODE_OF["make"] in verbs and is_new_form:
             yield zero(context, first, last, f"proactive.{name}.issued", Section.PROACTIVE)
         elif CODE_OF["make"] in verbs and concept == "normative":
@@ -94,7 +91,7 @@ def no_documents(
 
 def documents_in(context: Context, first: int, stop: int) -> list[str]:
     """The kinds of documents that are named between two tokens."""
-    return [concept for concept in DOCUMENTS if CODE_OF[concept] in context.codes[first:stop]]
+    return [concept for concept in DOCUMENT_NAMES if CODE_OF[concept] in context.codes[first:stop]]
 
 
 def listed(context: Context, first: int, last: int) -> Iterator[Statement]:

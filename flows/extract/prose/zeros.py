@@ -54,7 +54,7 @@ _THINGS: Final = codes(
 )
 # 未发生一起…案件: no count of its own.
 _ONE: Final = re.compile("一[起件宗例次]")
-_NAMED_NOTHING: Final = pattern("colon filler* neg END")
+_NAMED_NOTHING: Final = pattern("colon neg END")
 
 
 def zeros(context: Context) -> Iterator[Statement]:
@@ -85,7 +85,7 @@ def _denied(context: Context, index: int) -> Iterator[Statement]:
     if _LEFT_OUT.match(context.codes, index) is not None:
         yield from _left_out(context, index)
         return
-    if _NAMED_NOTHING.match(context.codes, index - 1) and context[index - 1].concept == "colon":
+    if _NAMED_NOTHING.match(context.codes, index - 1):
         yield from _denied_before(context, index)
         return
     if has(context, index, stop, "respond") and has(context, index, stop, "hot"):
@@ -97,7 +97,7 @@ def _denied(context: Context, index: int) -> Iterator[Statement]:
         return
     if _is_condition(context, stop):
         return
-    negation = context.tokens.text[context[index].start : context[index].end]
+    negation = context.word(context[index])
     if negation.endswith("无") and context[index + 1].concept in (UNKNOWN, "foreign"):
         return
     for read in READERS:

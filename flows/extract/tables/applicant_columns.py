@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from flows.extract.tables.cells import CellNumber, parse_cell
+from flows.extract.tables.cells import count_of
 from flows.extract.tables.form_book import FormBook
 from flows.extract.tables.form_rows import Row
 from flows.extract.tables.grid import Grid, GridCell
@@ -20,7 +20,6 @@ N_COLUMNS: Final = len(APPLICANTS)
 _LEGAL: Final = "legal_person"
 _READING_ORDER: Final = sorted(APPLICANTS, key=lambda a: a.startswith(_LEGAL))
 _PART_SUMS: Final = frozenset({"小计", "合计"})
-_UNIT: Final = "件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,10 @@ class Heading:
         if self.part_sum is None or len(values) != N_COLUMNS + 1:
             return values
         rest = (*values[: self.part_sum], *values[self.part_sum + 1 :])
-        parts = [_value(cell) for a, cell in zip(self.applicants, rest, strict=True) if a.startswith(_LEGAL)]
-        printed = _value(values[self.part_sum])
+        parts = [
+            count_of(cell.text) for a, cell in zip(self.applicants, rest, strict=True) if a.startswith(_LEGAL)
+        ]
+        printed = count_of(values[self.part_sum].text)
         return values if printed is not None and printed != sum(filter(None, parts), Decimal(0)) else rest
 
 
@@ -118,7 +119,7 @@ def _is_under(
 
 def adds_up(cells: Sequence[GridCell], heading: Heading) -> bool | None:
     """Whether the applicants add up to the total (A4); None where that cannot be known."""
-    parsed = zip(heading.applicants, map(_value, cells), strict=True)
+    parsed = zip(heading.applicants, (count_of(cell.text) for cell in cells), strict=True)
     values = {applicant: value for applicant, value in parsed if value is not None}
     total = values.pop("total", None)
     if total is None or (not values and total):
@@ -128,9 +129,4 @@ def adds_up(cells: Sequence[GridCell], heading: Heading) -> bool | None:
 
 def has_figure(cells: Sequence[GridCell]) -> bool:
     """Whether a number other than 0 is among the cells."""
-    return any(_value(cell) for cell in cells)
-
-
-def _value(cell: GridCell) -> Decimal | None:
-    parsed = parse_cell(cell.text, _UNIT)
-    return parsed.value if isinstance(parsed, CellNumber) else None
+    return any(count_of(cell.text) for cell in cells)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-Span = tuple[int, int]
+from flows.extract.tables.flat_rows import Span
 
 _LABEL: Final = (
     r"(?:规章|(?:行政)?规范性文件|行政许可|其[他它]对外管理服务事项"

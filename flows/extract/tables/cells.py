@@ -161,3 +161,9 @@ def _converted(number: Number, printed_unit: str, unit: str, stated_unit: str) -
     if unit == "%":
         return value if source == "%" else None
     return value if source in COUNT_UNITS or (value == 0 and not printed_unit) else None
+
+
+def count_of(text: str) -> Decimal | None:
+    """The count that a cell states; None where it states none."""
+    parsed = parse_cell(text, "件")
+    return parsed.value if isinstance(parsed, CellNumber) else None

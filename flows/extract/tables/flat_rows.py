@@ -44,9 +44,9 @@ def source_of(lines: Sequence[FlatLine]) -> FlatSource:
 
 def rows_of_lines(lines: Sequence[FlatLine], text: str) -> list[list[Span]]:
     """The rows of a table, as spans of their cells."""
-    first = next((cell for line in lines for cell in line.cells), (0, 0))
-    has_serials = is_numbering(text[slice(*first)])
-    serials = _serials([cell for line in lines for cell in line.cells], text) if has_serials else frozenset()
+    cells = [cell for line in lines for cell in line.cells]
+    has_serials = bool(cells) and is_numbering(text[slice(*cells[0])])
+    serials = _serials(cells, text) if has_serials else frozenset()
     width = _marked_width(lines)
     rows = _cut(lines, text, width, serials)
     # A number before a label in a row means that the marks do not tell the width.

@@ -18,7 +18,7 @@ from flows.extract.tables.applicant_columns import (
     has_figure,
     read_heading,
 )
-from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell
+from flows.extract.tables.cells import count_of, is_nothing
 from flows.extract.tables.form_book import SECTION_FORMS, FormBook, FormRows, Part
 from flows.extract.tables.form_rows import (
     Picked,
@@ -188,10 +188,10 @@ def _lost_its_label(row: Row) -> bool:
     Nothing but the label can be there that the other rows have and this one lacks. A 0 in its place is what
     pages were seen to do; another number is believed only where the seven after it add up.
     """
-    first = parse_cell(row.values[0].text, "件") if len(row.values) == N_COLUMNS + 1 else None
-    if not isinstance(first, CellNumber):
+    first = count_of(row.values[0].text) if len(row.values) == N_COLUMNS + 1 else None
+    if first is None:
         return False
     without = adds_up(row.values[1:], OFFICIAL)
-    if first.value == 0:
+    if first == 0:
         return without is not False
     return without is True and adds_up(row.values[:-1], OFFICIAL) is not True

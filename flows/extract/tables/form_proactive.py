@@ -4,7 +4,6 @@ What belongs here: five small tables in one (or in five), each with a clause, a 
 two rows; which form the headings are of. What does not: other tables.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from typing import Final
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.cells import CURRENCY, unit_of
-from flows.extract.tables.flat_words import unbroken
+from flows.extract.tables.flat_words import CLAUSE, unbroken
 from flows.extract.tables.form_book import FormBook, Part
 from flows.extract.tables.form_rows import (
     Row,
@@ -30,7 +29,6 @@ from flows.extract.tables.labels import brackets
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 
-CLAUSE: Final = re.compile(r"第?二十条第?[(（].[)）]项?")
 NAME_COLUMN: Final = "信息内容"
 _FEWEST_ROWS: Final = 3
 """Different rows that show by their number of figures which form a table without any heading is of."""

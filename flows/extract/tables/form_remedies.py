@@ -7,7 +7,7 @@ under three rows of headings, as three tables, as rows, or as columns. What does
 from collections.abc import Mapping, Sequence
 
 from flows.extract.model import Finding, Observation
-from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell
+from flows.extract.tables.cells import count_of, is_nothing
 from flows.extract.tables.form_book import FormBook, Part
 from flows.extract.tables.form_rows import Row, columns_by_order, is_number, is_words, misaligned, read_cell
 from flows.extract.tables.grid import GridCell
@@ -70,10 +70,9 @@ def _n_outcomes(book: FormBook) -> int:
 
 def _adds_up(cells: Sequence[GridCell], n_blocks: int) -> bool:
     """Whether no block contradicts its total (R1), which stands last; a block with a blank does not."""
-    parsed = [parse_cell(cell.text, "件") for cell in cells]
-    size = len(parsed) // n_blocks
-    for i in range(0, len(parsed), size):
-        values = [one.value for one in parsed[i : i + size] if isinstance(one, CellNumber)]
+    size = len(cells) // n_blocks
+    for i in range(0, len(cells), size):
+        values = [count for cell in cells[i : i + size] if (count := count_of(cell.text)) is not None]
         if len(values) == size and sum(values[:-1]) != values[-1]:
             return False
     return True

@@ -15,10 +15,11 @@ from typing import Final, Literal
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.cells import is_nothing, unit_of
+from flows.extract.tables.flat_words import CLAUSE, unbroken
 from flows.extract.tables.form_applications import read_applications
 from flows.extract.tables.form_book import FormBook, Part, form_book
 from flows.extract.tables.form_lists import read_list
-from flows.extract.tables.form_proactive import CLAUSE, read_proactive
+from flows.extract.tables.form_proactive import NAME_COLUMN, read_proactive
 from flows.extract.tables.form_remedies import read_remedies
 from flows.extract.tables.form_rows import Row, is_number, rows_of
 from flows.extract.tables.grid import Grid
@@ -122,8 +123,8 @@ def _sections(grids: Sequence[Grid], book: FormBook) -> Iterator[tuple[Section, 
 
 def _mark(row: Row, book: FormBook) -> Section | None:
     """The table that a row of headings opens, or goes on with; None for other rows."""
-    texts = ["".join(cell.text.split()) for cell in row.cells if not is_nothing(cell.text)]
-    if any(CLAUSE.fullmatch(text) or text == "信息内容" for text in texts):
+    texts = [unbroken(cell.text) for cell in row.cells if not is_nothing(cell.text)]
+    if any(CLAUSE.fullmatch(text) or text == NAME_COLUMN for text in texts):
         return "proactive"
     if any("勾稽关系" in text or text == "申请人情况" for text in texts):
         return "applications"
@@ -167,12 +168,12 @@ def _begins_anew(row: Row, mark: Section | None, rows: Sequence[Row], section: S
         return False
     if section == "remedies":
         return mark is not None and any(is_number(cell) for known in rows for cell in known.cells)
-    data = [known for known in rows if not known.is_heading and known.labels]
-    if not data:
+    first = next((known for known in rows if not known.is_heading and known.labels), None)
+    if first is None:
         return False
     if mark == "list":
         return _texts(row) not in [_texts(known) for known in rows]
-    return not row.is_heading and _texts(row)[:1] == _texts(data[0])[:1]
+    return not row.is_heading and _texts(row)[:1] == _texts(first)[:1]
 
 
 def _texts(row: Row) -> list[str]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from flows.clean.decode import REPLACEMENT
-from flows.extract.tables.cells import CellNumber, is_nothing, parse_cell, unit_of
+from flows.extract.tables.cells import count_of, is_nothing, unit_of
 from flows.extract.tables.column_words import is_numbering
 from flows.extract.tables.form_book import FormRows
 from flows.extract.tables.form_rows import Row, endings, is_number, is_words, pick, whole_label
@@ -120,7 +120,9 @@ def _misnumbered(lines: Sequence[Line], columns: Sequence[Column]) -> list[bool]
     if "numbers" not in kinds:
         return [False] * len(lines)
     is_first = "name" in kinds[kinds.index("numbers") :]
-    numbers = [[value for cell in line.row.cells if (value := _value(cell)) is not None] for line in lines]
+    numbers = [
+        [value for cell in line.row.cells if (value := count_of(cell.text)) is not None] for line in lines
+    ]
     own = [of_line[0] if of_line else None for of_line in numbers]
     return [
         line.row.grid.loses_blanks
@@ -208,16 +210,11 @@ def _official_periods(lines: Sequence[Line], form: FormRows) -> list[Period]:
         return []
     if len(official) == 1:
         return official
-    pairs = [[_value(cell) for cell in row] for row in rows]
+    pairs = [[count_of(cell.text) for cell in row] for row in rows]
     certain = [(year, all_years) for year, all_years in pairs if year is not None and all_years is not None]
     if all(year <= total for year, total in certain) and any(year < total for year, total in certain):
         return official
     return []
-
-
-def _value(cell: GridCell) -> Decimal | None:
-    parsed = parse_cell(cell.text, "件")
-    return parsed.value if isinstance(parsed, CellNumber) else None
 
 
 def _in_order(line: Line, periods: Sequence[Period]) -> Figures | None:
