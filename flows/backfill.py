@@ -13,7 +13,6 @@ from prefect import flow
 from flows import tasks
 from flows.archive.archive import Archive
 from flows.errors import ArchiveError
-from flows.load.store import Pending
 from flows.progress import reporter
 from flows.road import Wanted, from_archive_to_release, recorded_run
 from flows.runs import RunRecord
@@ -49,32 +48,29 @@ def backfill(sources: list[str] | None = None, year: int | None = None) -> dict[
     """
     settings = load_settings()
     with recorded_run(settings, "backfill") as record:
-        _fill(record, settings, sources, year)
-        from_archive_to_release(record, settings, full_build=True, wanted=_wanted(settings, sources, year))
+        is_whole = sources is None and year is None
+        pages = _fill(record, settings, sources, year, is_whole=is_whole)
+        wanted: Wanted | None = None if is_whole else lambda page: (page.url, page.payload_sha256) in pages
+        from_archive_to_release(record, settings, full_build=True, wanted=wanted)
     return asdict(record)
 
 
-def _fill(record: RunRecord, settings: Settings, sources: Sequence[str] | None, year: int | None) -> None:
-    """Bring the captures of the log into the raw tables; of a whole backfill, into empty ones."""
+def _fill(
+    record: RunRecord, settings: Settings, sources: Sequence[str] | None, year: int | None, *, is_whole: bool
+) -> set[tuple[str, str]]:
+    """Bring the captures of the log into the raw tables; of a whole backfill, into empty ones.
+
+    Returns:
+        address and payload of the pages that are asked for.
+    """
     reporter().start("archive")
     with Archive(settings.archive_dir) as archive:
-        pages = len(archive.captures.pages_of(sources, year))
+        pages = archive.captures.pages_of(sources, year)
     if not pages:
         raise ArchiveError(f"{settings.archive_dir} holds no such page")
-    if sources is None and year is None and settings.raw_dir.exists():
+    if is_whole and settings.raw_dir.exists():
         shutil.rmtree(settings.raw_dir)
     tasks.load_captures(settings)
-    record.counts |= {"pages": pages}
-    reporter().finish("archive", f"{pages} archived pages")
-
-
-def _wanted(settings: Settings, sources: Sequence[str] | None, year: int | None) -> Wanted | None:
-    if sources is None and year is None:
-        return None
-    with Archive(settings.archive_dir) as archive:
-        pages = archive.captures.pages_of(sources, year)
-
-    def is_wanted(page: Pending) -> bool:
-        return (page.url, page.payload_sha256) in pages
-
-    return is_wanted
+    record.counts |= {"pages": len(pages)}
+    reporter().finish("archive", f"{len(pages)} archived pages")
+    return pages

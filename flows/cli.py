@@ -16,7 +16,7 @@ from rich.console import Console
 
 from flows.errors import GateError, GongkaiError, Refusal, SettingsError
 from flows.runs import refuse_second_night
-from flows.settings import Settings, load_settings, make_settings, prepare_prefect, use_settings
+from flows.settings import Settings, load_settings, make_settings, prepare_prefect, settings_of, use_settings
 from flows.sources.registry import folder_source
 
 app = typer.Typer(
@@ -103,7 +103,7 @@ def backfill(
     Without a source or a year every archived page is read again, whatever the raw tables hold. What was pruned
     from the archive cannot be read again.
     """
-    settings = load_settings() if data is None else make_settings(data_dir=data)
+    settings = settings_of(data)
     refuse_second_night(settings)
     prepare_prefect(settings, verbose=verbose)
     from flows.backfill import backfill as run_backfill
@@ -225,7 +225,7 @@ def query(
 
     `gongkai query "from dim_agency limit 5"`; `gongkai query "show tables"` names the tables.
     """
-    settings = load_settings() if data is None else make_settings(data_dir=data)
+    settings = settings_of(data)
     from flows.ask.query import asked, write_csv, write_json
     from flows.screens import print_answer
 
@@ -246,7 +246,7 @@ def explain(
     data: _DataFolder = None,
 ) -> None:
     """Walk from a published number back to the words on the archived page; 1 where they are not there."""
-    settings = load_settings() if data is None else make_settings(data_dir=data)
+    settings = settings_of(data)
     from flows.ask.explain import explain as walk_back
     from flows.reference import load_reference
     from flows.screens import print_explained
@@ -287,7 +287,7 @@ def verify_archive(data: _DataFolder = None) -> None:
 
     Payloads that no capture speaks of are named too: they harm nothing.
     """
-    settings = load_settings() if data is None else make_settings(data_dir=data)
+    settings = settings_of(data)
     from flows.archive.verify import verify
     from flows.screens import print_verified
 
@@ -309,7 +309,7 @@ def import_archive(
 
     The next night, or `gongkai backfill`, reads them.
     """
-    settings = load_settings() if data is None else make_settings(data_dir=data)
+    settings = settings_of(data)
     from flows.screens import print_imported
     from flows.upkeep import import_files
 
@@ -333,7 +333,7 @@ def export_archive(
     data: _DataFolder = None,
 ) -> None:
     """Write what was fetched as one WARC file that any WARC tool can read."""
-    settings = load_settings() if data is None else make_settings(data_dir=data)
+    settings = settings_of(data)
     from flows.archive.export import export
 
     number = export(settings.archive_dir, to, source, year)
@@ -355,7 +355,7 @@ def prune_archive(
 
     What stands at an address today and what the published release speaks of is never deleted.
     """
-    settings = load_settings() if data is None else make_settings(data_dir=data)
+    settings = settings_of(data)
     from flows.screens import print_pruned
     from flows.upkeep import prune_archive as prune
 
@@ -369,7 +369,7 @@ def status(
     data: _DataFolder = None,
 ) -> None:
     """Show the last nights, what was published and what waits, in one screen."""
-    settings = load_settings() if data is None else make_settings(data_dir=data)
+    settings = settings_of(data)
     from flows.screens import print_status
 
     print_status(console, settings, nights)

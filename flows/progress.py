@@ -151,10 +151,9 @@ def reporter() -> Reporter:
 
 
 @contextmanager
-def as_json(stream: TextIO) -> Iterator[None]:
-    """Tell progress in lines of JSON for a while."""
+def _told_to(one: Reporter) -> Iterator[None]:
     global _active
-    before, _active = _active, JsonReporter(stream)
+    before, _active = _active, one
     try:
         yield
     finally:
@@ -162,9 +161,15 @@ def as_json(stream: TextIO) -> Iterator[None]:
 
 
 @contextmanager
+def as_json(stream: TextIO) -> Iterator[None]:
+    """Tell progress in lines of JSON for a while."""
+    with _told_to(JsonReporter(stream)):
+        yield
+
+
+@contextmanager
 def on_terminal(console: Console) -> Iterator[None]:
     """Show progress on a terminal for a while."""
-    global _active
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description:<9}"),
@@ -172,10 +177,8 @@ def on_terminal(console: Console) -> Iterator[None]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    before = _active
-    with Progress(*columns, console=console, transient=True) as progress:
-        _active = TerminalReporter(progress)
-        try:
-            yield
-        finally:
-            _active = before
+    with (
+        Progress(*columns, console=console, transient=True) as progress,
+        _told_to(TerminalReporter(progress)),
+    ):
+        yield

@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
+from flows.archive.model import RUN_ID_FORMAT
 from flows.errors import BusyError
 from flows.settings import Settings
 
 Decision = Literal["running", "published", "unchanged", "refused", "failed"]
-
-_ID_FORMAT: Final = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(slots=True)
@@ -66,10 +65,10 @@ def start_run(settings: Settings, flow: str) -> RunRecord:
     """Write and return the record of a new run."""
     now = datetime.now(UTC)
     last = max((path.stem for path in settings.runs_dir.glob("*.json")), default="")
-    run_id = now.strftime(_ID_FORMAT)
+    run_id = now.strftime(RUN_ID_FORMAT)
     if run_id <= last:
-        after = datetime.strptime(last, _ID_FORMAT).replace(tzinfo=UTC) + timedelta(seconds=1)
-        run_id = after.strftime(_ID_FORMAT)
+        after = datetime.strptime(last, RUN_ID_FORMAT).replace(tzinfo=UTC) + timedelta(seconds=1)
+        run_id = after.strftime(RUN_ID_FORMAT)
     record = RunRecord(run_id=run_id, flow=flow, started_at=now.isoformat(timespec="seconds"))
     save_run(settings, record)
     return record

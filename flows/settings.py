@@ -112,6 +112,15 @@ def load_settings() -> Settings:
     return _override if _override is not None else make_settings()
 
 
+def settings_of(data_dir: Path | None) -> Settings:
+    """The settings of this process, or those of another data folder.
+
+    Raises:
+        SettingsError: as `load_settings`.
+    """
+    return load_settings() if data_dir is None else make_settings(data_dir=data_dir)
+
+
 def make_settings(**overrides: object) -> Settings:
     """Read the settings from the environment; `overrides` win over it.
 

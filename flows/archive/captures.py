@@ -12,6 +12,7 @@ time, and what was imported has the id of a run of its own time.
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,18 +111,11 @@ class CaptureLog:
             ArchiveError: none of them was added (disk full, a row that is there already).
         """
         marks = ", ".join("?" * len(CAPTURES.schema.names))
-        with self._lock:
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-                self._db.executemany(
-                    f"INSERT INTO captures ({_COLUMNS}) VALUES ({marks})",  # noqa: S608 - names of our own schema
-                    [_to_row(capture) for capture in captures],
-                )
-                self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise ArchiveError(f"the capture log could not be written: {error}") from error
+        with self._lock, self._transaction():
+            self._db.executemany(
+                f"INSERT INTO captures ({_COLUMNS}) VALUES ({marks})",  # noqa: S608 - names of our own schema
+                [_to_row(capture) for capture in captures],
+            )
 
     def latest(self, url: str) -> Capture | None:
         """The last capture of an address that has its page (new, changed, unchanged)."""
@@ -162,13 +156,6 @@ class CaptureLog:
         """Whether a capture is in the log already."""
         return self._first(f"SELECT {_COLUMNS} FROM captures WHERE capture_id = ?", capture_id) is not None  # noqa: S608
 
-    def payloads(self) -> Iterator[Capture]:
-        """The first capture of each payload, in the order of the files."""
-        yield from self._all(
-            f"SELECT {_COLUMNS} FROM captures WHERE row_number IN (SELECT min(row_number) FROM captures"  # noqa: S608
-            " WHERE warc_file IS NOT NULL GROUP BY payload_sha256) ORDER BY warc_file, warc_offset"
-        )
-
     def files(self) -> list[str]:
         """The WARC files that captures point into, in order."""
         return [
@@ -200,13 +187,12 @@ class CaptureLog:
     def pages_of(self, source_ids: Sequence[str] | None, year: int | None) -> set[tuple[str, str]]:
         """Addresses and payloads of reports that were fetched for some sources in one year by China's clock; None
         takes all."""
-        begins = datetime(year or 1, 1, 1, tzinfo=CHINA).astimezone(UTC) if year else None
-        ends = datetime((year or 1) + 1, 1, 1, tzinfo=CHINA).astimezone(UTC) if year else None
+        begins, ends = (_begin_of(year), _begin_of(year + 1)) if year else ("", "~")
         found = self._rows(
             "SELECT DISTINCT source_id, url, payload_sha256 FROM captures WHERE role = 'report'"
             " AND payload_sha256 IS NOT NULL AND warc_file IS NOT NULL AND fetched_at >= ? AND fetched_at < ?",
-            begins.strftime("%Y-%m-%dT%H:%M:%S") if begins else "",
-            ends.strftime("%Y-%m-%dT%H:%M:%S") if ends else "~",
+            begins,
+            ends,
         )
         return {(url, sha256) for source, url, sha256 in found if source_ids is None or source in source_ids}
 
@@ -228,7 +214,7 @@ class CaptureLog:
         return None if said == ["ok"] else "; ".join(said)
 
     def replace_file(
-        self, old_file: str, new_file: str | None, moved: Mapping[int, int], dropped: Collection[int]
+        self, old_file: str, new_file: str, moved: Mapping[int, int], dropped: Collection[int]
     ) -> None:
         """Point the captures of one WARC file to the file that takes its place, all of them at once.
 
@@ -241,23 +227,12 @@ class CaptureLog:
             ArchiveError: the log could not be written; it is as it was.
         """
         place = "UPDATE captures SET warc_file = ?, warc_offset = ? WHERE warc_file = ? AND warc_offset = ?"
-        with self._lock:
-            try:
-                # The old file is deleted next: this must not be lost even where the machine crashes.
-                self._db.execute("PRAGMA synchronous=FULL")
-                self._db.execute("BEGIN IMMEDIATE")
-                self._db.executemany(place, [(None, None, old_file, offset) for offset in dropped])
-                self._db.executemany(place, [(new_file, new, old_file, old) for old, new in moved.items()])
-                self._db.execute("INSERT INTO replaced_files VALUES (?, ?)", (old_file, new_file))
-                self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise ArchiveError(f"the capture log could not be written: {error}") from error
-            finally:
-                self._db.execute("PRAGMA synchronous=NORMAL")
+        with self._lock, self._transaction(is_lasting=True):
+            self._db.executemany(place, [(None, None, old_file, offset) for offset in dropped])
+            self._db.executemany(place, [(new_file, new, old_file, old) for old, new in moved.items()])
+            self._db.execute("INSERT INTO replaced_files VALUES (?, ?)", (old_file, new_file))
 
-    def replaced(self) -> dict[str, str | None]:
+    def replaced(self) -> dict[str, str]:
         """The WARC files that are no more, and what took their places."""
         return dict(self._rows("SELECT old_file, new_file FROM replaced_files"))
 
@@ -277,6 +252,30 @@ class CaptureLog:
         ]
         return pa.Table.from_arrays(arrays, schema=CAPTURES.schema)
 
+    @contextmanager
+    def _transaction(self, *, is_lasting: bool = False) -> Iterator[None]:
+        """All of it or nothing; the caller holds the lock.
+
+        Args:
+            is_lasting: it is not lost even where the machine crashes, since what it replaces is deleted next.
+
+        Raises:
+            ArchiveError: the log could not be written; it is as it was.
+        """
+        try:
+            if is_lasting:
+                self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise ArchiveError(f"the capture log could not be written: {error}") from error
+        finally:
+            if is_lasting:
+                self._db.execute("PRAGMA synchronous=NORMAL")
+
     def close(self) -> None:
         """Close the file; the log cannot be used afterwards."""
         with self._lock:
@@ -292,6 +291,11 @@ class CaptureLog:
     def _rows(self, query: str, *values: str | int) -> list[Any]:
         with self._lock:
             return self._db.execute(query, values).fetchall()
+
+
+def _begin_of(year: int) -> str:
+    """When a year begins by China's clock, in the log's own writing."""
+    return datetime(year, 1, 1, tzinfo=CHINA).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _to_row(capture: Capture) -> tuple[Any, ...]:

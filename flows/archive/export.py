@@ -4,12 +4,11 @@ What belongs here: which records an export needs to stand alone, and copying the
 a file in again (`intake.py`).
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from flows.archive.archive import SOFTWARE
-from flows.archive.segments import sync
+from flows.archive.segments import written_whole
 from flows.archive.walk import Fetch, copy_range, fetches
 from flows.archive.warc import info_member
 from flows.errors import ArchiveError
@@ -52,15 +51,11 @@ def _brings(fetch: Fetch, payloads: set[str | None]) -> bool:
 def _write_export(target: Path, wanted: Sequence[tuple[Path, Fetch]]) -> None:
     part = target.with_name(f".{target.name}.part")
     try:
-        with part.open("wb") as out:
+        with written_whole(target, part) as out:
             out.write(info_member(target.name, SOFTWARE))
             for path, fetch in wanted:
                 with path.open("rb") as stream:
                     copy_range(stream, out, fetch.start, fetch.end)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-        sync(os.open(target.parent, os.O_RDONLY))
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ArchiveError(f"{target}: cannot be written: {error}") from error

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final, get_args
+from typing import BinaryIO, Final, cast, get_args
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -21,13 +21,10 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 
 from flows.archive.archive import Archive
-from flows.archive.model import SECRET_HEADERS, Exchange, Fetched, Headers, Outcome, Role
-from flows.archive.walk import DIGEST_PREFIX, MAGIC, UNREADABLE, fields_of, members, warc_date
+from flows.archive.model import RUN_ID_FORMAT, SECRET_HEADERS, Exchange, Fetched, Headers, Outcome, Role
+from flows.archive.walk import MAGIC, UNREADABLE, fields_of, members, stated_sha256, warc_date
 from flows.archive.warc import sha256_of
 from flows.errors import ArchiveError
-
-RUN_ID_FORMAT: Final = "%Y%m%dT%H%M%SZ"
-"""How the ids of runs are written; they order what was fetched."""
 
 _BATCH: Final = 200
 _SCHEMES: Final = frozenset({"http", "https", "file"})
@@ -169,14 +166,13 @@ def _found(record: ArcWarcRecord, url: str, max_bytes: int) -> _Found | None:
         payload = record.content_stream().read(max_bytes + 1)
         if len(payload) > max_bytes:
             return None
-    digest = record.rec_headers.get_header("WARC-Payload-Digest") or ""
     return _Found(
         kind=record.rec_type,
         url=url,
         date=record.rec_headers.get_header("WARC-Date") or "",
         headers=record.http_headers,
         content_type=_content_type(record),
-        digest=digest.removeprefix(DIGEST_PREFIX) if digest.startswith(DIGEST_PREFIX) else None,
+        digest=stated_sha256(record.rec_headers),
         payload=payload,
     )
 
@@ -240,9 +236,8 @@ class _Import:
     def _outcome(self, found: _Found, url: str) -> Outcome:
         """What our own note says; of a foreign page how it differs from the last one of its address."""
         said = found.note.get("outcome")
-        for outcome in get_args(Outcome):
-            if said == outcome:
-                return outcome  # type: ignore[no-any-return]  # one of the literal's own words
+        if said in get_args(Outcome):
+            return cast("Outcome", said)
         sha256 = sha256_of(found.payload) if found.payload is not None else found.digest or ""
         if url not in self._last:
             previous = self._archive.captures.latest(url)
@@ -263,9 +258,8 @@ def _stated(found: _Found, name: str) -> str | None:
 
 def _role(found: _Found, url: str) -> Role:
     said = found.note.get("role")
-    for role in get_args(Role):
-        if said == role:
-            return role  # type: ignore[no-any-return]  # one of the literal's own words
+    if said in get_args(Role):
+        return cast("Role", said)
     return "robots" if urlsplit(url).path == "/robots.txt" else "report"
 
 

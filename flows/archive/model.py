@@ -5,7 +5,7 @@ What belongs here: the words of the log and the three records. What does not: wr
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,9 @@ GOOD_OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "unchanged")
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
 """The clock by which years and nights are told."""
+
+RUN_ID_FORMAT: Final = "%Y%m%dT%H%M%SZ"
+"""How the ids of runs are written; they order what was fetched."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -123,3 +126,8 @@ class History:
     changed_at: datetime | None
     n_unchanged: int
     n_failures: int
+
+
+def in_china(moment: datetime) -> date:
+    """The day of a moment (UTC without a zone) by China's clock."""
+    return moment.replace(tzinfo=UTC).astimezone(CHINA).date()

@@ -12,7 +12,6 @@ the log is pointed to it in one transaction, then the old file is deleted. After
 came: what it never pointed to is deleted, and so is what it no longer points to.
 """
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.archive.archive import Archive
-from flows.archive.segments import MARKER, mend_torn_segments, sync
+from flows.archive.segments import MARKER, mend_torn_segments, written_whole
 from flows.archive.walk import Fetch, copy_range, fetches
 from flows.errors import ArchiveError
 
@@ -159,15 +158,11 @@ def _rewrite(folder: Path, archive: Archive, name: str, going: Sequence[Fetch]) 
         if place is not None and place not in dropped
     }
     part = new.with_name(new.name + ".part")
-    with old.open("rb") as source, part.open("wb") as target:
+    with old.open("rb") as source, written_whole(new, part) as target:
         position = 0
         for start, end in (*gaps, (old.stat().st_size,) * 2):
             copy_range(source, target, position, start)
             position = end
-        target.flush()
-        os.fsync(target.fileno())
-    part.replace(new)
-    sync(os.open(new.parent, os.O_RDONLY))
     archive.captures.replace_file(name, new_name, moved, dropped)
     old.unlink()
 

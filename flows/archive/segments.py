@@ -11,8 +11,10 @@ writer cuts off. No file is written by two writers, and none is continued after 
 import fcntl
 import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, BinaryIO, Final
 
 from flows.archive.warc import info_member
 from flows.errors import ArchiveError
@@ -122,6 +124,17 @@ def sync(handle: int) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def written_whole(target: Path, part: Path) -> Iterator[BinaryIO]:
+    """A file that appears whole, and through to the disk, or not at all; `part` is what it is until then."""
+    with part.open("wb") as out:
+        yield out
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(target)
+    sync(os.open(target.parent, os.O_RDONLY))
 
 
 def mend_torn_segments(folder: Path) -> list[Path]:

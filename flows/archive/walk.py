@@ -1,7 +1,8 @@
 """Walking through WARC files: member by member, record by record, fetch by fetch.
 
 What belongs here: finding records again without the capture log, and going on behind a damaged one. What does
-not: what is done with them (`verify.py`, `transfer.py`, `prune.py`), and finding one by its place (`warc.py`).
+not: what is done with them (`verify.py`, `export.py`, `intake.py`, `prune.py`), and finding one by its place
+(`warc.py`).
 
 Our files hold one gzip member a record. The records of one fetch stand together: what came (response, resource
 or revisit), what was sent, the redirects, and at last a metadata record that says what the collector made of
@@ -19,12 +20,11 @@ from typing import BinaryIO, Final
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 
-from flows.archive.model import CHINA
-from flows.archive.warc import sha256_of
+from flows.archive.model import in_china
+from flows.archive.warc import DIGEST_PREFIX, sha256_of
 
-DIGEST_PREFIX: Final = "sha256:"
 EMPTY_SHA256: Final = sha256_of(b"")
 
 UNREADABLE: Final = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
@@ -98,12 +98,7 @@ class Fetch:
     @property
     def year(self) -> int:
         """The year in which it was made, by China's clock."""
-        return year_of(self.main.fetched_at)
-
-
-def year_of(fetched_at: datetime) -> int:
-    """The year of a moment (UTC without a zone) by China's clock."""
-    return fetched_at.replace(tzinfo=UTC).astimezone(CHINA).year
+        return in_china(self.main.fetched_at).year
 
 
 def members(path: Path) -> Iterator[Member]:
@@ -203,6 +198,12 @@ def _next_record(data: mmap.mmap, start: int) -> int:
     return len(data)
 
 
+def stated_sha256(headers: StatusAndHeaders) -> str | None:
+    """The SHA-256 that a record states of its payload; None where it states none, or another hash."""
+    digest = headers.get_header("WARC-Payload-Digest") or ""
+    return digest.removeprefix(DIGEST_PREFIX) if digest.startswith(DIGEST_PREFIX) else None
+
+
 def _record_of(member: Member) -> Record:
     if member.content is None:
         return _damaged(member, "the compressed bytes are damaged")
@@ -213,8 +214,7 @@ def _record_of(member: Member) -> Record:
                 return _damaged(member, "it holds no record")
             body: bytes = record.content_stream().read()
             headers = record.rec_headers
-            digest = headers.get_header("WARC-Payload-Digest") or ""
-            says = digest.removeprefix(DIGEST_PREFIX) if digest.startswith(DIGEST_PREFIX) else None
+            says = stated_sha256(headers)
             problems = (
                 [] if record.digest_checker.passed is not False else list(record.digest_checker.problems)
             )

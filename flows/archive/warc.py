@@ -30,6 +30,9 @@ from flows.errors import Refusal
 COMPRESSION_LEVEL: Final = 6
 """Level 9, warcio's own, costs twice the time for 1 % of the size."""
 
+DIGEST_PREFIX: Final = "sha256:"
+"""What stands before the hash of a payload in the head of its record."""
+
 PROFILE_SAME_PAYLOAD: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 PROFILE_NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -159,7 +162,7 @@ def _member(record: ArcWarcRecord) -> bytes:
 
 
 def _headers(fetched: Fetched, digest: str) -> Mapping[str, str]:
-    return {"WARC-Date": _warc_date(fetched.fetched_at), "WARC-Payload-Digest": f"sha256:{digest}"}
+    return {"WARC-Date": _warc_date(fetched.fetched_at), "WARC-Payload-Digest": f"{DIGEST_PREFIX}{digest}"}
 
 
 def _warc_date(moment: datetime) -> str:

@@ -84,7 +84,8 @@ def _hrefs(path: Path, endings: Collection[bytes], max_bytes: int) -> list[str]:
     its capture says."""
     try:
         payload = path.read_bytes() if endings and path.stat().st_size <= max_bytes else b""
-        if not any(b"." + ending in payload.lower() for ending in endings):
+        lowered = payload.lower()
+        if not any(b"." + ending in lowered for ending in endings):
             return []
         root = lxml.html.document_fromstring(list_text(payload, None).replace("\0", ""))
     except (OSError, LxmlError, ValueError):

@@ -22,11 +22,11 @@ Dates are China's (Asia/Shanghai).
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from flows.archive.model import CHINA, History
+from flows.archive.model import CHINA, History, in_china
 
 SEASON: Final = range(1, 4)
 """The months in which reports are published."""
@@ -47,7 +47,7 @@ def resting(histories: Iterable[History], today: date) -> set[str]:
 
 
 def _due_on(history: History, today: date) -> date:
-    return _in_china(history.last_fetched_at) + timedelta(days=_nights(history, today))
+    return in_china(history.last_fetched_at) + timedelta(days=_nights(history, today))
 
 
 def _nights(history: History, today: date) -> int:
@@ -66,7 +66,7 @@ def _nights(history: History, today: date) -> int:
 
 def _changed_on(history: History) -> date:
     """When the page changed last; a host that states a later day than the one we found it on is not believed."""
-    found = _in_china(history.changed_at or history.last_fetched_at)
+    found = in_china(history.changed_at or history.last_fetched_at)
     try:
         stated = parsedate_to_datetime(history.last_modified or "")
     except ValueError:
@@ -78,7 +78,3 @@ def _changed_on(history: History) -> date:
 
 def _doubled(times: int, longest: int) -> int:
     return min(1 << min(times, longest.bit_length()), longest)
-
-
-def _in_china(moment: datetime) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(CHINA).date()

@@ -103,7 +103,7 @@ class Visitor:
         except Refusal:
             return None, None
 
-    def _archived(self, errand: "_Errand", answer: Answer) -> Visit:
+    def _archived(self, errand: _Errand, answer: Answer) -> Visit:
         outcome, reason = outcome_of(answer, errand.previous, errand.role, errand.url)
         is_confirmed = answer.status == 304 and outcome == "unchanged"
         confirmed = errand.previous if is_confirmed else None

@@ -9,14 +9,14 @@ with each build.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import pyarrow as pa
 
 from flows.compare.candidates import COMMON_IN_MODELS, COMMON_IN_REPORTS, Question
 from flows.compare.pairs import LEAST_SENTENCES, LEAST_SHARE, Mirror, Overlap, Signed, compare
-from flows.compare.signatures import Signature, sign
+from flows.compare.signatures import sign
 from flows.compare.waiting import count_unsigned, unsigned
 from flows.extract.document import READER_VERSION
 from flows.load.store import RawStore
@@ -91,10 +91,12 @@ def _compare_batch(settings: Settings, run_id: str, batch_name: str) -> CompareC
     tables = {
         DOCUMENT_SIGNATURES.name: signatures,
         DOCUMENT_OVERLAPS.name: _table(
-            DOCUMENT_OVERLAPS, (_overlap_row(one) for one in found if isinstance(one, Overlap)), constants
+            DOCUMENT_OVERLAPS, (asdict(one) for one in found if isinstance(one, Overlap)), constants
         ),
         DOCUMENT_LINKS.name: _table(
-            DOCUMENT_LINKS, (_link_row(one) for one in found if isinstance(one, Mirror)), constants
+            DOCUMENT_LINKS,
+            (asdict(one) | {"relation": "same_as"} for one in found if isinstance(one, Mirror)),
+            constants,
         ),
         COMMON_SENTENCES.name: _table(
             COMMON_SENTENCES, ({"sentence_key": key, "n_bodies": bound} for key, bound in common), constants
@@ -142,7 +144,7 @@ def _table(table: RawTable, rows: Iterable[dict[str, Any]], constants: dict[str,
 
 
 def _signature_row(signed: Signed) -> dict[str, Any]:
-    signature: Signature = signed.signature
+    signature = signed.signature
     return {
         "document_id": signed.text.document_id,
         "span_starts": [start for start, _ in signature.spans],
@@ -150,22 +152,4 @@ def _signature_row(signed: Signed) -> dict[str, Any]:
         "lengths": signature.lengths,
         "sentence_keys": [key for keys in signature.sentence_keys for key in keys],
         "document_keys": signature.document_keys,
-    }
-
-
-def _overlap_row(overlap: Overlap) -> dict[str, Any]:
-    return {
-        "document_id": overlap.document_id,
-        "other_document_id": overlap.other_document_id,
-        "sentences": overlap.sentences,
-        "share": overlap.share,
-    }
-
-
-def _link_row(mirror: Mirror) -> dict[str, Any]:
-    return {
-        "document_id": mirror.document_id,
-        "relation": "same_as",
-        "other_document_id": mirror.other_document_id,
-        "share": mirror.share,
     }

@@ -26,7 +26,7 @@ _SELF: Final = re.compile(
     r"[我本全各](?=省|自治区|市|州|盟|旗|县|区|镇|乡|街道|局|委|厅|部|办|院|校|处|所|中心|单位|机关|系统|公司|集团)"
     r"(?:自治区|街道|部门|中心|单位|机关|系统|公司|集团|.)(?:政府|机关)?"
 )
-_NO_WORD: Final = re.compile(r"[\W_]+")
+NO_WORD: Final = re.compile(r"[\W_]+")
 _REPEATED: Final = re.compile("我(?:我|人民政府|政府|办公室)+")
 _PRESCRIBED: Final = re.compile(
     r"(?:根据|按照|依据|依照).{0,80}(?:编制|制作|撰写|形成|公布)"
@@ -55,7 +55,7 @@ def prose_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def masked(printed: str, own: Sequence[str]) -> str:
     """The words of a sentence alone: every figure is `0`; 我局, 本县 and the names in `own` are `我`."""
-    words = _NUMBER.sub("0", _NO_WORD.sub("", printed))
+    words = _NUMBER.sub("0", NO_WORD.sub("", printed))
     for name in own:
         words = words.replace(name, "我")
     return _REPEATED.sub("我", _SELF.sub("我", words))

@@ -9,7 +9,6 @@ share one of `b` bands of `r` values with the probability `1 - (1 - s**r)**b`, e
 """
 
 import hashlib
-import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,14 +16,13 @@ from typing import Final
 
 from datasketch import MinHash
 
-from flows.compare.prose import SHORTEST, masked, prose_spans
+from flows.compare.prose import NO_WORD, SHORTEST, masked, prose_spans
 from flows.compare.texts import Text
 
 LONGEST_TEXT: Final = 200_000
 """Characters of a text that are compared; a report has 2,000 to 20,000."""
 
 _SEED: Final = 1
-_NO_WORD: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def sign(text: Text) -> Signature:
         spans=tuple(span for span, _ in found),
         lengths=tuple(len(words) for _, words in found),
         sentence_keys=tuple(keys(shingles(words, SENTENCE), SENTENCE) for _, words in found),
-        document_keys=keys(shingles(_NO_WORD.sub("", clean_text), DOCUMENT), DOCUMENT),
+        document_keys=keys(shingles(NO_WORD.sub("", clean_text), DOCUMENT), DOCUMENT),
     )
 
 

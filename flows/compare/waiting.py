@@ -4,6 +4,7 @@ What belongs here: which documents are compared at all, and which of them have n
 with what they are compared (`candidates.py`).
 """
 
+from dataclasses import fields
 from typing import Final
 
 import duckdb
@@ -13,10 +14,7 @@ from flows.vocabulary import FACT_KINDS
 
 KINDS: Final = sorted(FACT_KINDS | MODEL_KINDS)
 """Documents that are compared: what reports, and what is written to be copied."""
-TEXT_COLUMNS: Final = (
-    "document_id, kind, clean_text, agency_name, agency_as_written, province, city, county, region_code, "
-    "report_year, published_on"
-)
+TEXT_COLUMNS: Final = ", ".join(field.name for field in fields(Text))
 """Columns of `raw.documents` that make a `Text`, in its order."""
 
 # A compilation that was cut into members is compared by its members.

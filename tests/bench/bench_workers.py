@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import psutil
 
 from flows.extract.document import read_payload
-from flows.load.workers import Limits, run_isolated
+from flows.load.workers import PRELOAD, Limits, run_isolated
 from tests.bench.bench_read import pages
 from tests.measures import Measure
 
@@ -19,7 +19,6 @@ N_PAGES = 300
 N_PAGES_OF_MEMORY = 10_000
 REPEATS = 3
 _LIMITS = Limits(seconds=30.0)
-_PRELOAD = "flows.load.preload"
 _WARM = 1_000
 
 
@@ -69,4 +68,4 @@ def _pages_per_second(task: ReadNumbered, workers: int) -> float:
 
 
 def _run(task: ReadNumbered, n: int, workers: int) -> list[object]:
-    return list(run_isolated(task, range(n), _LIMITS, workers=workers, preload=_PRELOAD))
+    return list(run_isolated(task, range(n), _LIMITS, workers=workers, preload=PRELOAD))

@@ -374,6 +374,11 @@ for run_id in sys.stdin:
 """Starts a collecting process for each line that it is given: importing takes longer than collecting."""
 
 
+def _n_logged(nights: Nights) -> int:
+    with Archive(nights.settings.archive_dir) as archive:
+        return int(archive.captures.to_arrow().num_rows)
+
+
 def test_killed_at_any_moment_nothing_logged_is_lost_or_doubled(site: Portal, nights: Nights) -> None:
     publish(site, 60)
     source = source_of(site, politeness={"delay_seconds": 0.005, "connections": 2})
@@ -381,12 +386,16 @@ def test_killed_at_any_moment_nothing_logged_is_lost_or_doubled(site: Portal, ni
     with subprocess.Popen(command, cwd=REPOSITORY, stdin=PIPE, stdout=PIPE, text=True) as starter:
         assert starter.stdin is not None
         assert starter.stdout is not None
-        for number in range(5):
+        delays = [0.03 + 0.04 * number for number in range(5)]
+        for number, delay in enumerate(delays):
             print(f"killed{number}", file=starter.stdin, flush=True)
             child = int(starter.stdout.readline())
-            time.sleep(0.03 + 0.04 * number)
+            time.sleep(delay)
             os.kill(child, signal.SIGKILL)
             assert starter.stdout.readline() == "ended\n"
+            if number + 1 == len(delays) < 10 and not _n_logged(nights):
+                # A busy machine can be so slow that all were killed before their first page.
+                delays.append(2 * delay)
     assert nights.run(source, "last").status == "ok"
     with Archive(nights.settings.archive_dir) as archive:
         rows = archive.captures.to_arrow().to_pylist()
