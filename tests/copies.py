@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from flows.extract.document import read_payload
 from flows.extract.model import Document, Identity
+from tests.evaluate.cases import SEEDS
 from tests.warehouse.synthetic_raw import report, sha256
 
 SENTENCES_IN_A_REPORT: Final = 24
@@ -137,9 +139,6 @@ class _Places(dict[str, object]):
     def __getitem__(self, key: str) -> object:
         return self._draw.randrange(2, 900) if key == "n" else super().__getitem__(key)
 
-    def __missing__(self, key: str) -> object:
-        raise KeyError(key)
-
 
 def sentence(draw: random.Random) -> str:
     """A sentence of its own; two of them have a clause in common now and then."""
@@ -154,7 +153,7 @@ def sentence(draw: random.Random) -> str:
     return draw.choice(ways).format(**chosen)
 
 
-def reports(n: int, *, seed: int = 1, first_year: int = 2015) -> list[Report]:
+def reports(n: int, *, seed: int = 1) -> list[Report]:
     """Distinct reports of distinct bodies."""
     draw = random.Random(seed)  # noqa: S311
     made = []
@@ -165,7 +164,7 @@ def reports(n: int, *, seed: int = 1, first_year: int = 2015) -> list[Report]:
                 agency=county + draw.choice(_OFFICES),
                 county=county,
                 region_code=f"{100000 + number}",
-                year=first_year + draw.randrange(8),
+                year=2015 + draw.randrange(8),
                 sentences=tuple(sentence(draw) for _ in range(SENTENCES_IN_A_REPORT)),
                 seed=seed * 1_000_003 + number,
             )
@@ -197,6 +196,15 @@ def member(sentences: Sequence[str], number: int) -> Document:
         member_of="c" * 32,
         member_start=number,
     )
+
+
+def real_texts() -> list[Document]:
+    """The documents of the real texts beside the repository, where they are there."""
+    found = {}
+    for path in sorted(SEEDS.glob("*.txt")):
+        for document in read_payload(path.read_bytes(), content_type="text/plain"):
+            found[document.document_id] = document
+    return list(found.values())
 
 
 def _reworded(words: str, draw: random.Random) -> str:

@@ -5,6 +5,7 @@ cancels out; how often it was repeated and how far the repeats lay apart stand b
 """
 
 import json
+import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -43,6 +44,19 @@ class Measure:
         if self.target is None:
             return True
         return self.value >= self.target if self.direction == "at least" else self.value <= self.target
+
+
+def of_repeats(
+    name: str,
+    values: Sequence[float],
+    target: float,
+    direction: Literal["at least", "at most"] = "at most",
+    *,
+    note: str = "",
+) -> Measure:
+    """The median of what was taken several times, and how far the repeats lay apart."""
+    median = statistics.median(values)
+    return Measure(name, median, target, direction, len(values), (max(values) - min(values)) / median, note)
 
 
 def publish(kind: str, measures: Sequence[Measure]) -> bool:

@@ -6,14 +6,13 @@ content; and the first made large. The yardstick is `BeautifulSoup(html, "lxml")
 """
 
 import gc
-import statistics
 import time
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup
 
 from flows.clean.payload import clean
-from tests.measures import Measure
+from tests.measures import Measure, of_repeats
 
 REPEATS = 7
 TARGET_PORTAL = 0.45
@@ -87,15 +86,14 @@ def seconds(work: Callable[[], object], repeats: int = REPEATS) -> list[float]:
     return taken
 
 
-def ratio_to_soup(html: str) -> tuple[float, float, float]:
-    """Median, lowest and highest of clean's time over BeautifulSoup's, run in turns on the same page."""
+def ratios_to_soup(html: str) -> list[float]:
+    """Clean's time over BeautifulSoup's, run in turns on the same page."""
     payload = html.encode()
     clean(payload)
-    ratios = [
+    return [
         seconds(lambda: clean(payload), 1)[0] / seconds(lambda: BeautifulSoup(html, "lxml"), 1)[0]
         for _ in range(REPEATS)
     ]
-    return statistics.median(ratios), min(ratios), max(ratios)
 
 
 def measures() -> list[Measure]:
@@ -105,9 +103,8 @@ def measures() -> list[Measure]:
         ("read.clean.portal_vs_soup", portal_page(), TARGET_PORTAL),
         ("read.clean.word_vs_soup", word_page(), TARGET_WORD),
     ):
-        median, low, high = ratio_to_soup(html)
         note = f"{len(html.encode()) // 1000} KB"
-        found.append(Measure(name, median, target, "at most", REPEATS, (high - low) / median, note))
+        found.append(of_repeats(name, ratios_to_soup(html), target, note=note))
     small, large = portal_page(40).encode(), portal_page(11_000, 2_000).encode()
     n_times = min(seconds(lambda: clean(large), 3)) / min(seconds(lambda: clean(small)))
     note = f"{len(large) // 1000} KB against {len(small) // 1000} KB"

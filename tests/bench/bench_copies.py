@@ -17,11 +17,10 @@ from typing import Final
 
 from flows.build.dbt import run_build
 from flows.compare.compare import compare_and_append
-from flows.extract.document import read_payload
 from flows.extract.model import Document
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
-from tests.copies import Report, copy_of, member, reports
+from tests.copies import Report, copy_of, member, real_texts, reports
 from tests.measures import Measure
 from tests.warehouse.synthetic_raw import Page, load
 
@@ -31,7 +30,6 @@ N_COPIES: Final = 100
 LEVELS: Final = (5, 20, 50)
 N_MODELS: Final = 15
 RUN: Final = "20260102T183000Z"
-SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def measures() -> list[Measure]:
     documents = [original.document for original in originals]
     documents += [member(sentences, number) for number, sentences in enumerate(models)]
     documents += [copy.document for copy in seeded]
-    documents += _real_texts()
+    documents += real_texts()
     with tempfile.TemporaryDirectory() as folder:
         settings = make_settings(data_dir=Path(folder))
         load(
@@ -79,28 +77,15 @@ def measures() -> list[Measure]:
     ]
 
 
-def _seed(originals: Sequence[Report], models: Sequence[Sequence[str]], level: int, number: int) -> _Seeded:
+def _seed(originals: Sequence[Report], models: Sequence[tuple[str, ...]], level: int, number: int) -> _Seeded:
     seed = level * 10_000 + number
     if number % 2:
         source = originals[seed * 7 % len(originals)]
-        return _Seeded(
-            copy_of(source.sentences, 2024, level / 100, seed=seed).document,
-            level,
-            source.document.document_id,
-        )
-    sentences = models[number // 2 % len(models)]
-    source_id = member(sentences, number // 2 % len(models)).document_id
+        sentences, source_id = source.sentences, source.document.document_id
+    else:
+        model = number // 2 % len(models)
+        sentences, source_id = models[model], member(models[model], model).document_id
     return _Seeded(copy_of(sentences, 2024, level / 100, seed=seed).document, level, source_id)
-
-
-def _real_texts() -> list[Document]:
-    if not SHARED.exists():
-        return []
-    found = {}
-    for path in sorted((SHARED / "seeds").glob("*.txt")):
-        for document in read_payload(path.read_bytes(), content_type="text/plain"):
-            found[document.document_id] = document
-    return list(found.values())
 
 
 def _claims(settings: Settings) -> dict[str, str]:

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from flows.demo.portal import Portal
 from flows.extract.document import read_payload
 from tests.bench.bench_clean import portal_page, seconds, word_page
-from tests.measures import Measure
+from tests.measures import Measure, of_repeats
 
 N_PAGES = 24
 REPEATS = 3
@@ -51,20 +51,16 @@ def _against(name: str, htmls: Sequence[str], yardstick: Work, target: float) ->
         statistics.median(_seconds(_read, html) / _seconds(yardstick, html) for html in htmls)
         for _ in range(REPEATS)
     ]
-    median = statistics.median(repeats)
     sizes = [len(html.encode()) // 1000 for html in htmls]
     note = f"{len(htmls)} pages of {min(sizes)} to {max(sizes)} KB"
-    return Measure(name, median, target, "at most", REPEATS, (max(repeats) - min(repeats)) / median, note)
+    return of_repeats(name, repeats, target, note=note)
 
 
 def _large() -> Measure:
     small, large = portal_page(40), portal_page(11_000, 2_000)
     ratios = [_seconds(_read, large) / min(_seconds(_read, small) for _ in range(3)) for _ in range(REPEATS)]
-    median = statistics.median(ratios)
     note = f"{len(large.encode()) // 1000} KB against {len(small.encode()) // 1000} KB"
-    return Measure(
-        "read.large_vs_small", median, 120.0, "at most", REPEATS, (max(ratios) - min(ratios)) / median, note
-    )
+    return of_repeats("read.large_vs_small", ratios, 120.0, note=note)
 
 
 def _seconds(work: Work, html: str) -> float:

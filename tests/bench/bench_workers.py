@@ -4,7 +4,6 @@ The pages are those of `bench_read`, each with a number of its own in it, so tha
 processes are the night's own (`flows/load/workers.py`).
 """
 
-import statistics
 import time
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ import psutil
 from flows.extract.document import read_payload
 from flows.load.workers import PRELOAD, Limits, run_isolated
 from tests.bench.bench_read import pages
-from tests.measures import Measure
+from tests.measures import Measure, of_repeats
 
 N_PAGES = 300
 N_PAGES_OF_MEMORY = 10_000
@@ -40,11 +39,9 @@ def measures() -> list[Measure]:
     ratios = [_pages_per_second(task, 2) / _pages_per_second(task, 1) for _ in range(REPEATS)]
     memory = [mb for mb in _run(task, N_PAGES_OF_MEMORY, 1) if isinstance(mb, float)]
     growth = max(memory[_WARM:]) / max(memory[:_WARM])
-    median = statistics.median(ratios)
-    spread = (max(ratios) - min(ratios)) / median
     note = f"{N_PAGES_OF_MEMORY} pages, one worker"
     return [
-        Measure("read.two_workers_to_one", median, 1.8, "at least", REPEATS, spread, f"{N_PAGES} pages each"),
+        of_repeats("read.two_workers_to_one", ratios, 1.8, "at least", note=f"{N_PAGES} pages each"),
         Measure("read.worker_memory_mb", max(memory), 400.0, "at most", note=note),
         Measure(
             "read.worker_memory_growth",

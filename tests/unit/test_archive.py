@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
+from warcio.recordloader import ArcWarcRecord
 
 from flows.archive import archive as archive_module
 from flows.archive.archive import Archive
@@ -51,14 +53,16 @@ def fetched(number: int, payload: bytes | None, **changes: Any) -> Fetched:
     return Fetched(**(given | changes))
 
 
-def records(folder: Path) -> list[tuple[str, str | None]]:
-    """Type and address of every record, in order, read by warcio alone."""
-    found = []
+def each_record(folder: Path) -> Iterator[ArcWarcRecord]:
+    """Every record, in order, read by warcio alone."""
     for path in sorted((folder / "warc").glob("*.warc.gz")):
         with path.open("rb") as stream:
-            for record in ArchiveIterator(stream):
-                found.append((record.rec_type, record.rec_headers.get_header("WARC-Target-URI")))
-    return found
+            yield from ArchiveIterator(stream)
+
+
+def records(folder: Path) -> list[tuple[str, str | None]]:
+    """Type and address of every record."""
+    return [(one.rec_type, one.rec_headers.get_header("WARC-Target-URI")) for one in each_record(folder)]
 
 
 def warcio_finds_no_fault(folder: Path) -> bool:

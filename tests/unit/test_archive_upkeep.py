@@ -22,7 +22,7 @@ from flows.archive.model import Capture, Exchange
 from flows.archive.verify import verify
 from flows.archive.warc import sha256_of
 from flows.errors import ArchiveError
-from tests.unit.test_archive import URL, fetched, records, warcio_finds_no_fault
+from tests.unit.test_archive import URL, each_record, fetched, records, warcio_finds_no_fault
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 1_000_000
@@ -223,11 +223,9 @@ def test_what_others_collected_is_taken_with_its_own_time(tmp_path: Path, gzip: 
 
 def unpacked(folder: Path) -> list[bytes]:
     found = []
-    for path in (folder / "warc").glob("*.warc.gz"):
-        with path.open("rb") as stream:
-            for record in ArchiveIterator(stream):
-                head = record.http_headers.to_bytes() if record.http_headers else b""
-                found.append(head + record.raw_stream.read())
+    for record in each_record(folder):
+        head = record.http_headers.to_bytes() if record.http_headers else b""
+        found.append(head + record.raw_stream.read())
     return found
 
 

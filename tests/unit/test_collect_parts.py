@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from warcio.archiveiterator import ArchiveIterator
 
 from flows.archive.addresses import is_further_page, is_page
 from flows.archive.archive import Archive
@@ -13,6 +12,7 @@ from flows.collect.parts import parents_of
 from flows.settings import Settings
 from flows.sources.registry import folder_source
 from tests.unit.collect_portal import LIST, Nights, Portal, list_page, portal, report_page, source_of
+from tests.unit.test_archive import each_record
 
 LINK = "<a href='{}'>{}</a>"
 
@@ -151,16 +151,9 @@ def test_the_archive_tells_where_a_part_was_linked(site: Portal, nights: Nights)
     site.pages["/art/0_2.html"] = report_page("2")
     nights.run(source_of(site))
     assert any(
-        f"via: {site.base}/art/0.html".encode() in record
-        for record in _records(nights.settings.archive_dir / "warc")
+        f"via: {site.base}/art/0.html".encode() in record.content_stream().read()
+        for record in each_record(nights.settings.archive_dir)
     )
-
-
-def _records(folder: Path) -> Iterator[bytes]:
-    for path in folder.glob("*.warc.gz"):
-        with path.open("rb") as stream:
-            for record in ArchiveIterator(stream):
-                yield record.content_stream().read()
 
 
 def folder_parents(folder: Path, data: Path) -> dict[str, str]:

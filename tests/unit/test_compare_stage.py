@@ -2,21 +2,22 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from flows.compare.compare import CompareCounts, compare_and_append, count_uncompared
-from flows.extract.document import READER_VERSION, read_payload
+from flows.extract.document import READER_VERSION
 from flows.extract.model import Document
 from flows.load.store import RawStore
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
-from tests.copies import Report, copy_of, member, reports, sentence
+from tests.copies import Report, copy_of, member, real_texts, reports, sentence
+from tests.evaluate.cases import SHARED
 from tests.warehouse.synthetic_raw import Page, load, report
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 CHANGED = (0.05, 0.2, 0.5)
 ORIGINALS = reports(150)
 MODEL = reports(1, seed=9)[0].sentences
@@ -86,8 +87,7 @@ def test_what_many_bodies_print_pairs_nobody(tmp_path: Path) -> None:
     """Sixty bodies print the same three sentences: more than may have taken them from one another."""
     shared = ORIGINALS[0].sentences[:3]
     documents = [
-        Report(r.agency, r.county, r.region_code, r.year, (*shared, *r.sentences[3:]), r.seed).document
-        for r in reports(60, seed=5)
+        replace(one, sentences=(*shared, *one.sentences[3:])).document for one in reports(60, seed=5)
     ]
     settings = _settings(tmp_path)
     load(settings, _pages(documents))
@@ -119,27 +119,19 @@ def test_a_compilation_is_compared_by_its_members(tmp_path: Path) -> None:
     model = member(MODEL, 1)
     whole = report(None, None, kind="template_compilation", text="范文大全\n" + model.text)
     settings = _settings(tmp_path)
-    load(settings, [Page("https://models.example/1", [whole, _of(model, whole)])])
+    load(settings, [Page("https://models.example/1", [whole, replace(model, member_of=whole.document_id)])])
     assert compare_and_append(settings, "night").compared == 1
-
-
-def _of(model: Document, whole: Document) -> Document:
-    fields = {name: getattr(model, name) for name in Document.__dataclass_fields__}
-    return Document(**(fields | {"member_of": whole.document_id}))
 
 
 @pytest.mark.skipif(
     not SHARED.exists(), reason="the shared folder with real texts is not beside the repository"
 )
 def test_real_reports_share_nothing_and_a_copy_of_a_real_model_text_is_found(tmp_path: Path) -> None:
-    documents = {}
-    for path in sorted((SHARED / "seeds").glob("*.txt")):
-        for document in read_payload(path.read_bytes(), content_type="text/plain"):
-            documents[document.document_id] = document
-    members = [document for document in documents.values() if document.identity.kind == "template_member"]
+    documents = real_texts()
+    members = [document for document in documents if document.identity.kind == "template_member"]
     assert len(members) > 5
     settings = _settings(tmp_path)
-    load(settings, _pages(list(documents.values())), reader_version=READER_VERSION)
+    load(settings, _pages(documents), reader_version=READER_VERSION)
     compare_and_append(settings, "first")
     assert Counter(_overlaps(settings, least=0.1).values()) == Counter()
     halves = [

@@ -178,7 +178,7 @@ def test_a_store_and_batches_of_before_a_column_go_on(settings: Settings) -> Non
 
 def test_a_part_waits_with_its_report_and_again_when_that_changed(settings: Settings) -> None:
     (page,) = _pages(1)
-    further = Page(f"{page.url}_2", [report(text="第二页")], more={"linked_from": page.url})
+    further = Page(f"{page.url}_2", [report(text="第二页")], parent=page)
     store = load(settings, [page])
     store.append_captures(captures([further]))
     (pending,) = store.pending(READER_VERSION)
@@ -188,7 +188,7 @@ def test_a_part_waits_with_its_report_and_again_when_that_changed(settings: Sett
         page.url,
         page.payload_sha256,
     )
-    read = replace(readings([further])[0], parent_sha256=page.payload_sha256)
+    (read,) = readings([further])
     store.append(to_tables([read], reader_version=READER_VERSION, run_id="r"), "r")
     assert store.pending(READER_VERSION) == []
     # Seen again, also where that night's answer says nothing of the link, it stays the same part.

@@ -20,12 +20,6 @@ documents as (
     inner join captured using (document_id)
 ),
 
-mirrors as (
-    select document_id
-    from {{ ref('int_documents_mirrored') }}
-    where same_as_document_id is not null
-),
-
 in_common as (
     select
         in_common.document_id,
@@ -44,7 +38,8 @@ in_common as (
             in_common.other_document_id = sources.document_id
             and in_common.reader_version = sources.reader_version
     -- The same report is named once.
-    anti join mirrors on in_common.other_document_id = mirrors.document_id
+    anti join {{ ref('int_documents_mirrored') }} as mirrors
+        on in_common.other_document_id = mirrors.document_id and mirrors.same_as_document_id is not null
 ),
 
 -- Where neither year nor publication date says which is earlier there is a row each way, and what was

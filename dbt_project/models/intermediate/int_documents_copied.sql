@@ -37,18 +37,13 @@ sources as (
     group by document_id
 ),
 
-mirrors as (
-    select document_id
-    from {{ ref('int_documents_mirrored') }}
-    where same_as_document_id is not null
-),
-
 copies as (
     select
         copies.source_document_id as document_id,
         count(*) as n_copies
     from {{ ref('int_copies') }} as copies
-    anti join mirrors using (document_id)
+    anti join {{ ref('int_documents_mirrored') }} as mirrors
+        on copies.document_id = mirrors.document_id and mirrors.same_as_document_id is not null
     group by copies.source_document_id
 )
 

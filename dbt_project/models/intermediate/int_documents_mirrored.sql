@@ -1,34 +1,13 @@
 -- For each document of a report that stands in several the one that is preferred to it, null where it is
 -- that one.
-with links as (
+-- Each with the other and with itself, whichever way they were linked.
+with pairs as (
     select
-        document_id,
-        other_document_id,
+        unnest([document_id, document_id, other_document_id, other_document_id]) as document_id,
+        unnest([document_id, other_document_id, document_id, other_document_id]) as other_document_id,
         reader_version
     from {{ ref('stg_raw__document_links') }}
     where relation = 'same_as'
-),
-
-pairs as (
-    select * from links
-    union all
-    select
-        other_document_id,
-        document_id,
-        reader_version
-    from links
-    union all
-    select
-        document_id,
-        document_id as other_document_id,
-        reader_version
-    from links
-    union all
-    select
-        other_document_id as document_id,
-        other_document_id,
-        reader_version
-    from links
 )
 
 select
@@ -49,7 +28,7 @@ select
         pairs.document_id
     ) as same_as_document_id
 from pairs
-inner join {{ ref('int_documents_current') }} as documents using (document_id, reader_version)
+semi join {{ ref('int_documents_current') }} using (document_id, reader_version)
 inner join {{ ref('int_documents_current') }} as others
     on pairs.other_document_id = others.document_id and pairs.reader_version = others.reader_version
 group by pairs.document_id

@@ -39,25 +39,12 @@ duplicates as (
 
 conflicts as (
     select
-        facts.document_id,
-        others.document_id as other_document_id,
-        facts.indicator_id,
-        facts.applicant,
-        facts.period,
-        facts.value as left_value,
+        facts.*,
         statements.value as right_value,
-        facts.table_index,
-        facts.row_index,
-        facts.column_index,
-        facts.span_start,
-        facts.span_end,
-        facts.quote,
+        others.document_id as other_document_id,
         'conflicting_reports' as rule,
         'contradiction' as severity,
-        facts.indicator_id || ' is '
-        || {{ number_text('facts.value') }} || ' here and '
-        || {{ number_text('statements.value') }} || ' in another document on the same agency and year'
-            as message
+        ' in another document on the same agency and year' as elsewhere
     from others
     inner join members on others.document_id = members.report_document_id
     inner join {{ ref('int_statements') }} as statements on members.document_id = statements.document_id
@@ -71,33 +58,18 @@ conflicts as (
             and statements.indicator_id = facts.indicator_id
             and statements.applicant is not distinct from facts.applicant
             and statements.period = facts.period
-    where
-        statements.value <> facts.value
-        and not statements.is_approximate
-        and not facts.is_approximate
+    where not statements.is_approximate
 ),
 
 in_parts as (
     select
-        facts.document_id,
-        statements.document_id as other_document_id,
-        facts.indicator_id,
-        facts.applicant,
-        facts.period,
-        facts.value as left_value,
+        facts.*,
         statements.value as right_value,
-        facts.table_index,
-        facts.row_index,
-        facts.column_index,
-        facts.span_start,
-        facts.span_end,
-        facts.quote,
+        statements.document_id as other_document_id,
         'annex_disagrees' as rule,
         -- As in one document (identity C1), a sentence that differs from a table is a notice.
         case when facts.basis = statements.basis then 'contradiction' else 'notice' end as severity,
-        facts.indicator_id || ' is '
-        || {{ number_text('facts.value') }} || ' here and '
-        || {{ number_text('statements.value') }} || ' in another part of the same report' as message
+        ' in another part of the same report' as elsewhere
     from {{ ref('int_facts') }} as facts
     inner join members
         on facts.report_document_id = members.report_document_id and facts.document_id <> members.document_id
@@ -108,14 +80,38 @@ in_parts as (
             and facts.indicator_id = statements.indicator_id
             and facts.applicant is not distinct from statements.applicant
             and facts.period = statements.period
-    where
-        statements.value <> facts.value
-        and not statements.is_approximate
-        and not facts.is_approximate
+    where not statements.is_approximate
+),
+
+compared as (
+    select * from conflicts
+    union all by name
+    select * from in_parts
+),
+
+differing as (
+    select
+        document_id,
+        other_document_id,
+        indicator_id,
+        applicant,
+        period,
+        value as left_value,
+        right_value,
+        table_index,
+        row_index,
+        column_index,
+        span_start,
+        span_end,
+        quote,
+        rule,
+        severity,
+        indicator_id || ' is ' || {{ number_text('value') }} || ' here and '
+        || {{ number_text('right_value') }} || elsewhere as message
+    from compared
+    where value <> right_value and not is_approximate
 )
 
 select * from duplicates
 union all by name
-select * from conflicts
-union all by name
-select * from in_parts
+select * from differing

@@ -29,28 +29,21 @@ report_forms as (
 ),
 
 pages as (
-    select document_id
-    from {{ ref('int_report_documents') }}
-    where not is_part
-),
-
-parts as (
     select
         report_document_id as document_id,
-        count(*) as n_parts
+        count(*) filter (where is_part) as n_parts
     from {{ ref('int_report_documents') }}
-    where is_part
     group by report_document_id
+    having bool_or(not is_part)
 ),
 
 candidates as (
     select
         documents.* replace (coalesce(report_forms.form, documents.form) as form),
-        coalesce(parts.n_parts, 0) as n_parts
+        pages.n_parts
     from {{ ref('int_documents_current') }} as documents
-    semi join pages using (document_id)
+    inner join pages using (document_id)
     left join report_forms using (document_id)
-    left join parts using (document_id)
 ),
 
 ranked as (

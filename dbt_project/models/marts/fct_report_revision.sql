@@ -74,8 +74,9 @@ revisions as (
     -- A changed frame around the same text is no revision.
     where old_document_id <> document_id
 ),
+{%- for side, version in [('befores', 'old_document_id'), ('afters', 'document_id')] %}
 
-befores as (
+{{ side }} as (
     select
         revisions.revision,
         statements.scope,
@@ -86,22 +87,9 @@ befores as (
         statements.unit,
         statements.quote
     from revisions
-    inner join {{ ref('int_statements') }} as statements on revisions.old_document_id = statements.document_id
+    inner join {{ ref('int_statements') }} as statements on revisions.{{ version }} = statements.document_id
 ),
-
-afters as (
-    select
-        revisions.revision,
-        statements.scope,
-        statements.indicator_id,
-        coalesce(statements.applicant, '') as applicant,
-        statements.period,
-        statements.value,
-        statements.unit,
-        statements.quote
-    from revisions
-    inner join {{ ref('int_statements') }} as statements using (document_id)
-),
+{%- endfor %}
 
 changes as (
     select
