@@ -37,7 +37,7 @@ demo: $(READY) ## a whole night on a sample portal, then what was read against w
 
 test: check programs ## lint, types, then all tests (this is what CI runs)
 	@echo "==> tests"
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(READY) ## lint and types only
 	@echo "==> ruff, mypy, sqlfluff"
