@@ -12,12 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Final, cast
+from typing import Final
+
+from lxml import etree
 
 from flows.clean.chrome import is_chrome_class, is_chrome_line, is_footer, is_title_class
 from flows.clean.elements import BLOCKS, Element, children, drop, length, names, words
 
-_ANNEX: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#&])", re.IGNORECASE)
+_ANNEX: Final = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#&])", re.IGNORECASE | re.MULTILINE
+)
 _HEADER_WORDS: Final = re.compile(
     r"(?:发布|发文|成文|生成|公开|更新|信息|录入)?(?:日期|时间|机构|机关|来源|单位)\s*[:：]|来源\s*[:：]|索\s*引\s*号|(?:^|\s)文\s*号"
 )
@@ -81,13 +85,15 @@ def pieces_of_content(body: Element) -> list[Element]:
 
 def _weigh(body: Element) -> dict[Element, Weight]:
     """The weight of every element, what it holds included; a table is weighed as a whole."""
-    order = [body]
-    for element in order:
-        if element.tag != "table":
-            order += children(element)
-    weights = {element: _own_weight(element) for element in order}
-    for element in reversed(order[1:]):
-        weight, above = weights[element], weights[cast(Element, element.getparent())]
+    whole = _own_weight(body)
+    weights = {body: whole}
+    order = [(body, whole, whole)]
+    for element, weight, _ in order:
+        if len(element) and element.tag != "table":
+            for child in element.iterchildren(etree.Element):
+                own = weights[child] = _own_weight(child)
+                order.append((child, own, weight))
+    for element, weight, above in reversed(order[1:]):
         if element.tag == "a":
             weight.linked += weight.plain
             weight.plain = 0
@@ -100,7 +106,7 @@ def _weigh(body: Element) -> dict[Element, Weight]:
 
 def _own_weight(element: Element) -> Weight:
     if element.tag != "table":
-        return Weight(plain=length(element.text), n_links=int(element.tag == "a"))
+        return Weight(length(element.text), 0, int(element.tag == "a"))
     links = list(element.iter("a"))
     linked = sum(length(words(link)) for link in links)
     plain = len("".join(words(element).split())) - linked
@@ -219,10 +225,8 @@ def _has_links(element: Element) -> bool:
 
 def has_annex(element: Element) -> bool:
     """Whether it links to a file, by its address or by its name."""
-    return any(
-        _ANNEX.search(link.get("href", "")) or _ANNEX.search((link.text or "").rstrip())
-        for link in element.iter("a")
-    )
+    said = [said for link in element.iter("a") for said in (link.get("href", ""), (link.text or "").rstrip())]
+    return _ANNEX.search("\n".join(said)) is not None
 
 
 def _leaf_blocks(element: Element) -> Iterator[Element]:

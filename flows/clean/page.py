@@ -9,13 +9,12 @@ the words back.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Container = Literal["html", "text", "pdf", "docx", "xlsx", "xls", "ofd", "doc", "rtf"]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCell:
+class PrintedCell(NamedTuple):
     """One cell as the markup prints it, before spans are laid out.
 
     Attributes:

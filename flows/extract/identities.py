@@ -16,9 +16,9 @@ from functools import lru_cache
 from typing import Final, Literal, cast
 
 from flows.errors import SettingsError
-from flows.extract.identity_terms import Instance, Key, Statements, Term, Value, evaluate, parse_side
+from flows.extract.identity_terms import CURRENT, Instance, Key, Statements, Term, Value, evaluate, parse_side
 from flows.extract.model import Balance, Finding, Observation
-from flows.reference import IdentityRule, Reference
+from flows.reference import IdentityRule, Reference, is_signed
 from flows.vocabulary import APPLICANTS, BalanceState, Period, Severity, TableForm
 
 _OF_THE_WAREHOUSE: Final = ("[-1]", "published_on")
@@ -31,8 +31,6 @@ _RELATIONS: Final[Mapping[str, tuple[Callable[[Decimal, Decimal], bool], str]]] 
 }
 _EQUATION: Final = "="
 """Only equations bear witness to their terms: that a count is not negative says nothing of it."""
-_SIGNED: Final = ".items_change"
-"""The one count that is signed: 本年增/减 (see N1 in identities.csv)."""
 _PERIODS: Final[tuple[Period, ...]] = ("year", "cumulative")
 _NEAR: Final = 200
 """Characters after a total within which prose gives its parts (其中 or a colon)."""
@@ -108,10 +106,18 @@ def _within(
 ) -> Iterator[_Outcome]:
     if not statements:
         return
+    if rule.left == CURRENT and rule.right.isdecimal():
+        statements = _out_of_bounds(rule, statements)
     for instance, left_text, right_text in _instances(rule, form, statements, reference):
         outcome = _held(rule, instance, _parsed(left_text), _parsed(right_text), statements)
         if outcome and (form != "prose" or _is_one_passage(outcome)):
             yield outcome
+
+
+def _out_of_bounds(rule: IdentityRule, statements: Statements) -> Statements:
+    """What breaks a bound (value >= 0): all that is to be said of one, and few of the many values."""
+    holds, bound = _RELATIONS[rule.relation][0], Decimal(rule.right)
+    return {key: one for key, one in statements.items() if not holds(one.value, bound)}
 
 
 _parsed = lru_cache(maxsize=512)(parse_side)
@@ -154,7 +160,7 @@ def _indicators(which: str, rule: IdentityRule, statements: Statements, referenc
     return [
         key
         for key in statements
-        if (reference.indicators[key[0]].unit in named) != bool(units[1]) and not key[0].endswith(_SIGNED)
+        if (reference.indicators[key[0]].unit in named) != bool(units[1]) and not is_signed(key[0])
     ]
 
 

@@ -30,7 +30,8 @@ _TERM: Final = re.compile(
     r"(?:(?P<over>sum|printed)\((?P<parent>[a-z0-9_.]+)\.\*\)|(?P<id>[a-z][a-z0-9_.]*)|(?P<constant>\d+))?"
     r"(?:@(?P<applicant>[a-z_.]+))?"
 )
-_CURRENT: Final = "value"
+CURRENT: Final = "value"
+"""The term that stands for the statement an identity is repeated for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,19 @@ def parse_side(text: str) -> tuple[Term, ...]:
 def evaluate(side: Sequence[Term], instance: Instance, statements: Statements) -> Value:
     """The value of a side over what a document states; missing where any term is blank."""
     stated: list[Observation] = []
-    complete = True
+    total = Decimal(0)
+    is_whole = True
     for term in side:
         if term.kind == "constant":
+            total += term.constant
             continue
-        found = [statements.get(key) for key in _keys(term, instance, statements)]
-        complete = complete and bool(found) and None not in found
-        stated.extend(one for one in found if one is not None)
-    total = sum((one.value for one in stated), sum((term.constant for term in side), Decimal(0)))
-    return Value(total if complete else None, tuple(stated))
+        keys = _keys(term, instance, statements)
+        found = [one for key in keys if (one := statements.get(key)) is not None]
+        is_whole = is_whole and 0 < len(keys) == len(found)
+        stated += found
+        for one in found:
+            total += one.value
+    return Value(total if is_whole else None, tuple(stated))
 
 
 def _parse_term(part: str, whole: str) -> Term:
@@ -101,21 +106,19 @@ def _parse_term(part: str, whole: str) -> Term:
     if found["over"]:
         return Term(found["over"], found["parent"], applicant)  # type: ignore[arg-type]
     indicator_id = found["id"] or ""
-    return Term("one", "" if indicator_id == _CURRENT else indicator_id, applicant)
+    return Term("one", "" if indicator_id == CURRENT else indicator_id, applicant)
 
 
 def _keys(term: Term, instance: Instance, statements: Statements) -> list[Key]:
-    applicant = term.applicant or instance.applicant
+    applicant, period = term.applicant or instance.applicant, instance.period
     if term.kind == "one":
-        return [(term.indicator_id or instance.indicator_id, applicant, instance.period)]
+        return [(term.indicator_id or instance.indicator_id, applicant, period)]
     if term.kind == "sum":
-        return [
-            (child, applicant, instance.period) for child in _children(instance.children, term.indicator_id)
-        ]
+        return [(child, applicant, period) for child in _children(instance.children, term.indicator_id)]
     return [
-        (indicator_id, who, period)
-        for indicator_id, who, period in statements
-        if _is_child(indicator_id, term.indicator_id) and who == applicant and period == instance.period
+        key
+        for key in statements
+        if key[1] == applicant and key[2] == period and _is_child(key[0], term.indicator_id)
     ]
 
 

@@ -7,6 +7,7 @@ are stored (`schema.py`) or printed (`report_json.py`).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from flows.vocabulary import (
     AlignedBy,
@@ -160,8 +161,7 @@ class Identity:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """One cell of a dense grid, kept so that every table can be shown as it was printed."""
 
     table: int

@@ -105,7 +105,7 @@ def measures() -> list[Measure]:
     ):
         note = f"{len(html.encode()) // 1000} KB"
         found.append(of_repeats(name, ratios_to_soup(html), target, note=note))
-    small, large = portal_page(40).encode(), portal_page(11_000, 2_000).encode()
+    small, large = portal_page(32, 208).encode(), portal_page(32 * 64, 208 * 64).encode()
     n_times = min(seconds(lambda: clean(large), 3)) / min(seconds(lambda: clean(small)))
     note = f"{len(large) // 1000} KB against {len(small) // 1000} KB"
     found.append(Measure("read.clean.large_vs_small", n_times, TARGET_LARGE, "at most", 3, 0.0, note))

@@ -71,7 +71,9 @@ def clues(page: Page, titles: Sequence[Title], gazetteer: Gazetteer) -> tuple[Ag
         *_in_head(page),
         *_in_columns(page),
     ]
-    read = [AgencyClue(clue, _first_name(clue.value, gazetteer)) for clue in found if clue.value]
+    # A page repeats its body's name in most of these places.
+    names = {words: _first_name(words, gazetteer) for words in {clue.value for clue in found if clue.value}}
+    read = [AgencyClue(clue, names[clue.value]) for clue in found if clue.value]
     return tuple(item for item in read if _counts(item))
 
 

@@ -7,7 +7,7 @@ places of one name is meant (`placing.py`), and bodies (`agencies.py`).
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,6 +142,8 @@ class Gazetteer:
             spelling = _spelling(region)
             if spelling and len(spelling) > 1:
                 self._by_name.setdefault(spelling, (region,))
+        self._sizes_by_start = _sizes((name[:2], len(name)) for name in self._by_name)
+        self._sizes_by_end = _sizes((name[-2:], len(name)) for name in self._by_name)
 
     def named(self, name: str) -> tuple[Region, ...]:
         """Places by their full name or a usual spelling of it."""
@@ -202,8 +204,8 @@ class Gazetteer:
         return self._past(rest, is_first=False)
 
     def _known(self, rest: str, depth: int) -> Link | None:
-        for length in range(min(_LONGEST_NAME, len(rest)), 1, -1):
-            name = rest[:length]
+        for size in self._sizes_by_start.get(rest[:2], ()):
+            name = rest[:size]
             found = tuple(region for region in self.named(name) if _DEPTH[region.level] > depth)
             if found and (found[0].level != "township" or _IS_TOWNSHIP.search(name)):
                 return Link(name, found)
@@ -238,20 +240,29 @@ class Gazetteer:
         """Where a text names a province, prefecture or county for certain: start, end and the place."""
         for match in re.finditer(r"[省市县区旗州盟]", text):
             end = match.end()
-            for length in range(min(_LONGEST_NAME, end), 1, -1):
-                name = text[end - length : end]
+            for size in self._sizes_by_end.get(text[end - 2 : end], ()):
+                start = end - size
+                name = text[start:end] if start >= 0 else ""
                 regions = [region for region in self.named(name) if region.level != "township"]
                 if not regions:
                     continue
-                region = self._meant(regions, name, text[max(0, end - length - _LONGEST_NAME) : end - length])
+                region = self._meant(regions, name, text[max(0, start - _LONGEST_NAME) : start])
                 if region is not None:
-                    yield end - length, end, region
+                    yield start, end, region
                 break
 
     def _meant(self, regions: Sequence[Region], name: str, before: str) -> Region | None:
         if len(regions) > 1 or name in _GENERIC_NAMES:
             regions = [r for r in regions if any(before.endswith(outer.name) for outer in self.above(r))]
         return regions[0] if len(regions) == 1 else None
+
+
+def _sizes(names: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """How long the names are that share two characters, longest first."""
+    found: dict[str, set[int]] = {}
+    for shared, size in names:
+        found.setdefault(shared, set()).add(size)
+    return {shared: tuple(sorted(sizes, reverse=True)) for shared, sizes in found.items()}
 
 
 _GAZETTEERS: Final[dict[int, tuple[Reference, Gazetteer]]] = {}
