@@ -101,6 +101,9 @@ class Reference:
     agency_aliases: Mapping[str, str]
 
 
+_SIGNED: Final = ".items_change"
+
+
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:
     path = folder / f"{name}.csv"
     try:
@@ -146,6 +149,11 @@ def _regions(folder: Path) -> dict[str, Region]:
         )
         for row in _rows(folder, "regions")
     }
+
+
+def is_signed(indicator_id: str) -> bool:
+    """Whether a count may be below zero: 本年增/减 alone is a change (see N1 in identities.csv)."""
+    return indicator_id.endswith(_SIGNED)
 
 
 @lru_cache(maxsize=4)

@@ -17,11 +17,14 @@ from flows.clean.content import is_site_name, pieces_of_content
 from flows.clean.decode import REPLACEMENT
 from flows.clean.elements import Element, drop, names, words
 from flows.clean.layout import Draft, folded_cell
+from flows.clean.marks import set_apart
 from flows.clean.page import Link, Metadatum
 from flows.clean.soup import read_content
+from flows.clean.style_sheets import styled
 from flows.clean.tables import read_table
-from flows.clean.thin import drop_unseen, thin
+from flows.clean.thin import thin
 from flows.clean.unprinted import bring_out, prints_no_article
+from flows.clean.unseen import drop_unseen
 from flows.errors import Refusal
 
 _META_NAMES: Final = (
@@ -82,7 +85,10 @@ def _read(root: Element | None) -> Draft:
     if root is None:
         return draft
     _read_meta(root, draft)
-    drop_unseen(root)
+    by_sheets = list(styled(root))
+    drop_unseen(root, by_sheets)
+    if (n_struck := set_apart(root, by_sheets)) > 0:
+        draft.repairs["struck_text"] = n_struck
     _read_headings(root, draft)
     head = root.findtext("head/title")
     if head:
@@ -122,7 +128,9 @@ def _parsed(html: str, *, keep_comments: bool = False) -> Element | None:
     bare = _DECLARATION.sub("", html)
     if (entities := _DECLARED_ENTITIES.match(bare)) is not None:
         bare = entities[1] + bare[entities.end() :]
-    whole = _UNENDED_TAG.sub(_lost_tag, bare)
+    # Nearly all pages end all their tags, and looking is quick.
+    is_unended = any(">" not in part for part in bare.split("<")[1:])
+    whole = _UNENDED_TAG.sub(_lost_tag, bare) if is_unended else bare
     if whole.count('"') % 2:
         whole = _UNENDED_VALUE.sub(REPLACEMENT, whole)
     markup = whole.encode("utf-8", errors="replace")

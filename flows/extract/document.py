@@ -17,11 +17,13 @@ from flows.errors import Refusal
 from flows.extract import identities
 from flows.extract.compilation import member_title, split_members
 from flows.extract.identity.identify import identify
-from flows.extract.model import Balance, Document, Finding, Identity, Observation, TableCell
+from flows.extract.model import Balance, Document, Finding, Identity, Observation, TableCell, Where
 from flows.extract.part import Parent, Report, joined, titled_by_link
 from flows.extract.prose import read_prose
 from flows.extract.tables.forms import TableReading, read_tables
 from flows.extract.tables.grid import Grid, grids
+from flows.extract.tables.period_words import stated_part
+from flows.extract.tables.settled import settled
 from flows.reference import Reference, load_reference
 from flows.vocabulary import FACT_KINDS, FORM_PROSE
 
@@ -178,16 +180,33 @@ def _facts(
 ) -> tuple[tuple[Observation, ...], tuple[Finding, ...], tuple[Balance, ...]]:
     if not _states_facts(identity):
         return (), (), ()
+    if (part := stated_part(page.text)) is not None:
+        return (), (_of_a_part(part),), ()
+    reading = settled(reading, tables, page.text, identity.report_year)
     prose = read_prose(
         page.text,
         _no_prose(page, tables, reading),
         reference,
         report_year=identity.report_year,
         has_territory=identity.category in (None, "government", "development_zone"),
+        own_names=_own_names(identity),
     )
     observations = (*reading.observations, *prose.observations)
     broken, balances = identities.check(observations, reference)
     return observations, (*reading.findings, *prose.findings, *broken), tuple(balances)
+
+
+def _own_names(identity: Identity) -> list[str]:
+    """What a report calls its body; none where it is not known who reports."""
+    if identity.agency is None:
+        return []
+    return [name for name in (identity.agency, identity.agency_as_written, identity.title) if name]
+
+
+def _of_a_part(stated: re.Match[str]) -> Finding:
+    where = Where(stated.start(), stated.end(), stated[0])
+    message = "the report says that its figures are not those of one whole year; they are left out"
+    return Finding("another_period", "refusal", message, where=where)
 
 
 def _no_prose(page: Page, tables: list[Grid], reading: TableReading) -> list[tuple[int, int]]:

@@ -33,7 +33,7 @@ _WESTERN: Final = rf"(?:{_D}{{1,3}}(?:[,，]{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{
 _NUMERAL: Final = "〇○零一二两三四五六七八九十百千万亿"
 # The zero of a year by place is often typed as a letter or an ASCII digit: 二O一六, 二0二0年.
 _CHINESE: Final = rf"[〇零一二两三四五六七八九十](?:[{_NUMERAL}]|[OＯ0０](?=[{_NUMERAL}OＯ0０年]))*"
-_ABOUT: Final = "将近|接近|大约|约为|超过|近|约|逾|超"
+_ABOUT: Final = "将近|接近|大约|约为|超过|突破|近|约|逾|超"
 _ODD: Final = "余(?!额)|多|来(?![自源])"
 _NUMBER: Final = re.compile(
     rf"(?:(?P<before>{_ABOUT})\s*)?"
@@ -42,6 +42,7 @@ _NUMBER: Final = re.compile(
     rf"(?P<after>{_ODD}|\s*(?:左右|以上|上下))?"
 )
 _SIGN: Final = re.compile(r"\s*(?P<sign>[+＋\-－−–﹣]|增加|增长|增|减少|减)?\s*")
+_CODE: Final = re.compile(r"[+＋\-－−–﹣\s]*[0０][0-9０-９]")
 _NEGATIVE: Final = frozenset({*"-－−–﹣", "减少", "减"})
 
 
@@ -103,6 +104,12 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
         number = _number(found)
         if number is not None:
             yield number
+
+
+def is_code(text: str) -> bool:
+    """Whether a number is printed as codes and serial numbers are, with a zero before it (02, 007): nobody counts
+    so."""
+    return _CODE.match(text) is not None
 
 
 def fits(value: Decimal) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flows.clean.page import Page, PrintedCell, PrintedTable
 from flows.extract.tables.forms import TableReading, read_tables
 from flows.extract.tables.grid import grids
+from flows.extract.tables.settled import settled
 from flows.reference import FormCell, Reference
 from flows.vocabulary import APPLICANTS, TableForm
 
@@ -58,7 +59,8 @@ def text_page(text: str) -> Page:
 
 def read(page: Page, reference: Reference) -> TableReading:
     """Grids and forms of a page, with the promise of every span checked."""
-    reading = read_tables(grids(page), reference)
+    tables = grids(page)
+    reading = settled(read_tables(tables, reference), tables, page.text, None)
     for observation in reading.observations:
         assert page.text[observation.where.start : observation.where.end] == observation.where.quote
     return reading

@@ -342,12 +342,20 @@ def test_a_table_broken_over_pages_and_one_repeated(reference: Reference) -> Non
         html_page(table(*SECTION_3_HEADING, *first), "", table(*SECTION_3_HEADING, *first)), reference
     )
     assert (len(twice.observations), twice.findings) == (14, ())
+    slip = table(*SECTION_3_HEADING, *first).copy()
+    slip[-1] = [*slip[-1][:-1], Td("99")]
+    differs = read(html_page(table(*SECTION_3_HEADING, *first), "", slip), reference)
+    assert applicants("applications.carried_in", differs) == [*"20 21 22 23 24 25 135".split()]
+    assert rules(differs) == ["repeated_table_differs"]
+
+
+def test_two_tables_of_a_section_that_differ_in_much_are_not_believed(reference: Reference) -> None:
+    first = [row_of("一、本年新收政府信息公开申请数量", 1), row_of("二、上年结转政府信息公开申请数量", 20)]
     other = [first[0], row_of("二、上年结转政府信息公开申请数量", 21)]
-    differs = read(
+    reading = read(
         html_page(table(*SECTION_3_HEADING, *first), "", table(*SECTION_3_HEADING, *other)), reference
     )
-    assert applicants("applications.carried_in", differs)[0] == "20"
-    assert set(rules(differs)) == {"repeated_table_differs"}
+    assert (reading.observations, rules(reading)) == ((), ["two_sets_of_figures"])
 
 
 def test_a_number_split_over_two_cells_is_not_read(reference: Reference) -> None:

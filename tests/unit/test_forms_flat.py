@@ -130,8 +130,8 @@ def test_rows_of_bars_with_a_rule_under_the_heading_and_a_blank_last_cell() -> N
         f"| {' | '.join(str(value) for value in (1, 2, 3, 4, 10, 0, 0, 0, 0, 0, 5, 6, 7, 8, 26))} |",
     )
     assert len(ruled.observations) == 15
-    blank = reading_of("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", "规章 | 1 | 2 | ")
-    assert sorted(facts(blank).values()) == ["1", "2"]
+    blank = reading_of("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", "规章 | 0 | 0 | ")
+    assert sorted(facts(blank).values()) == ["0", "0"]
     dashes = reading_of("信息内容 |", "本年处理决定数量 |", "行政许可 |", "- |", "行政处罚 |", "6 |")
     assert facts(dashes) == {("proactive.penalty.decisions", None, "year"): "6"}
 

@@ -254,3 +254,159 @@ def test_every_number_is_in_the_unit_of_the_dictionary() -> None:
 def test_spans_of_a_page_quote_its_text() -> None:
     page = clean(f"<h1>{TITLE}</h1>{table(HEADING_1, row('规章', '1', '2', '3'))}".encode())
     assert all(page.text[c.start : c.end] == c.text for grid in grids(page) for c in grid.cells)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("3（含废止1）", "3"),
+        ("3（其中废止1件）", "3"),
+        ("3件（包括废止1件）", "3"),
+        ("12.00", "12"),
+        ("+3", "3"),
+        ("2.634万", "26340"),
+        ("-3", None),
+        ("1.234", None),
+        ("1.000", None),
+        ("0.5", None),
+        ("007", None),
+        ("03", None),
+        ("312（更正：应为321）", None),
+        ("3（上年2）", None),
+        ("3(1)", None),
+        ("12→13", None),
+        ("3/4", None),
+        ("3+2", None),
+    ],
+)
+def test_what_no_count_can_be_is_a_finding_and_no_fact(cell: str, value: str | None) -> None:
+    reading = page_of(table(HEADING_1, row("规章", cell, "1", "2")))
+    assert of_regulations(reading) == [value, "1", "2"]
+    assert [finding.rule for finding in reading.findings] == ["unreadable_cell"] * (value is None)
+
+
+APPLICANTS_PRINTED = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+
+
+def of_applications(
+    kinds: list[str], after: list[str], figures: str, *, total_first: bool = False
+) -> TableReading:
+    """One row of section 3 under the given kinds of legal persons, with what is printed after them."""
+    ends = "".join(f"<td rowspan=2>{label}</td>" for label in after)
+    outer = f"<td rowspan=2>自然人</td><td colspan={len(kinds)}>法人或其他组织</td>"
+    outer = ends + outer if total_first else outer + ends
+    inner = "".join(f"<td>{kind}</td>" for kind in kinds)
+    cells = "".join(f"<td>{figure}</td>" for figure in figures.split("|"))
+    return page_of(
+        table(f"<tr><td rowspan=2 colspan=3></td>{outer}</tr>", f"<tr>{inner}</tr>", f"<tr>{NEW}{cells}</tr>")
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "after", "figures", "total_first", "said"),
+    [
+        (APPLICANTS_PRINTED, ["总计"], "1|2|3|4|5|6|21", False, "1 2 3 4 5 6 21"),
+        (APPLICANTS_PRINTED, ["总计"], "21|1|2|3|4|5|6", True, "1 2 3 4 5 6 21"),
+        (APPLICANTS_PRINTED, [], "1|2|3|4|5|6", False, "1 2 3 4 5 6"),
+        (
+            [*APPLICANTS_PRINTED[:4], "事业单位", "其他"],
+            ["总计"],
+            "1|2|3|4|5|9|6|30",
+            False,
+            "1 2 3 4 5 6 30",
+        ),
+        (APPLICANTS_PRINTED, ["总计", "备注"], "1|2|3|4|5|6|21|无", False, "1 2 3 4 5 6 21"),
+        ([*APPLICANTS_PRINTED, "其他"], ["总计"], "1|2|3|4|5|6|7|28", False, ""),
+    ],
+)
+def test_applicant_columns_that_are_not_just_those_of_the_form(
+    kinds: list[str], after: list[str], figures: str, *, total_first: bool, said: str
+) -> None:
+    reading = of_applications(kinds, after, figures, total_first=total_first)
+    read_facts = facts(reading)
+    values = [read_facts.get(("applications.new", applicant, "year")) for applicant in APPLICANTS]
+    assert [value for value in values if value is not None] == said.split()
+    is_official = (kinds, after) == (APPLICANTS_PRINTED, ["总计"])
+    assert bool(reading.findings) == (not is_official)
+
+
+def test_one_finding_tells_why_no_row_of_section_3_fits() -> None:
+    rows = "".join(
+        f"<tr><td colspan=3>{label}</td>{'<td>1</td>' * 9}</tr>"
+        for label in (
+            "一、本年新收政府信息公开申请数量",
+            "二、上年结转政府信息公开申请数量",
+            "（一）予以公开",
+            "（七）总计",
+            "四、结转下年度继续办理",
+        )
+    )
+    reading = page_of(table(HEADING_3, rows))
+    assert [finding.rule for finding in reading.findings] == ["misaligned_table"]
+    assert "7 columns" in reading.findings[0].message
+    assert "9 cells" in reading.findings[0].message
+
+
+def test_a_row_that_moved_into_the_place_of_a_lost_figure_is_not_read() -> None:
+    whole = f"<tr>{NEW}{''.join(f'<td>{n}</td>' for n in (1, 2, 3, 4, 5, 6, 21))}</tr>"
+    other = whole.replace("一、本年新收", "二、上年结转")
+    figures = "".join(f"<td>{n}</td>" for n in (2, 3, 4, 5, 6, 21, ""))
+    moved = f"<tr><td colspan=3>四、结转下年度继续办理</td>{figures}</tr>"
+    reading = page_of(table(HEADING_3, whole, other, moved))
+    assert {key[0] for key in facts(reading)} == {"applications.new", "applications.carried_in"}
+    assert [finding.rule for finding in reading.findings] == ["misaligned_row"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["2", "3", "4", "10", "0", "0", "0", "0", "0", "5", "6", "7", "8", "26", ""],
+        ["", *"1234", "10", *"000000000"],
+    ],
+)
+def test_outcomes_that_moved_into_the_place_of_a_lost_one_are_not_read(cells: list[str]) -> None:
+    outcomes = "".join(
+        f"<td>{label}</td>" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    )
+    body = table(
+        "<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>",
+        f"<tr>{outcomes.replace('<td>', '<td rowspan=2>')}"
+        "<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>",
+        f"<tr>{outcomes * 2}</tr>",
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>",
+    )
+    reading = page_of(body)
+    assert (reading.observations, [finding.rule for finding in reading.findings]) == ((), ["misaligned_row"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "value"),
+    [
+        ("采购总额", "30", "30"),
+        ("采购总额（万元）", "30", "30"),
+        ("采购总额元", "300000", "30"),
+        ("采购总金额", "125000元", "12.5"),
+        ("采购总金额", "125000", None),
+        ("采购总金额（万美元）", "30", None),
+        ("采购总额 万美元", "30", None),
+        ("采购总金额（上年）", "30", None),
+    ],
+)
+def test_an_amount_whose_heading_says_another_unit_is_not_read(
+    heading: str, cell: str, value: str | None
+) -> None:
+    other = table(
+        row("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"), row("行政许可", "1", "2", "3")
+    )
+    body = table(row("信息内容", "采购项目数量", heading), row("政府集中采购", "2", cell))
+    read_facts = facts(page_of(other + body))
+    assert read_facts["proactive.procurement.items", None, "year"] == "2"
+    assert read_facts.get(("proactive.procurement.amount", None, "year")) == value
+
+
+def test_a_known_heading_in_another_place_stops_the_order_of_the_form() -> None:
+    other = table(
+        row("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"), row("行政许可", "1", "2", "3")
+    )
+    body = table(row("信息内容", "采购额", "采购项目数量"), row("政府集中采购", "30", "2"))
+    assert not any("procurement" in key[0] for key in facts(page_of(other + body)))

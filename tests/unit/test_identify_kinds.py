@@ -136,3 +136,9 @@ def test_kinds_of_texts_told_by_others_or_in_one_line(text: str, kind: str) -> N
 )
 def test_scope_is_what_the_report_says_of_its_figures(sentence: str, scope: str | None) -> None:
     assert read("安平县水务局2015年政府信息公开年度报告", f"{sentence}\n{REPORT}").scope == scope
+
+
+def test_tables_that_name_the_articles_they_serve_are_no_rule() -> None:
+    rows = "\n".join(f"第二十条第（{number}）项\n信息内容\n规章 0 0 0" for number in "一五六八九")
+    assert read("", rows).kind == "rule"
+    assert read("", rows, forms=("F2019",)).kind == "annual_report"

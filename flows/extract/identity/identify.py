@@ -69,8 +69,9 @@ def identify(
     choice = _choose_agency(page, found, url, gazetteer, is_report=kind in FACT_KINDS)
     year_clues = years.clues(page, found, url) if kind in FACT_KINDS else ()
     school_year = years.school_year(page, found) if kind in FACT_KINDS else None
-    is_school_year = school_year is not None and school_year.source == "title"
-    year = None if is_school_year else years.choose(year_clues)
+    year = years.choose(year_clues)
+    if school_year and (year is None or school_year[0].source == "title"):
+        year = school_year[1]
     date_clues = dates.clues(page)
     published_on = dates.choose(date_clues)
     scope = _scope(page, found)
@@ -82,7 +83,7 @@ def identify(
     evidences += evidence("scope", [scope] if scope else [], scope.value if scope else None)
     findings = [
         *_agency_findings(choice, kind),
-        *_school_findings(school_year, year),
+        *_school_findings(school_year[0] if school_year else None, year),
         *_year_findings(year, year_clues, published_on, kind),
         *_date_findings(date_clues),
     ]
@@ -222,7 +223,7 @@ def _agency_findings(choice: agency_choice.Choice, kind: Kind) -> list[Finding]:
 def _school_findings(school_year: Clue | None, year: int | None) -> list[Finding]:
     if school_year is None:
         return []
-    taken = f"taken as the year {year} of the title" if year else "no calendar year"
+    taken = f"taken as the year {year}" if year else "no calendar year"
     severity: Severity = "notice" if year else "refusal"
     return [_finding("school_year", severity, f"reports on {school_year.value}, {taken}", school_year)]
 

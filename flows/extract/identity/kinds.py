@@ -158,7 +158,8 @@ def _kind_by_text(title: str, signs: Signs, url: str | None, table_forms: Sequen
         return ("annual_report" if has_body or _is_condensed(signs) else "other"), title
     if _SUMMARY_TITLE.search(title):
         return "work_summary", title
-    if signs.articles > 4 and signs.articles > signs.counts:
+    # The official tables name the articles that they serve.
+    if signs.articles > 4 and signs.articles > signs.counts and not table_forms:
         return "rule", "articles"
     if signs.orders > 1 and not signs.counts:
         return "notice", "orders"

@@ -5,7 +5,7 @@ and the address, and choosing. What does not: dates (`dates.py`).
 
 Official rule: a report covers the calendar year before it is published (政府信息公开条例 art. 49), yet
 reports are published late, early and again years later: the days of publication and of signature are no
-evidence.
+evidence. Schools report on a school year (高等学校信息公开办法 art. 24), which counts as the year it ends in.
 """
 
 import re
@@ -45,7 +45,7 @@ _LONE_PERIOD: Final = re.compile(
 _SENTENCE: Final = re.compile(r"[^。;；\n]+")
 _COUNTED: Final = re.compile(
     r"\d\s*[余多]?\s*(?:条|件|次|个|份|期|篇|人次|宗|起|万|项)|未(?:收到|发生|接到|受理|制定|制作|制发|出台)|没有(?:收到|发生|接到|公民)"
-    r"|无(?:依申请|行政|公民|收费)|[均为][0零]|信息\s*\d"
+    r"|无(?:依申请|行政|公民|收费)|[均为][0零]|信息\s*\d|\d\s*万?(?:户|名|人|元|场|篇)"
 )
 _ABOUT: Final = re.compile(r"公开|申请|信息|复议|诉讼|发布|收费|规范性文件")
 # A line that goes on in the next one: it ends in the middle of a sentence and is no title.
@@ -53,7 +53,14 @@ _GOES_ON: Final = re.compile(
     r"(?<=[\u4e00-\u9fff\d,，、/])(?<!报告|年报|总结)\n(?=[\u4e00-\u9fff\d])(?![^\n]*\t)"
 )
 _OTHER_YEAR: Final = re.compile(
-    r"(?:[比较与同自从]|相比|不如|以来|对比|《[^》]*|[〔\[﹝【(（])\s*$|^\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版)"
+    r"(?:[比较与同自从]|相比|不如|以来|对比|结转(?:至|到|下年)?|《[^》]*|[〔\[﹝【(（])\s*$"
+    r"|^\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版|结转)"
+)
+# A year that is still to come: 2020年力争公开800条, 计划在2015年培训40人.
+_PLANNED: Final = re.compile(
+    r"(?:计划|打算|拟|力争|争取|预计|将)[于在到]?\s*$"
+    r"|^\s*年?(?:度)?[,，]?\s*[\u4e00-\u9fff]{0,6}?(?:力争|争取|计划(?!生育|总结|规划|类)|打算|拟(?=[\u4e00-\u9fff])|预计|目标"
+    r"|将(?=进一步|继续|加强|加大|努力|着力|重点|完善|把|不断|认真|切实|深入|全面|围绕|按|更|严格|坚持|推进|建立|举办|开展|通过))"
 )
 _YEAR_END: Final = re.compile(r"\s*12\s*月(?:\s*31\s*日?|底|末|(?!\s*\d))")
 _ONLY_YEAR_CELL: Final = re.compile(rf"(?m)^[ \t]*({YEAR_WORDS})[ \t]*年度?[ \t|]*$")
@@ -89,24 +96,37 @@ def is_possible(year: int) -> bool:
 
 def clues(page: Page, titles: Iterable[Title], url: str | None) -> tuple[Clue, ...]:
     """All evidence for the year reported on, strongest first; impossible years are kept, to be told."""
-    return (
+    sentences = _Sentences(page.text)
+    found = (
         *_in_period(page.text),
         *_in_titles(titles, page.text),
-        *_in_sentences(page.text),
+        *sentences.clearly(),
         *_in_opening(page.text),
         *_in_metadata(page),
         *_in_columns(page),
         *_in_address(url),
     )
+    return found or tuple(sentences.faintly())
 
 
-def school_year(page: Page, titles: Iterable[Title]) -> Clue | None:
-    """The school year that the title reports on, or that the figures cover: it is no calendar year."""
+def school_year(page: Page, titles: Iterable[Title]) -> tuple[Clue, int | None] | None:
+    """The school year that the title reports on, or that the figures cover, and the year in which it ends.
+
+    A single number (2020学年) does not tell whether the school year begins or ends in it.
+    """
     for title in titles:
         if match := _SCHOOL_YEAR.search(title.words):
-            return located(match[0], "title", title.words, page.text, within=_HEAD_LENGTH)
+            clue = located(match[0], "title", title.words, page.text, within=_HEAD_LENGTH)
+            return clue, _end_of_school_year(match)
     match = _SCHOOL_PERIOD.search(page.text)
-    return Clue(match[0], "period_sentence", match[0], *match.span()) if match else None
+    if match is None:
+        return None
+    return Clue(match[0], "period_sentence", match[0], *match.span()), _end_of_school_year(match)
+
+
+def _end_of_school_year(match: re.Match[str]) -> int | None:
+    begin, end = match[1], match[2]
+    return to_year(end) if end and to_year(end) == to_year(begin) + 1 else None
 
 
 def choose(found: Iterable[Clue]) -> int | None:
@@ -151,28 +171,47 @@ def _in_titles(titles: Iterable[Title], text: str) -> Iterator[Clue]:
             yield located(years.pop(), "title", title.words, text, within=_HEAD_LENGTH)
 
 
-def _in_sentences(text: str) -> Iterator[Clue]:
-    """The year that most sentences with figures name, where no other comes near it."""
-    votes: Counter[str] = Counter()
-    first: dict[str, Clue] = {}
-    for sentence in _SENTENCE.finditer(_GOES_ON.sub(" ", text)):
-        words = sentence[0]
-        if not (_COUNTED.search(words) and _ABOUT.search(words)):
-            continue
-        for match in re.finditer(rf"(?<!\d)({YEAR_WORDS})\s*年?度?", words):
-            if _is_other_year(words, match):
+class _Sentences:
+    """Which years the sentences with figures name, each as often as it is named."""
+
+    def __init__(self, text: str) -> None:
+        self._first: dict[str, Clue] = {}
+        self._of_disclosure: Counter[str] = Counter()
+        self._of_anything: Counter[str] = Counter()
+        self._read(text)
+
+    def clearly(self) -> Iterator[Clue]:
+        """The year that most sentences on disclosure name, where no other comes near it."""
+        ranked = self._of_disclosure.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+            yield self._first[ranked[0][0]]
+
+    def faintly(self) -> Iterator[Clue]:
+        """The last of the years that are set side by side (2014年35条, 2013年30条), else the one year that any
+        figure is given for: for a page that says its year nowhere else."""
+        if self._of_disclosure:
+            yield self._first[max(self._of_disclosure)]
+        elif len(self._of_anything) == 1:
+            yield self._first[next(iter(self._of_anything))]
+
+    def _read(self, text: str) -> None:
+        for sentence in _SENTENCE.finditer(_GOES_ON.sub(" ", text)):
+            words = sentence[0]
+            if not _COUNTED.search(words):
                 continue
-            start, end = sentence.start() + match.start(), sentence.start() + match.end()
-            clue = Clue(str(to_year(match[1])), "sentence", text[start:end], start, end)
-            votes[clue.value] += 1
-            first.setdefault(clue.value, clue)
-    for match in _ONLY_YEAR_CELL.finditer(text):
-        clue = _clue(match, 1, "sentence")
+            votes = self._of_disclosure if _ABOUT.search(words) else self._of_anything
+            for match in re.finditer(rf"(?<!\d)({YEAR_WORDS})\s*年?度?", words):
+                if not _is_other_year(words, match):
+                    start, end = sentence.start() + match.start(), sentence.start() + match.end()
+                    self._vote(
+                        votes, Clue(str(to_year(match[1])), "sentence", text[start:end], start, end)
+                    )
+        for match in _ONLY_YEAR_CELL.finditer(text):
+            self._vote(self._of_disclosure, _clue(match, 1, "sentence"))
+
+    def _vote(self, votes: Counter[str], clue: Clue) -> None:
         votes[clue.value] += 1
-        first.setdefault(clue.value, clue)
-    ranked = votes.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        yield first[ranked[0][0]]
+        self._first.setdefault(clue.value, clue)
 
 
 def _is_other_year(words: str, match: re.Match[str]) -> bool:
@@ -185,7 +224,9 @@ def _is_other_year(words: str, match: re.Match[str]) -> bool:
     if re.match(r"\s*\d{1,2}\s*月", after) and not _YEAR_END.match(after):
         # 截至2012年7月 is a part of a year; 2012年3月20日 is a date.
         return True
-    return bool(_OTHER_YEAR.search(before) or _OTHER_YEAR.search(after[:6]))
+    if _OTHER_YEAR.search(before) or _OTHER_YEAR.search(after[:6]):
+        return True
+    return bool(_PLANNED.search(before) or _PLANNED.search(after))
 
 
 def _in_opening(text: str) -> Iterator[Clue]:

@@ -14,13 +14,21 @@ from flows.extract.prose.tokens import CODE_OF, NUMBER, START, Token, Tokens
 
 _ENDS_CLAUSE: Final = codes("comma", "semicolon", "gap", START, NUMBER)
 _END: Final = pattern("END")
-# A number in a clause with one of these is a change, a plan, a share, or what is left out.
-_NOT_A_COUNT: Final = codes("aim", "compare", "modal", "respectively", "exclude", "neg")
+# A number in a clause with one of these is a change, a plan, a bound, a share, or what is left out or taken back.
+_NOT_A_COUNT: Final = codes(
+    "aim", "target", "compare", "modal", "respectively", "exclude", "neg", "correction"
+)
+# 公开500条的任务, 312条(更正:应为321条)
+_TAKEN_BACK: Final = pattern("filler* target|[comma open] filler* correction")
+_GOES_ON: Final = codes("filler", "target", "comma", "open", "pause", "conjunction")
+# 120条和130条, 1、234条, 1,2345条: nobody can tell which of the two is meant.
+_ANOTHER_BESIDE: Final = pattern("[pause conjunction] number|comma number")
 _AIM: Final = CODE_OF["aim"]
 _REACH: Final = 24
 """Tokens that a label may reach to the left of its number."""
 _NUMBER: Final = CODE_OF[NUMBER]
 _SEMICOLON: Final = CODE_OF["semicolon"]
+_COMMA: Final = CODE_OF["comma"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,24 @@ class Clauses:
 
     def _is_count(self, index: int) -> bool:
         is_aimed_at = self.codes.rfind(_AIM, 0, index) > self.codes.rfind(_SEMICOLON, 0, index)
-        return not is_aimed_at and _NOT_A_COUNT.isdisjoint(self.codes[self.clause_start(index) : index])
+        return (
+            not is_aimed_at
+            and _NOT_A_COUNT.isdisjoint(self.codes[self.clause_start(index) : index])
+            and not (self.codes[index + 1 : index + 2] in _GOES_ON and self._is_in_doubt(index))
+        )
+
+    def _is_in_doubt(self, index: int) -> bool:
+        """Whether the words behind a number take it back."""
+        return _TAKEN_BACK.match(self.codes, index + 1) is not None or self._is_one_of_two(index)
+
+    def _is_one_of_two(self, index: int) -> bool:
+        """Whether a second number stands right behind, with the same unit or as the rest of a bare one."""
+        beside = _ANOTHER_BESIDE.match(self.codes, index + 1)
+        if beside is None:
+            return False
+        unit = self[index].unit
+        is_pair = self.codes[index + 1] != _COMMA and self[index + 2].unit == unit
+        return unit == "" or is_pair
 
     def ends_at(self, index: int) -> bool:
         """Whether a statement can end before the token there."""

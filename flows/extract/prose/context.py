@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from flows.extract.prose.bodies import is_of_another_body
 from flows.extract.prose.clauses import Clauses
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark, holds_in_year, period_of
+from flows.extract.prose.requests import WAYS, follows_requests, is_counted_request, is_matter, shows_requests
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.times import doubtful_running, ruling_marks
 from flows.extract.prose.tokens import CODE_OF, Token
@@ -52,19 +54,12 @@ _OF_INFORMATION: Final = codes(
 )
 _SHOWS: Final = codes("proactive", "disclose", "publish", "added", "make", "produce")
 _ASKS: Final = codes("application", "on_request")
-# What only an application for information is or gets.
-_OF_A_REQUEST: Final = pattern(
-    "on_request|(?:granted|partly_granted|denied|new_granted|new_partly_granted|not_existing)"
-    "(?:filler|count|reply|colon)*(?:number|comma|semicolon|pause|$)"
-)
 _RESULTS: Final = codes("granted", "partly_granted", "new_granted", "new_partly_granted", "not_existing")
-# 当面申请171件、网络申请63件: the ways that the list of 2014 names; other work has applications online too.
-_WAY: Final = pattern("(?:in_person|fax|online|letter|email) application")
-_WAY_OF_THE_LIST: Final = re.compile("当面申请|传真申请|信函申请")
 # Figures that only a report on disclosure states.
 _COMPANY: Final = pattern(
     "(?:proactive|disclose|publish) GLUE INFO ABOUT number|(?:disclosure|on_request).*?number|proactive GLUE number"
-    "|newly WHOSE application|column GLUE visits"
+    "|newly WHOSE application|column GLUE visits|neg TAKE WHOSE (?:disclosure|disclose|on_request) WHOSE application"
+    "|(?:website|portal|wechat|weibo) [^number comma semicolon]* ACT GLUE number"
 )
 _NEWLY_COUNTED: Final = pattern("newly (?:filler|count)* number")
 _NEWLY_OF_THE_FORM: Final = pattern(
@@ -74,7 +69,6 @@ _PEOPLE: Final = re.compile("群众|居民|村民|企业|市民|单位|个人")
 _PLAIN_REQUEST: Final = pattern(
     "(?:newly|receive|accept) (?:filler|public|conjunction|pause|others)* application GLUE number"
 )
-_BUSINESS: Final = codes("business", "licensing")
 _TOOK: Final = codes("receive", "accept", "handle")
 _HEADING_NUMBER: Final = re.compile(r"\(.{1,3}\)|.{1,3}、")
 _UNNAMED: Final = codes("unknown", "foreign")
@@ -101,6 +95,7 @@ class Context(Clauses):
         is_part_of_year: an earlier sentence of the paragraph put what follows under a part of the year.
         is_in_company: the sentence before it in the paragraph stated figures of disclosure.
         hears_cases: the body hears or defends cases of others.
+        own_names: what the report's body is called, as far as it is known.
     """
 
     report_year: int | None
@@ -110,6 +105,7 @@ class Context(Clauses):
     is_part_of_year: bool
     is_in_company: bool = False
     hears_cases: bool = False
+    own_names: tuple[str, ...] = ()
 
     def speaks_of_disclosure(self) -> bool:
         """Whether the sentence itself names disclosure."""
@@ -133,13 +129,7 @@ class Context(Clauses):
     @cached_property
     def is_of_requests(self) -> bool:
         """Whether the sentence shows that its applications are for information."""
-        if _OF_A_REQUEST.search(self.codes) is not None:
-            return True
-        if _WAY_OF_THE_LIST.search(self.tokens.text) is None or not _BUSINESS.isdisjoint(self.codes):
-            return False
-        if any(t.concept == "foreign" and self.word(t).endswith("申请") for t in self.tokens.tokens):
-            return False
-        return len({way.group() for way in _WAY.finditer(self.codes)}) > 1
+        return shows_requests(self)
 
     def topic_at(self, index: int) -> str:
         """The concept that was spoken of last before a token."""
@@ -148,12 +138,18 @@ class Context(Clauses):
             if code not in _SETS_TOPIC or not (topic := self._topic_of(place)):
                 continue
             # 依申请公开 is about applications where one was taken.
-            if code != _ON_REQUEST or not _TOOK.isdisjoint(self.codes[:index]):
+            if (
+                code != _ON_REQUEST
+                or not _TOOK.isdisjoint(self.codes[:index])
+                or is_counted_request(self, place)
+            ):
                 return topic
         return self.topic
 
     def _topic_of(self, place: int) -> str:
         concept = self[place].concept
+        if is_matter(self, place):
+            return ""
         if concept == "on_request":
             return "application"
         if concept == "application":
@@ -182,8 +178,14 @@ class Context(Clauses):
             return True
         if not _OF_INFORMATION.isdisjoint(self.clause(place)):
             return True
-        first = self.clause_start(place)
-        plain = _PLAIN_REQUEST.search(self.codes, first)
+        if self[place - 1].concept in WAYS:
+            if follows_requests(self, place):
+                return True
+            # 受理申请3条,其中网上申请2条: the ways of those before
+            plain = _PLAIN_REQUEST.search(self.codes, 0, place)
+            place = place if plain is None else plain.end() - 2
+        else:
+            plain = _PLAIN_REQUEST.search(self.codes, self.clause_start(place))
         return (
             plain is not None
             and plain.start() <= place < plain.end()
@@ -248,6 +250,10 @@ class Context(Clauses):
             return "system", False
         is_one_system = _ONE_SYSTEM.search(self.tokens.text, body.end, body.end + _NAME_OF_A_SYSTEM)
         return "system", is_one_system is None
+
+    def is_of_another(self, index: int) -> bool:
+        """Whether what is said there is said of another body that is named."""
+        return is_of_another_body(self, index, self.own_names)
 
     def _body_at(self, index: int) -> Token | None:
         """The last word for whose figure it is, in the clause or, for a part, before 其中."""

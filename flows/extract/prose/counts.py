@@ -13,6 +13,7 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.other_cases import is_of_other_cases
 from flows.extract.prose.rule import ALWAYS, Rule
 from flows.extract.prose.rules_applications import APPLICATION_RULES
 from flows.extract.prose.rules_capacity import CAPACITY_RULES
@@ -31,7 +32,7 @@ _FORM_WORDS: Final = defaultdict(
     lambda: _NEVER,
     {
         Section.INQUIRIES: pattern(
-            "inquiry phone answer_call|in_person inquiry host|online inquiry count"
+            "inquiry phone answer_call|in_person inquiry host|online inquiry count|government_information inquiry"
             # 接待公众咨询72人次,其中电话咨询45人次,当面咨询27人次
             "|EDGE(?:receive|host|accept)(?:public|filler|running)* inquiry GLUE number comma? part? colon?"
             "(?:phone|in_person|online|come) inquiry number [comma pause](?:phone|in_person|online|come) inquiry"
@@ -40,8 +41,12 @@ _FORM_WORDS: Final = defaultdict(
     },
 )
 _GOES_ON: Final = pattern("start filler* (?:review|litigation)")
+# 新收34件,其中予以公开7件: parts of what came in are no outcomes of the year.
+_PARTS_OF_THE_NEW: Final = pattern("newly [^carried_in carried_out carry semicolon]*$")
 _RESULTS: Final = CODE_OF["results"]
 _GAP: Final = CODE_OF["gap"]
+# 其中2019年受理12件 is the year's share of a longer time, and no part of the year's.
+_OF_A_PART: Final = pattern("part(?!filler* time [^comma part]*$)")
 _BRACKETS: Final = pattern("open [^shut]* shut")
 _BUSINESS: Final = codes("business", "licensing")
 _REMEDIES: Final = frozenset({"review", "litigation"})
@@ -163,6 +168,7 @@ def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Stat
         applicant=rule.applicant,
         scope=scope,
         of_territory=of_territory,
+        of_another=context.is_of_another(index),
     )
 
 
@@ -182,7 +188,9 @@ def _fits(matcher: _Matcher, context: Context, index: int) -> bool:
     before = _of_this_passage(matcher, before)
     if not matcher.apart_from.isdisjoint(before):
         return False
-    if rule.whole and CODE_OF["part"] in _BRACKETS.sub("", before.rpartition(CODE_OF["semicolon"])[2]):
+    if rule.of_all and _PARTS_OF_THE_NEW.search(before) is not None:
+        return False
+    if rule.whole and _OF_A_PART.search(_BRACKETS.sub("", before.rpartition(CODE_OF["semicolon"])[2])):
         return False
     return _is_about(rule, context, index)
 
@@ -199,6 +207,8 @@ def _of_this_passage(matcher: _Matcher, before: str) -> str:
 
 
 def _is_about(rule: Rule, context: Context, index: int) -> bool:
+    if rule.home is Section.REMEDIES and is_of_other_cases(context, index, rule.key):
+        return False
     if rule.about == "" or context.section is rule.home:
         return True
     if rule.about == "company":
@@ -212,7 +222,9 @@ def _is_about(rule: Rule, context: Context, index: int) -> bool:
             return True
         return _is_zero(context[index]) and context.sentence.speaks_of_disclosure
     is_own = rule.home is not Section.REMEDIES or not context.hears_cases
-    if rule.about != "named" and is_own and context.stands_in_company(index):
+    # 复议1件,某会维持1件: who decided is no name of other work.
+    place = context.clause_start(index) if rule.topic in _REMEDIES else index
+    if rule.about != "named" and is_own and context.stands_in_company(place):
         return True
     if context.speaks_of_disclosure() or _FORM_WORDS[rule.home].search(context.codes) is not None:
         return True

@@ -31,6 +31,12 @@ _LISTED_APPLICATION: Final = pattern(
 # 制发规范性文件2件,无废止
 _NO_MORE: Final = pattern("repeal END")
 _NO_INFORMATION: Final = pattern("filler* disclosure (?=semicolon|comma|$)")
+# 没有接到要求获取信息的申请
+_INFORMATION_ASKED: Final = pattern("INFO filler* application")
+_NOBODY_ASKED: Final = pattern(
+    "neg (?:public|pause|conjunction|others|filler|regarding|self)* public "
+    "(?:pause|conjunction|others|filler|regarding|self|submit)* matter disclose INFO (?:filler|END)"
+)
 _NOTHING_TAKEN: Final = pattern("TAKE gap (?=neg|semicolon|$)")
 # 除收取复印费12元外,未收取其他费用
 _OTHER_FEES: Final = re.compile("其[他它余](?:费用|收费)")
@@ -58,12 +64,14 @@ def is_about(context: Context, index: int, stop: int, home: Section) -> bool:
 
 def _carried(context: Context, index: int, stop: int) -> Iterator[Statement]:
     """无上年结转申请, 无结转下年度继续办理的申请, 无新收政府信息公开申请, 无结转."""
-    said = context[index + 1].concept
+    # 亦未从上年结转
+    at = index + 2 if context[index + 1].concept == "regarding" and index + 2 < stop else index + 1
+    said = context[at].concept
     indicator_id = _FLOWS.get(said)
-    is_all = said != "carry" or context.ends_at(index + 2)
+    is_all = said != "carry" or context.ends_at(at + 1)
     if indicator_id is None or not is_all or context.topic_at(stop) != "application":
         return
-    statement = zero(context, index, index + 1, indicator_id, Section.APPLICATIONS)
+    statement = zero(context, index, at, indicator_id, Section.APPLICATIONS)
     yield statement._replace(applicant="total")
 
 
@@ -129,6 +137,11 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
         # An excerpt leaves out the object: what these reports receive, or not, is applications.
         yield zero(context, index, index + 1, "stat.applications.received", Section.APPLICATIONS)
         return
+    if _NOBODY_ASKED.match(context.codes, index):
+        # 没有公民、法人要求公开信息
+        last = last_of(context, index, stop, "disclose")
+        yield zero(context, index, last, "stat.applications.received", Section.APPLICATIONS)
+        return
     if not has(context, index, stop, *asked) or has(
         context, index, stop, "reply", "close", "cause", "appeal"
     ):
@@ -145,7 +158,8 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
     if (
         not asks
         and not has(context, index, stop, "disclosure", "on_request", "disclose")
-        and not _means_information(context, is_plain=not has(context, index, stop, UNKNOWN))
+        and _INFORMATION_ASKED.search(context.codes, index, stop) is None
+        and not _means_information(context, index, is_plain=not has(context, index, stop, UNKNOWN))
     ):
         return
     before = context[last - 1].concept
@@ -160,10 +174,13 @@ def _unknown(context: Context, index: int, stop: int) -> Iterator[str]:
             yield context.word(token)
 
 
-def _means_information(context: Context, *, is_plain: bool) -> bool:
-    """A bare 申请 is one for information only where the section or the paragraph says so."""
+def _means_information(context: Context, index: int, *, is_plain: bool) -> bool:
+    """A bare 申请 is one for information only where the section, the paragraph or the figures around it say so."""
     if context.section is Section.GENERAL:
-        return is_plain and context.sentence.speaks_of_disclosure
+        is_said = context.sentence.speaks_of_disclosure or (
+            context.stands_in_company(index) and not context.is_of_the_people(index)
+        )
+        return is_plain and is_said
     return context.section is Section.APPLICATIONS
 
 

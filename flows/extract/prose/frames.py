@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.periods import Mark
 from flows.extract.prose.tokens import CODE_OF, Token, Tokens, codes_of
 
 Row = list[Token]
@@ -32,20 +33,27 @@ _BEGINS: Final = "(?:start|comma|semicolon|pause|colon|open|part|gap|foreign|con
 _ITEM: Final = "[^start comma semicolon colon gap number part open shut neg pause conjunction respectively]+"
 _LIST: Final = f"{_ITEM}(?:(?:pause|conjunction){_ITEM})+"
 
-_GREW: Final = pattern("(regarding [^comma semicolon gap number]* number rise_to) filler* number")
+_GREW: Final = pattern("(regarding [^comma semicolon gap number]* number rise_to) (?:filler|time)* number")
 _EACH_ITS_OWN: Final = pattern(
     f"({_LIST})(respectively (?:filler|disclose|publish|proactive|INFO|colon|handle|receive)*)"
     "(number (?:(?:pause|conjunction|comma) number)+)"
 )
 _APIECE: Final = pattern(f"({_LIST})(apiece filler*)(number)END")
-_IN_BRACKETS: Final = pattern(f"(?:{_LABEL}|full_time|part_time)(open filler*)(number)(shut)END")
-_NUMBER_FIRST: Final = pattern(f"{_BEGINS}(?:filler|apiece)*(number)((?:filler|each|regarding)*{_LABEL})END")
+_DECIDED: Final = "upheld|new_upheld|corrected|new_corrected|dismissed|pending|new_other|other_result"
+_IN_BRACKETS: Final = pattern(
+    f"(?:{_LABEL}|{_DECIDED}|full_time|part_time)(open filler*)(number)(shut)END"
+    "|(?:in_person|fax|online|letter|email)(open)(number)(shut)(?=way|submit|application)"
+)
+_NUMBER_FIRST: Final = pattern(
+    f"{_BEGINS}(?:filler|apiece)*(number)((?:filler|each|regarding)*(?:{_LABEL}|{_DECIDED}))END"
+)
 _REQUEST_FIRST: Final = pattern(
     f"{_BEGINS}filler*(number)((?:disclosure|disclose|on_request) filler* application)(?=each|means|END)"
 )
 _ELIDED: Final = pattern(
     "number [comma open semicolon] part? filler* (time (?:filler|added|running|apiece)*)(number)"
 )
+_SITES: Final = codes("website", "portal", "hub", "hub_site", "own_site", "bare_site", "column")
 _BREAKS: Final = codes("pause", "conjunction")
 _ENDS_CLAUSE: Final = codes("start", "comma", "semicolon", "colon", "gap", "number", "open", "shut")
 _NO_LABEL: Final = frozenset({"time", "running", "filler", "part", "added"})
@@ -85,7 +93,9 @@ def _paired(row: Row, found: re.Match[str]) -> Row:
     labels = _split(row, *found.span(1))
     verb = row[found.start(2) + 1 : found.end(2)]
     numbers = [token for token in row[found.start(3) : found.end(3)] if token.number is not None]
-    if len(labels) != len(numbers):
+    n_sites = sum(any(CODE_OF[token.concept] in _SITES for token in label) for label in labels)
+    if len(labels) != len(numbers) or n_sites > 1:
+        # 县网站、镇网站分别公开61条、143条: neither is all that stands on sites.
         return row
     return row[: found.start(1)] + _listed(labels, numbers, verb) + row[found.end(3) :]
 
@@ -119,7 +129,8 @@ def _split(row: Row, first: int, last: int) -> list[Row]:
 
 def _unbracketed(row: Row, found: re.Match[str]) -> Row:
     """均为当面申请(2件)."""
-    return [*row[: found.start(1)], row[found.start(2)], *row[found.end(3) :]]
+    first = 1 if found.start(1) >= 0 else 4
+    return [*row[: found.start(first)], row[found.start(first + 1)], *row[found.end(first + 2) :]]
 
 
 def _swapped(row: Row, found: re.Match[str]) -> Row:
@@ -135,6 +146,9 @@ def _swapped(row: Row, found: re.Match[str]) -> Row:
 def _completed(row: Row, found: re.Match[str]) -> Row:
     """受理5件,其中2012年2件: the words of the number before hold for this one."""
     first, second = row[found.start()], row[found.start(2)]
+    if row[found.start(1)].time is Mark.OTHER:
+        # 公开88条(2011年60条): the other year's figure is no part of these.
+        return row
     label: Row = []
     for token in reversed(row[: found.start()]):
         if CODE_OF[token.concept] in _ENDS_CLAUSE:

@@ -16,7 +16,7 @@ from flows.extract.prose.tokens import CODE_OF
 _ABBREVIATIONS: Final = {
     # A label begins here: what stands further left belongs to something else.
     "EDGE": (
-        "(?:start|comma|semicolon|colon|open|shut|gap|part|foreign|number|number pause|number conjunction)"
+        "(?:start|comma|semicolon|colon|open|shut|gap|part|foreign|number|number pause|number conjunction|shut pause)"
         "(?:filler|apiece|running|time|self|territory|whole|means|equip|each|set_up)*"
     ),
     # The statement ends here.

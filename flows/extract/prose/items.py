@@ -28,6 +28,7 @@ _NOUN_AFTER: Final = pattern("GLUE INFO END")
 _CHANNEL_BEFORE: Final = pattern(
     "(?:website|portal|hub_site|weibo|wechat|gazette) [^number comma semicolon]* ACT [^number comma semicolon]* number"
 )
+_TOLD: Final = pattern("proactive GLUE INFO ABOUT number")
 _YEARS_SHARE_FOLLOWS: Final = pattern("[comma open] part filler* (time)")
 _NAMES_A_BODY: Final = pattern(
     "^[^number time]*(?:unknown|territory|whole|direct_bodies|local_bodies|foreign)[^number time]*$"
@@ -181,11 +182,16 @@ def _is_of_all_kinds(label: str) -> bool:
 def _continues_items(context: Context, index: int) -> bool:
     """其中…: a part of the items that the sentence or the one before it stated; and 渠道为:政府网站198条、微信84条."""
     is_part = CODE_OF["part"] in context.codes[:index] or CODE_OF["added"] in context.codes[:index]
-    if is_part:
-        return context.topic_at(index) == "information"
+    if is_part and context.topic_at(index) == "information":
+        return True
+    if context[index].unit != "条":
+        return False
     is_first = CODE_OF["number"] not in context.codes[:index]
-    is_list = len(CHANNEL.keys() & set(context.codes)) > 1 and context[index].unit == "条"
-    return is_first and is_list and context.topic == "information"
+    if is_first and context.topic not in ("information", "normative"):
+        return False
+    if not is_first and _TOLD.search(context.codes, 0, index) is None:
+        return False
+    return len(CHANNEL.keys() & set(context.codes[index - 1 :])) > 1
 
 
 def _is_of_some_bodies(context: Context, start: int) -> bool:
@@ -233,4 +239,5 @@ def _statement(
         instead=instead,
         scope=scope,
         of_territory=of_territory,
+        of_another=context.is_of_another(index),
     )

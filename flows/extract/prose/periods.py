@@ -34,6 +34,7 @@ class Mark(Enum):
     RATE = "a rate: it rules one figure only"
     DAY = "one day or month: it rules its own sentence only"
     LONG = "since some other time: only a zero says something of the year"
+    COMPARED = "another year, with which the figures of its clause are compared"
 
 
 _Y: Final = r"(?:20\d\d)"
@@ -42,7 +43,21 @@ _DATE: Final = (
     rf"(?:(?P<{{0}}y>{_Y})年?)?(?P<{{0}}m>\d{{{{1,2}}}})月(?:(?P<{{0}}d>\d{{{{1,2}}}})日|份|底|末)?"
 )
 
+_SOME_YEARS: Final = r"(?:[两二三四五六七八九十几多]|\d{1,2})[余多]?"
 _FORMS: Final[tuple[tuple[str, str], ...]] = (
+    # 与2015年的280条相比, 较2015年收到8件
+    (
+        "compared",
+        rf"(?:(?<=[较比与同])|(?<=[较比][之于]))(?:{_Y}年度?(?!以来|至|到|[—~-]|[、和与]{_Y})|上一?年度?|去年|前年|往年)"
+        r"(?:同期|年?[底末])?",
+    ),
+    # Several years, of which nothing says what was one year's share.
+    ("plan_years", r"十[一二三四五]五(?:规划)?(?:期间|时期)|本届政府|任期内?(?:以来)?|届内"),
+    (
+        "stretch",
+        rf"(?<!近)(?:一年多|{_SOME_YEARS}年)(?:多)?(?:以?来|间|之?内|中)(?!度)|成立至今|至今|迄今(?:为止)?",
+    ),
+    ("last_years", rf"(?:(?<=过)去|(?<=连)续|(?<!之)前|近){_SOME_YEARS}年(?:度)?(?:以?来|间|之?内|中)?"),
     # A range of dates; 年 may be lost (20231月1日至202312月31日).
     ("range", _DATE.format("a") + r"起?(?:至|到|—+|-|~)" + _DATE.format("b") + r"(?:止|期间)?"),
     ("months", r"(?P<m1>\d{1,2})月?(?:份)?(?:至|到|—+|-|~)(?P<m2>\d{1,2})月(?:份)?"),
@@ -63,12 +78,18 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("ever", r"历年来?|自?条例(?:施行|实施)后"),
     (
         "part",
-        r"上半年|下半年|第?[一二三四1-4]季度|上旬|中旬|下旬",
+        r"上半年|下半年|半年[来内]|第?[一二三四1-4]季度|上旬|中旬|下旬",
     ),
     ("rate", r"每[年月日周天期次人个家]|月均|年均|日均|平均"),
     ("own", r"全年度?|本年度?|本学年度?|今年|一年来|一年中|一年间|年度内|年内|报告期内?|本报告期"),
-    ("before", r"(?<![较比与同是到])(?:上一?年度?|去年|前年|上年末|往年|近[几两三]?年来?)(?!度?结转)"),
-    ("day", rf"(?:(?P<dy>{_Y})年?)?(?<!\d)(?P<dm>\d{{1,2}})月(?:\d{{1,2}}日|份|底|初)?"),
+    (
+        "before",
+        r"(?<![较比与同是到])(?:上一?年度?|去年|前年|上年末|往年|近[几两三]?年来?)(?!度?(?:无|没有|未)?结转)",
+    ),
+    (
+        "day",
+        rf"(?:(?P<dy>{_Y})年?)?(?<!\d)(?P<dm>\d{{1,2}})月(?:(?P<dd>\d{{1,2}})日(?P<begins>起)?|份|底|初)?",
+    ),
     ("year", rf"(?<![较比与同])(?:(?P<y>{_Y})|(?P<cy>{_CHINESE_YEAR}))年(?:度|内|间|全年|期间)?"),
 )
 _FOUR_DIGITS: Final = re.compile(_Y)
@@ -99,11 +120,17 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
         case "own":
             return Mark.YEAR
         case "day":
-            return Mark.DAY
+            # 自2012年1月1日起
+            opens = found["begins"] is not None and (int(found["dm"]), int(found["dd"])) == (1, 1)
+            return Mark.YEAR if opens and _is_own(_year(found["dy"]), report_year) else Mark.DAY
         case "rate":
             return Mark.RATE
-        case "years" | "before":
+        case "years" | "before" | "plan_years" | "last_years":
             return Mark.OTHER
+        case "stretch" | "now":
+            return Mark.LONG
+        case "compared":
+            return Mark.COMPARED
         case "year":
             return Mark.YEAR if _is_own(_year(found["y"] or found["cy"]), report_year) else Mark.OTHER
         case _:
@@ -127,7 +154,7 @@ def period_of(
     if is_state and holds_in_year(last):
         return "year"
     match last:
-        case Mark.OTHER | Mark.PART | Mark.RATE | Mark.DAY | Mark.LONG:
+        case Mark.OTHER | Mark.PART | Mark.RATE | Mark.DAY | Mark.LONG | Mark.COMPARED:
             return None
         case Mark.SINCE:
             return "cumulative"
@@ -141,7 +168,7 @@ def period_of(
 
 def holds_in_year(last: Mark | None) -> bool:
     """Whether a zero under this mark is a zero of the report year: none since 2008 is none this year."""
-    return last not in (Mark.OTHER, Mark.PART, Mark.RATE, Mark.DAY)
+    return last not in (Mark.OTHER, Mark.PART, Mark.RATE, Mark.DAY, Mark.COMPARED)
 
 
 def _year(digits: str | None) -> int | None:

@@ -74,6 +74,7 @@ def read_prose(
     *,
     report_year: int | None,
     has_territory: bool = True,
+    own_names: Sequence[str] = (),
 ) -> ProseReading:
     """Read the sentences of a clean text.
 
@@ -83,19 +84,20 @@ def read_prose(
         reference: the dictionary gives the unit of each indicator.
         report_year: figures of other years are left out; None takes each year as the report's own.
         has_territory: the body governs a place, so that 全市 is its own system; a department's is another.
+        own_names: what the body is called, to tell its figures from another's; none where it is not known.
 
     Returns:
         Observations with basis `prose`, at most one for an indicator, applicant, period and scope; each quote
         is the words that say it. Findings of the rules `conflicting_statements` where sentences differ,
         `beside_lost_characters` where a statement is left out because its words are damaged, `not_a_count`
         where things are counted by halves, `value_out_of_range` where a number cannot be stored, and
-        `of_other_bodies` where a department states what a whole place did.
+        `of_other_bodies` where it is said of another body, or a department states what a whole place did.
     """
     if _MASKED.search(text):
         return ProseReading((), ())
     observations: list[Observation] = []
     findings: list[Finding] = []
-    statements = list(_statements(text, skip, report_year))
+    statements = list(_statements(text, skip, report_year, tuple(own_names)))
     has_lost = has_lost_characters(text)
     if has_lost and is_any_figure_damaged(text):
         # The total can be what is lost: no part is taken for it.
@@ -125,7 +127,9 @@ def read_prose(
     return ProseReading(tuple(observations), tuple(findings))
 
 
-def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | None) -> Iterator[Statement]:
+def _statements(
+    text: str, skip: Sequence[tuple[int, int]], report_year: int | None, own_names: tuple[str, ...]
+) -> Iterator[Statement]:
     paragraph, topic, is_ours, is_year, is_part, in_company = -1, "", False, False, False, False
     hears_cases = _HEARS_CASES.search(text) is not None
     has_unit_cells = _TWO_FIGURES.search(text) is None
@@ -149,6 +153,7 @@ def _statements(text: str, skip: Sequence[tuple[int, int]], report_year: int | N
             is_part_of_year=is_part,
             is_in_company=in_company,
             hears_cases=hears_cases,
+            own_names=own_names,
         )
         found = [*items(context), *counts(context), *zeros(context)]
         yield from found
@@ -209,6 +214,8 @@ def _fault(
     statement: Statement, indicator: Indicator, *, has_territory: bool
 ) -> tuple[str, Severity, str] | None:
     """Why a number is no fact of this report: rule, severity and reason of the finding."""
+    if statement.of_another:
+        return "of_other_bodies", "refusal", "it is said of another body"
     if statement.of_territory and not has_territory:
         return "of_other_bodies", "refusal", "it is said of a whole place, and the body is one of many there"
     is_whole = statement.value == statement.value.to_integral_value()

@@ -12,7 +12,7 @@ from flows.vocabulary import Applicant
 
 About = Literal["", "paragraph", "sentence", "request", "named", "company"]
 
-CASES: Final = frozenset({"件", "宗", "起", "份", "项", "例", "条"})
+CASES: Final = frozenset({"件", "宗", "起", "份", "项", "例", "条", "件次"})
 EVENTS: Final = frozenset({"次", "场", "期", "个"})
 VISITS: Final = frozenset({"人次", "次", "人", "件", "个"})
 PEOPLE: Final = frozenset({"人", "名", "位"})
@@ -45,6 +45,8 @@ class Rule:
             `named`; `company` asks for these alone.
         unless: concepts that may not stand before the number in its clause.
         apart_from: concepts that may not stand before the number in its sentence.
+        of_all: it counts all that was handled, and not a part of what came in: where 新收 stands before it, what was
+            carried over must stand between.
         whole: 其中 may not stand before the number since the last semicolon.
         bare: a number without a unit counts too, where the clause ends with it or `after` holds.
         instead: the total that is meant where the document states no other for the period.
@@ -64,6 +66,7 @@ class Rule:
     about: About = ""
     unless: tuple[str, ...] = ()
     apart_from: tuple[str, ...] = ()
+    of_all: bool = False
     whole: bool = False
     bare: bool = False
     instead: str = ""

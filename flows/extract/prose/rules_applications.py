@@ -19,6 +19,7 @@ _ASKED: Final = (
     "(?:WHOSE (?:disclosure|on_request|disclose) WHOSE application"
     "|WHOSE application filler* disclose? INFO|WHOSE on_request WHOSE)"
 )
+_WAY: Final = "(?:in_person|fax|online|letter|email) filler*"
 _COUNTS: Final = (
     Rule(_RECEIVED, "receive accept", f"(TAKE (?:conjunction close)? {_ASKED} ABOUT)", CASES, _A, bare=True),
     Rule(_RECEIVED, "application", "(TAKE WHOSE application ABOUT)", CASES, _A, about="request", bare=True),
@@ -58,15 +59,55 @@ _COUNTS: Final = (
     Rule(
         _RECEIVED,
         "on_request",
-        "EDGE(on_request GLUE)",
+        "EDGE(on_request (?:GLUE|INFO)*)",
         CASES,
         _A,
-        after="(?:open|comma part?) filler* (?:in_person|fax|online|letter|email)",
+        after="(?:open|comma part?) filler* (?:regarding|means)? (?:in_person|fax|online|letter|email)",
     ),
+    # 依申请公开2件: by 条 it would be an attribute of documents
+    Rule(
+        _RECEIVED,
+        "on_request",
+        "EDGE(on_request (?:filler|INFO|time|self)*)",
+        CASES - {"条", "份", "项"},
+        _A,
+        after="END(?!(?:comma|pause) filler* (?:new_denied|not_public))",
+        about="company",
+        apart_from=("make", "produce"),
+    ),
+    Rule("stat.applications.catalogue_items", "catalogue", "(catalogue count GLUE)", frozenset({"条"}), _A),
+    # 收到书面及网上申请8件: all ways together
+    Rule(
+        _RECEIVED,
+        "application",
+        f"(TAKE filler* (?:{_WAY})? (?:(?:pause|conjunction) {_WAY})+ application ABOUT)",
+        CASES,
+        _A,
+        about="request",
+    ),
+    # 收到群众要求公开环境信息的申请13件
+    Rule(
+        _RECEIVED,
+        "application",
+        "(TAKE WHOSE matter disclose unknown? INFO filler* application ABOUT)",
+        CASES,
+        _A,
+    ),
+    # 公民申请公开政府信息0次
+    Rule(
+        _RECEIVED,
+        "application",
+        "EDGE((?:public|pause|conjunction|others)* application filler* disclose? INFO ABOUT)",
+        CASES | {"次", "人次"},
+        _A,
+    ),
+    # 申请0件, 申请总数1条: among figures of disclosure
+    Rule(_RECEIVED, "application", "EDGE(application count? colon? filler*)", CASES, _A, about="company"),
     # 收到申请数0件、申请办结数0件: rows of the list of 2014, of which no other work speaks.
     Rule(_RECEIVED, "application", "EDGE(receive application count)", CASES, _A),
     Rule("stat.applications.closed", "close", "EDGE(application close count)", CASES, _A),
     Rule(_REPLIED, "reply", "EDGE(application reply count)", CASES, _A),
+    Rule(_REPLIED, "reply", "EDGE(regarding application filler* reply count GLUE)", CASES, _A),
     Rule(
         "applications.new",
         "newly",
@@ -94,6 +135,7 @@ _COUNTS: Final = (
         CASES,
         _A,
         topic="application",
+        bare=True,
         applicant="total",
     ),
     # 收到16件,办结15件,结转1件
@@ -103,6 +145,8 @@ _COUNTS: Final = (
         "EDGE(carry GLUE)",
         CASES,
         _A,
+        # Beside 结转下年2件 it is what came from the year before.
+        after="(?!.*carried_out)",
         topic="application",
         since=FORM_2019,
         applicant="total",
@@ -184,7 +228,7 @@ def _methods() -> tuple[Rule, ...]:
         Rule(
             f"{_RECEIVED}.{name}",
             words.split()[0],
-            f"(?:EDGE|TAKE (?:filler|disclosure)*)({words} {said})",
+            f"(?:EDGE|TAKE (?:filler|disclosure)*|regarding|means)({words} {said})",
             CASES,
             _A,
             topic="application",

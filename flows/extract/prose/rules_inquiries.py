@@ -10,7 +10,7 @@ from flows.extract.prose.rule import VISITS, Rule
 from flows.extract.prose.sentences import Section
 
 _I: Final = Section.INQUIRIES
-_CALLERS: Final = "(?:public|filler|conjunction|pause|others|disclosure|count|time|self|running|kinds)*"
+_CALLERS: Final = "(?:public|filler|conjunction|pause|others|disclosure|count|time|self|running|kinds|INFO)*"
 _WAY: Final = "(?:phone|in_person|online|come)"
 INQUIRY_RULES: Final = (
     Rule(
@@ -34,7 +34,7 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries",
         "inquiry",
-        f"(?:way|come|other_method)({_CALLERS} inquiry ABOUT)",
+        f"(?:way|come|call_in|other_method)({_CALLERS} inquiry ABOUT)",
         VISITS,
         _I,
         about="sentence",
@@ -54,7 +54,8 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries.phone",
         "phone",
-        "((?:answer_call|phone answer_call) (?:public|disclosure|filler)* inquiry phone? GLUE"
+        "((?:answer_call|phone answer_call|answer_call phone|phone reply)"
+        "(?:public|disclosure|filler)* inquiry phone? GLUE"
         "|disclosure filler* inquiry phone filler* answer_call GLUE)",
         VISITS,
         _I,
@@ -70,6 +71,25 @@ INQUIRY_RULES: Final = (
         topic="inquiry",
         about="named",
         apart_from=("campaign",),
+    ),
+    Rule(
+        "stat.inquiries.phone",
+        "call_in",
+        "(?:EDGE|receive|host|accept)(call_in inquiry? GLUE)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="named",
+        apart_from=("campaign",),
+    ),
+    # 现场接待人数112人次: a row of the lists of 2008
+    Rule(
+        "stat.inquiries.in_person",
+        "in_person",
+        "EDGE(in_person host count GLUE)",
+        VISITS,
+        _I,
+        about="company",
     ),
     Rule(
         "stat.inquiries.online",
@@ -92,7 +112,7 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.website.column_visits",
         "visits",
-        "EDGE(bare_column GLUE visits GLUE)",
+        "EDGE((?:bare_site|website|portal)? bare_column GLUE visits GLUE)",
         frozenset({"次", "人次"}),
         _I,
         about="paragraph",
@@ -100,14 +120,14 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries.reading_room",
         "reading_room",
-        "(reading_room GLUE)",
+        "(reading_room (?:GLUE|public)*)",
         frozenset({"次", "人次", "人"}),
         _I,
     ),
     Rule(
         "stat.inquiries.in_person",
         "come",
-        "(?:EDGE|receive|host|accept|pause)(come inquiry GLUE)",
+        "(?:EDGE|receive|host|accept|pause)(come inquiry? GLUE)",
         VISITS,
         _I,
         topic="inquiry",

@@ -84,9 +84,9 @@ def _results() -> tuple[Rule, ...]:
             _A,
             after=after,
             topic="application",
-            # 主动公开N条, 依申请公开N条, 不予公开N条 are properties of documents; of 新收 the parts are no
-            # outcomes of the year.
-            apart_from=("newly", "make", "produce", "reason"),
+            # 主动公开N条, 依申请公开N条, 不予公开N条 are properties of documents.
+            apart_from=("make", "produce", "reason"),
+            of_all=True,
             since=since,
             until=until,
             applicant="total" if since else None,
@@ -98,13 +98,26 @@ def _results() -> tuple[Rule, ...]:
             rule(
                 i,
                 name,
-                f"{edge}(?:regarding filler*)?({name} (?:{handled})? shut? {said})",
+                f"{edge}(?:regarding (?:filler|application|matter)*)?({name} (?:{handled})? shut? {said})",
                 since=FORM_2019,
             )
             for name, i in _NEW_RESULTS.items()
         ),
         # 告知其属行政查询事项,不予公开1件: what is done names the words before it as the reason.
         *(rule(i, name, f"({name} {handled} {said})", since=FORM_2019) for name, i in _NEW_RESULTS.items()),
+        # 同意公开答复数 1条: only the row of the form counts by 条.
+        *(
+            Rule(
+                i,
+                name,
+                f"{edge}({name} reply count colon?)",
+                frozenset({"条"}),
+                _A,
+                topic="application",
+                until=end,
+            )
+            for name, (i, end) in RESULTS.items()
+        ),
         # 其中2件予以公开
         *(
             rule(
@@ -131,7 +144,7 @@ def _results() -> tuple[Rule, ...]:
             rule(
                 RESULTS[name][0],
                 name,
-                f"({name} filler* (?:comma|pause)? (?:denied|new_denied) {said})",
+                f"({name} filler* (?:comma|pause)? filler* (?:denied|new_denied) {said})",
                 until=RESULTS[name][1],
             )
             for name in _SECRETS

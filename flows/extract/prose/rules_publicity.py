@@ -136,6 +136,21 @@ def _documents() -> tuple[Rule, ...]:
                 ("coercion", f"{_BREAK}punishment GLUE number{_BREAK}(coercion GLUE)", ""),
             )
         ),
+        # 行政许可处理决定12件,行政处罚0件: what the first says of itself holds for the next.
+        *(
+            Rule(
+                f"proactive.{name}.decisions",
+                key,
+                f"EDGE {before}_decisions GLUE number{_BREAK}({key} GLUE)",
+                CASES,
+                _P,
+                since=FORM_2019,
+            )
+            for name, key, before in (
+                ("penalty", "punishment", "licensing"),
+                ("coercion", "coercion", "penalty"),
+            )
+        ),
         Rule(
             "proactive.procurement.items",
             "procurement",
@@ -154,6 +169,7 @@ def _documents() -> tuple[Rule, ...]:
             since=FORM_2019,
             until=FORM_2021,
         ),
+        Rule("proactive.fees.amount", "admin_fees", "EDGE(admin_fees GLUE)", MONEY, _P, since=FORM_2019),
         *(
             Rule(f"proactive.{name}.decisions", f"{name}_decisions", f"({name}_decisions GLUE)", CASES, _P)
             for name in ("licensing", "penalty", "coercion")
@@ -168,6 +184,7 @@ def _documents() -> tuple[Rule, ...]:
             _P,
         ),
         Rule("stat.normative_documents.new", "added", "(added filler* normative ABOUT)", DOCUMENTS, _P),
+        Rule("stat.normative_documents.new", "added", "(normative added count? GLUE)", DOCUMENTS, _P),
         Rule(
             "stat.proactive.normative_documents",
             "normative",

@@ -6,6 +6,7 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
+from flows.extract.prose.other_cases import OUR_SHARE
 from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, MONEY, Rule
 from flows.extract.prose.sentences import Section
 
@@ -41,7 +42,7 @@ def _form_rows() -> list[Rule]:
             Rule(
                 f"{cell}.{name}",
                 result,
-                f"EDGE({result} GLUE)",
+                f"(?:EDGE|court)({result} GLUE)",
                 CASES,
                 home,
                 topic=topic,
@@ -82,6 +83,7 @@ def _remedies() -> tuple[Rule, ...]:
                 home,
                 about="sentence",
                 apart_from=_DOCKET,
+                unless=("others",),
                 bare=True,
             ),
             Rule(
@@ -95,11 +97,22 @@ def _remedies() -> tuple[Rule, ...]:
                 apart_from=_DOCKET,
             ),
         ]
+        # 行政复议12件,其中涉及政府信息公开的2件
+        rules.append(
+            Rule(
+                total,
+                remedy,
+                f"{remedy} ABOUT number ({OUR_SHARE} (?:{remedy} GLUE)?)",
+                CASES,
+                home,
+                apart_from=("accept", "docket"),
+            )
+        )
         rules += [
             Rule(
                 f"{total}.{name}",
                 result,
-                f"(?:EDGE|unknown)({result} GLUE (?:conjunction dismissed GLUE)?)",
+                f"(?:EDGE|unknown|court)({result} GLUE (?:conjunction dismissed GLUE)?)",
                 CASES,
                 home,
                 topic=remedy,
@@ -181,6 +194,17 @@ def _remedies() -> tuple[Rule, ...]:
             about="company",
             apart_from=_DOCKET,
         ),
+        # 举报投诉0件。 alone: the same row.
+        Rule(
+            "stat.complaints",
+            "complaint",
+            "^start (?:foreign|semicolon)?(complaint count? GLUE)",
+            CASES,
+            home,
+            after="(?=semicolon$|$)",
+            about="company",
+            apart_from=_DOCKET,
+        ),
         # 行政复议数量0件、行政诉讼数量0件、举报投诉数量0件: rows of the list of 2014.
         Rule(
             "stat.complaints",
@@ -256,6 +280,14 @@ _MONEY: Final = (
         MONEY,
         _M,
         about="sentence",
+    ),
+    Rule(
+        "stat.litigation_costs",
+        "litigation",
+        "(litigation (?:open (?:review|appeal|pause|conjunction)* shut)? (?:filler|conjunction|review|pause|appeal)*"
+        "(?:expense|spending|fee)+ GLUE)",
+        MONEY,
+        _M,
     ),
     Rule("stat.spending", "actual_spending", "(actual_spending GLUE)", MONEY, _M, about="paragraph"),
     Rule("stat.capacity.budget", "budget", "(budget GLUE)", MONEY, _M, about="sentence"),

@@ -41,8 +41,8 @@ _SECTION_WORDS: Final[tuple[tuple[Section, re.Pattern[str]], ...]] = tuple(
     )
 )
 _UNIFIED: Final = str.maketrans(
-    "０１２３４５６７８９，；：（）％．！？－～　 ",
-    "0123456789,;:()%.!?-~  ",
+    "０１２３４５６７８９，；：（）％．！？－～　 ■◆●▲★",
+    "0123456789,;:()%.!?-~  ;;;;;",
 )
 # A text without full stops is cut where it must be: no sentence of a report is as long. A dot after a word, and
 # not after the number of a heading, is a full stop of another keyboard.

@@ -24,7 +24,8 @@ _ADDED: Final = pattern("(?:EDGE|time)(added GLUE (?:INFO ABOUT)?)$")
 # 其中网站50条, 微信公众号“样例发布”20条
 _NAMED: Final = pattern(
     "(?:EDGE|unknown|publish|self)("
-    "(?:gazette|website|portal|hub_site|own_site|bare_site|weibo|wechat|other_means) unknown? GLUE (?:INFO ABOUT)?)$"
+    "(?:gazette|website|portal|hub_site|own_site|bare_site|weibo|wechat|other_means)"
+    "(?:unknown|foreign)* GLUE (?:INFO ABOUT)?)$"
 )
 # 在政府网站发布公路建设、路政管理等信息96条: several kinds and 等 are all.
 _SEVERAL_KINDS: Final = pattern(f"{_GUARD}(ACT (?:unknown|pause|filler)+ others INFO ABOUT)$")

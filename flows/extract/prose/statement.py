@@ -18,6 +18,7 @@ class Statement(NamedTuple):
         value, unit: as printed; unit is empty where none is.
         start, end: span in the clean text of the words that say it.
         of_territory: it is said of 全市, 全县 and the like: of all bodies there.
+        of_another: it is said of another body that is named.
         is_at_home: it stands in the section where such statements belong.
     """
 
@@ -33,3 +34,4 @@ class Statement(NamedTuple):
     applicant: Applicant | None = None
     scope: Scope | None = None
     of_territory: bool = False
+    of_another: bool = False

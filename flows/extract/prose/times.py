@@ -12,9 +12,11 @@ from flows.extract.prose.periods import Mark
 from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN, Tokens
 
 _BARE_FIGURE: Final = pattern("(?:running|filler)* number")
+_BESIDE_ITS_FIGURE: Final = pattern("number [comma open pause] filler* time$")
 _LIKE_RUNNING: Final = re.compile("(?<!积)累|[^会设统审共总合小估预]计$")
 _CHANGES: Final = codes("time", "part", "semicolon", "gap")
 _UNKNOWN: Final = CODE_OF[UNKNOWN]
+_COMMA: Final = CODE_OF["comma"]
 _YEARS: Final = (Mark.YEAR, Mark.YEAR_END)
 
 
@@ -35,7 +37,7 @@ def ruling_marks(tokens: Tokens) -> list[Mark | None]:
         token = tokens.tokens[index]
         if token.time is not None:
             if _is_aside(tokens, index) and last is not token.time:
-                after_aside, until = last, _after_next_number(tokens, index)
+                after_aside, until = last, _end_of_aside(tokens, index)
             last = token.time
         elif token.concept == "part":
             before_part, is_in_part = last, True
@@ -70,8 +72,13 @@ def _is_aside(tokens: Tokens, index: int) -> bool:
     goes on is of the year again.
     """
     mark = tokens.tokens[index].time
-    if mark is Mark.RATE:
+    if mark in (Mark.RATE, Mark.COMPARED):
         return True
+    if mark is Mark.OTHER:
+        # 受理申请3件(2012年1件),其中网上申请2件
+        return _BESIDE_ITS_FIGURE.search(tokens.codes, 0, index + 1) is not None and (
+            _BARE_FIGURE.match(tokens.codes, index + 1) is not None
+        )
     if mark is not Mark.SINCE or _is_more_than_the_years(tokens, index):
         return False
     if _BARE_FIGURE.match(tokens.codes, index + 1) is not None:
@@ -86,6 +93,15 @@ def _is_more_than_the_years(tokens: Tokens, index: int) -> bool:
     after = tokens.tokens[_after_next_number(tokens, index) :]
     part = next((token.number.value for token in after if token.number is not None), None)
     return bool(before) and part is not None and part > before[-1]
+
+
+def _end_of_aside(tokens: Tokens, index: int) -> int:
+    """An aside ends with its figure, and a comparison (较2015年有所增加,受理5件) with its clause at the latest."""
+    after_number = _after_next_number(tokens, index)
+    comma = tokens.codes.find(_COMMA, index)
+    if tokens.tokens[index].time is not Mark.COMPARED or comma < 0:
+        return after_number
+    return min(after_number or comma, comma)
 
 
 def _after_next_number(tokens: Tokens, index: int) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from flows.extract.numbers import Number, match_number
+from flows.extract.numbers import Number, is_code, match_number
 from flows.extract.prose.periods import SINCE, TIME, TIME_BUT_SINCE, Mark, mark
 from flows.extract.prose.vocabulary import UNITS, VOCABULARY
 
@@ -35,6 +35,8 @@ _UNIT: Final = "|".join(map(re.escape, sorted(UNITS.split(), key=len, reverse=Tr
 _COUNTED: Final = "(?:余|多)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个)"
 _FOREIGN: Final = (
     r"《[^》]{0,80}》|[〔﹝\[]\d{4}[〕﹞\]]\d{0,4}号?|https?://[\w./?=&%-]+"
+    # The number of a list's entry: 其中:1.当面申请2件
+    r"|(?:(?<=[:;,(])|^)\d{1,2}[.、](?=[一-龥])"
     r"|\d+(?:[-/:]\d+)+|\d+\.\d+\.\d+|第?[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|第[\d一二三四五六七八九十]+"
 )
 
@@ -42,10 +44,10 @@ _FOREIGN: Final = (
 def _compiled(times: str) -> re.Pattern[str]:
     return re.compile(
         # What such a token begins with; anything else is not tried.
-        r"(?=[\d(《〔﹝\[h第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多])"
+        r"(?=[\d(《〔﹝\[h第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多突续任半几迄成届])"
         # Digits right before a unit can be nothing but a number: they come first because most are.
         rf"(?:(?P<plain>\d+(?=[条件项次篇份宗起期场]))|{times}|(?P<foreign>{_FOREIGN})"
-        r"|(?P<digits>(?:将近|接近|大约|约为|超过|近|约|逾|超)?\d)"
+        r"|(?P<digits>(?:将近|接近|大约|约为|超过|突破|近|约|逾|超)?\d)"
         rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED}"
         r"|零[件起宗次例条项]|(?<=为)零))"
     )
@@ -54,8 +56,14 @@ def _compiled(times: str) -> re.Pattern[str]:
 _SPECIAL: Final = _compiled(TIME)
 _SPECIAL_BUT_SINCE: Final = _compiled(TIME_BUT_SINCE)
 _UNIT_AFTER: Final = re.compile(
-    rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少]))?|(?P<odd>余)(?P<rest>{_UNIT})"
+    rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少])|余(?=[,。;、)]|$))?"
+    rf"|(?P<odd>余)(?P<rest>{_UNIT})"
 )
+# 100条以内, 100条至120条: no number that anything has.
+_BOUND_AFTER: Final = re.compile(r"以下|以内|之内|(?:至|到|—+|-|~)\d")
+# 三五条, 二三十件 are guesses; 十五 and 二百三十 are numbers.
+_GUESS: Final = re.compile("[一二三四五六七八九]{2}(?![〇零])")
+_ITEM_MARK: Final = re.compile(r"\([一二三四五六七八九十]+\)")
 # Label, unit, number: a row of a table that lost its marks.
 _UNIT_BEFORE: Final = re.compile(r"数[件条次个人元篇份场期]\Z")
 _UNITS_BEFORE: Final = frozenset(["条", "件", "次", "个", "人", "篇", "场", "期", "万元"])
@@ -177,15 +185,20 @@ def _special(text: str, match: re.Match[str], report_year: int | None) -> Token:
         return _number(text, start, Number(Decimal(digits), start, end, digits))
     if kind in ("digits", "numeral"):
         number = match_number(text, start)
-        return Token("foreign", start, end) if number is None else _number(text, start, number)
+        if number is None or (number.is_chinese and _GUESS.search(number.text) is not None):
+            return Token("foreign", start, end)
+        return _number(text, start, number)
     if kind == "foreign":
-        return Token("foreign", start, end)
+        # (二): another matter begins, as after a semicolon.
+        return Token("semicolon" if _ITEM_MARK.fullmatch(match.group()) else "foreign", start, end)
     return Token(TIME_MARK, start, end, time=mark(str(kind), match, report_year))
 
 
 def _number(text: str, start: int, number: Number) -> Token:
     if number.text.startswith("0,") and _SEPARATED.fullmatch(number.text):
         return Token("foreign", start, start + 1)
+    if is_code(number.text):
+        return Token("foreign", start, number.end)
     # Numbers side by side are the rest of a table row.
     if text[start - 1 : start] == " " or " " in text[number.end - 1 : number.end + 1]:
         return Token("foreign", start, number.end)
@@ -194,5 +207,7 @@ def _number(text: str, start: int, number: Number) -> Token:
         return Token("foreign", start, number.end)
     if after is None:
         return Token(NUMBER, start, number.end, number, "", number.approximate)
+    if _BOUND_AFTER.match(text, after.end()) is not None:
+        return Token("foreign", start, after.end())
     about = number.approximate or after["about"] is not None or after["odd"] is not None
     return Token(NUMBER, start, after.end(), number, after["unit"] or after["rest"], about)

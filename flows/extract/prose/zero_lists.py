@@ -38,8 +38,9 @@ OTHER_DENIAL: Final = codes(
 _REAL_HEADING: Final = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.]|\(|\d)|情况")
 _ON_REQUEST_ALONE: Final = pattern(
     "(?:start|comma|semicolon|gap|colon|filler|self|time|whole|territory|public)"
-    "(?:on_request (?:INFO|application)? count*|application count+)$"
+    "(?:on_request (?:INFO|application)? count*|application INFO? count+)$"
 )
+_TRAILING: Final = CODE_OF["filler"] + CODE_OF["colon"]
 _ROW: Final = pattern("filler* (?:review|litigation|complaint) count? filler*")
 _NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况"})
 _UNDER_REMEDIES: Final = {"复议": "stat.review", "诉讼": "stat.litigation", "申诉": "stat.appeals"}
@@ -53,7 +54,7 @@ def is_nothing_under_heading(context: Context) -> bool:
 def all_zero(context: Context, index: int) -> Iterator[Statement]:
     """行政复议、行政诉讼均为0件: a list of things under one 0."""
     first = context.clause_start(index)
-    clause = context.codes[max(first - 1, 0) : index].rstrip(CODE_OF["filler"])
+    clause = context.codes[max(first - 1, 0) : index].rstrip(_TRAILING)
     if _ON_REQUEST_ALONE.search(clause) and context[index].unit in ("件", "例", "宗", "起", ""):
         if context.ends_at(index + 1):
             yield zero(context, index - 1, index, "stat.applications.received", Section.APPLICATIONS)
@@ -105,8 +106,11 @@ def listed(context: Context, first: int, last: int) -> Iterator[Statement]:
     applications = [n for n in range(first, named[0]) if context[n].concept in ("application", "on_request")]
     if applications and context[applications[-1] + 1].concept in ("pause", "conjunction"):
         yield zero(context, first, last, "stat.applications.received", Section.APPLICATIONS)
-    for concept in dict.fromkeys(context[n].concept for n in named):
+    concepts = list(dict.fromkeys(context[n].concept for n in named))
+    for concept in concepts:
         yield zero(context, first, last, REMEDIES[concept], Section.REMEDIES)
+    if {"review", "litigation"} <= set(concepts) and CODE_OF["appeal"] in context.codes[first:last]:
+        yield zero(context, first, last, "stat.appeals", Section.REMEDIES)
 
 
 def nothing_under_heading(context: Context) -> Iterator[Statement]:

@@ -8,7 +8,7 @@ manner: both say nothing of how many there were.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from flows.extract.prose.context import Context
@@ -28,10 +28,18 @@ from flows.extract.prose.zero_lists import (
     nothing_under_heading,
     zero,
 )
+from flows.vocabulary import Applicant
 
 _DENIALS: Final = frozenset({"neg", "absent"})
+# 受理申请2件,均免费提供; 上年无结转
+_OF_REQUESTS: Final[Mapping[str, tuple[str, Section, Applicant | None]]] = {
+    "free": ("stat.applications.fees", Section.MONEY, None),
+    "none_carried_in": ("applications.carried_in", Section.APPLICATIONS, "total"),
+}
+_MAY_SAY_NONE: Final = codes(*_DENIALS, *_OF_REQUESTS, "naught", NUMBER)
 _ENDS_REACH: Final = frozenset({"comma", "semicolon", "colon", "neg", "part", NUMBER})
-_DENIES_WHAT_IS_BEFORE: Final = pattern("neg (?:filler|occur)* END")
+_DONE: Final = codes("occur", "charge")
+_DENIES_WHAT_IS_BEFORE: Final = pattern("neg (?:filler|occur|charge)* END")
 _LEFT_OUT: Final = pattern("neg occur gap (?:unknown|foreign)* (?:semicolon|$)")
 _ASKING: Final = codes("application", "on_request")
 _OF_DISCLOSURE: Final = codes("disclosure", "on_request", "disclose")
@@ -54,6 +62,14 @@ _THINGS: Final = codes(
 )
 # 未发生一起…案件: no count of its own.
 _ONE: Final = re.compile("一[起件宗例次]")
+# 依申请公开未受理
+# 实现零复议、零诉讼
+_NAMED_BY_ITSELF: Final = {
+    "零复议": ("stat.review", Section.REMEDIES),
+    "零诉讼": ("stat.litigation", Section.REMEDIES),
+}
+_OTHER_WORK: Final = codes("business", "licensing", "foreign")
+_NOT_TAKEN: Final = pattern("(?:start|comma|semicolon|gap) on_request neg (?:receive|accept)$")
 _NAMED_NOTHING: Final = pattern("colon neg END")
 
 
@@ -62,16 +78,28 @@ def zeros(context: Context) -> Iterator[Statement]:
     if is_nothing_under_heading(context):
         yield from nothing_under_heading(context)
         return
-    for index, token in enumerate(context.tokens.tokens):
-        if token.concept == "naught" and context.is_zero_of_year(index):
-            yield from _named_zero(context, index)
-        if token.concept == "free" and context.topic_at(index) == "application":
-            # 受理申请2件,均免费提供
-            yield zero(context, index, index, "stat.applications.fees", Section.MONEY)
-        if token.concept in _DENIALS and context.is_zero_of_year(index):
-            yield from _denied(context, index)
-        elif token.number is not None and token.number.value == 0 and context.is_zero_of_year(index):
-            yield from all_zero(context, index)
+    for index, code in enumerate(context.codes):
+        if code in _MAY_SAY_NONE:
+            yield from _said(context, index)
+
+
+def _said(context: Context, index: int) -> Iterator[Statement]:
+    """The zeros that one word or number says, of the report year and of the body itself."""
+    token = context[index]
+    if token.number is not None and token.number.value != 0:
+        return
+    if token.concept in _OF_REQUESTS:
+        indicator_id, home, applicant = _OF_REQUESTS[token.concept]
+        if context.topic_at(index) == "application":
+            yield zero(context, index, index, indicator_id, home)._replace(applicant=applicant)
+    elif not context.is_zero_of_year(index) or context.is_of_another(index):
+        return
+    elif token.concept == "naught":
+        yield from _named_zero(context, index)
+    elif token.concept in _DENIALS:
+        yield from _denied(context, index)
+    else:
+        yield from all_zero(context, index)
 
 
 def _denied(context: Context, index: int) -> Iterator[Statement]:
@@ -93,6 +121,9 @@ def _denied(context: Context, index: int) -> Iterator[Statement]:
         last = last_of(context, index, stop, "hot")
         yield zero(context, index, last, "stat.response.hot_topics", Section.GENERAL)
         return
+    if _NOT_TAKEN.search(context.codes, 0, index + 2):
+        yield zero(context, index - 1, index + 1, "stat.applications.received", Section.APPLICATIONS)
+        return
     if not reach or not OTHER_DENIAL.isdisjoint(reach):
         return
     if _is_condition(context, stop):
@@ -113,14 +144,15 @@ def _denied_before(context: Context, index: int) -> Iterator[Statement]:
     clause = context.codes[first:index]
     if not OTHER_DENIAL.isdisjoint(clause):
         return
+    last = index + 1 if context.codes[index + 1 : index + 2] in _DONE else index
     yield from listed(context, first, index)
-    yield from no_documents(context, documents_in(context, first, index), first, index, index)
+    yield from no_documents(context, documents_in(context, first, index), first, index, last)
     if not _ASKING.isdisjoint(clause) and _REMEDY_CODES.isdisjoint(clause):
         asks = "申请公开" in context.words(first, index - 1)
         if asks or not _OF_DISCLOSURE.isdisjoint(clause):
-            yield zero(context, first, index, "stat.applications.received", Section.APPLICATIONS)
+            yield zero(context, first, last, "stat.applications.received", Section.APPLICATIONS)
     if not _CHARGES.isdisjoint(clause) and is_about(context, first, index, Section.MONEY):
-        yield zero(context, first, index, "stat.applications.fees", Section.MONEY)
+        yield zero(context, first, last, "stat.applications.fees", Section.MONEY)
 
 
 def _left_out(context: Context, index: int) -> Iterator[Statement]:
@@ -137,6 +169,10 @@ def _named_zero(context: Context, index: int) -> Iterator[Statement]:
     first = max(breaks) + 1
     item = context.codes[first:index]
     if not OTHER_DENIAL.isdisjoint(item) or not context.sentence.speaks_of_disclosure:
+        return
+    if named := _NAMED_BY_ITSELF.get(context.word(context[index])):
+        if _OTHER_WORK.isdisjoint(item):
+            yield zero(context, index, index, *named)
         return
     for concept in (context[n].concept for n in range(first, index) if context[n].concept in REMEDIES):
         yield zero(context, first, index, REMEDIES[concept], Section.REMEDIES)

@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.extract.tables.cells import count_of
 from flows.extract.tables.form_book import FormBook
-from flows.extract.tables.form_rows import Row
+from flows.extract.tables.form_rows import Row, is_number
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.labels import plain
 from flows.vocabulary import APPLICANTS, Applicant
@@ -19,6 +19,7 @@ from flows.vocabulary import APPLICANTS, Applicant
 N_COLUMNS: Final = len(APPLICANTS)
 _LEGAL: Final = "legal_person"
 _READING_ORDER: Final = sorted(APPLICANTS, key=lambda a: a.startswith(_LEGAL))
+_WITHOUT_TOTAL: Final = frozenset(APPLICANTS) - {"total"}
 _PART_SUMS: Final = frozenset({"小计", "合计"})
 
 
@@ -27,32 +28,48 @@ class Heading:
     """The applicant columns in the order in which they are printed.
 
     Attributes:
-        cells: their cells, where all seven labels were found in a grid with true columns.
+        applicants: all seven, or all but the total where the table prints none.
+        cells: their cells, where all labels were found in a grid with true columns.
         grid: that grid.
-        is_printed: all seven labels were found; else the order is that of the form.
-        part_sum: place, among the columns, of one more that adds up the legal persons; None without one.
+        is_printed: all labels were found; else the order is that of the form.
+        others: places, among all columns, of those that no form has; with their labels.
+        part_sum: the one of `others` that adds up the legal persons; None without one.
     """
 
     applicants: tuple[Applicant, ...]
     cells: tuple[GridCell, ...] = ()
     grid: Grid | None = None
     is_printed: bool = True
+    others: tuple[tuple[int, str], ...] = ()
     part_sum: int | None = None
 
     def figures(self, row: Row) -> Sequence[GridCell]:
-        """The cells of a row that can stand under the seven columns.
+        """The cells of a row that can stand under the applicants.
 
-        A part sum is left out; one that does not add up stays, so that the row does not fit.
+        Columns that no form has are left out; where a part sum does not add up, they stay, so that the row does
+        not fit.
         """
         values = row.values
-        if self.part_sum is None or len(values) != N_COLUMNS + 1:
+        places = {place for place, _ in self.others}
+        if not places or len(values) != len(self.applicants) + len(places):
             return values
-        rest = (*values[: self.part_sum], *values[self.part_sum + 1 :])
+        rest = tuple(cell for place, cell in enumerate(values) if place not in places)
+        if self.part_sum is None:
+            return rest
         parts = [
             count_of(cell.text) for a, cell in zip(self.applicants, rest, strict=True) if a.startswith(_LEGAL)
         ]
         printed = count_of(values[self.part_sum].text)
         return values if printed is not None and printed != sum(filter(None, parts), Decimal(0)) else rest
+
+    def oddities(self) -> list[str]:
+        """What the heading has that the form has not, and the other way round, in words."""
+        odd = [
+            f"a column '{label}' that no form has; its figures are left out"
+            for place, label in self.others
+            if place != self.part_sum
+        ]
+        return odd if "total" in self.applicants else [*odd, "no column 总计; no total is read"]
 
 
 OFFICIAL: Final = Heading(APPLICANTS)
@@ -66,7 +83,7 @@ def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
     """
     found: dict[Applicant, GridCell] = {}
     groups: list[GridCell] = []
-    sums: list[GridCell] = []
+    others: list[GridCell] = []
     for row in rows:
         if not row.is_heading:
             if found:
@@ -76,20 +93,44 @@ def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
         for cell in row.cells:
             applicants = [a for a in book.applicants.find(cell.text) if a not in found]
             found.update(dict.fromkeys(applicants, cell))
-            if not applicants and plain(cell.text) in _PART_SUMS:
-                sums.append(cell)
-    if len(found) < N_COLUMNS or len(sums) > 1:
+            if not applicants and cell not in groups:
+                others.append(cell)
+    sums = [cell for cell in others if plain(cell.text) in _PART_SUMS]
+    is_whole = len(found) == N_COLUMNS or (found.keys() == _WITHOUT_TOTAL and _has_no_total(rows))
+    if not is_whole or len(sums) > 1:
         return ASSUMED
-    if rows[0].grid.source == "html" and _is_under(found, groups, sums):
-        ordered = sorted(found.items(), key=lambda item: item[1].column)
-        before = [cell for _, cell in ordered if sums and cell.column < sums[0].column]
-        return Heading(
-            tuple(applicant for applicant, _ in ordered),
-            tuple(cell for _, cell in ordered),
-            rows[0].grid,
-            part_sum=len(before) if sums else None,
-        )
-    return _in_reading_order(found, sums)
+    if rows[0].grid.source == "html":
+        known = {cell.column for cell in found.values()}
+        narrow = [
+            cell
+            for cell in others
+            if cell in sums or (cell.column > min(known) and cell.column not in known and cell.colspan == 1)
+        ]
+        if any(book.applicants.find(cell.text) for cell in narrow if cell not in sums):
+            # Two columns of one applicant: nothing says which is which.
+            return None
+        if _is_under(found, groups, narrow):
+            return _by_columns(found, narrow, sums, rows[0].grid)
+    return _in_reading_order(found, sums) if len(found) == N_COLUMNS else ASSUMED
+
+
+def _by_columns(
+    found: Mapping[Applicant, GridCell], others: Sequence[GridCell], sums: Sequence[GridCell], grid: Grid
+) -> Heading:
+    columns = sorted([*found.values(), *others], key=lambda cell: cell.column)
+    ordered = sorted(found.items(), key=lambda item: item[1].column)
+    return Heading(
+        tuple(applicant for applicant, _ in ordered),
+        tuple(cell for _, cell in ordered),
+        grid,
+        others=tuple((place, cell.text) for place, cell in enumerate(columns) if cell in others),
+        part_sum=columns.index(sums[0]) if sums else None,
+    )
+
+
+def _has_no_total(rows: Sequence[Row]) -> bool:
+    """Whether all rows have one figure less than the form has columns: the total itself is not printed."""
+    return all(len(row.values) == N_COLUMNS - 1 for row in rows if any(map(is_number, row.values)))
 
 
 def _in_reading_order(found: Mapping[Applicant, GridCell], sums: Sequence[GridCell]) -> Heading | None:
@@ -102,19 +143,24 @@ def _in_reading_order(found: Mapping[Applicant, GridCell], sums: Sequence[GridCe
         return OFFICIAL
     legal = [cell for applicant, cell in found.items() if applicant.startswith(_LEGAL)]
     before = [cell for cell in legal if cell.start < sums[0].start]
-    return Heading(APPLICANTS, part_sum=1 + len(before))
+    place = 1 + len(before)
+    return Heading(APPLICANTS, others=((place, sums[0].text),), part_sum=place)
 
 
 def _is_under(
-    found: Mapping[Applicant, GridCell], groups: Sequence[GridCell], sums: Sequence[GridCell]
+    found: Mapping[Applicant, GridCell], groups: Sequence[GridCell], others: Sequence[GridCell]
 ) -> bool:
-    """Whether the columns are seven, and those of legal persons stand under their common heading."""
+    """Whether each label has a column, and those of legal persons stand under their common heading."""
     columns = {cell.column for cell in found.values()}
-    if len(columns) < N_COLUMNS or columns & {cell.column for cell in sums}:
+    extra = {cell.column for cell in others}
+    if len(columns) < len(found) or columns & extra:
         return False
     inside = {cell.column for a, cell in found.items() if a.startswith(_LEGAL)}
-    inside |= {cell.column for cell in sums}
-    return all(inside == set(range(group.column, group.column + group.colspan)) for group in groups)
+    return all(inside <= _columns(group) <= inside | extra for group in groups)
+
+
+def _columns(cell: GridCell) -> set[int]:
+    return set(range(cell.column, cell.column + cell.colspan))
 
 
 def adds_up(cells: Sequence[GridCell], heading: Heading) -> bool | None:

@@ -1,10 +1,11 @@
-"""Rows of section 2 that stand in the text without their table's headings: 规章 1 0 3 规范性文件 2 1 12 行政许可 26.
+"""Rows that stand in the text without their table's headings: 规章 1 0 3 规范性文件 2 1 12, and lists with codes.
 
 What belongs here: where such rows begin and end, as spans of their cells. What does not: what their figures mean
 (`form_proactive.py` tells the form by how many figures each row has, or leaves them out).
 
 Three rows or more, one after the other with nothing but blanks and bars between them, are a table; the words
-alone, with figures of a sentence about them, are none.
+alone, with figures of a sentence about them, are none. So are three lines or more that begin with codes that count
+on (01 主动公开文件数 条 40): no sentence is read in them, where 02 条 would be two.
 """
 
 import re
@@ -22,16 +23,44 @@ _GAP: Final = r"[ \u3000\t\n|]+"
 _ROW: Final = rf"{_LABEL}(?:{_GAP}{_FIGURE}){{1,3}}"
 _TABLE: Final = re.compile(rf"(?<![^\s|]){_ROW}(?:{_GAP}{_ROW}){{2,}}(?![^\s|])")
 _ONE_ROW: Final = re.compile(_ROW)
+_CODED_LINE: Final = re.compile(
+    r"(?m)^[ \u3000]*(?P<code>0[0-9]|[1-9][0-9])[ \u3000]+(?=[^\n]*[\u4e00-\u9fff])"
+    r"[^\n。]{2,80}[ \u3000][-0-9][^\n。]{0,20}$"
+)
+_PIECE: Final = re.compile(r"[^\s|]+")
+_FEWEST_CODED: Final = 3
 _CELL: Final = re.compile(rf"{_LABEL}|{_FIGURE}")
 
 
 def find_bare_rows(text: str, taken: Sequence[Span]) -> list[list[list[Span]]]:
     """Tables of such rows outside the spans that are taken: for each its rows, for each row its cells."""
-    return [
+    rows = [
         [
             [cell.span() for cell in _CELL.finditer(text, *row.span())]
             for row in _ONE_ROW.finditer(text, *table.span())
         ]
         for table in _TABLE.finditer(text)
-        if not any(start < table.end() and table.start() < end for start, end in taken)
+        if _is_free(table.span(), taken)
     ]
+    return rows + [
+        [[piece.span() for piece in _PIECE.finditer(text, *line.span())] for line in lines]
+        for lines in _coded(text)
+        if _is_free((lines[0].start(), lines[-1].end()), taken)
+    ]
+
+
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
+    return not any(start < span[1] and span[0] < end for start, end in taken)
+
+
+def _coded(text: str) -> list[list[re.Match[str]]]:
+    """Lines one after the other whose codes, the first of them printed with a zero, count on."""
+    runs: list[list[re.Match[str]]] = []
+    for line in _CODED_LINE.finditer(text):
+        before = runs[-1][-1] if runs else None
+        follows = before is not None and int(line["code"]) == int(before["code"]) + 1
+        if before is not None and follows and not text[before.end() : line.start()].strip():
+            runs[-1].append(line)
+        elif line["code"].startswith("0"):
+            runs.append([line])
+    return [run for run in runs if len(run) >= _FEWEST_CODED]

@@ -6,7 +6,8 @@ number (`numbers.py`).
 
 Rules (domain): a blank or `/` is missing and no zero; `0`, 无, 零 and 没有 are zero; an amount that carries
 its own unit is converted exactly; a cell with several numbers, or with words around one, is unreadable.
-So is a lone 一: people type it for a dash.
+So is a lone 一: people type it for a dash. A remark that says what a part of the number is (3（含废止1）) leaves it
+what it is; any other remark with a number in it does not. Nobody counts -3, 1.5 or 007 documents.
 """
 
 import re
@@ -15,7 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
 
-from flows.extract.numbers import Number, fits, match_number, parse_number
+from flows.extract.numbers import Number, fits, is_code, match_number, parse_number
 
 CURRENCY: Final = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
 """Amount units and their value in 元."""
@@ -34,10 +35,19 @@ _NOTE: Final = re.compile(
     r"\s*(?:[①-⑳㊀-㊉¹²³⁴-⁹*＊※]+|[(（\[［【〔]?\s*注(?:释|解)?\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[)）\]］】〕]?"
     r"|[\[［【〔]\s*[0-9０-９]{1,2}\s*[\]］】〕])\s*$"
 )
+_PARTS_NOTE: Final = re.compile(
+    r"(?<=[0-9０-９条件项次个篇人份宗起元])\s*[(（](?:其中|含|包括|包含)[^()（）]*[)）]\s*$"
+)
+_WITH_REMARK: Final = re.compile(
+    r"\s*[0-9０-９][0-9０-９,，.．]*\s*[条件项次个篇人份宗起]?\s*[(（][^()（）]*[)）]\s*"
+)
 _UNIT_BRACKETS: Final = str.maketrans("", "", "()（）[]［］/、 \t\n\u3000\xa0")
 _HAS_DIGIT: Final = re.compile(r"[0-9０-９]")
 
-Why = Literal["several_numbers", "words", "unit_mismatch", "out_of_range"]
+_MANY_DECIMALS: Final = re.compile(r"[.．][0-9０-９]{3,}(?![0-9０-９万亿])")
+"""A sheet prints a count as 12.00; 1.000 can be a thousand."""
+
+Why = Literal["several_numbers", "words", "unit_mismatch", "out_of_range", "no_count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ def parse_cell(text: str, unit: str, stated_unit: str = "") -> Cell:
     """
     if _NOTHING.fullmatch(text):
         return Missing()
-    core = _NOTE.sub("", text)
+    core = _core(text)
     if core.strip() in _ZERO_WORDS:
         start = len(core) - len(core.lstrip())
         return CellNumber(Decimal(0), start, start + len(core.strip()))
@@ -114,8 +124,18 @@ def is_value(text: str) -> bool:
     """Whether a cell holds one number (with unit or footnote) and so can be no label; blanks are neither."""
     if _NOTHING.fullmatch(text):
         return False
-    core = _NOTE.sub("", text)
+    core = _core(text)
     return core.strip() in _ZERO_WORDS or _number_and_unit(core) is not None
+
+
+def has_remark(text: str) -> bool:
+    """Whether a cell holds a number and a remark in brackets, and so is no label: 312（更正：应为321）."""
+    return _WITH_REMARK.fullmatch(text) is not None
+
+
+def _core(text: str) -> str:
+    """A cell's words without footnote marks and remarks about parts of its number."""
+    return _PARTS_NOTE.sub("", _NOTE.sub("", text))
 
 
 @lru_cache(maxsize=1024)
@@ -161,6 +181,19 @@ def _converted(number: Number, printed_unit: str, unit: str, stated_unit: str) -
     if unit == "%":
         return value if source == "%" else None
     return value if source in COUNT_UNITS or (value == 0 and not printed_unit) else None
+
+
+def is_no_count(cell: CellNumber, text: str, *, is_signed: bool = False) -> bool:
+    """Whether a number cannot be that of counted things: below zero (but for a change), broken, or printed as a code.
+
+    Args:
+        cell: what the cell says.
+        text: the cell as printed.
+        is_signed: the number is a change, and may be below zero.
+    """
+    words = text[: cell.end]
+    is_broken = cell.value != cell.value.to_integral_value() or _MANY_DECIMALS.search(words) is not None
+    return is_broken or (cell.value < 0 and not is_signed) or is_code(words)
 
 
 def count_of(text: str) -> Decimal | None:

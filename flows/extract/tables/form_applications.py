@@ -6,6 +6,7 @@ tables (`identities.py`).
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.align import Placed, PrintedRow, align
@@ -27,13 +28,19 @@ from flows.extract.tables.form_rows import (
     is_number,
     is_words,
     misaligned,
+    misaligned_table,
+    odd_columns,
     pick,
     placed_by_order,
     read_cell,
     unplaced,
     whole_label,
 )
-from flows.vocabulary import AlignedBy, TableForm
+from flows.extract.tables.grid import GridCell
+from flows.vocabulary import APPLICANTS, AlignedBy, TableForm
+
+_MANY: Final = 3
+"""Rows that do not fit their columns, for which one finding is enough."""
 
 
 def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | None) -> Part:
@@ -45,7 +52,7 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
     """
     data = [row for row in rows if row.values and not _is_empty(row)]
     heading = _borne_out(read_heading(rows, book), data)
-    picked = [_picked(row, heading) for row in data]
+    picked = _without_shifted([_picked(row, heading) for row in data], heading)
     form, placed = _form_of(data, picked, book, likely)
     form_rows = book.applications[form]
     said: list[Observation | Finding | None] = []
@@ -56,7 +63,36 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
             said += _read_row(row, place, cells, heading, form_rows, book)
         elif any(is_number(cell) for cell in row.values):
             said.append(unplaced(row, has_label=_printed(row, cells, form_rows).has_label))
+    said = _as_one(said, data, heading)
+    if heading is not None and any(placed):
+        said += [odd_columns(data[0], odd) for odd in heading.oddities()]
     return Part.of(form if any(placed) else None, said)
+
+
+def _as_one(
+    said: list[Observation | Finding | None], rows: Sequence[Row], heading: Heading | None
+) -> list[Observation | Finding | None]:
+    """One finding in the place of many where no row fits the columns."""
+    n_misaligned = sum(isinstance(one, Finding) and one.rule == "misaligned_row" for one in said)
+    if n_misaligned < _MANY or any(isinstance(one, Observation) for one in said):
+        return said
+    rest = [one for one in said if not (isinstance(one, Finding) and one.rule == "misaligned_row")]
+    return [*rest, misaligned_table(rows, heading.applicants if heading else APPLICANTS)]
+
+
+def _without_shifted(picked: list[Picked | None], heading: Heading | None) -> list[Picked | None]:
+    """Without the rows that alone have figures and no total: one figure too few can have moved the others."""
+    if heading is None or heading.applicants[-1] != "total":
+        return picked
+    lacks = [one is not None and _lacks_only_total(one.cells) for one in picked]
+    if 2 * sum(lacks) > sum(one is not None for one in picked):
+        return picked
+    return [None if is_shifted else one for one, is_shifted in zip(picked, lacks, strict=True)]
+
+
+def _lacks_only_total(cells: Sequence[GridCell]) -> bool:
+    *parts, total = cells
+    return is_nothing(total.text) and not any(is_nothing(c.text) for c in parts) and has_figure(parts)
 
 
 def _form_of(
@@ -81,7 +117,7 @@ def _read_row(
     book: FormBook,
 ) -> list[Observation | Finding | None]:
     if heading is None or picked is None:
-        return [misaligned(row, N_COLUMNS)]
+        return [misaligned(row, len(heading.applicants) if heading else N_COLUMNS)]
     by: AlignedBy = "label" if place.by == picked.by == "label" else "order"
     slot = form.slots[place.slot]
     cells = slot.by_applicant
@@ -98,7 +134,7 @@ def _borne_out(heading: Heading | None, rows: Sequence[Row]) -> Heading | None:
     A heading that lost a cell shows the columns in another order too: then the official one may add up, and
     where neither does, none is believed.
     """
-    if heading is None or heading.applicants == OFFICIAL.applicants:
+    if heading is None or heading.applicants == OFFICIAL.applicants[: len(heading.applicants)]:
         return heading
     return next((one for one in (heading, ASSUMED) if _adds_up_mostly(rows, one)), None)
 
@@ -165,11 +201,11 @@ def _picked(row: Row, heading: Heading | None) -> Picked | None:
     if heading is None:
         return None
     headings = heading.cells if row.grid is heading.grid else ()
-    picked = pick(row, heading.figures(row), headings, N_COLUMNS)
+    picked = pick(row, heading.figures(row), headings, len(heading.applicants))
     if picked and picked.cells[0] is row.cells[0] and is_nothing(row.cells[0].text):
         # A blank where the label should stand can be what is left of the label.
         return None
-    if picked is None and heading.part_sum is None and _lost_its_label(row):
+    if picked is None and not heading.others and _lost_its_label(row):
         picked = Picked(row.values[1:], "order")
     if picked is None:
         return None

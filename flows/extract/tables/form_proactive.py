@@ -4,6 +4,7 @@ What belongs here: five small tables in one (or in five), each with a clause, a 
 two rows; which form the headings are of. What does not: other tables.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from itertools import chain
 from typing import Final
 
 from flows.extract.model import Finding, Observation
-from flows.extract.tables.cells import CURRENCY, unit_of
+from flows.extract.tables.cells import CURRENCY, is_nothing, unit_of
 from flows.extract.tables.flat_words import CLAUSE, unbroken
 from flows.extract.tables.form_book import FormBook, Part
 from flows.extract.tables.form_rows import (
@@ -30,17 +31,31 @@ from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 
 NAME_COLUMN: Final = "信息内容"
+_WHOLES: Final = frozenset({"现行有效件数", "对外公开总数量"})
+"""Columns that hold what is there in all."""
+_AMOUNT_UNIT: Final = re.compile(r"[^\u4e00-\u9fff\s]?[亿万千百十]*[美欧日港澳英韩]?元")
+_MOST_ASSUMED: Final = 10**5
+"""In 万元: the largest amount that is believed without a unit."""
 _FEWEST_ROWS: Final = 3
 """Different rows that show by their number of figures which form a table without any heading is of."""
 
 
 @dataclass(slots=True)
 class _Heading:
-    """The columns that hold now: official labels in printed order, None for one that no form has."""
+    """The columns that hold now: official labels in printed order, None for one that no form has; and the last row of
+    headings, known or not."""
 
     columns: list[str | None] = field(default_factory=list)
     cells: list[GridCell] = field(default_factory=list)
     grid: Grid | None = None
+    last: Row | None = None
+
+    def over(self, cell: GridCell, row: Row) -> str:
+        """The words of the nearest heading over a cell, known or not; empty where columns are not true."""
+        if self.last is None or self.last.grid is not row.grid or row.grid.source != "html":
+            return ""
+        above = row.grid.at(self.last.number, cell.column)
+        return above.text if above is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,7 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
     """Read the rows of section 2; they may come from several grids."""
     heading = _Heading()
     hits: list[_Hit] = []
-    without_heading: list[tuple[Row, str]] = []
+    without_heading: list[tuple[Row, str, list[str]]] = []
     findings: list[Finding] = []
     for row in rows:
         if _take_heading(row, heading, book):
@@ -70,17 +85,17 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
         elif not any(is_number(cell) for cell in row.cells):
             continue
         elif stem:
-            without_heading.append((row, stem))
+            without_heading.append((row, stem, [heading.over(cell, row) for cell in row.values]))
         else:
             findings.append(unplaced(row))
     forms = Counter(hit.form_cell.form for hit in hits)
     form = max(forms, key=lambda form: forms[form], default=None)
     is_proved = form is not None
     if form is None:
-        form = _form_by_shape(without_heading, book)
-        is_proved = any(_has_figures(row) for row, _ in without_heading)
-    for row, stem in without_heading:
-        found = _by_order(row, stem, form, book) if is_proved or len(row.values) == 1 else None
+        form = _form_by_shape([(row, stem) for row, stem, _ in without_heading], book)
+        is_proved = any(_has_figures(row) for row, _, _ in without_heading)
+    for row, stem, over in without_heading:
+        found = _by_order(row, stem, over, form, book) if is_proved or len(row.values) == 1 else None
         if found is None:
             findings.append(misaligned(row, len(_cells_of(stem, form, book)) or 1))
         else:
@@ -93,6 +108,7 @@ def _take_heading(row: Row, heading: _Heading, book: FormBook) -> bool:
     """Remember a row of headings; whether it was one."""
     if not row.is_heading and not _is_heading_with_blanks(row, book):
         return False
+    heading.last = row
     columns: list[str | None] = []
     cells: list[GridCell] = []
     for cell in row.cells:
@@ -132,8 +148,10 @@ def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> li
         return None
     headings = heading.cells if row.grid is heading.grid else []
     picked = pick(row, row.values, headings, len(heading.columns))
-    if picked is None or any(
-        is_number(c) and not forms for c, forms in zip(picked.cells, pairs, strict=True)
+    if (
+        picked is None
+        or _lacks_only_whole(picked.cells, heading.columns)
+        or any(is_number(c) and not forms for c, forms in zip(picked.cells, pairs, strict=True))
     ):
         return None
     return [
@@ -141,6 +159,18 @@ def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> li
         for cell, forms, printed in zip(picked.cells, pairs, heading.cells, strict=True)
         if forms
     ]
+
+
+def _lacks_only_whole(cells: Sequence[GridCell], columns: Sequence[str | None]) -> bool:
+    """Whether a row has figures, not all zeros, and just the last is blank that cannot be: one cell too few can have
+    moved the others."""
+    *others, last = cells
+    return (
+        columns[-1] in _WHOLES
+        and is_nothing(last.text)
+        and all(map(is_number, others))
+        and any(cell.text.strip("0０ ") for cell in others)
+    )
 
 
 def _is_complete(stem: str, columns: Sequence[str | None], book: FormBook) -> bool:
@@ -152,15 +182,25 @@ def _is_complete(stem: str, columns: Sequence[str | None], book: FormBook) -> bo
     return any(labels <= set(columns) for labels in wanted.values())
 
 
-def _by_order(row: Row, stem: str, form: TableForm | None, book: FormBook) -> list[_Hit] | None:
+def _by_order(
+    row: Row, stem: str, over: Sequence[str], form: TableForm | None, book: FormBook
+) -> list[_Hit] | None:
     """The row's cells in the order of the form's columns, where its heading is lost."""
     form_cells = _cells_of(stem, form, book)
     picked = pick(row, row.values, (), len(form_cells)) if form_cells else None
-    if picked is None:
+    columns = [cell.column_path[-1] for cell in form_cells]
+    if picked is None or _lacks_only_whole(picked.cells, columns):
+        return None
+    headings = [over[row.values.index(cell)] for cell in picked.cells]
+    known = [next(iter(book.proactive_columns.find(heading)), None) for heading in headings]
+    if any(
+        one is not None and one in columns and one != own for one, own in zip(known, columns, strict=True)
+    ):
+        # One of the headings is known, and says another order.
         return None
     return [
-        _Hit(row, cell, form_cell, "", "order")
-        for cell, form_cell in zip(picked.cells, form_cells, strict=True)
+        _Hit(row, cell, form_cell, heading, "order")
+        for cell, form_cell, heading in zip(picked.cells, form_cells, headings, strict=True)
     ]
 
 
@@ -193,7 +233,7 @@ def _cells_of(stem: str, form: TableForm | None, book: FormBook) -> list[FormCel
 
 def _read(hit: _Hit, form: TableForm, book: FormBook) -> Observation | Finding | None:
     unit = book.units[hit.form_cell.indicator_id]
-    notes = brackets(hit.heading)
+    notes = brackets(hit.heading) or _AMOUNT_UNIT.findall(hit.heading)
     stated = next(filter(None, map(unit_of, notes)), "")
     said = read_cell(
         hit.row,
@@ -205,6 +245,9 @@ def _read(hit: _Hit, form: TableForm, book: FormBook) -> Observation | Finding |
         stated_unit=stated,
         unit_assumed=unit in CURRENCY and not stated,
     )
-    # A bracket that holds no unit can hold what is left of one, and another than the form's.
-    is_doubtful = isinstance(said, Observation) and said.unit_assumed and said.value != 0 and any(notes)
+    if not isinstance(said, Observation) or not said.unit_assumed or said.value == 0:
+        return said
+    # A bracket that holds no unit can hold what is left of one, and another than the form's; a very large amount
+    # without any is most likely one in 元.
+    is_doubtful = any(notes) or said.value >= _MOST_ASSUMED
     return unreadable_unit(hit.row, hit.cell, hit.form_cell) if is_doubtful else said

@@ -59,7 +59,8 @@ def _places(
     if cells is None or not order:
         return [], "order"
     found = [(cell, book.remedies[place]) for cell, place in zip(cells, order, strict=True)]
-    if row.grid.loses_blanks and not _adds_up(cells, len(found) // _n_outcomes(book)):
+    is_doubtful = row.grid.loses_blanks or any(is_nothing(cell.text) for cell in cells)
+    if is_doubtful and not _bears_out(cells, len(found) // _n_outcomes(book)):
         return [], "order"
     return found, "order"
 
@@ -107,8 +108,27 @@ def _is_whole_blocks(found: Mapping[Place, GridCell], book: FormBook) -> bool:
     if not found or rest:
         return False
     official = [place for place in book.remedies if place in found]
-    # Columns in another order can be columns whose headings slipped: they must add up.
-    return list(found) == official or _adds_up([found[place] for place in official], n_blocks)
+    cells = [found[place] for place in official]
+    if list(found) == official and not any(is_nothing(cell.text) for cell in cells):
+        return True
+    # Columns in another order, or beside a blank, can have slipped: they must add up.
+    return _bears_out(cells, n_blocks)
+
+
+def _bears_out(cells: Sequence[GridCell], n_blocks: int) -> bool:
+    """Whether no block says that its figures stand elsewhere than in the official order."""
+    return _adds_up(cells, n_blocks) and not _lacks_a_total(cells, n_blocks)
+
+
+def _lacks_a_total(cells: Sequence[GridCell], n_blocks: int) -> bool:
+    """Whether a block has all its outcomes, not all zeros, and no total: one cell too few can have moved them."""
+    size = len(cells) // n_blocks
+    for i in range(0, len(cells), size):
+        *parts, total = cells[i : i + size]
+        counts = [count_of(cell.text) for cell in parts]
+        if is_nothing(total.text) and None not in counts and any(counts):
+            return True
+    return False
 
 
 def _over(cell: GridCell, headings: Sequence[Row]) -> list[str]:

@@ -11,10 +11,20 @@ from functools import cached_property
 from typing import Final
 
 from flows.extract.model import Finding, Observation, Where
-from flows.extract.tables.cells import CellNumber, Missing, is_nothing, is_value, parse_cell
+from flows.extract.tables.cells import (
+    COUNT_UNITS,
+    CellNumber,
+    Missing,
+    Unreadable,
+    has_remark,
+    is_no_count,
+    is_nothing,
+    is_value,
+    parse_cell,
+)
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.labels import is_numbered
-from flows.reference import FormCell
+from flows.reference import FormCell, is_signed
 from flows.vocabulary import AlignedBy, Severity, TableForm
 
 _MOST_PIECES: Final = 12
@@ -25,7 +35,9 @@ _DIGITS_WITHOUT_WORDS: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]*[0-9０-９][
 def is_words(cell: GridCell) -> bool:
     """Whether a cell holds words: no number, no blank, and no heap of digits that can be a damaged number."""
     text = cell.text
-    return not (is_nothing(text) or is_value(text) or _DIGITS_WITHOUT_WORDS.fullmatch(text))
+    return not (
+        is_nothing(text) or is_value(text) or has_remark(text) or _DIGITS_WITHOUT_WORDS.fullmatch(text)
+    )
 
 
 def is_number(cell: GridCell) -> bool:
@@ -226,6 +238,21 @@ def misaligned(row: Row, n: int) -> Finding:
     return row_finding("misaligned_row", "damage", message, row)
 
 
+def misaligned_table(rows: Sequence[Row], expected: Sequence[str]) -> Finding:
+    """A table none of whose rows fits the columns of its form."""
+    first = next(row for row in rows if any(map(is_number, row.values)))
+    message = (
+        f"the form has {len(expected)} columns for numbers ({', '.join(expected)}), the table has rows of "
+        f"{len(first.values)} cells; it is left out"
+    )
+    return row_finding("misaligned_table", "damage", message, first)
+
+
+def odd_columns(row: Row, odd: str) -> Finding:
+    """A table, known by its first row, whose columns are not just those of its form."""
+    return row_finding("odd_columns", "notice", f"the table has {odd}", row)
+
+
 def without_figures(row: Row) -> Finding:
     """The first row of a list whose headings name no column of the year or of all years."""
     message = "no heading of the list says that its column holds the year's figures; all of them are left out"
@@ -233,11 +260,11 @@ def without_figures(row: Row) -> Finding:
 
 
 def unreadable_unit(row: Row, cell: GridCell, form_cell: FormCell) -> Finding:
-    """An amount whose heading gives a unit that cannot be read."""
+    """An amount whose unit is not certain: its heading gives one that cannot be read, or it is too large for none."""
     return Finding(
         "unreadable_cell",
         "damage",
-        f"the heading over '{cell.text}' gives a unit that cannot be read",
+        f"the heading over '{cell.text}' gives no unit that can be read, and the form's is in doubt",
         indicator_id=form_cell.indicator_id,
         where=where(row, cell),
     )
@@ -264,6 +291,11 @@ def read_cell(
     parsed = parse_cell(cell.text, unit, stated_unit)
     if isinstance(parsed, Missing):
         return None
+    if isinstance(parsed, CellNumber) and unit in COUNT_UNITS:
+        is_change = is_signed(form_cell.indicator_id)
+        parsed = Unreadable("no_count") if is_no_count(parsed, cell.text, is_signed=is_change) else parsed
+    elif isinstance(parsed, CellNumber) and parsed.value < 0:
+        parsed = Unreadable("out_of_range")
     if isinstance(parsed, CellNumber):
         return Observation(
             indicator_id=form_cell.indicator_id,

@@ -3,7 +3,7 @@ read.
 
 What belongs here: which part of which grid is which table, and the order in which they are read. What does
 not: how each table is read (`form_proactive.py`, `form_applications.py`, `form_remedies.py`,
-`form_lists.py`).
+`form_lists.py`), and which of the figures are the report's own (`settled.py`).
 
 A table, or a part of one, is known by its own headings and labels and never by the year: section 2 of 2021
 stands over section 3 of 2019 in reports of 2024.
@@ -39,7 +39,7 @@ class TableReading:
 
     Attributes:
         forms: forms of the tables that state numbers, readable or not, in order of appearance, each once.
-        observations, findings: in order of appearance.
+        observations, findings: in order of appearance; a number that is printed twice stands twice.
         spans: parts of the text that were read as tables of a form.
         blank_forms: forms whose tables stand there without any number.
     """
@@ -54,8 +54,8 @@ class TableReading:
 def read_tables(grids: Sequence[Grid], reference: Reference) -> TableReading:
     """Read all tables of a document.
 
-    A number is taken once: where a table is repeated in the page, its first copy counts, and a copy that
-    differs is a finding. `Where.table` of an observation is the number of its grid in `grids`.
+    What is printed twice is read twice (`settled.py` decides between them). `Where.table` of an observation is the
+    number of its grid in `grids`.
     """
     book = form_book(reference)
     parts: list[tuple[Part, tuple[int, int]]] = []
@@ -69,13 +69,12 @@ def read_tables(grids: Sequence[Grid], reference: Reference) -> TableReading:
         start = min(row.cells[0].start for row in rows)
         end = max(cell.end for row in rows for cell in row.cells)
         parts.append((part, (start, end)))
-    observations, repeated = _once([observation for part, _ in parts for observation in part.observations])
     stated = [part.form for part, _ in parts if part.form and (part.observations or part.findings)]
     blank = [part.form for part, _ in parts if part.form and not part.observations and not part.findings]
     return TableReading(
         forms=tuple(dict.fromkeys(stated)),
-        observations=observations,
-        findings=(*(finding for part, _ in parts for finding in part.findings), *repeated),
+        observations=tuple(observation for part, _ in parts for observation in part.observations),
+        findings=tuple(finding for part, _ in parts for finding in part.findings),
         spans=tuple(span for _, span in parts),
         blank_forms=tuple(dict.fromkeys(blank)),
     )
@@ -184,25 +183,3 @@ def _without_last_headings(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """Rows of a table, and the headings after its last figures: those of its next copy."""
     end = max((i for i, row in enumerate(rows) if not row.is_heading), default=-1) + 1
     return rows[:end], rows[end:]
-
-
-def _once(observations: Sequence[Observation]) -> tuple[tuple[Observation, ...], list[Finding]]:
-    kept: dict[tuple[str, str | None, str], Observation] = {}
-    findings = []
-    for observation in observations:
-        key = (observation.indicator_id, observation.applicant, observation.period)
-        first = kept.setdefault(key, observation)
-        if first.value != observation.value:
-            findings.append(
-                Finding(
-                    "repeated_table_differs",
-                    "contradiction",
-                    f"a second table says {observation.value} where the first says {first.value}",
-                    left=first.value,
-                    right=observation.value,
-                    indicator_id=observation.indicator_id,
-                    applicant=observation.applicant,
-                    where=observation.where,
-                )
-            )
-    return tuple(kept.values()), findings

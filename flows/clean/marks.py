@@ -1,0 +1,87 @@
+"""Words that are struck out, and small marks above or below the line.
+
+What belongs here: keeping both apart from the words beside them, so that 12 with a note 1 is not 121 and 9, struck
+out before 12, not 912. What does not: what is not seen at all (`unseen.py`).
+
+What is struck out the page does not state: it is taken out and counted. Where that would join two numbers, a lost
+character stands in its place. A raised number after a number stands in brackets, as notes do in print.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from flows.clean.decode import REPLACEMENT
+from flows.clean.elements import BLOCKS, Element, drop, select, words
+from flows.clean.looks import is_raised, is_struck
+
+_STRUCK_TAGS: Final = frozenset({"s", "del", "strike"})
+_RAISED_TAGS: Final = frozenset({"sup", "sub"})
+_MARKED: Final = (
+    "body/descendant::*[self::s or self::del or self::strike or self::sup or self::sub"
+    " or contains(@style, 'line-through') or contains(@style, 'super') or contains(@style, 'sub')]"
+)
+_ROW_PARTS: Final = ("td", "th", "tr")
+_MOST: Final = 0.5
+"""A tag that strikes out so much of a page has lost its end."""
+
+
+def set_apart(root: Element, by_sheets: Iterable[tuple[Element, str]]) -> int:
+    """Take out what is struck out, and put brackets around raised numbers; how many pieces were struck out.
+
+    Args:
+        root: of the page.
+        by_sheets: the elements that the page's own sheets may strike out, each with its style.
+    """
+    marked = select(root, _MARKED)
+    struck = [element for element, style in by_sheets if is_struck(style)]
+    struck += [e for e in marked if e.tag in _STRUCK_TAGS or is_struck(e.get("style", ""))]
+    n_all = len(words(root)) if struck else 0
+    pieces = [element for element in struck if 0 < len(words(element).strip()) < _MOST * n_all]
+    for element in pieces:
+        _take_out(element)
+    for element in marked:
+        if element.tag in _RAISED_TAGS or is_raised(element.get("style", "")):
+            _set_off(element)
+    return len(pieces)
+
+
+def _take_out(element: Element) -> None:
+    if element.tag in _ROW_PARTS:
+        # The cells stay, so that those beside them keep their columns.
+        for part in element.iter():
+            if part is not element:
+                part.tail = None
+            part.text = None
+        return
+    if _char_before(element).isdecimal() and (element.tail or "").lstrip()[:1].isdecimal():
+        element.tail = REPLACEMENT + (element.tail or "")
+    drop(element)
+
+
+def _set_off(element: Element) -> None:
+    """Put brackets around a number above or below the line that stands beside a number of the line."""
+    mark = words(element).strip()
+    joins = (_char_before(element) + mark[:1], mark[-1:] + (element.tail or "").lstrip()[:1])
+    if element.tag not in BLOCKS and any(len(join) > 1 and join.isdecimal() for join in joins):
+        element.text = f"[{element.text or ''}"
+        element.tail = f"]{element.tail or ''}"
+
+
+def _char_before(element: Element) -> str:
+    """The last character before an element in its block; empty where it is the first."""
+    node = element
+    while True:
+        before = node.getprevious()
+        while before is not None:
+            text = (before.tail or words(before)) if isinstance(before.tag, str) else (before.tail or "")
+            if text.strip():
+                return text.rstrip()[-1]
+            before = before.getprevious()
+        parent = node.getparent()
+        if parent is None:
+            return ""
+        if (parent.text or "").strip():
+            return (parent.text or "").rstrip()[-1]
+        if parent.tag in BLOCKS:
+            return ""
+        node = parent

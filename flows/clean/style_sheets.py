@@ -1,0 +1,100 @@
+"""A page's own style sheets: which style its elements have by class and id.
+
+What belongs here: the rules of `<style>`, matched by tag, class, id and the elements around, the stronger rule over
+the weaker as in a browser. What does not: what a style means (`looks.py`). Rules with pseudo-classes, attributes or
+neighbours, and those for some media only, are left out: whether they hold cannot be known here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.clean.elements import Element, select
+from flows.clean.looks import hides, is_struck, is_tiny, may_take_away
+
+_MAX_STYLE_SHEET: Final = 200_000
+_ON_SCREEN: Final = ("", "all", "screen")
+_COMPOUND: Final = re.compile(r"(?P<tag>[a-zA-Z][a-zA-Z0-9]*)?(?P<names>(?:[.#][\w-]+)*)")
+_NAME: Final = re.compile(r"[.#][\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """What one element must have: a tag (or any, if empty), classes (`.a`) and ids (`#a`)."""
+
+    tag: str
+    names: frozenset[str]
+
+    def matches(self, element: Element) -> bool:
+        return self.tag in ("", element.tag) and self.names <= _own_names(element)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A style for the elements that a path of compounds leads to, outermost first; a heavier rule wins."""
+
+    path: tuple[_Compound, ...]
+    style: str
+    weight: tuple[int, int]
+
+    def matches(self, element: Element) -> bool:
+        *around, last = self.path
+        if not last.matches(element):
+            return False
+        outside = element.iterancestors()
+        return all(any(compound.matches(one) for one in outside) for compound in reversed(around))
+
+
+def styled(root: Element) -> Iterator[tuple[Element, str]]:
+    """The elements of the body that a rule hides or strikes out, each with the style that it has in the end.
+
+    A later or narrower rule, or the element's own style, can bring an element back: its style says so.
+    """
+    sheets = [sheet.text or "" for sheet in root.iter("style") if sheet.get("media", "all") in _ON_SCREEN]
+    rules = [rule for sheet in sheets if may_take_away(sheet) for rule in _rules(sheet[:_MAX_STYLE_SHEET])]
+    takers = [rule for rule in rules if hides(rule.style) or is_tiny(rule.style) or is_struck(rule.style)]
+    if not takers:
+        return
+    named = frozenset(name for rule in takers for name in rule.path[-1].names)
+    for element in select(root, "body/descendant::*[@class or @id]"):
+        if not named.isdisjoint(_own_names(element)) and any(rule.matches(element) for rule in takers):
+            yield element, _style_of(element, rules)
+
+
+def _style_of(element: Element, rules: Sequence[_Rule]) -> str:
+    """The declarations that hold for an element, one for each property."""
+    holding = sorted((rule for rule in rules if rule.matches(element)), key=lambda rule: rule.weight)
+    declared: dict[str, str] = {}
+    for style in (*(rule.style for rule in holding), element.get("style", "")):
+        for declaration in style.split(";"):
+            name, colon, value = declaration.partition(":")
+            if colon:
+                declared[name.strip().lower()] = value.strip()
+    return ";".join(f"{name}:{value}" for name, value in declared.items())
+
+
+def _rules(sheet: str) -> Iterator[_Rule]:
+    depth = order = 0
+    for block in "".join(part.partition("/*")[0] for part in sheet.split("*/")).split("}"):
+        n_opened = block.count("{")
+        if depth == 0 and n_opened == 1:
+            selectors, _, style = block.partition("{")
+            for path in filter(None, map(_path, selectors.split(","))):
+                order += 1
+                yield _Rule(path, style, (sum(len(compound.names) for compound in path), order))
+        depth = max(0, depth + n_opened - 1)
+
+
+def _path(selector: str) -> tuple[_Compound, ...] | None:
+    """The compounds of a selector; None for one that is not known here or ends in a bare tag."""
+    found = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
+    path = tuple(
+        _Compound((one["tag"] or "").lower(), frozenset(_NAME.findall(one["names"]))) for one in found if one
+    )
+    return path if path and len(path) == len(found) and path[-1].names else None
+
+
+def _own_names(element: Element) -> frozenset[str]:
+    own = {f".{name}" for name in element.get("class", "").split()}
+    return frozenset(own | {f"#{element.get('id')}"})

@@ -1,0 +1,140 @@
+"""Figures that the page gives as another year's or another period's than the report's.
+
+What belongs here: which words stand over which cells: titles and lines above a table, headings in it, the labels of a
+row. What does not: what the words say (`period_words.py`), and what the figures are (`form_*.py`).
+
+A title of another year holds until the next title, where the page also has one of the report's own year (two reports
+on one page). A line right above a table holds for it and for the tables that follow without a line between.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from flows.extract.tables.cells import is_nothing
+from flows.extract.tables.form_rows import Row, is_words, rows_of
+from flows.extract.tables.grid import Grid, GridCell
+from flows.extract.tables.period_words import Said, said_period
+
+_TITLE: Final = re.compile(r"(?:附[件表录]?\d*\s*[:：])?[^。；;:：]{0,60}(?:报告|年报|总结)[^。；;]{0,10}")
+_NUMBERED: Final = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
+_OF_THE_PAGE: Final = re.compile(
+    r"发布|来源|时间|日期|字号|浏览|索引|文号|作者|编辑|附件|链接|上一篇|下一篇|相关|下载"
+)
+_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
+_FEWEST_IN_A_MENU: Final = 2
+_MOST_LINES: Final = 4
+"""Short lines right above a table that can speak of it."""
+_LONGEST: Final = 60
+_MOST_PIECES: Final = 4
+
+Cell = tuple[int, int, int]
+"""A cell of a grid: table, row, column."""
+
+
+def said_over(text: str, grids: Sequence[Grid], report_year: int | None) -> dict[int, Said]:
+    """The grids (by number) that stand under words of another period, with what these say."""
+    starts = [0, *(grid.end for grid in grids)]
+    regions = [text[begin : grid.start].split("\n") for begin, grid in zip(starts, grids, strict=False)]
+    titles = [_title_said(region, report_year) for region in regions]
+    has_own_title = any(title is not None and title.is_own for title in titles)
+    found: dict[int, Said] = {}
+    title: Said | None = None
+    above: Said | None = None
+    for table, (region, of_title) in enumerate(zip(regions, titles, strict=True)):
+        title = of_title or title
+        if any(line.strip() for line in region):
+            above = next(_lines_said(region, report_year), None)
+        if above is not None and not above.is_own:
+            found[table] = above
+        elif has_own_title and title is not None and not title.is_own:
+            found[table] = title
+    return found
+
+
+def _title_said(region: Sequence[str], report_year: int | None) -> Said | None:
+    """What the last titles of reports say; a list of reports of several years (a menu) says nothing."""
+    said = [
+        one
+        for line in region
+        if _TITLE.fullmatch(line.strip()) and not _NUMBERED.match(line)
+        if (one := said_period(line, report_year))
+    ]
+    own = next((one for one in said if one.is_own), None)
+    return own or (said[-1] if said else None)
+
+
+def _lines_said(region: Sequence[str], report_year: int | None) -> Iterator[Said]:
+    """What the lines right above a table say of it, the nearest first; years one under the other (a menu) say
+    nothing."""
+    lines = [words for line in reversed(region) if (words := line.strip())]
+    if all(map(_BARE_YEAR.fullmatch, lines[:_FEWEST_IN_A_MENU])) and len(lines) >= _FEWEST_IN_A_MENU:
+        return
+    for n_lines, words in enumerate(lines, 1):
+        if n_lines > _MOST_LINES or len(words) > _LONGEST or "。" in words:
+            return
+        said = None if _OF_THE_PAGE.search(words) else said_period(words, report_year)
+        if said is not None:
+            yield said
+        if _NUMBERED.match(words) or _TITLE.fullmatch(words):
+            return
+
+
+def said_inside(grids: Sequence[Grid], report_year: int | None) -> dict[Cell, Said]:
+    """The cells under a heading, or beside a label, of another period in their own table, with what it says."""
+    return {
+        place: said
+        for table, grid in enumerate(grids)
+        for place, said in _said_inside(table, grid, report_year)
+    }
+
+
+def _said_inside(table: int, grid: Grid, report_year: int | None) -> Iterator[tuple[Cell, Said]]:
+    judged = _judged(grid, report_year)
+    if not judged:
+        return
+    whole: Said | None = None
+    columns: dict[int, Said] = {}
+    has_own_column = any(said.is_own for said in judged.values())
+    for row in rows_of(table, grid):
+        if row.is_heading:
+            words = [cell for cell in row.cells if not is_nothing(cell.text)]
+            if len(words) == 1 and id(words[0]) in judged:
+                whole, columns = judged[id(words[0])], {}
+                continue
+            for cell in words:
+                for column in range(cell.column, cell.column + cell.colspan):
+                    columns.pop(column, None)
+                    if (said := judged.get(id(cell))) is not None:
+                        columns[column] = said
+            continue
+        beside = [said for cell in (*row.labels_above, *row.labels) if (said := judged.get(id(cell)))]
+        of_row = next((said for said in beside if not said.is_own), None)
+        for cell in row.cells:
+            said = of_row or _of_column(cell, row, columns, has_own_column) or whole
+            if said is not None and not said.is_own:
+                yield (table, cell.row, cell.column), said
+
+
+def _judged(grid: Grid, report_year: int | None) -> dict[int, Said]:
+    """The cells (by `id`) whose words say something of a period."""
+    cells = grid.cells
+    found: dict[int, Said] = {}
+    for number, cell in enumerate(cells):
+        said = said_period(cell.text, report_year) if is_words(cell) else None
+        if said is not None and grid.loses_blanks:
+            # A piece of a label that was broken over lines: 上一年 of 上一年项目数量.
+            said = said_period("".join(c.text for c in cells[number : number + _MOST_PIECES]), report_year)
+        if said is not None:
+            found[id(cell)] = said
+    return found
+
+
+def _of_column(cell: GridCell, row: Row, columns: Mapping[int, Said], has_own_column: bool) -> Said | None:
+    if row.grid.source == "html":
+        return columns.get(cell.column)
+    # Cells packed to the left do not tell their column: only where no heading is the report's own.
+    foreign = [said for said in columns.values() if not said.is_own]
+    return foreign[0] if foreign and not has_own_column else None
