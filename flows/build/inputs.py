@@ -21,7 +21,12 @@ def inputs_fingerprint(store: RawStore) -> str:
 
     Captures that found nothing new are left out: they say that a page was looked at, and change no fact.
     """
-    digest = hashlib.sha256(store.content_fingerprint().encode())
+    return hashlib.sha256(f"{store.content_fingerprint()}|{project_fingerprint()}".encode()).hexdigest()
+
+
+def project_fingerprint() -> str:
+    """SHA-256 over the dbt project's files that the marts are a function of."""
+    digest = hashlib.sha256()
     for part in _PROJECT_PARTS:
         root = PROJECT_DIR / part
         files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.is_file())

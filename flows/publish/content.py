@@ -18,7 +18,7 @@ changes them and nothing else."""
 
 
 def content_hash(file: Path) -> str:
-    """SHA-256 over every table of a file: names, types and comments of its columns, and its rows in any
+    """SHA-256 over every table and view of a file: names, types and comments of its columns, and its rows in any
     order.
 
     Two files with one hash hold the same but for `RUN_COLUMNS`. Rows are summed up by DuckDB's own hash, so a
@@ -33,7 +33,7 @@ def content_hash(file: Path) -> str:
 
 
 def row_counts(file: Path) -> dict[str, int]:
-    """Rows of each table, by name.
+    """Rows of each table and view, by name.
 
     Raises:
         GongkaiError: the file cannot be opened.
@@ -56,7 +56,7 @@ def schema_version(file: Path) -> int:
 
 def _tables(database: DuckDBPyConnection) -> list[str]:
     found = database.execute(
-        "select table_name from duckdb_tables() where database_name = current_database() order by table_name"
+        "select table_name from information_schema.tables where table_catalog = current_database() order by all"
     ).fetchall()
     return [name for (name,) in found]
 

@@ -7,6 +7,7 @@ Layout of `data/published`:
 
     gongkai.duckdb -> releases/<run>/gongkai.duckdb     the door: one relative link, replaced by rename
     releases/<run>/gongkai.duckdb                       the file, read-only
+    releases/<run>/parquet/, csv/, datapackage.json     the same tables for other tools (`export.py`)
     releases/<run>/release.json                         what it is
     releases/<run>/SHA256SUMS                           for `sha256sum --check`
 
@@ -26,6 +27,7 @@ from typing import Final
 
 from flows.errors import PublishError
 from flows.publish.content import content_hash, row_counts, schema_version
+from flows.publish.export import export
 from flows.settings import Settings
 
 RECORD: Final = "release.json"
@@ -136,7 +138,9 @@ def _make(folder: Path, candidate: Path, run_id: str, notes: Sequence[str]) -> R
     described = {**asdict(release), "file": file.name}
     record = json.dumps(described, ensure_ascii=False, indent=1).encode()
     _write(part / RECORD, record)
-    sums = {file.name: sha256, RECORD: hashlib.sha256(record).hexdigest()}
+    export(file, part, run_id)
+    exported = sorted(path for path in part.rglob("*") if path.is_file() and path != file)
+    sums = {file.name: sha256} | {str(path.relative_to(part)): _sync(path) for path in exported}
     _write(part / CHECKSUMS, "".join(f"{value}  {name}\n" for name, value in sums.items()).encode())
     file.chmod(_READ_ONLY)
     _sync_folder(part)
@@ -187,6 +191,13 @@ def _copy(source: Path, target: Path) -> str:
         writing.flush()
         os.fsync(writing.fileno())
     return digest.hexdigest()
+
+
+def _sync(path: Path) -> str:
+    """Write a file that is there through to the disk and return its SHA-256."""
+    with path.open("rb") as reading:
+        os.fsync(reading.fileno())
+        return hashlib.file_digest(reading, "sha256").hexdigest()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -229,12 +229,14 @@ def test_the_file_stands_alone_and_answers_the_first_query(built: BuildReport, t
             "select report_year, agency_name, value from fct_disclosure "
             "where indicator_id = 'stat.proactive.items' and period = 'cumulative' order by report_year"
         ).fetchall()
-        views = connection.execute("select count(*) from duckdb_views() where not internal").fetchall()
+        views = connection.execute("select sql from duckdb_views() where not internal").fetchall()
     assert rows == [
         (2011, "云溪县北山镇人民政府", Decimal(300)),
         (2012, "云溪县北山镇人民政府", Decimal(356)),
     ]
-    assert views == [(0,)]
+    # A view of a table in another file would be empty in the reader's hands.
+    assert views
+    assert [sql for (sql,) in views if re.search(r"(gongkai|work|store)\W*\.", sql)] == []
 
 
 def test_every_table_and_column_explains_itself(marts: duckdb.DuckDBPyConnection) -> None:
@@ -441,7 +443,9 @@ def test_the_release_says_what_it_is(built: BuildReport, marts: duckdb.DuckDBPyC
 def test_a_night_that_finds_the_same_again_gives_the_same_rows(
     settings: Settings, marts: duckdb.DuckDBPyConnection
 ) -> None:
-    tables = [name for (name,) in marts.execute("select table_name from duckdb_tables()").fetchall()]
+    tables = [
+        name for (name,) in marts.execute("select table_name from information_schema.tables").fetchall()
+    ]
     load(
         settings,
         [page.again(night=3) for page in _all_pages() if "czj" not in page.url and "/wsj" not in page.url],
@@ -450,7 +454,11 @@ def test_a_night_that_finds_the_same_again_gives_the_same_rows(
     again = run_build(settings, "20260104T183000Z")
     with connect(again.candidate, read_only=True) as connection:
         for table in tables:
-            query = f"from {table}" if table != "release" else "select * exclude (run_id) from release"
+            query = (
+                f"from {table} order by all"
+                if table != "release"
+                else "select * exclude (run_id) from release"
+            )
             assert connection.execute(query).fetchall() == marts.execute(query).fetchall(), table
 
 
@@ -468,7 +476,7 @@ def test_the_documentation_is_one_page_that_asks_no_other_host(
 def test_a_broken_rule_stops_the_build_with_its_rows(tmp_path: Path) -> None:
     settings = make_settings(data_dir=tmp_path)
     load(settings, [Page(f"{SITE}/1.htm", [report(COUNTY, 2022, fact("review.total", 1, period="month"))])])
-    with pytest.raises(FailedNodesError, match="accepted_values_fct_disclosure_period") as caught:
+    with pytest.raises(FailedNodesError, match="accepted_values_facts_period") as caught:
         run_build(settings, RUN)
     (failure,) = caught.value.failures
     assert failure.rows == ({"value_field": "month", "n_records": 1},)

@@ -1,11 +1,19 @@
--- All findings, each with its number in its document: what the reader found, what the warehouse finds in
--- single documents, between documents and between years, and what could not be read.
-with of_reader as (
+-- The findings on the bodies' years that this build works out, each with its number in its document, and
+-- all pages that could not be read: what the reader found, what the warehouse finds in single documents,
+-- between documents and between years.
+with documents as (
+    select documents.*
+    from {{ ref('int_documents_current') }} as documents
+    semi join {{ ref('int_documents_read') }} as recomputed
+        on documents.document_id = recomputed.document_id and recomputed.is_recomputed
+),
+
+of_reader as (
     select
         findings.* exclude (reader_version, finding_index),
         'reader' as found_by
     from {{ ref('stg_raw__findings') }} as findings
-    semi join {{ ref('int_documents_current') }} using (document_id, reader_version)
+    semi join documents using (document_id, reader_version)
 ),
 
 of_warehouse as (
@@ -50,7 +58,7 @@ findings as (
         case when documents.agency_id is not null then documents.scope end as scope,
         of_documents.*
     from of_documents
-    inner join {{ ref('int_documents_current') }} as documents using (document_id)
+    inner join documents using (document_id)
     union all by name
     select * from refused
 )

@@ -37,6 +37,32 @@ duplicates as (
     inner join {{ ref('int_reports') }} as reports using (agency_id, report_year, scope)
 ),
 
+-- Only a few years have several documents or parts: their facts alone are compared.
+contested as (
+    select
+        agency_id,
+        report_year
+    from others
+    union
+    select
+        documents.agency_id,
+        documents.report_year
+    from {{ ref('int_documents_current') }} as documents
+    semi join members on documents.document_id = members.document_id and members.is_part
+),
+
+facts as materialized (
+    select facts.*
+    from {{ ref('int_facts') }} as facts
+    semi join contested using (agency_id, report_year)
+),
+
+statements as materialized (
+    select statements.*
+    from {{ ref('int_statements') }} as statements
+    semi join contested using (agency_id, report_year)
+),
+
 conflicts as (
     select
         facts.*,
@@ -47,10 +73,10 @@ conflicts as (
         ' in another document on the same agency and year' as elsewhere
     from others
     inner join members on others.document_id = members.report_document_id
-    inner join {{ ref('int_statements') }} as statements on members.document_id = statements.document_id
+    inner join statements on members.document_id = statements.document_id
     -- An annex that two pages link states nothing against itself.
     anti join counted on statements.document_id = counted.document_id
-    inner join {{ ref('int_facts') }} as facts
+    inner join facts
         on
             statements.agency_id = facts.agency_id
             and statements.report_year = facts.report_year
@@ -70,10 +96,10 @@ in_parts as (
         -- As in one document (identity C1), a sentence that differs from a table is a notice.
         case when facts.basis = statements.basis then 'contradiction' else 'notice' end as severity,
         ' in another part of the same report' as elsewhere
-    from {{ ref('int_facts') }} as facts
+    from facts
     inner join members
         on facts.report_document_id = members.report_document_id and facts.document_id <> members.document_id
-    inner join {{ ref('int_statements') }} as statements
+    inner join statements
         on
             members.document_id = statements.document_id
             and facts.scope = statements.scope

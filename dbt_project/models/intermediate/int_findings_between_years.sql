@@ -5,15 +5,9 @@
     'proactive.licensing', 'proactive.other_services', 'proactive.penalty', 'proactive.coercion', 'proactive.fees'
 ] %}
 
-with facts as not materialized (
-    select *
-    from {{ ref('int_facts') }}
-    where not is_approximate
-),
-
-cumulative as (
+with cumulative as (
     select distinct indicator_id
-    from facts
+    from {{ ref('int_statements') }}
     where period = 'cumulative'
 ),
 
@@ -53,7 +47,26 @@ rules as (
     inner join {{ ref('identities') }} as identities on terms.rule = identities.identity_id
 ),
 
--- Each side is cut down before they meet: most facts have no part in any rule.
+-- Most facts have no part in any rule.
+named as (
+    select
+        indicator_id,
+        period
+    from rules
+    union
+    select
+        term_id as indicator_id,
+        term_period as period
+    from rules
+),
+
+facts as materialized (
+    select facts.*
+    from {{ ref('int_facts') }} as facts
+    semi join named using (indicator_id, period)
+    where not facts.is_approximate
+),
+
 asked as materialized (
     select
         facts.*,

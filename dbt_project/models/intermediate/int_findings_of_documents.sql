@@ -1,7 +1,8 @@
 -- What the warehouse finds wrong or odd in single documents.
 with documents as (
-    select *
-    from {{ ref('int_documents_current') }}
+    select documents.*
+    from {{ ref('int_documents_current') }} as documents
+    semi join {{ ref('int_documents_read') }} using (document_id)
 ),
 
 years as (

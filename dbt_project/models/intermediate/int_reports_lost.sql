@@ -4,7 +4,7 @@ with damaged as (
     select
         members.report_document_id as document_id,
         findings.rule as reason
-    from {{ ref('int_findings') }} as findings
+    from {{ ref('fct_finding') }} as findings
     inner join {{ ref('int_report_documents') }} as members using (document_id)
     where findings.severity = 'damage'
 ),

@@ -8,7 +8,7 @@ with broken as (
         balances.observation_indexes,
         balances.observation_indexes[1] as first_index
     from {{ ref('stg_raw__balances') }} as balances
-    semi join {{ ref('int_documents_current') }} using (document_id, reader_version)
+    semi join {{ ref('int_documents_read') }} using (document_id, reader_version)
     inner join {{ ref('identities') }} as identities on balances.rule = identities.identity_id
     -- C1 is a notice and still says that prose and table state one figure in two ways.
     where balances.state = 'broken' and (identities.severity = 'contradiction' or balances.rule = 'C1')
@@ -59,7 +59,7 @@ contradicted as (
 )
 
 select
-    document_id,
+    {{ document_key('document_id') }} as document_key,
     observation_index,
     min(finding_number) as finding_number,
     arg_min(rule, finding_number) as rule

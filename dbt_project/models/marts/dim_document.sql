@@ -14,6 +14,7 @@ with parts as (
 
 select
     documents.document_id,
+    {{ document_key('documents.document_id') }} as document_key,
     documents.url,
     documents.source_id,
     documents.kind,

@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_recomputed('(agency_id, report_year)', '(subject, report_year)') }}"
+) }}
+
 {%- set denials = [
     'state_secret', 'other_law', 'safety_stability', 'third_party',
     'internal_affairs', 'process', 'enforcement_file', 'query_matter'
@@ -8,10 +14,22 @@
 
 -- The figure of the form of the year goes before the older or prose indicator of the same meaning (crosswalk
 -- `same`).
-with figures as (
+with facts as (
+    select facts.*
+    from {{ ref('facts') }} as facts
+    semi join {{ ref('int_years') }} as years on facts.year_key = years.year_key and years.is_recomputed
+),
+
+-- What the figures below are picked from: of the seven columns of applicants hardly more than the totals.
+asked as (
+    select *
+    from facts
+    where applicant is null or applicant = 'total' or indicator_id = 'applications.new'
+),
+
+figures as (
     select
-        agency_id,
-        report_year,
+        year_key,
         scope,
         {{ figure('stat.proactive.items') }} as items_disclosed,
         {{ figure('stat.proactive.items', period='cumulative') }} as items_disclosed_cumulative,
@@ -94,13 +112,38 @@ with figures as (
         {{ amount('stat.capacity.budget') }} as budget_10k_yuan,
         {{ figure('stat.training.people') }} as people_trained,
         {{ figure('stat.response.press_conferences') }} as press_conferences,
-        {{ figure('stat.response.policy_interpretations') }} as policy_interpretations,
+        {{ figure('stat.response.policy_interpretations') }} as policy_interpretations
+    from asked
+    group by year_key, scope
+),
+
+counted as (
+    select
+        year_key,
+        scope,
         -- Only what adds up in figures other than 0 is balanced.
         bool_or(status = 'proved') as has_proved_figures,
-        count(*) as n_facts,
-        min(document_id) as document_id
-    from {{ ref('fct_disclosure') }}
-    group by agency_id, report_year, scope
+        count(*) as n_facts
+    from facts
+    group by year_key, scope
+),
+
+sources as (
+    select
+        stated.year_key,
+        stated.scope,
+        documents.agency_id,
+        documents.report_year,
+        min(documents.document_id) as document_id
+    from (
+        select distinct
+            year_key,
+            scope,
+            document_key
+        from facts
+    ) as stated
+    inner join {{ ref('dim_document') }} as documents using (document_key)
+    group by all
 ),
 
 findings as (
@@ -112,6 +155,8 @@ findings as (
         ) as n_broken_identities
     from {{ ref('fct_finding') }} as findings
     inner join {{ ref('int_report_documents') }} as members using (document_id)
+    semi join {{ ref('int_documents_read') }} as documents
+        on findings.document_id = documents.document_id and documents.is_recomputed
     left join {{ ref('identities') }} as identities on findings.rule = identities.identity_id
     group by members.report_document_id
 ),
@@ -125,10 +170,14 @@ reports as (
         coalesce(reports.document_id, documents.counted_document_id) as document_id,
         reports.form,
         reports.published_on,
-        figures.* exclude (agency_id, report_year, scope, document_id)
+        counted.has_proved_figures,
+        counted.n_facts,
+        figures.* exclude (year_key, scope)
     from {{ ref('int_reports') }} as reports
-    full join figures using (agency_id, report_year, scope)
-    left join {{ ref('dim_document') }} as documents on figures.document_id = documents.document_id
+    full join sources using (agency_id, report_year, scope)
+    left join counted using (year_key, scope)
+    left join figures using (year_key, scope)
+    left join {{ ref('dim_document') }} as documents on sources.document_id = documents.document_id
 )
 
 select
@@ -207,4 +256,6 @@ select
 from reports
 inner join {{ ref('int_documents_current') }} as documents using (document_id)
 left join findings using (document_id)
+semi join {{ ref('int_documents_read') }} as recomputed
+    on reports.document_id = recomputed.document_id and recomputed.is_recomputed
 order by documents.region_code, reports.agency_id, reports.report_year, reports.scope

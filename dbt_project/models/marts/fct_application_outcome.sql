@@ -1,56 +1,23 @@
-with indicators as (
-    select
-        indicator_id as comparable_id,
-        regexp_replace(indicator_id, '^applications\.', '') as outcome
-    from {{ ref('dim_indicator') }}
-    where regexp_matches(
-        indicator_id,
-        '^applications\.(granted|partly_granted|denied|unavailable|not_processed|other)(\.|$)'
-    )
-),
+{{ config(materialized='view') }}
 
-outcomes as (
-    select
-        facts.*,
-        indicators.outcome
-    from {{ ref('int_facts_comparable') }} as facts
-    left join indicators using (comparable_id)
-    where indicators.outcome is not null or facts.comparable_id is null
-),
-
-split as (
-    select distinct
-        agency_id,
-        report_year,
-        scope
-    from outcomes
-    where starts_with(outcome, 'other.')
-)
-
+-- Tables are named without their file: the view must hold under whatever name a reader attaches it.
 select
-    outcomes.agency_id,
-    outcomes.agency_name,
-    outcomes.region_code,
-    outcomes.report_year,
-    outcomes.scope,
-    coalesce(outcomes.comparable_applicant, 'total') as applicant,
-    split_part(outcomes.outcome, '.', 1) as outcome_group,
-    outcomes.outcome,
-    outcomes.indicator_id,
-    cast(outcomes.value as bigint) as n_applications,
-    outcomes.is_approximate,
-    outcomes.status,
-    outcomes.form,
-    outcomes.basis,
-    outcomes.document_id
-from outcomes
-left join split using (agency_id, report_year, scope)
--- The one row 其他处理 of 2019 beside the three of 2021 in one report would count them twice.
-where split.agency_id is null or outcomes.outcome is distinct from 'other'
-order by
-    outcomes.region_code,
-    outcomes.agency_id,
-    outcomes.report_year,
-    outcomes.scope,
-    applicant,
-    outcomes.indicator_id
+    documents.agency_id,
+    documents.agency_name,
+    documents.region_code,
+    documents.report_year,
+    facts.scope,
+    coalesce(indicators.older_applicant, facts.applicant, 'total') as applicant,
+    split_part(indicators.outcome, '.', 1) as outcome_group,
+    indicators.outcome,
+    facts.indicator_id,
+    cast(facts.value as bigint) as n_applications,
+    facts.is_approximate,
+    facts.status,
+    facts.form,
+    facts.basis,
+    documents.document_id
+from {{ ref('facts').identifier }} as facts
+inner join {{ ref('dim_indicator').identifier }} as indicators using (indicator_id)
+inner join {{ ref('dim_document').identifier }} as documents using (document_key)
+where indicators.is_outcome and facts.is_comparable and facts.period = 'year'

@@ -1,3 +1,11 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_findings() }}"
+) }}
+
+-- depends_on: {{ ref('int_years') }}
+
 select
     findings.document_id,
     findings.finding_number,

@@ -1,3 +1,11 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_recomputed('(agency_id, report_year)', '(subject, report_year)') }}"
+) }}
+
+-- depends_on: {{ ref('int_years') }}
+
 {%- set counts = [
     'made', 'disclosed', 'disclosed_total', 'repealed', 'in_force', 'items_last_year', 'items_change', 'decisions',
     'items'
@@ -9,13 +17,13 @@ with cells as (
         split_part(comparable_id, '.', 2) as item,
         split_part(comparable_id, '.', 3) as measure
     from {{ ref('int_facts_comparable') }}
-    where comparable_id like 'proactive.%'
+    where starts_with(comparable_id, 'proactive.')
 )
 
 select
     agency_id,
-    any_value(agency_name) as agency_name,
-    any_value(region_code) as region_code,
+    min(agency_name) as agency_name,
+    min(region_code) as region_code,
     report_year,
     scope,
     item,

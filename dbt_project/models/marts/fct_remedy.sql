@@ -1,3 +1,11 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_recomputed('(agency_id, report_year)', '(subject, report_year)') }}"
+) }}
+
+-- depends_on: {{ ref('int_years') }}
+
 {%- set results = ['upheld', 'corrected', 'other', 'pending', 'total'] %}
 
 with cells as (
@@ -12,8 +20,8 @@ with cells as (
 blocks as (
     select
         agency_id,
-        any_value(agency_name) as agency_name,
-        any_value(region_code) as region_code,
+        min(agency_name) as agency_name,
+        min(region_code) as region_code,
         report_year,
         scope,
         block,
@@ -31,8 +39,8 @@ blocks as (
 lawsuits as (
     select
         agency_id,
-        any_value(agency_name) as agency_name,
-        any_value(region_code) as region_code,
+        min(agency_name) as agency_name,
+        min(region_code) as region_code,
         report_year,
         scope,
         {%- for result in results %}

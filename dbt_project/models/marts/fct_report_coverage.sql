@@ -28,8 +28,8 @@ facts as (
     select
         agency_id,
         report_year,
-        count(*) as n_facts
-    from {{ ref('fct_disclosure') }}
+        sum(n_facts) as n_facts
+    from {{ ref('fct_agency_year') }}
     group by agency_id, report_year
 ),
 

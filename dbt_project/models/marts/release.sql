@@ -4,5 +4,5 @@ select
     (select max(reader_version) from {{ ref('int_readings_current') }}) as reader_version,
     (select count(*) from {{ ref('dim_document') }}) as n_documents,
     (select count(*) from {{ ref('fct_agency_year') }}) as n_reports,
-    (select count(*) from {{ ref('fct_disclosure') }}) as n_facts,
+    (select count(*) from {{ ref('facts') }}) as n_facts,
     (select count(*) from {{ ref('fct_finding') }}) as n_findings

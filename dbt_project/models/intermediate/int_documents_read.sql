@@ -1,0 +1,23 @@
+-- The documents whose statements this build works out, in as few columns as that takes. Their places are
+-- the order of the published facts.
+select
+    documents.document_id,
+    documents.reader_version,
+    documents.agency_id,
+    documents.report_year,
+    documents.scope,
+    documents.excluded_because,
+    years.year_key,
+    years.is_recomputed,
+    {{ document_key('documents.document_id') }} as document_key,
+    row_number() over (
+        order by
+            documents.region_code asc,
+            documents.agency_id asc,
+            documents.report_year asc,
+            documents.scope asc,
+            documents.document_id asc
+    ) as place
+from {{ ref('int_documents_current') }} as documents
+inner join {{ ref('int_years') }} as years on {{ year_key('documents') }} = years.year_key
+where years.is_read

@@ -1,0 +1,166 @@
+"""What the warehouse costs: a build of a whole panel, a night that changes a hundredth of it, the files, the analyses.
+
+A build is held against what DuckDB needs to read the same raw Parquet and to write it back sorted; an analysis against
+a bare scan of the columns that it names. The panel has no cells and no clean texts: the build reads neither, and with
+them the yardstick would only be longer. A build is a process of its own, so its memory is that of the largest child.
+"""
+
+import re
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from duckdb import DuckDBPyConnection
+
+from flows.build.dbt import DBT_PROJECT_DIR, BuildReport, run_build
+from flows.publish.export import export
+from flows.settings import Settings, make_settings
+from flows.warehouse import connect, quoted
+from tests.bench.panel import change_panel, make_panel, raw_parquet
+from tests.measures import Measure
+
+N_REPORTS: Final = 100_000
+"""About 20 million observations."""
+CHANGED: Final = 0.01
+REPEATS: Final = 3
+
+# What lies under a view: a bare scan reads tables.
+_STORED: Final = {
+    "fct_disclosure": ("facts", "dim_document"),
+    "fct_application_outcome": ("facts", "dim_document"),
+}
+# How the raw tables are sorted by the yardstick: as the marts are, body by body and cell by cell.
+_SORTED: Final = {"observations": "document_id, observation_index", "balances": "document_id, balance_index"}
+
+
+def measures(n_reports: int = N_REPORTS) -> list[Measure]:
+    """Time, memory and size of builds, and how long the analyses take.
+
+    Args:
+        n_reports: size of the panel; targets are meant for the whole one, where what every build costs weighs little.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = make_settings(data_dir=folder / "data")
+        make_panel(settings, n_reports)
+        raw = folder / "raw"
+        raw_parquet(settings, raw)
+        yardstick = statistics.median(
+            _seconds(lambda: _read_and_sort(raw, folder / "sorted")) for _ in range(REPEATS)
+        )
+        full, full_seconds = _timed(lambda: run_build(settings, "20260601T000000Z"))
+        memory_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        change_panel(settings, n_reports, night=1, share=CHANGED)
+        night, night_seconds = _timed(lambda: run_build(settings, "20260602T000000Z"))
+        note = f"{n_reports:,} reports, {full.row_counts['fct_disclosure']:,} facts"
+        return [
+            Measure(
+                "warehouse.build.ratio",
+                full_seconds / yardstick,
+                3,
+                "at most",
+                note=f"{note}, {full_seconds:.0f} s",
+            ),
+            Measure("warehouse.build.memory_mb", memory_mb, 8_000, "at most", note="largest process"),
+            Measure(
+                "warehouse.night.share",
+                night_seconds / full_seconds,
+                0.15,
+                "at most",
+                note=_night_note(night),
+            ),
+            *_sizes(full, raw, folder, _observations(settings)),
+            *_analyses(full.candidate),
+        ]
+
+
+def _timed(work: Callable[[], BuildReport]) -> tuple[BuildReport, float]:
+    begun = time.perf_counter()
+    report = work()
+    return report, time.perf_counter() - begun
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _read_and_sort(raw: Path, target: Path) -> None:
+    """Read the raw Parquet and write it back sorted: the tables that the build reads whole."""
+    target.mkdir(exist_ok=True)
+    with connect(Path(":memory:")) as database:
+        database.execute("set enable_progress_bar = false")
+        for path in sorted(raw.glob("*.parquet")):
+            order = f"order by {_SORTED[path.stem]}" if path.stem in _SORTED else "order by all"
+            rows = f"from read_parquet({quoted(str(path))}) {order}"
+            database.execute(
+                f"copy ({rows}) to {quoted(str(target / path.name))} (format parquet, compression zstd)"
+            )
+
+
+def _night_note(night: BuildReport) -> str:
+    with connect(night.work, read_only=True) as database:
+        ((share,),) = database.execute(
+            "select count(*) filter (is_recomputed) / count(*) from int_years"
+        ).fetchall()
+    return f"{CHANGED:.0%} of the reports changed, {share:.1%} of the years worked out anew"
+
+
+def _observations(settings: Settings) -> int:
+    with connect(settings.store_file, read_only=True) as database:
+        ((count,),) = database.execute("select count(*) from raw.observations").fetchall()
+    return int(count)
+
+
+def _sizes(built: BuildReport, raw: Path, folder: Path, observations: int) -> Iterator[Measure]:
+    exported = folder / "release"
+    exported.mkdir()
+    export(built.candidate, exported, "bench")
+    size = built.candidate.stat().st_size
+    yield Measure("warehouse.file.bytes_per_observation", size / observations, 15, "at most")
+    ratio = _bytes(exported / "parquet") / _bytes(raw)
+    yield Measure("warehouse.parquet.ratio", ratio, 1.5, "at most", note="published by raw")
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("*.parquet"))
+
+
+def _analyses(file: Path) -> Iterator[Measure]:
+    with connect(file, read_only=True) as database:
+        for path in sorted((DBT_PROJECT_DIR / "analyses").glob("*.sql")):
+            sql = path.read_text(encoding="utf-8")
+            scans = list(_bare_scans(database, sql))
+            asked = _median(lambda sql=sql: database.execute(sql).fetchall())  # type: ignore[misc]
+            bare = _median(lambda scans=scans: [database.execute(scan).fetchall() for scan in scans])  # type: ignore[misc]
+            yield Measure(
+                f"warehouse.analysis.{path.stem}",
+                asked / bare,
+                10,
+                "at most",
+                REPEATS,
+                note=f"{asked * 1000:.0f} ms",
+            )
+
+
+def _median(work: Callable[[], object]) -> float:
+    return statistics.median(_seconds(work) for _ in range(REPEATS))
+
+
+def _bare_scans(database: DuckDBPyConnection, sql: str) -> Iterator[str]:
+    """A query for each table that an analysis names, which reads every value of the columns that it names."""
+    words = set(re.findall(r"\w+", re.sub(r"--.*", "", sql)))
+    tables = {stored for word in words for stored in _STORED.get(word, (word,))}
+    columns = database.execute(
+        "select table_name, list(column_name order by column_index) from duckdb_columns() "
+        "where database_name = current_database() group by table_name order by table_name"
+    ).fetchall()
+    for table, names in columns:
+        named = [f'hash("{name}")' for name in names if name in words]
+        if table in tables and named:
+            yield f"select bit_xor({' + '.join(f'({one} >> 8)' for one in named)}) from {table}"  # noqa: S608
