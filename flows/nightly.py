@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow
+from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
+from flows.archive.archive import Archive
 from flows.collect.collect import SourceReport
+from flows.collect.politeness import Hosts
 from flows.errors import CollectError
 from flows.progress import reporter
 from flows.road import from_archive_to_release, recorded_run
@@ -22,14 +25,15 @@ from flows.settings import Settings, load_settings
 from flows.sources.model import Source
 from flows.sources.registry import folder_source, load_sources
 
-HOSTS_AT_ONCE = 8
-"""Sources collected at the same time; each keeps its own pace."""
+SOURCES_AT_ONCE = 256
+"""Sources collected at the same time. Most of their time is pauses; how many requests are under way at once is a
+setting."""
 
 
 @flow(
     name="nightly",
     description="Collect the reports that are due, read them, build the marts, publish what the gate passes.",
-    task_runner=ThreadPoolTaskRunner(max_workers=HOSTS_AT_ONCE),  # type: ignore[arg-type]  # invariant in its futures
+    task_runner=ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE),  # type: ignore[arg-type]  # invariant in its futures
     retries=0,
     validate_parameters=True,
 )
@@ -78,8 +82,13 @@ def _chosen(settings: Settings, ids: list[str] | None, from_files: str | None) -
 
 def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> None:
     reporter().start("collect", len(sources))
-    futures = [tasks.collect.submit(source, settings, record.run_id) for source in sources]
-    reports: list[SourceReport] = [future.result() for future in futures]
+    with Archive(settings.archive_dir) as archive:
+        hosts = Hosts(settings.requests_at_once)
+        futures = [
+            tasks.collect.submit(source, archive, hosts, settings, record.run_id) for source in sources
+        ]
+        wait(futures)  # none of them may write any more when the archive is closed
+        reports: list[SourceReport] = [future.result() for future in futures]
     captures = tasks.load_captures(settings)
     record.sources = [_source_row(report) for report in reports]
     outcomes: Counter[str] = Counter()

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """Processes that read pages."""
     batch_size: Annotated[int, Field(ge=1, le=100_000)] = 200
     """Captures in one batch of the reader: one Prefect task, one Parquet file a table."""
+    requests_at_once: Annotated[int, Field(ge=1, le=1_000)] = 64
+    """Requests of the collector under way at one time, over all hosts."""
     max_page_bytes: Annotated[int, Field(ge=1_000)] = 32_000_000
     """A larger payload is recorded as refused (`too_large`) and not read."""
     read_timeout_seconds: Annotated[float, Field(gt=0)] = 30.0

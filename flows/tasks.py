@@ -18,6 +18,7 @@ from flows.archive.archive import Archive
 from flows.build.dbt import BuildReport, generate_docs, prune_builds, run_build
 from flows.check.gate import GateReport, run_gate
 from flows.collect.collect import SourceReport, collect_source
+from flows.collect.politeness import Hosts
 from flows.compare.compare import CompareCounts, compare_and_append
 from flows.load.batch import ReadingCounts, read_and_append
 from flows.load.store import Pending, RawStore
@@ -29,16 +30,19 @@ from flows.sources.model import Source
 
 
 @task(name="collect", task_run_name="collect-{source.id}", tags=["collect"], cache_policy=NO_CACHE)
-def collect(source: Source, settings: Settings, run_id: str) -> SourceReport:
-    """Collect one source into the archive. Retries stand where faults are transient: at the single request."""
+def collect(source: Source, archive: Archive, hosts: Hosts, settings: Settings, run_id: str) -> SourceReport:
+    """Collect one source into the archive. Retries stand where faults are transient: at the single request.
+
+    Args:
+        archive, hosts: what all sources of a night share.
+    """
 
     def advance(done: int, total: int | None, outcome: str) -> None:
         del done, outcome
         reporter().advance(source.id, 1, total)
 
     reporter().start(source.id)
-    with Archive(settings.archive_dir) as archive:
-        report = collect_source(source, archive, settings, run_id, on_progress=advance)
+    report = collect_source(source, archive, settings, run_id, on_progress=advance, hosts=hosts)
     said = ", ".join(f"{number} {name}" for name, number in report.counts.items()) or "nothing due"
     problems = "".join(f"; {problem}" for problem in report.problems)
     fields = {"status": report.status, "outcomes": dict(report.counts), "problems": list(report.problems)}

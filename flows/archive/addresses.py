@@ -7,10 +7,27 @@ whether what stands there belongs to the report (`extract/part.py` asks the text
 import re
 from posixpath import splitext
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
+_SESSION_ID: Final = re.compile(
+    r";jsessionid=[^/?#;]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid)=[^&#]*&?",
+    re.IGNORECASE,
+)
 _NUMBER: Final = re.compile(r"_(?:[1-9]|[1-9]\d)")
 _PAGES: Final = frozenset({"", ".htm", ".html", ".shtml", ".shtm", ".xhtml", ".jsp", ".asp", ".aspx", ".php"})
+
+
+def without_secrets(address: str) -> str:
+    """An address without a user's name and password and without the id of a session: they could let somebody in,
+    and would make one page a new one every night."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    if "@" in parts.netloc:
+        address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    cleaned = _SESSION_ID.sub("", address)
+    return cleaned if cleaned == address else cleaned.rstrip("?&")
 
 
 def is_further_page(report: str, address: str) -> bool:

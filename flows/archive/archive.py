@@ -65,10 +65,17 @@ class Archive:
         captures: list[Capture] = []
         try:
             for fetched in fetches:
+                digest = warc.sha256_of(fetched.payload) if fetched.payload is not None else None
+                with self._write_lock:
+                    first = self._first_copy(digest)
+                # Packing is most of the work: threads do it side by side, and again where two had one new page.
+                members = _members(fetched, digest, first)
                 with self._write_lock:
                     if self._broken is not None:
                         raise self._broken
-                    captures.append(self._write(fetched))
+                    if first is None and (first := self._first_copy(digest)) is not None:
+                        members = _members(fetched, digest, first)
+                    captures.append(self._write(fetched, digest, first, members))
                     self._unlogged.append(captures[-1])
         finally:
             self._commit()
@@ -119,43 +126,27 @@ class Archive:
     ) -> None:
         self.close()
 
-    def _write(self, fetched: Fetched) -> Capture:
-        if fetched.payload is None:
-            return self._write_without_payload(fetched)
-        digest = warc.sha256_of(fetched.payload)
-        first = self._first_copy(digest)
-        if first is not None:
-            if fetched.exchange is not None:
-                self._append(fetched, warc.revisit_member(fetched, fetched.exchange, first))
-            return _capture(fetched, digest, first.payload_size, first.warc_file, first.warc_offset)
-        if fetched.exchange is not None:
-            member = warc.response_member(fetched, fetched.exchange, fetched.payload, digest)
-        else:
-            member = warc.resource_member(fetched, fetched.payload, digest)
-        file, offset = self._append(fetched, member)
-        return _capture(fetched, digest, len(fetched.payload), file, offset)
-
-    def _write_without_payload(self, fetched: Fetched) -> Capture:
-        same = fetched.same_as
-        if same is None:
+    def _write(
+        self, fetched: Fetched, digest: str | None, first: Capture | None, members: list[bytes]
+    ) -> Capture:
+        """Append the records of a fetch; its capture points to the first copy of its payload."""
+        place = None
+        if members:
+            name, offset = self._segments.append(members)
+            place = f"{self._warc_folder.name}/{name}", offset
+        there = first or fetched.same_as
+        if there is not None:
+            return _capture(
+                fetched, there.payload_sha256, there.payload_size, there.warc_file, there.warc_offset
+            )
+        if fetched.payload is None or place is None:
             return _capture(fetched, None, None, None, None)
-        if fetched.exchange is not None:
-            self._append(fetched, warc.revisit_member(fetched, fetched.exchange, same))
-        return _capture(fetched, same.payload_sha256, same.payload_size, same.warc_file, same.warc_offset)
+        return _capture(fetched, digest, len(fetched.payload), *place)
 
-    def _append(self, fetched: Fetched, member: bytes) -> tuple[str, int]:
-        """Write a record and those that explain it; gives the place of the record itself."""
-        members = [member]
-        for hop in fetched.redirects:
-            members.append(warc.response_member(fetched, hop, b"", warc.sha256_of(b"")))
-            members.append(warc.request_member(fetched, hop))
-        if fetched.exchange is not None and fetched.exchange.request_line:
-            members.append(warc.request_member(fetched, fetched.exchange))
-        members.append(warc.metadata_member(fetched))
-        name, offset = self._segments.append(members)
-        return f"{self._warc_folder.name}/{name}", offset
-
-    def _first_copy(self, digest: str) -> Capture | None:
+    def _first_copy(self, digest: str | None) -> Capture | None:
+        """The capture that has a payload already; the caller holds the lock."""
+        if digest is None:
+            return None
         waiting = (c for c in self._unlogged if c.payload_sha256 == digest and c.warc_file is not None)
         return next(waiting, None) or self.captures.first_copy(digest)
 
@@ -179,6 +170,34 @@ class Archive:
                 raise self._broken from error
             with self._write_lock:
                 del self._unlogged[: len(batch)]
+
+
+def _members(fetched: Fetched, digest: str | None, first: Capture | None) -> list[bytes]:
+    """The records of one fetch, the one with its payload first; none where there is nothing to keep.
+
+    Args:
+        digest: of its payload.
+        first: the capture that has this payload already.
+    """
+    there = first or fetched.same_as
+    main, main_id = None, warc.new_record_id()
+    if fetched.exchange is None:
+        if fetched.payload is not None and digest is not None and first is None:
+            main = warc.resource_member(fetched, fetched.payload, digest, main_id)
+    elif there is not None:
+        main = warc.revisit_member(fetched, fetched.exchange, there, main_id)
+    elif fetched.payload is not None and digest is not None:
+        main = warc.response_member(fetched, fetched.exchange, fetched.payload, digest, main_id)
+    if main is None:
+        return []
+    members = [main]
+    for hop in fetched.redirects:
+        hop_id = warc.new_record_id()
+        members.append(warc.response_member(fetched, hop, b"", warc.sha256_of(b""), hop_id))
+        members.append(warc.request_member(fetched, hop, hop_id))
+    if fetched.exchange is not None and fetched.exchange.request_line:
+        members.append(warc.request_member(fetched, fetched.exchange, main_id))
+    return [*members, warc.metadata_member(fetched, main_id)]
 
 
 def _capture(

@@ -19,16 +19,12 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders
 
 from flows.archive.model import in_china
-from flows.archive.warc import DIGEST_PREFIX, sha256_of
+from flows.archive.warc import DIGEST_PREFIX, UNREADABLE, sha256_of
 
 EMPTY_SHA256: Final = sha256_of(b"")
-
-UNREADABLE: Final = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
-"""What reading a broken record raises."""
 
 MAGIC: Final = b"\x1f\x8b\x08"
 """How a gzip member begins."""

@@ -1,28 +1,35 @@
 """Collecting one source in one night, whatever its kind, and an honest account of it.
 
 What belongs here: what is due, the order, the bounds of the source, and when a source has failed. What does
-not: how a page is fetched (`visit.py`) or a file is read (`files.py`).
+not: how a page is fetched (`visit.py`) or files are read (`files.py`, `warcs.py`).
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
-from flows.archive.addresses import is_page
+from flows.archive.addresses import is_page, without_secrets
 from flows.archive.archive import Archive
 from flows.archive.model import CHINA, GOOD_OUTCOMES, Capture, Outcome
 from flows.collect.discover import discover
 from flows.collect.files import FolderReader
+from flows.collect.lanes import Lanes
 from flows.collect.parts import parents_of, parts_in_folder, parts_of
+from flows.collect.politeness import Hosts, Waits
 from flows.collect.schedule import resting
 from flows.collect.visit import Visit, Visitor
+from flows.collect.warcs import WarcReader
 from flows.errors import CollectError, Refusal
 from flows.settings import Settings
 from flows.sources.model import Source
+
+_THREADS: Final = 2
+"""For each connection: while one waits for the disk, the other asks. (`Host` sees to it that no more than so many
+requests are under way.)"""
 
 OnProgress = Callable[[int, int, str], None]
 """Called after each report: how many are done, how many there are (it may grow), and what this one came
@@ -56,10 +63,13 @@ def collect_source(
     *,
     on_progress: OnProgress | None = None,
     today: date | None = None,
+    hosts: Hosts | None = None,
 ) -> SourceReport:
     """Collect one source into the archive.
 
     Args:
+        hosts: what the sources of one night share, so that a host of several is asked by one pace; its own where
+            it is not given.
         today: the date in China that decides what is due (`schedule.py`); the clock's where it is not given.
         on_progress: called in the calling thread.
 
@@ -71,8 +81,10 @@ def collect_source(
     try:
         if source.kind == "files":
             _collect_folder(FolderReader(source, archive, run_id, settings.max_page_bytes), account)
+        elif source.kind == "warc":
+            _collect_warcs(WarcReader(source, archive, run_id, settings.max_page_bytes), account)
         else:
-            visitor = Visitor(source, archive, settings, run_id)
+            visitor = Visitor(source, archive, settings, run_id, hosts)
             try:
                 _collect_site(source, archive, visitor, account, today or datetime.now(CHINA).date())
             finally:
@@ -99,6 +111,12 @@ class _Account:
     counts: Counter[Outcome] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    waiting: Counter[str] = field(default_factory=Counter)
+
+    def wait(self, reason: str) -> None:
+        """An address was not asked for: its host is left in peace for this night."""
+        self.n_due -= 1
+        self.waiting[reason] += 1
 
     def add(self, outcome: Outcome) -> None:
         self.counts[outcome] += 1
@@ -126,11 +144,14 @@ class _Account:
         if self.n_due and n_good < min(self.source.bounds.min_reports, self.n_due):
             told = ", ".join(f"{self.counts[o]} {o}" for o in get_args(Outcome) if self.counts[o])
             self.failures.append(f"{n_good} of {self.n_due} addresses gave a page ({told})")
+        if self.waiting and not n_good and not self.failures:
+            self.failures.append("none of the addresses that are due was fetched")
+        waiting = [f"{n} addresses wait for the next night ({why})" for why, n in self.waiting.items()]
         return SourceReport(
             source_id=self.source.id,
             counts={outcome: self.counts[outcome] for outcome in get_args(Outcome) if self.counts[outcome]},
             n_links=self.n_links,
-            problems=(*self.failures, *self.notes),
+            problems=(*self.failures, *self.notes, *waiting),
             status="failed" if self.failures else "ok",
         )
 
@@ -150,28 +171,35 @@ def _collect_folder(reader: FolderReader, account: _Account) -> None:
         account.add(reader.mark_gone(url).outcome)
 
 
+def _collect_warcs(reader: WarcReader, account: _Account) -> None:
+    def took(outcome: Outcome) -> None:
+        account.n_due += 1
+        account.add(outcome)
+
+    account.n_links = reader.take(took)
+    account.failures += reader.unreadable
+    account.notes += reader.damage
+    account.list_is_in_bounds()
+
+
 def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: _Account, today: date) -> None:
     if source.tls_exception is not None:
         account.notes.append(f"the certificate is not verified: {source.tls_exception.reason}")
     found = discover(source, visitor)
-    account.n_links = len(found.reports)
+    listed = tuple(dict.fromkeys(map(without_secrets, found.reports)))
+    account.n_links = len(listed)
     account.failures += found.problems
+    account.notes += found.notes
     if not account.list_is_in_bounds():
         return
     known = {capture.url: capture for capture in archive.captures.known(source.id)}
-    due = _due(source, known, found.reports, _not_due(source, archive, known, found.reports, today))
-    limit = source.politeness.max_requests
-    if len(due) > limit:
-        account.notes.append(
-            f"{len(due) - limit} addresses wait for the next night (politeness.max_requests)"
-        )
-    seen = {errand.url for errand in due}
-    wave = due[:limit]
-    with ThreadPoolExecutor(source.politeness.connections, thread_name_prefix=source.id) as pool:
+    wave = _due(source, known, listed, _not_due(source, archive, known, listed, today))
+    seen = {errand.url for errand in wave}
+    with Lanes(_THREADS * source.politeness.connections, source.id) as lanes:
         while wave:
             account.n_due += len(wave)
-            parts = _visit_all(_Walk(source, archive, visitor, known), wave, pool, account)
-            wave = [part for part in parts if part.url not in seen][: limit - account.n_due]
+            parts = _visit_all(_Walk(source, archive, visitor, known), wave, lanes, account)
+            wave = [part for part in parts if part.url not in seen]
             seen.update(part.url for part in wave)
 
 
@@ -190,9 +218,12 @@ class _Walk:
         visited = self.visitor.visit(errand.url, "report", errand.linked_from)
         outcome = visited.capture.outcome
         if outcome != "unchanged":
-            return outcome, parts_of(self.source, visited)
-        parts = parts_of(self.source, self._with_page(visited))
+            return outcome, self._parts_of(visited)
+        parts = self._parts_of(self._with_page(visited))
         return outcome, tuple(part for part in parts if part not in self.known)
+
+    def _parts_of(self, visited: Visit) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(without_secrets, parts_of(self.source, visited))))
 
     def _with_page(self, visited: Visit) -> Visit:
         if visited.payload is not None or not is_page(visited.capture.url):
@@ -202,22 +233,20 @@ class _Walk:
         return visited
 
 
-def _visit_all(
-    walk: _Walk, errands: Sequence[_Errand], pool: ThreadPoolExecutor, account: _Account
-) -> list[_Errand]:
+def _visit_all(walk: _Walk, errands: Sequence[_Errand], lanes: Lanes, account: _Account) -> list[_Errand]:
     """Visit addresses; gives the parts that they link, in the order of the addresses."""
-    futures = {pool.submit(walk.visit, errand): errand for errand in errands}
+    futures = {lanes.submit(errand.url, walk.visit, errand): errand for errand in errands}
     parts: dict[_Errand, tuple[str, ...]] = {}
-    try:
-        for future in as_completed(futures):
+    for future in as_completed(futures):
+        try:
             outcome, parts[futures[future]] = future.result()
+        except Waits as refusal:
+            account.wait(refusal.detail)
+        else:
             account.add(outcome)
-    except BaseException:
-        pool.shutdown(wait=True, cancel_futures=True)
-        raise
     linked: dict[str, list[str]] = {}
     for errand in errands:
-        linked.setdefault(errand.linked_from or errand.url, []).extend(parts[errand])
+        linked.setdefault(errand.linked_from or errand.url, []).extend(parts.get(errand, ()))
     return [_Errand(part, report) for part, report in parents_of(linked).items()]
 
 

@@ -1,15 +1,18 @@
 """Discovery: from the start addresses of a source to the addresses of its reports.
 
 What belongs here: walking the pages of a list, in order and within bounds. What does not: how a page of a
-certain system is read (`lists/`), what a report links (`parts.py`), and fetching (`visit.py`).
+certain system is read (`lists/`), how a list is reached from a front page (`way.py`), what a report links
+(`parts.py`), and fetching (`visit.py`).
 """
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from flows.collect.lists import SHAPES
-from flows.collect.lists.model import ListPage, list_text
+from flows.collect.lists.model import Listing, ListPage, list_text
 from flows.collect.visit import Visitor
+from flows.collect.way import lists_at_end
 from flows.sources.model import Source
 
 
@@ -20,14 +23,21 @@ class Found:
     Attributes:
         reports: addresses of reports, in the order of the list, each once.
         problems: list pages that could not be read, and a list that went on behind its bound.
+        notes: what is odd about the list and may be right.
+        n_pages: pages that were asked for.
     """
 
     reports: tuple[str, ...]
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    n_pages: int = 0
 
 
-def discover(source: Source, visitor: Visitor) -> Found:
+def discover(source: Source, visitor: Visitor, *, enough: int | None = None) -> Found:
     """Walk the list of a source. Every list page is archived with the role `list`.
+
+    Args:
+        enough: stop once so many reports are known, for a look at a source; a night wants all.
 
     Raises:
         ArchiveError: a list page could not be archived.
@@ -35,28 +45,98 @@ def discover(source: Source, visitor: Visitor) -> Found:
     """
     if source.listing.shape == "addresses":
         return Found(tuple(dict.fromkeys(source.start)))
-    read = SHAPES[source.listing.shape]
-    waiting = deque(dict.fromkeys(source.start))
-    seen = set(waiting)
-    reports: dict[str, None] = {}
-    problems: list[str] = []
-    n_pages = 0
-    while waiting:
-        if n_pages == source.listing.max_pages:
-            problems.append(f"the list goes on behind {n_pages} pages (listing.max_pages)")
-            break
-        n_pages += 1
-        visit = visitor.visit(waiting.popleft(), "list")
+    pages = _Pages(source, visitor)
+    starts = _on_the_way(source, pages) if source.listing.way else source.start
+    reports = tuple(url for url in _walk(source, pages, starts, enough) if source.allows_host(url))
+    return Found(reports, tuple(pages.problems), tuple(pages.notes), pages.n_asked)
+
+
+def _on_the_way(source: Source, pages: "_Pages") -> tuple[str, ...]:
+    """Where the way from the front page ends. A page of it that is not there matters only where none leads on."""
+    ends = lists_at_end(source, pages.read)
+    if ends:
+        pages.notes += pages.problems
+        pages.problems.clear()
+    else:
+        pages.problems.append(f"no link leads on from {', '.join(source.start)} (listing.way)")
+    return ends
+
+
+@dataclass(slots=True)
+class _Pages:
+    """The list pages of one source: each asked for once, no more than its bound allows."""
+
+    source: Source
+    visitor: Visitor
+    n_asked: int = 0
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_over(self) -> bool:
+        return self.n_asked >= self.source.listing.max_pages
+
+    def read(self, url: str, *, may_be_missing: bool = False) -> ListPage | None:
+        """A page, or None where it gave none; that is a problem unless nobody said that it is there."""
+        if self.is_over:
+            return None
+        self.n_asked += 1
+        visit = self.visitor.visit(url, "list")
         if visit.payload is None:
-            problems.append(
-                f"list page {visit.capture.url}: {visit.capture.outcome} ({visit.capture.reason})"
+            outcome = visit.capture.outcome
+            if not (may_be_missing and outcome == "gone"):
+                self.problems.append(f"list page {url}: {outcome} ({visit.capture.reason})")
+            return None
+        return ListPage(visit.url, list_text(visit.payload, visit.capture.content_type))
+
+
+def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | None) -> tuple[str, ...]:
+    read = SHAPES[source.listing.shape]
+    waiting = deque(dict.fromkeys(starts))
+    asked = set(waiting)
+    # What a way leads to may be an old link beside the new one.
+    guessed = set(waiting) if source.listing.way else set[str]()
+    met: set[str] = set()
+    reports: dict[str, None] = {}
+    while waiting and (enough is None or len(reports) < enough):
+        if pages.is_over:
+            pages.problems.append(f"the list goes on behind {pages.n_asked} pages (listing.max_pages)")
+            break
+        url = waiting.popleft()
+        page = pages.read(url, may_be_missing=url in guessed)
+        if page is None:
+            continue
+        listing = read(page)
+        reports |= dict.fromkeys(_reports_on(source, url, listing))
+        names_anything = _names_anything(listing, met)
+        met.update(link.url for link in listing.links)
+        further = [
+            one
+            for one in dict.fromkeys((*listing.more, *listing.guessed))
+            if one not in asked and source.allows_host(one)
+        ]
+        if further and not names_anything:
+            pages.notes.append(
+                f"{url} names only what earlier pages named: the list was not followed behind it"
             )
             continue
-        listing = read(ListPage(visit.url, list_text(visit.payload, visit.capture.content_type)))
-        reports |= dict.fromkeys(
-            link.url for link in listing.links if source.links.accept(link.url, link.words)
-        )
-        further = [url for url in dict.fromkeys(listing.more) if url not in seen and source.allows_host(url)]
-        seen.update(further)
+        guessed.update(one for one in further if one not in listing.more)
+        asked.update(further)
         waiting.extend(further)
-    return Found(tuple(url for url in reports if source.allows_host(url)), tuple(problems))
+    return tuple(reports)
+
+
+def _reports_on(source: Source, url: str, listing: Listing) -> Iterator[str]:
+    """The reports that a list page is and names. One that is a report names none unless the source says which."""
+    if source.listing.is_report:
+        yield url
+        if not (source.links.include or source.links.text):
+            return
+    yield from (link.url for link in listing.links if source.links.accept(link.url, link.words))
+
+
+def _names_anything(listing: Listing, met: set[str]) -> bool:
+    """Whether a page names something that no earlier page named: some hosts answer every number behind the last
+    page with a page that links the next number. A page without any list, as the shell of one, may lead on."""
+    own = {link.url for link in listing.links} - set(listing.more)
+    return not own or not own <= met

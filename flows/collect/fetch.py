@@ -6,6 +6,7 @@ means (`outcome.py`), and whether we may ask (`visit.py` decides, before and aft
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.client import IncompleteRead
 from typing import Final
@@ -23,8 +24,9 @@ from urllib3.exceptions import (
 from urllib3.exceptions import TimeoutError as UrllibTimeoutError
 from urllib3.util import Retry
 
+from flows.archive.addresses import without_secrets
 from flows.archive.model import SECRET_HEADERS, Exchange, Headers
-from flows.collect.politeness import Hosts, backoff_seconds
+from flows.collect.politeness import Hosts, Waits, backoff_seconds
 from flows.collect.session import ANSWER_TIMEOUTS
 from flows.errors import Refusal
 from flows.sources.model import Politeness
@@ -33,6 +35,7 @@ MAX_REDIRECTS: Final = 5
 TRANSIENT_STATUS: Final = frozenset({429, 500, 502, 503, 504})
 """Statuses that a later attempt may not meet again."""
 
+_ADDRESS_HEADERS: Final = frozenset({"location", "content-location", "refresh"})
 _CHUNK: Final = 1 << 16
 _LENGTH_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -87,18 +90,21 @@ class Fetcher:
             conditions: `If-None-Match`, `If-Modified-Since`.
 
         Raises:
+            Waits: the host is asked nothing more this night.
             SettingsError: the host is public and the operator has given no contact.
         """
-        host = self.hosts.of(url)
-        for attempt in range(self.politeness.retries + 1):
-            answer = self._follow(url, conditions, may_ask)
+        host = self.hosts.of(url, self.politeness)
+        answer = self._follow(url, conditions, may_ask)
+        for attempt in range(self.politeness.retries):
             if not answer.is_transient:
                 break
-            asked_pause = _retry_after(answer.headers)
-            if asked_pause is not None:
-                host.hold(asked_pause)
-            elif attempt < self.politeness.retries:
-                host.hold(backoff_seconds(self.politeness.backoff_seconds, attempt))
+            host.hold(
+                _retry_after(answer.headers) or backoff_seconds(self.politeness.backoff_seconds, attempt)
+            )
+            with suppress(Waits):  # given up meanwhile: what it answered before stands
+                answer = self._follow(url, conditions, may_ask)
+        if answer.is_transient:
+            host.hold(_retry_after(answer.headers) or 0.0)
         if not answer.is_refused:
             host.note(is_well=not answer.is_transient)
         return answer
@@ -116,17 +122,20 @@ class Fetcher:
                 return replace(answer, problem="too_many_redirects", payload=None, is_refused=True)
             passed = (*passed, answer.exchange)
             try:
-                address = urljoin(address, target)
+                address = without_secrets(urljoin(address, target))
                 may_ask(address)
+            except Waits:
+                raise
             except Refusal as refusal:
                 return replace(answer, problem=f"redirect_{refusal.reason}", payload=None, is_refused=True)
             except ValueError:
                 return replace(answer, problem="redirect_bad_address", payload=None, is_refused=True)
 
     def _once(self, url: str, conditions: Mapping[str, str]) -> Answer:
+        host = self.hosts.of(url, self.politeness)
         try:
             with (
-                self.hosts.of(url).turn(),
+                host.turn(),
                 self.session.get(
                     url,
                     headers=dict(conditions),
@@ -135,9 +144,14 @@ class Fetcher:
                     timeout=self.politeness.timeout_seconds,
                 ) as response,
             ):
-                return self._read(url, response)
+                try:
+                    return self._read(url, response)
+                finally:
+                    host.spend(response.raw.tell())
+        except Waits:
+            raise
         except Refusal as refusal:
-            return Answer(url, problem=refusal.reason, is_refused=refusal.reason != "host_given_up")
+            return Answer(url, problem=refusal.reason, is_refused=True)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             return Answer(url, problem=_problem_of(error))
 
@@ -166,12 +180,13 @@ class Fetcher:
         Raises:
             Refusal: `too_large`, `too_slow`, `unwanted_type`.
         """
+        if response.status_code in _REDIRECTS and not 0 < _declared(response) <= _CHUNK:
+            return b""  # nobody reads it, and it may have no end
         kind = response.headers.get("Content-Type", "").lower()
         if kind.startswith(_UNWANTED_TYPES):
             raise Refusal("unwanted_type", kind)
-        declared = response.headers.get("Content-Length", "")
-        if declared.isdecimal() and int(declared) > self.max_bytes:
-            raise Refusal("too_large", f"{declared} bytes announced")
+        if _declared(response) > self.max_bytes:
+            raise Refusal("too_large", f"{_declared(response)} bytes announced")
         ends_at = time.monotonic() + ANSWER_TIMEOUTS * self.politeness.timeout_seconds
         pieces: list[bytes] = []
         size = 0
@@ -185,6 +200,12 @@ class Fetcher:
                     "too_slow", f"{size} bytes in {ANSWER_TIMEOUTS * self.politeness.timeout_seconds} s"
                 )
         return b"".join(pieces)
+
+
+def _declared(response: requests.Response) -> int:
+    """How many bytes are announced; 0 where the host does not say."""
+    said = response.headers.get("Content-Length", "")
+    return int(said) if said.isdecimal() else 0
 
 
 def _states_length(response: requests.Response) -> bool:
@@ -245,4 +266,8 @@ def _exchange(response: requests.Response) -> Exchange:
 
 def _without_secrets(headers: object) -> Headers:
     pairs = ((str(name), str(value)) for name, value in headers)  # type: ignore[attr-defined]
-    return tuple((name, value) for name, value in pairs if name.lower() not in SECRET_HEADERS)
+    return tuple(
+        (name, without_secrets(value) if name.lower() in _ADDRESS_HEADERS else value)
+        for name, value in pairs
+        if name.lower() not in SECRET_HEADERS
+    )

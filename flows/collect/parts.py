@@ -5,8 +5,11 @@ belongs to. What does not: fetching (`collect.py`), and whether the text there i
 (`extract/part.py`): a link is a hint, and the texts decide.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from posixpath import splitext
+from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 import lxml.html
@@ -16,22 +19,42 @@ from flows.archive.addresses import file_name, is_further_page, is_page
 from flows.collect.lists.html import stated_pages
 from flows.collect.lists.model import ListPage, links_of, list_text
 from flows.collect.visit import Visit
-from flows.sources.model import Source
+from flows.sources.model import ANNEX_FILES, Source
+
+_PAGE_SCRIPTS: Final = (b"createpagehtml", b"countpage")
+"""How the scripts begin that `stated_pages` reads, in lower case."""
+_ANNEX_NAME: Final = re.compile(rb"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)(?![a-z0-9])")
+"""What a page that links one of `ANNEX_FILES` has in it, in lower case."""
 
 
 def parts_of(source: Source, visit: Visit) -> tuple[str, ...]:
     """The addresses, linked from a report page, that belong to it: its further pages, and what `links.follow`
     names. A further page leads to further pages and files of its report; a file leads nowhere."""
     capture = visit.capture
-    kind = (capture.content_type or "").lower()
-    if visit.payload is None or ("html" not in kind and kind):
+    if visit.payload is None:
         return ()
     first = capture.linked_from or visit.url
-    is_first = capture.linked_from is None
-    if not (is_first or is_further_page(first, capture.url)):
+    if not (capture.linked_from is None or is_further_page(first, capture.url)):
         return ()
-    markup = list_text(visit.payload, capture.content_type)
-    linked = [*stated_pages(ListPage(visit.url, markup)), *(link.url for link in links_of(markup, visit.url))]
+    return linked_parts(source, visit.url, first, visit.payload, capture.content_type)
+
+
+def linked_parts(
+    source: Source, page: str, first: str, payload: bytes, content_type: str | None
+) -> tuple[str, ...]:
+    """The same of a page that is at hand.
+
+    Args:
+        page: its address.
+        first: the address of its report's first page.
+    """
+    if content_type and "html" not in content_type.lower():
+        return ()
+    if not _may_link_parts(source, first, payload):
+        return ()
+    is_first = page == first
+    markup = list_text(payload, content_type)
+    linked = [*stated_pages(ListPage(page, markup)), *(link.url for link in links_of(markup, page))]
     parts = [
         url
         for url in dict.fromkeys(linked)
@@ -39,6 +62,20 @@ def parts_of(source: Source, visit: Visit) -> tuple[str, ...]:
         and (is_further_page(first, url) or (source.links.belongs(url) and (is_first or not is_page(url))))
     ]
     return tuple(parts)
+
+
+def _may_link_parts(source: Source, first: str, payload: bytes) -> bool:
+    """Whether a page needs to be parsed for its parts: most pages name none, and a parse costs more than a fetch."""
+    stem = splitext(file_name(first))[0]
+    lowered = payload.lower()
+    return (
+        source.links.follow != (ANNEX_FILES,)
+        or b"\0" in payload  # two bytes a character
+        or not stem.isascii()
+        or f"{stem.lower()}_".encode() in lowered
+        or any(script in lowered for script in _PAGE_SCRIPTS)
+        or _ANNEX_NAME.search(lowered) is not None
+    )
 
 
 def parents_of(linked: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -4,17 +4,24 @@ What belongs here: when the next request may go out, and whether at all. What do
 (`fetch.py`).
 """
 
+import math
 import random
+import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from datetime import time as time_of_day
 from typing import Final
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from flows.archive.model import CHINA
 from flows.errors import Refusal
+from flows.sources.model import Politeness
 
 ROBOT_NAME: Final = "gongkai"
 """The name under which robots.txt may address the collector."""
@@ -31,37 +38,93 @@ FAILURES_BEFORE_GIVING_UP: Final = 5
 ROBOTS_BYTES: Final = 512_000
 """What is read of a robots.txt; RFC 9309 asks for 500 KiB at least."""
 
+ROBOTS_SECONDS: Final = 3600.0
+"""How long a robots.txt holds; RFC 9309 allows a day at most."""
+
+_DAY: Final = 86_400
 _RANDOM: Final = random.SystemRandom()
 
 
-class Host:
-    """One host of one night: its pace and its health. Safe for threads."""
+class Waits(Refusal):
+    """A host is asked nothing more for now: what was not fetched waits for the next night."""
 
-    def __init__(self, delay_seconds: float) -> None:
-        self._delay = delay_seconds
+
+class Host:
+    """One host of one night: its pace, its budget and its health. Safe for threads.
+
+    Several sources may ask one host: the gentlest of them sets the pace for all.
+    """
+
+    def __init__(self, name: str, under_way: AbstractContextManager[object]) -> None:
+        self._name = name
+        self._under_way_anywhere = under_way
+        self._delay = 0.0
+        self._connections = self._max_requests = self._max_bytes = sys.maxsize
+        self._n_requests = self._n_bytes = 0
+        self._closes_at = math.inf
         self._free_at = 0.0
+        self._under_way = 0
         self._failures = 0
-        self._reason: str | None = None
-        self._lock = threading.Lock()
+        self._closed: tuple[str, str] | None = None
+        self._changed = threading.Condition()
+        self._sources: set[Politeness] = set()
+
+    def obey(self, wish: Politeness) -> None:
+        """Be as gentle as a source asks."""
+        with self._changed:
+            if wish in self._sources:
+                return
+            self._sources.add(wish)
+            self._delay = max(self._delay, wish.delay_seconds)
+            self._connections = min(self._connections, wish.connections)
+            self._max_requests = min(self._max_requests, wish.max_requests)
+            self._max_bytes = min(self._max_bytes, wish.max_megabytes * 1_000_000)
+            if wish.window is not None:
+                left = seconds_left(wish.window, datetime.now(CHINA))
+                self._closes_at = min(self._closes_at, time.monotonic() + left)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for this host's next turn, and begin the pause when the answer is read.
 
         Raises:
-            Refusal: `host_given_up`: it is left in peace for this night.
+            Waits: `host_given_up`, `host_budget` or `host_window`: it is left in peace for this night.
         """
-        with self._lock:
-            if self._reason is not None:
-                raise Refusal("host_given_up", self._reason)
-            now = time.monotonic()
-            starts_at = max(now, self._free_at)
-            self._free_at = starts_at + self._delay
-        time.sleep(starts_at - now)
+        self._take_turn()
         try:
-            yield
+            with self._under_way_anywhere:
+                yield
         finally:
-            self._not_before(time.monotonic() + self._delay)
+            with self._changed:
+                self._under_way -= 1
+                self._free_at = max(self._free_at, time.monotonic() + self._delay)
+                self._changed.notify_all()
+
+    def _take_turn(self) -> None:
+        with self._changed:
+            while True:
+                self._raise_if_closed()
+                pause = self._free_at - time.monotonic()
+                if self._under_way >= self._connections:
+                    self._changed.wait()
+                elif pause > 0:
+                    self._changed.wait(pause)
+                else:
+                    break
+            self._under_way += 1
+            self._n_requests += 1
+            self._free_at = time.monotonic() + self._delay
+
+    def _raise_if_closed(self) -> None:
+        if self._closed is None:
+            if time.monotonic() >= self._closes_at:
+                self._close("host_window", "outside of its hours (politeness.window)")
+            elif self._n_requests >= self._max_requests:
+                self._close("host_budget", "its requests of one night are spent (politeness.max_requests)")
+            elif self._n_bytes >= self._max_bytes:
+                self._close("host_budget", "its bytes of one night are spent (politeness.max_megabytes)")
+        if self._closed is not None:
+            raise Waits(*self._closed)
 
     def slow_down(self, crawl_delay: float) -> None:
         """Obey a crawl-delay that is longer than our own.
@@ -71,46 +134,72 @@ class Host:
         """
         if crawl_delay > MAX_CRAWL_DELAY_SECONDS:
             raise Refusal("crawl_delay", f"robots.txt asks for a pause of {crawl_delay:.0f} s")
-        with self._lock:
+        with self._changed:
             self._delay = max(self._delay, crawl_delay)
-        self._not_before(time.monotonic() + crawl_delay)
+            self._free_at = max(self._free_at, time.monotonic() + crawl_delay)
 
     def hold(self, seconds: float) -> None:
         """Let nobody ask for a while."""
-        if seconds > MAX_HOLD_SECONDS:
-            self._give_up(f"it asks to wait for {seconds:.0f} s")
-        else:
-            self._not_before(time.monotonic() + seconds)
+        with self._changed:
+            if seconds > MAX_HOLD_SECONDS:
+                self._close("host_given_up", f"it asks to wait for {seconds:.0f} s")
+            else:
+                self._free_at = max(self._free_at, time.monotonic() + seconds)
 
     def note(self, *, is_well: bool) -> None:
         """Tell how an address ended; after too many failures in a row the host is given up."""
-        with self._lock:
+        with self._changed:
             self._failures = 0 if is_well else self._failures + 1
-            failures = self._failures
-        if failures >= FAILURES_BEFORE_GIVING_UP:
-            self._give_up(f"{failures} addresses failed in a row")
+            if self._failures >= FAILURES_BEFORE_GIVING_UP:
+                self._close("host_given_up", f"{self._failures} addresses failed in a row")
 
-    def _not_before(self, moment: float) -> None:
-        with self._lock:
-            self._free_at = max(self._free_at, moment)
+    def spend(self, n_bytes: int) -> None:
+        """Tell how much it sent."""
+        with self._changed:
+            self._n_bytes += n_bytes
 
-    def _give_up(self, reason: str) -> None:
-        with self._lock:
-            self._reason = reason
+    def _close(self, reason: str, detail: str) -> None:
+        """The caller holds the lock. The first reason stands."""
+        self._closed = self._closed or (reason, f"{self._name}: {detail}")
+        self._changed.notify_all()
 
 
 class Hosts:
-    """The hosts of one night."""
+    """The hosts of one night, shared by all of its sources, and what their robots.txt say.
 
-    def __init__(self, delay_seconds: float) -> None:
-        self._delay = delay_seconds
+    Attributes:
+        at_once: requests under way at one time, over all hosts.
+    """
+
+    def __init__(self, at_once: int = 64) -> None:
+        self.robots = RobotsBook()
+        self._under_way = threading.BoundedSemaphore(at_once)
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
 
-    def of(self, url: str) -> Host:
-        """The host of an address (name and port)."""
+    def of(self, url: str, wish: Politeness) -> Host:
+        """The host of an address, asked as gently as a source wishes. A site is one host by http and https."""
+        parts = urlsplit(url)
+        port = parts.port if parts.port not in (None, 80, 443) else None
+        name = f"{parts.hostname or ''}:{port}" if port else parts.hostname or ""
         with self._lock:
-            return self._hosts.setdefault(urlsplit(url).netloc.lower(), Host(self._delay))
+            host = self._hosts.get(name)
+            if host is None:
+                host = self._hosts[name] = Host(name, self._under_way)
+        host.obey(wish)
+        return host
+
+
+def seconds_left(window: str, now: datetime) -> float:
+    """How long a window of China's clock (`22:00-06:30`) is still open; 0 where it is shut."""
+    begins, ends = (time_of_day.hour * 3600 + time_of_day.minute * 60 for time_of_day in _times(window))
+    clock = now.astimezone(CHINA)
+    since = (clock.hour * 3600 + clock.minute * 60 + clock.second - begins) % _DAY
+    return float(max(0, ((ends - begins) % _DAY or _DAY) - since))
+
+
+def _times(window: str) -> Iterator[time_of_day]:
+    return (time_of_day.fromisoformat(side) for side in window.split("-"))
 
 
 def backoff_seconds(first: float, attempt: int) -> float:
@@ -138,3 +227,26 @@ class Robots:
     def crawl_delay(self) -> float:
         """The pause that it asks for, in seconds; 0 where it asks for none."""
         return float(self._rules.crawl_delay(ROBOT_NAME) or 0.0)
+
+
+class RobotsBook:
+    """The robots.txt of one night, each asked for once an hour: a night is long, and they change. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[float, Robots | Refusal]] = {}
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def rules(self, address: str, ask: Callable[[str], Robots | Refusal]) -> Robots:
+        """The rules at an address, asked for where they are not known or were asked for too long ago.
+
+        Raises:
+            Refusal: what `ask` found in their place.
+        """
+        with self._locks[address]:
+            asked_at, found = self._found.get(address, (-math.inf, Robots()))
+            if time.monotonic() - asked_at > ROBOTS_SECONDS:
+                found = ask(address)
+                self._found[address] = (time.monotonic(), found)
+        if isinstance(found, Refusal):
+            raise found
+        return found

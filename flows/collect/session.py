@@ -12,7 +12,9 @@ its reason.
 import ipaddress
 import socket
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http.cookiejar import DefaultCookiePolicy
@@ -38,6 +40,11 @@ from flows.sources.model import Source
 ANSWER_TIMEOUTS: Final = 10
 """The head of an answer, and its body too, may take this many times the timeout of a silence."""
 
+_TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
+
+_CUTTER_SECONDS: Final = 0.25
+"""How late a connection may be cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class AddressGuard:
@@ -51,8 +58,8 @@ class AddressGuard:
     allow_private: bool
     allow_public: bool
 
-    def checked(self, host: str, port: int) -> str:
-        """Resolve a host and give an address of it that may be connected to.
+    def checked(self, host: str, port: int) -> list[str]:
+        """Resolve a host and give its addresses, all of which may be connected to.
 
         Raises:
             OSError: it cannot be resolved.
@@ -67,7 +74,7 @@ class AddressGuard:
                     raise SettingsError(NO_CONTACT.format(host=host))
             elif not self.allow_private:
                 raise Refusal("private_address", f"{host} is {address}")
-        return addresses[0]
+        return list(dict.fromkeys(addresses))
 
 
 NO_CONTACT = (
@@ -78,9 +85,61 @@ NO_CONTACT = (
 
 def _is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
-        parsed = parsed.ipv4_mapped
-    return parsed.is_global and not parsed.is_multicast
+    inner = _inner(parsed) if isinstance(parsed, ipaddress.IPv6Address) else None
+    return (inner or parsed).is_global and not (inner or parsed).is_multicast
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address only wraps: mapped, 6to4, Teredo, or translated (RFC 6052)."""
+    if address in _TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+
+
+class _Cutter:
+    """Cuts connections that were not released in time; one thread for all of them, which ends with the process."""
+
+    def __init__(self) -> None:
+        self._due: dict[int, tuple[float, socket.socket]] = {}
+        self._lock = threading.Lock()
+        self._is_wanted = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def cuts(self, connection: socket.socket, seconds: float) -> Iterator[None]:
+        """Cut a connection that is still at it after so many seconds.
+
+        Raises:
+            TimeoutError: it was; a cut looks like one end of the answer or another, as chance has it.
+        """
+        key, due = id(connection), time.monotonic() + seconds
+        with self._lock:
+            self._due[key] = (due, connection)
+            if self._thread is None or not self._thread.is_alive():  # none is left behind a fork
+                self._thread = threading.Thread(target=self._watch, name="cutter", daemon=True)
+                self._thread.start()
+        self._is_wanted.set()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._due.pop(key, None)
+            if time.monotonic() >= due:
+                raise TimeoutError(f"no whole head after {seconds:g} s")
+
+    def _watch(self) -> None:
+        while self._is_wanted.wait():
+            time.sleep(_CUTTER_SECONDS)
+            with self._lock:
+                late = [one for due, one in self._due.values() if due <= time.monotonic()]
+                if not self._due:
+                    self._is_wanted.clear()
+                for connection in late:
+                    with suppress(OSError):
+                        connection.shutdown(socket.SHUT_RDWR)
+
+
+_CUTTER: Final = _Cutter()
 
 
 class _Session(requests.Session):
@@ -138,13 +197,11 @@ class _GuardedConnection(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         try:
-            address = self._guard.checked(self.host, self.port)
-            return create_connection(
-                (address, self.port),
-                self.timeout,
-                source_address=self.source_address,
-                socket_options=self.socket_options,
-            )
+            *others, last = self._guard.checked(self.host, self.port)
+            for address in others:
+                with suppress(OSError):
+                    return self._connected(address)
+            return self._connected(last)
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error
         except TimeoutError as error:
@@ -154,22 +211,20 @@ class _GuardedConnection(HTTPConnection):
         except OSError as error:
             raise NewConnectionError(self, f"no connection to {self.host}: {error}") from error
 
+    def _connected(self, address: str) -> socket.socket:
+        return create_connection(
+            (address, self.port),
+            self.timeout,
+            source_address=self.source_address,
+            socket_options=self.socket_options,
+        )
+
     def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 itself
         """A head that drips in byte by byte never meets the timeout of a silence: its connection is cut."""
         if self.timeout is None or self.sock is None:
             return super().getresponse()
-        alarm = threading.Timer(ANSWER_TIMEOUTS * float(self.timeout), _cut, (self.sock,))
-        alarm.daemon = True
-        alarm.start()
-        try:
+        with _CUTTER.cuts(self.sock, ANSWER_TIMEOUTS * float(self.timeout)):
             return super().getresponse()
-        finally:
-            alarm.cancel()
-
-
-def _cut(connection: socket.socket) -> None:
-    with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
 
 
 class _GuardedHTTPSConnection(_GuardedConnection, HTTPSConnection):

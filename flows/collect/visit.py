@@ -4,18 +4,17 @@ What belongs here: the order of these steps, and the permissions (scheme, hosts 
 What does not: each step itself (`fetch.py`, `politeness.py`, `outcome.py`, `archive/`).
 """
 
-import threading
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from flows.archive.addresses import without_secrets
 from flows.archive.archive import Archive
 from flows.archive.model import GOOD_OUTCOMES, Capture, Fetched, Role
 from flows.collect.fetch import Answer, Fetcher
 from flows.collect.outcome import outcome_of
-from flows.collect.politeness import Host, Hosts, Robots, robots_url
+from flows.collect.politeness import Hosts, Robots, Waits, robots_url
 from flows.collect.session import new_session
 from flows.errors import Refusal
 from flows.settings import Settings
@@ -55,15 +54,15 @@ class _Errand:
 class Visitor:
     """Visits addresses for one source in one night. Safe for threads."""
 
-    def __init__(self, source: Source, archive: Archive, settings: Settings, run_id: str) -> None:
+    def __init__(
+        self, source: Source, archive: Archive, settings: Settings, run_id: str, hosts: Hosts | None = None
+    ) -> None:
         self._source = source
         self._archive = archive
         self._run_id = run_id
-        self._hosts = Hosts(source.politeness.delay_seconds)
+        self._hosts = hosts or Hosts()
         self._session = new_session(source, settings)
         self._fetcher = Fetcher(self._session, self._hosts, source.politeness, settings.max_page_bytes)
-        self._robots: dict[str, Robots | Refusal] = {}
-        self._robots_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def close(self) -> None:
         """Close the connections."""
@@ -76,15 +75,19 @@ class Visitor:
             linked_from: the report page whose link led here.
 
         Raises:
+            Waits: the host of a report is asked nothing more this night; nothing is logged of it.
             ArchiveError: it could not be archived.
             SettingsError: the host is public and the operator has given no contact.
         """
+        url = without_secrets(url)
         try:
             self._may_ask(url)
+            return self._asked(url, role, linked_from)
         except Refusal as refusal:
+            if isinstance(refusal, Waits) and role == "report":
+                raise
             refused = Answer(url, problem=refusal.reason, is_refused=True)
             return self._archived(_Errand(url, role, linked_from, datetime.now(UTC)), refused)
-        return self._asked(url, role, linked_from)
 
     def _asked(self, url: str, role: Role, linked_from: str | None = None) -> Visit:
         previous, page = self._what_we_have(url, role)
@@ -134,10 +137,11 @@ class Visitor:
 
     def _may_ask(self, url: str) -> None:
         """Raises:
-        Refusal: `bad_address`, `host_not_allowed`, `robots`, `robots_unreachable`, `crawl_delay`.
+        Refusal: `bad_address`, `host_not_allowed`, `robots`, `crawl_delay`.
+        Waits: `robots_unreachable`, or as `Host.turn`.
         """
         self._is_ours(url)
-        if not self._robots_of(url).allows(url):
+        if not self._hosts.robots.rules(robots_url(url), self._asked_robots).allows(url):
             raise Refusal("robots", f"{robots_url(url)} forbids it")
 
     def _is_ours(self, url: str) -> None:
@@ -146,17 +150,7 @@ class Visitor:
         if not self._source.allows_host(url):
             raise Refusal("host_not_allowed", urlsplit(url).hostname or "")
 
-    def _robots_of(self, url: str) -> Robots:
-        address = robots_url(url)
-        with self._robots_locks[address]:
-            if address not in self._robots:
-                self._robots[address] = self._asked_robots(address, self._hosts.of(url))
-            found = self._robots[address]
-        if isinstance(found, Refusal):
-            raise found
-        return found
-
-    def _asked_robots(self, address: str, host: Host) -> Robots | Refusal:
+    def _asked_robots(self, address: str) -> Robots | Refusal:
         """RFC 9309, 2.3.1: what is not there forbids nothing; what cannot be reached forbids everything."""
         visit = self._asked(address, "robots")
         if visit.payload is None:
@@ -166,10 +160,14 @@ class Visitor:
                 and status != 429
                 and visit.capture.outcome in ("gone", "blocked", "failed")
             )
-            return Robots() if is_unavailable else Refusal(ROBOTS_UNREACHABLE, visit.capture.reason or "")
+            if is_unavailable:
+                return Robots()
+            # A trouble passes; what we refuse to fetch (a private address) is refused tomorrow too.
+            refusal = Refusal if visit.capture.outcome == "refused" else Waits
+            return refusal(ROBOTS_UNREACHABLE, f"{address}: {visit.capture.reason}")
         robots = Robots(visit.payload.decode("utf-8-sig", "replace"))
         try:
-            host.slow_down(robots.crawl_delay)
+            self._hosts.of(address, self._source.politeness).slow_down(robots.crawl_delay)
         except Refusal as refusal:
             return refusal
         return robots

@@ -121,10 +121,23 @@ def agencies(count: int) -> tuple[Agency, ...]:
     Raises:
         ValueError: the sample city has fewer bodies.
     """
-    bodies = _bodies()
-    if not 1 <= count <= len(bodies):
-        raise ValueError(f"the sample city has 1 to {len(bodies)} bodies, not {count}")
+    found = _all_agencies()
+    if not 1 <= count <= len(found):
+        raise ValueError(f"the sample city has 1 to {len(found)} bodies, not {count}")
+    return found[:count]
+
+
+def last_agencies(count: int) -> tuple[Agency, ...]:
+    """The last `count` bodies of the sample city.
+
+    Raises:
+        ValueError: the sample city has fewer bodies.
+    """
+    return agencies(len(_all_agencies()))[-count:]
+
+
+def _all_agencies() -> tuple[Agency, ...]:
     return tuple(
         Agency(slug, name, we, size, number, makes_rules=slug == "sl-gov")
-        for number, (slug, name, we, size) in enumerate(bodies[:count], start=1)
+        for number, (slug, name, we, size) in enumerate(_bodies(), start=1)
     )

@@ -17,6 +17,8 @@ from flows.ask.query import shown
 from flows.demo.compare import compare
 from flows.demo.comparison_screen import show_comparison
 from flows.demo.portal import Portal
+from flows.demo.saved import write_saved, write_sources
+from flows.demo.systems import SYSTEMS
 from flows.nightly import nightly
 from flows.screens import print_night, watched
 from flows.settings import PROJECT_DIR, Settings
@@ -64,10 +66,11 @@ def run_demo(settings: Settings, console: Console, *, log_json: bool = False) ->
         Whether everything printed was read right, no page misjudged, and every planted fault found.
     """
     _empty(settings)
-    with Portal() as portal:
-        _write_source(settings, portal.base_url)
+    with Portal(other_systems=True) as portal:
+        _write_sources(settings, portal)
         console.print(
-            f"A sample portal with {len(portal.agencies)} invented agencies answers at {portal.base_url}.\n"
+            f"A sample portal with {len(portal.agencies)} invented agencies answers at {portal.base_url}, and"
+            f" {len(SYSTEMS)} more bodies, each behind a list of another shape.\n"
             "A night runs on it now: collect, archive, clean, extract, load, build, check, publish.",
             highlight=False,
         )
@@ -92,14 +95,15 @@ def _empty(settings: Settings) -> None:
             path.unlink()
 
 
-def _write_source(settings: Settings, base_url: str) -> None:
-    """The committed source of the portal, at the address that the portal got."""
+def _write_sources(settings: Settings, portal: Portal) -> None:
+    """The committed source of the portal, at the address that the portal got, and one for each other system."""
     fields = yaml.safe_load(SOURCE_FILE.read_text(encoding="utf-8"))
-    fields["start"] = [base_url + urlsplit(address).path for address in fields["start"]]
+    fields["start"] = [portal.base_url + urlsplit(address).path for address in fields["start"]]
     fields["enabled"] = True
-    settings.sources_dir.mkdir(parents=True, exist_ok=True)
-    target = settings.sources_dir / SOURCE_FILE.name
-    target.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
+    write_sources(settings.sources_dir, [fields])
+    if portal.systems is not None:
+        write_sources(settings.sources_dir, portal.systems.sources(portal.base_url))
+        write_saved(portal.systems, portal.base_url, settings.sources_dir)
 
 
 def _ask(console: Console, con: duckdb.DuckDBPyConnection, question: str, query: str) -> None:

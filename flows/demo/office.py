@@ -39,10 +39,10 @@ def _word_line(text: str) -> str:
 
 
 def _word_table(table: Table) -> str:
-    width = max(column + cell.colspan for _, column, cell in _placed(table.rows))
+    width = max(column + cell.colspan for _, column, cell in placed(table.rows))
     # A cell over several rows stands in each of them, empty but for the first.
     grid: dict[tuple[int, int], str] = {}
-    for row, column, cell in _placed(table.rows):
+    for row, column, cell in placed(table.rows):
         for below in range(cell.rowspan):
             merge = ("" if below else ' w:val="restart"') if cell.rowspan > 1 else None
             grid[row + below, column] = _word_cell(cell, merge, "" if below else cell.text)
@@ -69,7 +69,7 @@ def workbook(blocks: Sequence[str | Table]) -> bytes:
             cells[top] = [_sheet_cell(top, 0, block, is_number=False)]
             top += 1
             continue
-        for row, column, cell in _placed(block.rows):
+        for row, column, cell in placed(block.rows):
             text = _sheet_cell(top + row, column, cell.text, is_number=cell.fact is not None)
             cells.setdefault(top + row, []).append(text)
             if cell.rowspan > 1 or cell.colspan > 1:
@@ -102,7 +102,7 @@ def _name(row: int, column: int) -> str:
     return f"{chr(ord('A') + column)}{row}"
 
 
-def _placed(rows: Sequence[Row]) -> Iterator[tuple[int, int, Cell]]:
+def placed(rows: Sequence[Row]) -> Iterator[tuple[int, int, Cell]]:
     """Row, column and cell, the spans laid out."""
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):

@@ -93,12 +93,12 @@ def report_page(
     return frame(draft.title, article, crumbs=crumbs, meta=meta, charset=draft.charset)
 
 
-def further_page(content: str, links: str) -> str:
+def further_page(content: str, links: str, charset: str = "utf-8") -> str:
     """The second or third page of a report: neither title nor metadata stands over it."""
     body = f"""<div class="content" id="zoom">
 {content}
 {links}</div>"""
-    return frame(COLUMN_NAME, body, crumbs=("政务公开", COLUMN_NAME))
+    return frame(COLUMN_NAME, body, crumbs=("政务公开", COLUMN_NAME), charset=charset)
 
 
 def _metadata(draft: Draft, index_number: str) -> str:

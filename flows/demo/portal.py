@@ -19,7 +19,9 @@ from urllib.parse import urlsplit
 from flows.demo.agencies import Agency
 from flows.demo.facts import TruthReport
 from flows.demo.pages import missing_page
-from flows.demo.site import DEFAULT_YEARS, Resource, Site
+from flows.demo.published import Resource
+from flows.demo.site import DEFAULT_YEARS, Site
+from flows.demo.systems import Systems
 
 SAMPLE_PORT: Final = 18_808
 """The port that `data/sources/sample_portal.yml` names."""
@@ -34,6 +36,10 @@ class Portal:
         n_agencies: bodies that report.
         years: report years; each body reports on each.
         port: port on loopback; 0 takes a free one.
+        other_systems: serve one more body on each of the other site systems.
+
+    Raises:
+        ValueError: the sample city has fewer bodies.
     """
 
     def __init__(
@@ -43,11 +49,13 @@ class Portal:
         years: Sequence[int] = DEFAULT_YEARS,
         *,
         port: int = 0,
+        other_systems: bool = False,
     ) -> None:
         self._site = Site(seed, n_agencies, years)
+        self.systems = Systems(seed, years) if other_systems else None
         self._port = port
         self._server: _Server | None = None
-        self._resources = self._site.resources()
+        self._resources = self._all_resources()
 
     def start(self) -> str:
         """Open the port and answer from a thread; returns the base address, without a slash at its end.
@@ -90,11 +98,12 @@ class Portal:
     @property
     def truth(self) -> list[TruthReport]:
         """What every page is and states, addressed as the running server is."""
-        return self._site.truth(self.base_url)
+        return self.truth_at(self.base_url)
 
     def truth_at(self, base_url: str) -> list[TruthReport]:
         """The same for pages that are served from elsewhere, such as a folder that `write_folder` wrote."""
-        return self._site.truth(base_url)
+        others = self.systems.truth(base_url) if self.systems is not None else []
+        return [*self._site.truth(base_url), *others]
 
     def body(self, path: str) -> bytes:
         """The bytes of the page at a path.
@@ -140,8 +149,12 @@ class Portal:
             target.write_bytes(resource.body)
         return len(self._resources)
 
+    def _all_resources(self) -> dict[str, Resource]:
+        others = self.systems.resources() if self.systems is not None else {}
+        return {**self._site.resources(), **others}
+
     def _refresh(self) -> None:
-        self._resources = self._site.resources()
+        self._resources = self._all_resources()
         if self._server is not None:
             self._server.resources = self._resources
 
@@ -175,7 +188,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         path = urlsplit(self.path).path
-        resource = self.server.resources.get("/index.html" if path == "/" else path)
+        resources = self.server.resources
+        resource = resources.get(self.path) or resources.get("/index.html" if path == "/" else path)
         if resource is None:
             self._send(
                 HTTPStatus.NOT_FOUND,

@@ -5,18 +5,17 @@ all. What does not: answering requests (`portal.py`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from flows.demo.agencies import Agency, agencies
 from flows.demo.catalogue import Entry, catalogue, corrected, report_of
-from flows.demo.draft import Draft
 from flows.demo.extras import ROBOTS, extras
-from flows.demo.facts import TruthPart, TruthReport
-from flows.demo.pages import COLUMN, ListItem, home_page, list_name, list_page, report_page
-from flows.demo.split import Split, Splitter, into_pages, with_spreadsheet, with_word_file
+from flows.demo.facts import TruthReport
+from flows.demo.pages import COLUMN, ListItem, home_page, list_name, list_page
+from flows.demo.published import Published, Resource, at_nine, report_resource
+from flows.demo.split import Splitter, into_pages, with_spreadsheet, with_word_file
 
 ITEMS_PER_PAGE: Final = 20
 DEFAULT_YEARS: Final = (2012, 2016, 2020, 2023)
@@ -34,36 +33,6 @@ _NEWEST: Final = 12
 _HTML: Final = "text/html"
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """What is answered for one address."""
-
-    body: bytes
-    content_type: str
-    modified_at: datetime
-
-
-@dataclass(frozen=True)
-class _Published:
-    entry: Entry
-    revisions: int = 0
-    splitter: Splitter | None = None
-
-    @property
-    def modified_at(self) -> datetime:
-        # A revision is a month later: the portal's time is in its pages and not on the wall.
-        return _at(self.entry.clean.published_on + timedelta(days=30 * self.revisions))
-
-    @cached_property
-    def split(self) -> Split:
-        draft = self.entry.printed
-        return self.splitter(draft, _stem(draft)) if self.splitter else Split(draft)
-
-    @cached_property
-    def resource(self) -> Resource:
-        return _report_resource(self)
-
-
 class Site:
     """The portal's content; the same seed gives the same bytes."""
 
@@ -71,10 +40,11 @@ class Site:
         self._seed = seed
         self._years = tuple(years)
         self.agencies = agencies(n_agencies)
-        self._reports = {
-            path_of(entry.clean.agency, entry.clean.year, entry.clean.published_on): _Published(entry)
+        published = (
+            Published(path_of(entry.clean.agency, entry.clean.year, entry.clean.published_on), entry)
             for entry in catalogue(seed, self.agencies, self._years)
-        }
+        )
+        self._reports = {report.path: report for report in published}
         self._mirrored = next(
             (
                 p
@@ -96,7 +66,7 @@ class Site:
         path = path_of(agency, year, draft.published_on)
         if path in self._reports:
             raise ValueError(f"{agency.name} has published its report on {year}")
-        self._reports[path] = _Published(Entry(draft))
+        self._reports[path] = Published(path, Entry(draft))
         return path
 
     def correct(self, path: str) -> None:
@@ -121,29 +91,28 @@ class Site:
 
     def resources(self) -> dict[str, Resource]:
         """Every address of the portal with what it answers."""
-        found = {path: published.resource for path, published in self._reports.items()}
-        for path, published in self._reports.items():
-            for name, file in published.split.files.items():
-                found[_beside(path, name)] = Resource(file.body, file.content_type, published.modified_at)
+        found: dict[str, Resource] = {}
+        for published in self._reports.values():
+            found |= published.resources()
         if self._mirrored is not None:
             original = self._reports[self._mirrored]
-            found[_MIRROR + self._mirrored] = _report_resource(original, crumbs=("转载", "样例镜像"))
+            found[_MIRROR + self._mirrored] = report_resource(original, crumbs=("转载", "样例镜像"))
         for extra in self._extras:
             if extra.body is not None:
-                found[extra.item.path] = Resource(extra.body, _HTML, _at(extra.item.published_on))
+                found[extra.item.path] = Resource(extra.body, _HTML, at_nine(extra.item.published_on))
         newest = max(published.modified_at for published in self._reports.values())
         found |= {
             path: Resource(page.encode(), f"{_HTML}; charset=utf-8", newest)
             for path, page in self._list_pages().items()
         }
-        found["/robots.txt"] = Resource(ROBOTS.encode(), "text/plain", _at(date(min(self._years), 1, 1)))
+        found["/robots.txt"] = Resource(ROBOTS.encode(), "text/plain", at_nine(date(min(self._years), 1, 1)))
         return found
 
     def truth(self, base_url: str) -> list[TruthReport]:
         """What every readable page of the portal is and states, reports first."""
-        truths = [_truth_of(path, base_url, published) for path, published in self._reports.items()]
+        truths = [published.truth(base_url) for published in self._reports.values()]
         if self._mirrored is not None:
-            original = _truth_of(self._mirrored, base_url, self._reports[self._mirrored])
+            original = self._reports[self._mirrored].truth(base_url)
             path = _MIRROR + self._mirrored
             truths.append(replace(original, path=path, url=base_url + path, mirror_of=self._mirrored))
         truths += [
@@ -170,10 +139,7 @@ class Site:
         )
 
     def _items(self) -> list[ListItem]:
-        items = [
-            ListItem(path, published.entry.printed.title, published.entry.clean.published_on)
-            for path, published in self._reports.items()
-        ]
+        items = [published.item for published in self._reports.values()]
         return sorted(items, key=lambda item: (item.published_on, item.path), reverse=True)
 
     def _list_pages(self) -> dict[str, str]:
@@ -195,43 +161,3 @@ def path_of(agency: Agency, year: int, published_on: date) -> str:
 
 def _name(agency: Agency, year: int, published_on: date) -> str:
     return f"t{published_on:%Y%m%d}_{agency.number:03d}{year}"
-
-
-def _stem(draft: Draft) -> str:
-    return _name(draft.agency, draft.year, draft.published_on)
-
-
-def _beside(path: str, name: str) -> str:
-    return path[: path.rfind("/") + 1] + name
-
-
-def _report_resource(published: _Published, crumbs: tuple[str, str] | None = None) -> Resource:
-    draft = published.entry.printed
-    index_number = f"SL{draft.agency.number:06d}-1/{draft.published_on.year}-{draft.agency.number:05d}"
-    split = published.split
-    page = report_page(split.page, index_number, links=split.links, **({"crumbs": crumbs} if crumbs else {}))
-    content_type = _HTML if draft.codec != "utf-8" else f"{_HTML}; charset=utf-8"
-    return Resource(page.encode(draft.codec), content_type, published.modified_at)
-
-
-def _truth_of(path: str, base_url: str, published: _Published) -> TruthReport:
-    draft = published.split.page
-    return TruthReport(
-        path=path,
-        url=base_url + path,
-        kind="annual_report",
-        agency=draft.agency.name,
-        report_year=draft.year,
-        form=draft.form,
-        observations=draft.observations(),
-        expected_findings=draft.expected_findings,
-        noises=draft.noises,
-        parts=tuple(
-            TruthPart(base_url + _beside(path, name), file.printed.form, file.printed.observations())
-            for name, file in published.split.files.items()
-        ),
-    )
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time(9), tzinfo=UTC)

@@ -1,19 +1,21 @@
-"""Reports in several files: further pages, tables in a spreadsheet, the whole report once more as a Word file.
+"""Reports in several files: further pages, tables in a spreadsheet, the whole report once more as Word or PDF.
 
 What belongs here: what stays on the page and what goes into which file. What does not: the formats
-(`office.py`), the page around the content (`pages.py`), which reports are split (`site.py`).
+(`office.py`, `pdf.py`), the page around the content (`pages.py`), which reports are split (`site.py`).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from posixpath import splitext
 from typing import Final
 
 from flows.demo.draft import Block, Draft, Paragraph, Table
 from flows.demo.markup import content_of
 from flows.demo.office import DOCX_TYPE, XLSX_TYPE, word_document, workbook
 from flows.demo.pages import further_page
+from flows.demo.pdf import PDF_TYPE, pdf_document
 
-_HTML: Final = "text/html; charset=utf-8"
+_HTML: Final = "text/html"
 _SECTIONS_BEFORE_PAGE: Final = (1, 3)
 """How many of a report's sections stand before its second and its third page."""
 
@@ -43,7 +45,7 @@ class Split:
 
 
 Splitter = Callable[[Draft, str], Split]
-"""From a report, and the name of its page without extension."""
+"""From a report, and the name of its page."""
 
 
 def into_pages(draft: Draft, name: str) -> Split:
@@ -53,10 +55,15 @@ def into_pages(draft: Draft, name: str) -> Split:
     ]
     second, third = (headings[n] for n in _SECTIONS_BEFORE_PAGE)
     cut = (draft.blocks[:second], draft.blocks[second:third], draft.blocks[third:])
-    names = (f"{name}.html", f"{name}_2.html", f"{name}_3.html")
+    stem, extension = splitext(name)
+    names = (name, f"{stem}_2{extension}", f"{stem}_3{extension}")
     pages = [replace(draft, blocks=blocks) for blocks in cut]
     files = {
-        names[i]: File(further_page(content_of(pages[i]), _pager(names, i)).encode(), _HTML, pages[i])
+        names[i]: File(
+            further_page(content_of(pages[i]), _pager(names, i), draft.charset).encode(draft.codec),
+            _HTML,
+            pages[i],
+        )
         for i in (1, 2)
     }
     return Split(pages[0], _pager(names, 0), files)
@@ -82,13 +89,22 @@ def with_spreadsheet(draft: Draft, name: str) -> Split:
             blocks.append(block)
     page, tables = replace(draft, blocks=tuple(blocks)), replace(draft, blocks=tuple(draft.tables()))
     annex = File(workbook(sheet), XLSX_TYPE, tables)
-    return Split(page, _annex(f"{name}.xlsx", "统计表.xlsx"), {f"{name}.xlsx": annex})
+    file = f"{splitext(name)[0]}.xlsx"
+    return Split(page, _annex(file, "统计表.xlsx"), {file: annex})
 
 
 def with_word_file(draft: Draft, name: str) -> Split:
     """The whole report stands on the page, and once more in a Word file."""
     annex = File(word_document(draft.title, draft.blocks), DOCX_TYPE, draft)
-    return Split(draft, _annex(f"{name}.docx", f"{draft.title}.docx"), {f"{name}.docx": annex})
+    file = f"{splitext(name)[0]}.docx"
+    return Split(draft, _annex(file, f"{draft.title}.docx"), {file: annex})
+
+
+def with_pdf_file(draft: Draft, name: str) -> Split:
+    """The whole report stands on the page, and once more in a PDF file."""
+    annex = File(pdf_document(draft.title, draft.blocks), PDF_TYPE, draft)
+    file = f"{splitext(name)[0]}.pdf"
+    return Split(draft, _annex(file, f"{draft.title}.pdf"), {file: annex})
 
 
 def _annex(name: str, words: str) -> str:

@@ -17,7 +17,6 @@ from typing import Any, Final
 import simplejson
 
 from flows.errors import GongkaiError
-from flows.extract.document import read_payload
 from flows.extract.model import Document
 from flows.extract.numbers import find_numbers
 from flows.extract.report_json import IDENTITY_FIELDS, document_object
@@ -35,15 +34,8 @@ def label_file(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def draft(path: Path, *, url: str | None = None) -> Label:
-    """What the reader takes from a document, for a person to correct.
-
-    Raises:
-        Refusal: the document cannot be read; there is nothing to label.
-        OSError: the file cannot be opened.
-    """
-    payload = path.read_bytes()
-    document = read_payload(payload, url=url)[0]
+def draft(path: Path, payload: bytes, document: Document, *, url: str | None = None) -> Label:
+    """What the reader takes from a file's bytes, for a person to correct."""
     row = document_object(document, file=path.name)
     observations = [
         {

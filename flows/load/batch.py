@@ -1,4 +1,4 @@
-"""One batch: archived payloads are read in worker processes and appended to the raw tables.
+"""Reading in worker processes: a batch of archived payloads that becomes raw rows, or one payload by hand.
 
 What belongs here: from what waits to what is stored, and the numbers that a night tells of it. What does not:
 the processes (`workers.py`), the layout of rows (`rows.py`) and the store (`store.py`).
@@ -11,7 +11,7 @@ from pathlib import Path
 from flows.errors import Refusal
 from flows.extract.document import READER_VERSION
 from flows.extract.model import Document
-from flows.load.reading import ArchivedPayload, ReadArchived
+from flows.load.reading import ArchivedPayload, ReadArchived, ReadAtHand
 from flows.load.rows import PayloadReading, to_tables
 from flows.load.store import Pending, RawStore
 from flows.load.workers import PRELOAD, Limits, run_isolated
@@ -59,6 +59,19 @@ def read_batch(
         ReadArchived(archive_dir, max_bytes), payloads, limits, workers=workers, preload=PRELOAD
     )
     return [_reading(pending, result) for pending, result in zip(pendings, results, strict=True)]
+
+
+def read_at_hand(payload: bytes, settings: Settings, *, url: str | None = None) -> tuple[Document, ...]:
+    """Read a payload that is no part of an archive, within the limits of a night, in a process of its own.
+
+    Raises:
+        Refusal: it cannot be read, or its reader came to harm.
+    """
+    task, limits = ReadAtHand(url, settings.max_page_bytes), Limits(seconds=settings.read_timeout_seconds)
+    (outcome,) = run_isolated(task, [payload], limits, workers=1, preload=None)
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
 
 
 def _archived(pending: Pending) -> ArchivedPayload:

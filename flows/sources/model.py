@@ -5,16 +5,19 @@ files (`registry.py`) and acting on them (`collect/`).
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SourceKind = Literal["http", "files"]
-Shape = Literal["html", "addresses", "sitemap", "jpage", "gkmlpt"]
+SourceKind = Literal["http", "files", "warc"]
+Shape = Literal["html", "addresses", "sitemap", "jpage", "gkmlpt", "by_year", "auto"]
 
 Patterns = tuple[re.Pattern[str], ...]
+
+_WINDOW: Final = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
 ANNEX_FILES: Final = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)$", re.IGNORECASE)
 
@@ -27,11 +30,17 @@ class ListRules(_Part):
     """How the list of reports is laid out.
 
     Attributes:
-        shape: the module of `collect/lists/` that reads it.
-        max_pages: list pages read in one night; a list that goes on behind them fails the source.
+        shape: the module of `collect/lists/` that reads it; `auto` tells it page by page.
+        way: how the list is reached from a start address that is a front page: expressions for the words of the
+            links to follow, one a step (政务公开, then 年报). A front page may link a later step at once.
+        is_report: the pages of the list are reports too: a column that prints its report, or one page a year.
+        max_pages: list pages read in one night, those on the way too; a list that goes on behind them fails the
+            source.
     """
 
     shape: Shape = "html"
+    way: Patterns = ()
+    is_report: bool = False
     max_pages: Annotated[int, Field(ge=1, le=10_000)] = 100
 
 
@@ -82,7 +91,13 @@ class Politeness(_Part):
         backoff_seconds: pause before the first of them, doubled for each; the host's Retry-After wins.
         timeout_seconds: silence after which a connection is given up; a whole answer may take ten times as
             long.
-        max_requests: requests in one night; what is left waits for the next night.
+        max_requests: requests to one host in one night, those for lists and robots.txt and further attempts too;
+            what is left waits for the next night.
+        max_megabytes: what one host may send in one night; likewise.
+        window: the hours of China's clock in which the hosts may be asked (`22:00-06:30`); any where it is not
+            given.
+
+    Where several sources ask one host, the gentlest wins.
     """
 
     delay_seconds: Annotated[float, Field(ge=0, le=120)] = 2.0
@@ -91,6 +106,8 @@ class Politeness(_Part):
     backoff_seconds: Annotated[float, Field(ge=0, le=300)] = 5.0
     timeout_seconds: Annotated[float, Field(gt=0, le=300)] = 30.0
     max_requests: Annotated[int, Field(ge=1)] = 20_000
+    max_megabytes: Annotated[int, Field(ge=1)] = 10_000
+    window: Annotated[str, Field(pattern=_WINDOW)] | None = None
 
 
 class Bounds(_Part):
@@ -121,11 +138,13 @@ class Source(_Part):
         title: what it is, for people.
         publisher: the body that runs the site.
         region_code: 6 or 9 digits of the publisher's division, where it has one.
-        kind: `http` (a site) or `files` (a folder of saved pages).
+        kind: `http` (a site), `files` (a folder of saved pages) or `warc` (what others collected).
         start: for `http`, the addresses of the first list pages (or of the reports: shape `addresses`).
-        folder: for `files`, the folder; a relative one is relative to the source file.
+        start_file: a file with more of them: a line each, or a CSV with a column of addresses.
+        folder: for `files` the folder, for `warc` a WARC file or a folder of them. A relative path is relative to
+            the source file; so is `start_file`.
         allowed_hosts: hosts that may be asked, without port; `*.name` also allows all below it. Empty: the
-            hosts of `start`.
+            hosts of `start`; of a `warc` source, all that its files hold.
         allow_private: hosts on loopback and private networks may be asked.
         tls_exception: given only where the certificate cannot be verified.
         verified: somebody has looked at what it yields, and it is right.
@@ -138,6 +157,7 @@ class Source(_Part):
     region_code: Annotated[str, Field(pattern=r"^\d{6}(\d{3})?$")] | None = None
     kind: SourceKind
     start: tuple[str, ...] = ()
+    start_file: Path | None = None
     folder: Path | None = None
     allowed_hosts: tuple[str, ...] = ()
     listing: ListRules = ListRules()
@@ -152,26 +172,34 @@ class Source(_Part):
 
     @model_validator(mode="after")
     def _is_complete(self) -> "Source":
-        if self.kind == "files":
-            if self.folder is None or self.start:
-                raise ValueError("a source of kind files has a folder and no start addresses")
+        if self.kind != "http":
+            if self.folder is None or self.start or self.start_file is not None:
+                raise ValueError(f"a source of kind {self.kind} has a folder and no start addresses")
             return self
-        if not self.start or self.folder is not None:
+        if not (self.start or self.start_file) or self.folder is not None:
             raise ValueError("a source of kind http has start addresses and no folder")
         for address in self.start:
             if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
                 raise ValueError(f"start address {address!r} is no http or https address")
             if not self.allows_host(address):
                 raise ValueError(f"start address {address!r} is on none of the allowed_hosts")
-        if self.listing.shape == "html" and not (self.links.include or self.links.text):
-            raise ValueError("links.include or links.text must say which links of an html list are reports")
+        is_open = not (self.links.include or self.links.text)
+        if is_open and self.listing.shape in ("html", "by_year", "auto") and not self.listing.is_report:
+            raise ValueError("links.include or links.text must say which links of the list are reports")
         return self
 
     def allows_host(self, address: str) -> bool:
         """Whether the host of an address may be asked for this source."""
         host = (urlsplit(address).hostname or "").lower()
-        allowed = self.allowed_hosts or tuple(urlsplit(start).hostname or "" for start in self.start)
-        return any(
-            host.endswith(name[1:].lower()) if name.startswith("*.") else host == name.lower()
-            for name in allowed
-        )
+        if self.kind != "http" and not self.allowed_hosts:
+            return True
+        names, endings = _hosts(self.allowed_hosts, self.start)
+        return host in names or host.endswith(endings)
+
+
+@lru_cache(maxsize=1_024)
+def _hosts(allowed_hosts: tuple[str, ...], start: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The names of allowed hosts, and what the names of others may end in. A list of addresses can be long."""
+    allowed = allowed_hosts or tuple(urlsplit(address).hostname or "" for address in start)
+    names = frozenset(name.lower() for name in allowed if not name.startswith("*."))
+    return names, tuple(name[1:].lower() for name in allowed if name.startswith("*."))

@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import bench_clean, bench_copies, bench_read, bench_workers
+from tests.bench import bench_clean, bench_collect, bench_copies, bench_read, bench_warehouse, bench_workers
 from tests.measures import publish
 
-BENCHES = (bench_clean, bench_read, bench_workers, bench_copies)
+BENCHES = (bench_clean, bench_read, bench_workers, bench_copies, bench_collect, bench_warehouse)
 
 
 def main() -> int:

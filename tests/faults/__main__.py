@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults import damage, nights
+from tests.faults import collect, damage, nights
 from tests.measures import Measure, publish
 
 N_KILLED_NIGHTS = 5
@@ -14,8 +14,9 @@ N_DAMAGED_PAGES = 20_000
 def main() -> int:
     """Run every fault, print and write; 1 where something was lost."""
     with tempfile.TemporaryDirectory(prefix="gongkai-faults-") as folder:
-        killed = nights.trials(Path(folder), N_KILLED_NIGHTS)
-    measures = [*_killed(killed), *_damaged(damage.trials(N_DAMAGED_PAGES))]
+        killed = nights.trials(Path(folder) / "nights", N_KILLED_NIGHTS)
+        collected = collect.measures(Path(folder) / "collect")
+    measures = [*_killed(killed), *collected, *_damaged(damage.trials(N_DAMAGED_PAGES))]
     return 0 if publish("faults", measures) else 1
 
 

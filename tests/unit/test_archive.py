@@ -1,6 +1,7 @@
 """The archive: what is stored comes back, nothing is stored twice, nothing torn is ever logged."""
 
 import errno
+import gzip
 import os
 import sqlite3
 import threading
@@ -15,9 +16,12 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from flows.archive import archive as archive_module
+from flows.archive import warc
 from flows.archive.archive import Archive
 from flows.archive.model import Capture, Exchange, Fetched
 from flows.archive.segments import end_of_whole_members
@@ -223,6 +227,45 @@ def test_a_wrong_offset_gives_no_other_payload(tmp_path: Path) -> None:
         assert one.payload_sha256 is not None
         with pytest.raises(Refusal, match="corrupt_record"):
             archive.payload(one.warc_file, two.warc_offset, one.payload_sha256)
+
+
+@pytest.mark.parametrize("content", [b"", b"no WARC at all\r\n\r\n", b"WARC/1.1\r\nthis is no head\r\n\r\n"])
+def test_what_is_no_record_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "warc").mkdir()
+    (tmp_path / "warc" / "a.warc.gz").write_bytes(gzip.compress(content))
+    with pytest.raises(Refusal, match="corrupt_record"):
+        Archive(tmp_path).payload("warc/a.warc.gz", 0, sha256_of(b"x"))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [StatusAndHeadersParserException("no status line", ""), ArchiveLoadFailed("no record"), EOFError()],
+)
+def test_whatever_reading_a_broken_record_raises_is_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def breaks(stream: object) -> Iterator[ArcWarcRecord]:
+        raise error
+
+    with Archive(tmp_path) as archive:
+        capture = archive.store(fetched(1, b"<p>whole</p>"))
+        monkeypatch.setattr(warc, "ArchiveIterator", breaks)
+        with pytest.raises(Refusal, match="corrupt_record"):
+            archive.payload_of(capture)
+
+
+def test_the_records_of_a_fetch_name_the_one_with_its_payload(tmp_path: Path) -> None:
+    hop = Exchange("http://county.example/old", "GET /old HTTP/1.1", (), "HTTP/1.1 302 Found", ())
+    with Archive(tmp_path) as archive:
+        archive.store(fetched(1, b"<p>moved</p>", redirects=(hop,)))
+    ids = {}
+    for record in each_record(tmp_path):
+        get = record.rec_headers.get_header
+        if record.rec_type == "response":
+            ids[get("WARC-Target-URI")] = get("WARC-Record-ID")
+        elif record.rec_type != "warcinfo":
+            assert get("WARC-Concurrent-To") == ids[get("WARC-Target-URI")]
+    assert len(set(ids.values())) == 2
 
 
 def test_a_torn_tail_is_cut_off_and_a_new_file_begun(tmp_path: Path) -> None:

@@ -2,17 +2,13 @@
 
 import gzip
 import os
-import signal
 import socket
 import ssl
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -28,6 +24,7 @@ from flows.collect.politeness import Hosts
 from flows.collect.session import new_session
 from flows.errors import SettingsError
 from flows.settings import Settings
+from tests.faults import collect
 from tests.unit.collect_portal import (
     LIST,
     Fault,
@@ -58,16 +55,17 @@ def test_a_storm_of_500_fails_after_retries_and_the_host_is_left_in_peace(
     publish(site, 20)
     site.faults |= {f"/art/{number}.html": lambda handler: answer(handler, 500) for number in range(20)}
     report = nights.run(source_of(site))
-    assert (report.status, report.counts) == ("failed", {"failed": 20})
+    assert (report.status, report.counts) == ("failed", {"failed": politeness.FAILURES_BEFORE_GIVING_UP})
+    assert "15 addresses wait for the next night" in report.problems[-1]
+    assert "5 addresses failed in a row" in report.problems[-1]
     assert site.asked("/art/0.html") == 2
     assert (
         sum(path.startswith("/art/") for _, path, _ in site.requests)
         == 2 * politeness.FAILURES_BEFORE_GIVING_UP
     )
-    assert {row["reason"] for row in nights.rows() if row["role"] == "report"} == {
-        "http_500",
-        "host_given_up",
-    }
+    assert {row["reason"] for row in nights.rows() if row["role"] == "report"} == {"http_500"}
+    site.faults.clear()
+    assert nights.run(source_of(site), "run2").counts == {"new": 20}
 
 
 def test_a_passing_trouble_is_waited_out(site: Portal, nights: Nights) -> None:
@@ -88,9 +86,11 @@ def test_a_passing_trouble_is_waited_out(site: Portal, nights: Nights) -> None:
 def test_a_host_that_asks_for_hours_is_left_in_peace(site: Portal, nights: Nights) -> None:
     site.faults["/art/0.html"] = lambda handler: answer(handler, 429, Retry_After="7200")
     begun = time.monotonic()
-    assert nights.run(source_of(site)).status == "failed"
+    report = nights.run(source_of(site))
+    assert (report.status, report.counts) == ("failed", {"failed": 1})
+    assert "2 addresses wait for the next night (127.0.0.1" in report.problems[-1]
     assert time.monotonic() - begun < 5
-    assert nights.outcome("/art/2.html") == ("failed", "host_given_up")
+    assert site.asked("/art/2.html") == 0
 
 
 def raw(content: bytes) -> Fault:
@@ -177,12 +177,12 @@ def test_one_bad_page_is_named_and_the_others_go_on(
 
 @pytest.mark.parametrize(
     ("fault", "is_refused", "problem"),
-    [(stall, False, "timeout"), (drip, True, "too_slow"), (drip_head, False, "truncated")],
+    [(stall, False, "timeout"), (drip, True, "too_slow"), (drip_head, False, "timeout")],
 )
 def test_a_slow_answer_ends(site: Portal, fault: Fault, is_refused: bool, problem: str) -> None:
     site.faults["/art/0.html"] = fault
     source = source_of(site, politeness={"delay_seconds": 0, "retries": 0, "timeout_seconds": 0.15})
-    fetcher = Fetcher(new_session(source, Settings()), Hosts(0), source.politeness, max_bytes=1_000_000)
+    fetcher = Fetcher(new_session(source, Settings()), Hosts(), source.politeness, max_bytes=1_000_000)
     answer = fetcher.get(site.base + "/art/0.html", {}, lambda _: None)
     assert (answer.problem, answer.is_refused, answer.payload) == (problem, is_refused, None)
 
@@ -224,10 +224,11 @@ def test_cookies_are_neither_sent_nor_kept(site: Portal, nights: Nights) -> None
 
 def test_a_budget_leaves_the_rest_to_the_next_night(site: Portal, nights: Nights) -> None:
     publish(site, 5)
-    few = source_of(site, politeness={"delay_seconds": 0, "max_requests": 3})
+    few = source_of(site, politeness={"delay_seconds": 0, "max_requests": 5})
     report = nights.run(few)
     assert (report.status, report.counts) == ("ok", {"new": 3})
     assert "2 addresses wait" in report.problems[0]
+    assert len(site.requests) == 5  # robots.txt and the list are paid for too
     assert nights.run(few, "run2").counts == {"new": 2, "unchanged": 1}
 
 
@@ -286,7 +287,8 @@ def test_a_name_that_turns_private_is_refused(
 
 PRIVATE = (
     "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 "
-    "::1 :: fe80::1%eth0 fc00::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ff02::1"
+    "::1 :: fe80::1%eth0 fc00::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ff02::1 "
+    "2002:7f00:1:: 64:ff9b::a00:1 64:ff9b::7f00:1"
 )
 
 
@@ -314,6 +316,40 @@ def test_a_name_that_does_not_resolve_fails_the_source(site: Portal, nights: Nig
     assert nights.outcome("/robots.txt") == ("failed", "dns_failed")
 
 
+def test_a_host_of_several_addresses_is_asked_at_the_one_that_answers(
+    site: Portal, nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+
+    def two_addresses(host: str, port: int, *args: Any, **options: Any) -> Any:
+        if host != "county.example":
+            return real(host, port, *args, **options)
+        return [found for one in ("127.0.0.9", "127.0.0.1") for found in real(one, port, *args, **options)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", two_addresses)
+    source = source_of(site, start=[f"http://county.example:{site.server_port}{LIST}"])
+    assert nights.run(source).counts == {"new": 3}
+
+
+def test_a_checked_address_is_connected_to_and_the_name_is_verified(
+    site: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted = tmp_path / "certificate.pem"
+    trusted.write_bytes(certificate_of("county.example"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(trusted)
+    site.socket = context.wrap_socket(site.socket, server_side=True)
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _, *given, **named: real("127.0.0.1", *given, **named))
+    source = source_of(site)
+    session = new_session(source, Settings())
+    session.verify = str(trusted)
+    fetcher = Fetcher(session, Hosts(), source.politeness, max_bytes=1_000_000)
+    ours = fetcher.get(f"https://county.example:{site.server_port}/art/0.html", {}, lambda _: None)
+    other = fetcher.get(f"https://other.example:{site.server_port}/art/0.html", {}, lambda _: None)
+    assert (ours.status, ours.problem, other.status, other.problem) == (200, None, None, "tls_failed")
+
+
 def certificate_of(name: str) -> bytes:
     """A key and a certificate that nobody but its owner has signed."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -323,6 +359,7 @@ def certificate_of(name: str) -> bytes:
         x509.CertificateBuilder(owner, owner, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .sign(key, hashes.SHA256())
     )
     plain = serialization.NoEncryption()
@@ -349,60 +386,10 @@ def test_a_certificate_is_verified_unless_the_source_says_why_not(
     assert "self-signed since 2020" in report.problems[0]
 
 
-COLLECTOR = """
-import os, sys
-from pathlib import Path
-from flows.archive.archive import Archive
-from flows.collect.collect import collect_source
-from flows.collect.fetch import Fetcher
-from flows.collect.politeness import Hosts
-from flows.collect.session import new_session
-from flows.settings import Settings
-from flows.sources.model import Source
-source = Source.model_validate_json(sys.argv[1])
-settings = Settings(data_dir=Path(sys.argv[2]))
-for run_id in sys.stdin:
-    child = os.fork()
-    if child == 0:
-        with Archive(settings.archive_dir) as archive:
-            collect_source(source, archive, settings, run_id.strip())
-        os._exit(0)
-    print(child, flush=True)
-    os.waitpid(child, 0)
-    print("ended", flush=True)
-"""
-"""Starts a collecting process for each line that it is given: importing takes longer than collecting."""
+def test_killed_at_any_moment_nothing_logged_is_lost_or_doubled(tmp_path: Path) -> None:
+    assert [trial.problems for trial in collect.kill_trials(tmp_path, n_kills=5)] == [()]
 
 
-def _n_logged(nights: Nights) -> int:
-    with Archive(nights.settings.archive_dir) as archive:
-        return int(archive.captures.to_arrow().num_rows)
-
-
-def test_killed_at_any_moment_nothing_logged_is_lost_or_doubled(site: Portal, nights: Nights) -> None:
-    publish(site, 60)
-    source = source_of(site, politeness={"delay_seconds": 0.005, "connections": 2})
-    command = [sys.executable, "-c", COLLECTOR, source.model_dump_json(), str(nights.settings.data_dir)]
-    with subprocess.Popen(command, cwd=REPOSITORY, stdin=PIPE, stdout=PIPE, text=True) as starter:
-        assert starter.stdin is not None
-        assert starter.stdout is not None
-        delays = [0.03 + 0.04 * number for number in range(5)]
-        for number, delay in enumerate(delays):
-            print(f"killed{number}", file=starter.stdin, flush=True)
-            child = int(starter.stdout.readline())
-            time.sleep(delay)
-            os.kill(child, signal.SIGKILL)
-            assert starter.stdout.readline() == "ended\n"
-            if number + 1 == len(delays) < 10 and not _n_logged(nights):
-                # A busy machine can be so slow that all were killed before their first page.
-                delays.append(2 * delay)
-    assert nights.run(source, "last").status == "ok"
-    with Archive(nights.settings.archive_dir) as archive:
-        rows = archive.captures.to_arrow().to_pylist()
-    reports = [row for row in rows if row["role"] == "report"]
-    assert len({row["capture_id"] for row in rows}) == len(rows)
-    assert len({row["url"] for row in reports}) == 60
-    assert sum(row["outcome"] == "new" for row in reports) == 60
-    assert {row["outcome"] for row in reports} <= {"new", "unchanged"}
-    assert any(row["run_id"].startswith("killed") for row in rows)
-    assert not list((nights.settings.archive_dir / "warc").glob("*.open"))
+def test_a_full_disk_is_told_and_the_next_night_goes_on(tmp_path: Path) -> None:
+    trials = collect.disk_trials(tmp_path, collect.FULL_DISKS[1:3])
+    assert {trial.what: trial.problems for trial in trials if trial.problems} == {}

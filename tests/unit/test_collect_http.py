@@ -1,5 +1,6 @@
 """Collecting from a real web server on loopback: nights, lists, bounds, robots.txt and politeness."""
 
+import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -98,12 +99,37 @@ def test_lists_go_on_and_their_shape_counts(site: Portal, nights: Nights) -> Non
 def test_an_endless_calendar_ends_and_fails_the_source(site: Portal, nights: Nights) -> None:
     def calendar(handler: BaseHTTPRequestHandler) -> None:
         month = int(handler.path.rpartition("=")[2])
-        answer(handler, 200, list_page(("/art/0.html", "a"), (f"/list?month={month + 1}", "下一页")))
+        day = (f"/day/{month}.html", "1日")
+        answer(handler, 200, list_page(("/art/0.html", "a"), day, (f"/list?month={month + 1}", "下一页")))
 
     site.faults |= {f"/list?month={month}": calendar for month in range(50)}
     report = nights.run(source_of(site, start=[site.base + "/list?month=0"], listing={"max_pages": 7}))
     assert (report.status, report.counts) == ("failed", {"new": 1})
     assert "behind 7 pages" in report.problems[0]
+
+
+def test_a_host_that_gives_its_reason_in_chinese_is_archived(site: Portal, nights: Nights) -> None:
+    def in_chinese(handler: BaseHTTPRequestHandler) -> None:
+        page = report_page("年度报告")
+        head = f"HTTP/1.1 200 成功\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n"
+        handler.wfile.write(head.encode() + page)
+
+    site.faults["/art/0.html"] = in_chinese
+    assert nights.run(source_of(site)).counts == {"new": 3}
+
+
+def test_a_list_that_repeats_itself_ends_there_and_says_so(site: Portal, nights: Nights) -> None:
+    def last_page_again(handler: BaseHTTPRequestHandler) -> None:
+        number = int(handler.path.rpartition("=")[2])
+        answer(
+            handler, 200, list_page((f"/art/{min(number, 2)}.html", "a"), (f"/list?p={number + 1}", "下一页"))
+        )
+
+    site.faults |= {f"/list?p={number}": last_page_again for number in range(50)}
+    report = nights.run(source_of(site, start=[site.base + "/list?p=0"]))
+    assert (report.status, report.counts) == ("ok", {"new": 3})
+    assert "names only what earlier pages named" in report.problems[0]
+    assert (site.asked("/list?p=3"), site.asked("/list?p=4")) == (1, 0)
 
 
 def test_annexes_and_further_pages_follow_their_report(site: Portal, nights: Nights) -> None:
@@ -204,13 +230,22 @@ def test_a_pause_lies_between_an_answer_and_the_next_request(site: Portal, night
 
 def test_connections_at_once(site: Portal, nights: Nights) -> None:
     publish(site, 12)
+    under_way, most = 0, 0
+    lock = threading.Lock()
 
     def slow(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
         time.sleep(0.2)
+        with lock:
+            under_way -= 1
         answer(handler, 200, report_page(handler.path))
 
     site.faults |= {f"/art/{number}.html": slow for number in range(12)}
     begun = time.monotonic()
     report = nights.run(source_of(site, politeness={"delay_seconds": 0, "connections": 6}))
     assert report.counts == {"new": 12}
+    assert 1 < most <= 6
     assert time.monotonic() - begun < 12 * 0.2

@@ -1,10 +1,11 @@
 """The list shapes: from a page to its links and its further pages."""
 
+import gzip
 import json
 
 import pytest
 
-from flows.collect.lists import gkmlpt, html, jpage, sitemap
+from flows.collect.lists import SHAPES, by_year, gkmlpt, html, jpage, sitemap
 from flows.collect.lists.model import ListPage, links_of, list_text
 
 BASE = "http://county.example/xxgk/nb/"
@@ -67,6 +68,12 @@ def test_the_bytes_count_for_more_than_the_label(payload: bytes, content_type: s
         ),
         ("<script>var currentPage = 0; var countPage = 3//pages</script>", ["index_1.html", "index_2.html"]),
         ('<script>createPageHTML(1, 0, "index", "html");</script>', []),
+        ('<script>createPageHTML(3, 1, "index", "html");</script>', ["index_2.html", "index_3.html"]),
+        (
+            "<script>createPageHTML('page-div', 3, 1, 'index', 'shtml', 45)</script>",
+            ["index_2.shtml", "index_3.shtml"],
+        ),
+        ("<script>var countPage = '2'; var currentPage = 1;</script>", ["index_2.html"]),
         ('<a href="index_2.html">2</a><a href="index_3.html">3</a>', ["index_2.html", "index_3.html"]),
         ('<a href="index-2.html">2</a>', ["index-2.html"]),
         ('<a href="p2.html">下一页</a>', ["p2.html"]),
@@ -81,6 +88,21 @@ def test_the_bytes_count_for_more_than_the_label(payload: bytes, content_type: s
 )
 def test_how_an_html_list_goes_on(markup: str, expected: list[str]) -> None:
     assert more_of(markup) == ["/xxgk/nb/" + name for name in expected]
+
+
+def test_a_number_in_the_query_is_a_page() -> None:
+    page = BASE + "list.jsp?col=7"
+    links = "<a href='?col=7&page=2'>2</a><a href='?col=8&page=2'>8</a><a href='?col=9'>9</a><a href='?col=7&y=2'>y</a>"
+    assert more_of(links, page) == ["/xxgk/nb/list.jsp?col=7&page=2"]
+    assert more_of("<a href='?col=7&pageNum=3'>3</a>", page + "&pageNum=2") == [
+        "/xxgk/nb/list.jsp?col=7&pageNum=3"
+    ]
+    assert more_of("<a href='?col=7&page=all'>all</a><a href='?page=2'>2</a>", page) == []
+
+
+def test_a_script_on_a_later_page_says_nothing_new() -> None:
+    script = '<script>createPageHTML(5, 2, "index", "html");</script>'
+    assert more_of(script, BASE + "index_2.html") == []
 
 
 def test_a_folder_and_a_later_page_go_on_too() -> None:
@@ -128,6 +150,103 @@ def test_jpage_records_and_ranges() -> None:
     last = url.replace("startrecord=1&endrecord=2", "startrecord=5&endrecord=6")
     assert jpage.read(ListPage(last, text)).more == ()
     assert jpage.read(ListPage(url, "no list at all")).links == ()
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "/", "<nextgroup><a href='", "<record>", "columnid=", "col ", "SID=", "<option value=", "?y=2020&"],
+)
+def test_hostile_pages_are_read_in_time_by_every_shape(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    for address in (
+        BASE,
+        BASE + "AnnualReport.jsp?fbtime=2020",
+        BASE + "gkmlpt/index#5",
+        BASE + "dataproxy.jsp",
+    ):
+        for read in SHAPES.values():
+            assert len(read(ListPage(address, text)).links) < 2
+    gkmlpt.api_address(BASE + "gkmlpt/index#5", text)
+
+
+SHELL = "http://county.example/col/col7/index.html"
+PROXY = "http://county.example/module/web/jpage/dataproxy.jsp"
+RECORD = "<record><![CDATA[<li><a href='/art/2020/1/20/art_7_1.html' title='年报'>年报</a></li>]]></record>"
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_a_shell_names_its_next_group(mark: str) -> None:
+    query = "page=1&appid=1&webid=1&path=/&columnid=7&unitid=8&webname=%25E5&permissiontype=0"
+    href = f"{mark}/module/web/jpage/dataproxy.jsp?{query.replace('&', '&amp;')}{mark}"
+    group = f"<nextgroup><![CDATA[<a href={href}></a>]]></nextgroup>"
+    store = f"<datastore>{group}<recordset>{RECORD}</recordset></datastore>"
+    page = ListPage(SHELL, f'<div id="8"><script type="text/xml">{store}</script></div>')
+    listing = jpage.read(page)
+    assert [link.url for link in listing.links] == ["http://county.example/art/2020/1/20/art_7_1.html"]
+    assert listing.more == (f"{PROXY}?{query}",)
+    assert jpage.is_shell(page)
+    # An answer of the proxy goes on in the same way, and ends where it names no further group.
+    last = ListPage(listing.more[0], f"<datastore><recordset>{RECORD}</recordset></datastore>")
+    assert jpage.read(last).more == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "param: 'col=1&webid=3&columnid=7&unitid=8', perPage: 20, proxyUrl: '/module/web/jpage/dataproxy.jsp'",
+        "proxyUrl:'/module/web/jpage/dataproxy.jsp', perPage:20, data:{\"col\":\"1\",webid:'3',columnid:7,'unitid':8}",
+    ],
+)
+def test_a_shell_says_what_its_script_posts(script: str) -> None:
+    page = ListPage(SHELL, f"<script>$('#8').jpage({{{script}}});</script>")
+    assert jpage.read(page).more == (
+        f"{PROXY}?startrecord=1&endrecord=60&perpage=20&col=1&webid=3&columnid=7&unitid=8",
+    )
+
+
+def test_a_page_without_all_parameters_is_no_shell() -> None:
+    for text in (
+        "",
+        "/module/web/jpage/dataproxy.jsp",
+        "dataproxy.jsp columnid=7&unitid=8",
+        "<nextgroup></nextgroup>",
+    ):
+        page = ListPage(SHELL, text)
+        assert jpage.read(page).more == ()
+        assert not jpage.is_shell(page)
+
+
+YEARS = "http://county.example/module/xxgk/xxgkAnnualReport.jsp?area=43&fbtime=2020"
+
+
+def test_years_that_the_page_names() -> None:
+    menu = "<select><option value='2021'>2021</option><option value=2019 >2019</option></select>"
+    link = "<a href='?area=43&fbtime=2018'>2018</a><a href='/art/1.html'>年度报告</a>"
+    listing = by_year.read(ListPage(YEARS, menu + link))
+    assert [link.url for link in listing.links] == ["http://county.example/art/1.html"]
+    assert listing.more == tuple(YEARS.replace("2020", str(year)) for year in (2021, 2019, 2018))
+    assert listing.guessed == ()
+
+
+def test_years_that_nothing_names_are_guessed() -> None:
+    listing = by_year.read(ListPage(YEARS, "<a href='/art/1.html'>年度报告</a>"))
+    assert listing.more == ()
+    assert listing.guessed == tuple(
+        YEARS.replace("2020", str(year)) for year in (2021, *range(2019, 2007, -1))
+    )
+    # A year without anything leads to no later one.
+    assert YEARS.replace("2020", "2021") not in by_year.read(ListPage(YEARS, "<p>暂无</p>")).guessed
+    assert by_year.read(ListPage("http://county.example/a?b=1", "<a href='/art/1.html'>x</a>")).guessed == ()
+
+
+def test_a_packed_sitemap_is_unpacked() -> None:
+    text = "<urlset><url><loc>http://county.example/a</loc></url></urlset>"
+    assert list_text(gzip.compress(text.encode()), "application/gzip") == text
+    assert list_text(gzip.compress(text.encode())[:-20], None).startswith("<urlset>"[:5])
+    assert list_text(b"\x1f\x8b damaged", None) == ""
+    bomb = gzip.compress(b"<" * 51_000_000, 1)
+    assert len(list_text(bomb, None)) == 50_000_000
 
 
 def test_gkmlpt_articles_and_pages() -> None:

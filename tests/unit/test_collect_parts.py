@@ -112,7 +112,7 @@ def test_the_log_knows_the_report_the_nights_after_too(site: Portal, nights: Nig
 def test_parts_that_a_night_did_not_reach_are_asked_for_the_next(site: Portal, nights: Nights) -> None:
     site.pages["/art/0.html"] = page_with("/f/1.pdf", "/f/2.pdf", "/f/3.pdf")
     site.pages |= {f"/f/{n}.pdf": b"%%PDF-1.4 %d" % n for n in (1, 2)}
-    hurried = {"delay_seconds": 0, "max_requests": 4}
+    hurried = {"delay_seconds": 0, "max_requests": 6}
     assert nights.run(source_of(site, politeness=hurried)).counts == {"new": 4}
     assert nights.run(source_of(site), "run2").counts == {"new": 1, "unchanged": 4, "gone": 1}
     assert parents(nights, "run2")["/f/2.pdf"] == "/art/0.html"

@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.errors import GongkaiError
+from flows.extract.document import read_payload
 from flows.extract.report_json import IDENTITY_FIELDS
-from flows.labelling.draft import differences, draft, is_complete, label_file, load_label, save_label
+from flows.labelling.draft import Label, differences, draft, is_complete, label_file, load_label, save_label
 from flows.labelling.walk import Stopped, walk
 from flows.reference import load_reference
 from tests.evaluate.cases import labelled_files
@@ -30,6 +31,11 @@ def _page(tmp_path: Path) -> Path:
     return path
 
 
+def _draft(page: Path) -> Label:
+    payload = page.read_bytes()
+    return draft(page, payload, read_payload(payload)[0])
+
+
 def _answers(*answers: str) -> Iterator[str]:
     yield from answers
     while True:
@@ -41,7 +47,7 @@ def _walk(label: dict[str, object], answers: Iterator[str]) -> None:
 
 
 def test_a_draft_holds_what_is_read_and_what_is_left_out(page: Path) -> None:
-    made = draft(page)
+    made = _draft(page)
     assert (made["agency"], made["report_year"]) == ("样例县水务局", 2022)
     assert {(one["indicator_id"], int(one["value"])) for one in made["observations"]} == {
         ("stat.proactive.items", 35),
@@ -54,7 +60,7 @@ def test_a_draft_holds_what_is_read_and_what_is_left_out(page: Path) -> None:
 
 
 def test_answers_correct_the_draft_and_complete_it(page: Path) -> None:
-    made = draft(page)
+    made = _draft(page)
     fields = [""] * (len(IDENTITY_FIELDS) - 1)
     _walk(
         made, _answers("notice", *fields, "36", "-", "", "新闻发布会", "stat.response.press_conferences", "c")
@@ -67,13 +73,13 @@ def test_answers_correct_the_draft_and_complete_it(page: Path) -> None:
         "stat.applications.received": (0, "year"),
         "stat.response.press_conferences": (61, "cumulative"),
     }
-    said = differences(made, draft(page))
+    said = differences(made, _draft(page))
     assert "kind: the label says notice, read is annual_report" in said
     assert len([one for one in said if one.startswith(("missing", "extra"))]) == 4
 
 
 def test_a_stop_keeps_the_answers_and_the_next_walk_goes_on_there(page: Path) -> None:
-    made = draft(page)
+    made = _draft(page)
     with pytest.raises(Stopped):
         _walk(made, _answers(*[""] * len(IDENTITY_FIELDS), "-", "q"))
     save_label(label_file(page), made)
@@ -85,7 +91,7 @@ def test_a_stop_keeps_the_answers_and_the_next_walk_goes_on_there(page: Path) ->
 
 
 def test_only_a_complete_label_measures(page: Path) -> None:
-    made = draft(page)
+    made = _draft(page)
     save_label(label_file(page), made)
     assert not list(labelled_files(page.parent))
     _walk(made, _answers())

@@ -5,11 +5,13 @@ from io import BytesIO
 
 import docx
 import openpyxl
+import pypdfium2
 from docx.document import Document
 
 from flows.demo.draft import Cell, Paragraph, Row, Table
 from flows.demo.facts import Fact, FactKey
 from flows.demo.office import word_document, workbook
+from flows.demo.pdf import pdf_document
 
 
 def _number(value: str) -> Cell:
@@ -47,6 +49,31 @@ def test_a_word_file_has_its_lines_and_spans() -> None:
     ]
 
 
+def test_a_pdf_file_has_its_lines_and_its_cells() -> None:
+    lines = [Paragraph("一二三四五六七八九十" * 6), TABLE, *[Paragraph(f"第{n}行") for n in range(60)]]
+    with pypdfium2.PdfDocument(pdf_document("标题", lines)) as file:
+        texts = [page.get_textpage().get_text_range() for page in file]
+        boxes = [
+            sum(1 for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH)
+            for page in file
+        ]
+    assert len(texts) == 2
+    assert "".join(texts[0].split()).startswith(
+        "标题" + "一二三四五六七八九十" * 6 + "项目甲&乙一二件数-312.5第0行"
+    )
+    assert texts[1].split()[-1] == "第59行"
+    assert boxes == [7, 0]
+
+
+def test_a_table_that_is_taller_than_a_sheet_gets_a_taller_one() -> None:
+    tall = Table(tuple((Cell((f"第{n}行",)), Cell(("内容" * 40,))) for n in range(80)), "F2021")
+    with pypdfium2.PdfDocument(pdf_document("标题", [tall])) as file:
+        assert len(file) == 2
+        assert file[1].get_height() > file[0].get_height()
+        assert "第79行" in file[1].get_textpage().get_text_range()
+
+
 def test_the_same_content_gives_the_same_bytes() -> None:
+    assert pdf_document("a", [TABLE]) == pdf_document("a", [TABLE])
     assert workbook([TABLE]) == workbook([TABLE])
     assert word_document("a", [TABLE]) == word_document("a", [TABLE])

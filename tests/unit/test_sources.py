@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from flows.errors import SettingsError
+from flows.reference import load_reference
 from flows.sources.model import LinkRules, Source
-from flows.sources.registry import folder_source, load_source, load_sources
+from flows.sources.registry import folder_source, load_source, load_sources, save_new_source
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -117,11 +119,100 @@ def test_the_example_of_the_handbook_is_valid(tmp_path: Path) -> None:
     handbook = (REPOSITORY / "data" / "sources" / "README.md").read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", handbook, re.DOTALL)
     assert examples
+    (tmp_path / "addresses_of_2015.csv").write_text("address\nhttps://a.example/1.html\n", encoding="utf-8")
     for example in examples:
         name = re.search(r"^id: (\w+)", example, re.MULTILINE)
         assert name is not None
         load_source(write(tmp_path, name[1], example))
 
 
-def test_every_source_that_is_shipped_is_valid() -> None:
-    load_sources(REPOSITORY / "data" / "sources")
+@pytest.fixture(scope="module")
+def shipped() -> list[Source]:
+    return load_sources(REPOSITORY / "data" / "sources")
+
+
+def test_the_governments_of_all_provinces_and_the_states_departments_are_shipped(
+    shipped: list[Source],
+) -> None:
+    regions = load_reference().regions
+    provinces = {code for code, region in regions.items() if region.level == "province"}
+    governments = [source for source in shipped if source.id.startswith("gov_")]
+    # Taiwan, Hong Kong and Macao are under other laws.
+    assert {source.region_code for source in governments} == provinces - {"710000", "810000", "820000"}
+    for source in governments:
+        assert source.publisher == f"{regions[source.region_code or ''].name}人民政府"
+    assert sum(source.id.startswith("state_") for source in shipped) > 50
+
+
+def test_no_source_that_nobody_looked_at_is_verified_or_switched_on(shipped: list[Source]) -> None:
+    regions = load_reference().regions
+    real = [source for source in shipped if source.id != "sample_portal"]
+    assert real
+    for source in real:
+        assert not source.enabled, source.id
+        assert not source.verified, source.id
+        assert not source.allow_private, source.id
+        assert source.publisher, source.id
+        assert source.notes, source.id
+        assert source.region_code is None or source.region_code in regions, source.id
+        # A front page is known for certain; the address of a column would be a guess.
+        assert all(urlsplit(url).path == "/" for url in source.start), source.id
+        assert all(urlsplit(url).hostname.endswith(".gov.cn") for url in source.start), source.id
+    assert len({source.start for source in real}) == len({source.publisher for source in real}) == len(real)
+
+
+def test_the_sample_portal_is_left_to_the_demo(shipped: list[Source]) -> None:
+    assert not next(source for source in shipped if source.id == "sample_portal").enabled
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "list.txt",
+            "\ufeff# from a friend\nhttps://a.example/1.html\n\nhttps://b.example/2.html\n".encode(),
+        ),
+        (
+            "list.csv",
+            "年份,网址\n2020,https://a.example/1.html\n2021,https://b.example/2.html\n".encode("gb18030"),
+        ),
+    ],
+)
+def test_a_file_of_addresses_is_read_beside_its_source(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    text = f"{{id: list, title: t, kind: http, start_file: {name}, listing: {{shape: addresses}}}}"
+    source = load_source(write(tmp_path, "list", text))
+    assert source.start == ("https://a.example/1.html", "https://b.example/2.html")
+    assert source.allows_host("https://b.example/x")
+    assert not source.allows_host("https://c.example/x")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("none.txt", None, "cannot be read"),
+        ("empty.txt", "# nothing\n", "holds no address"),
+        ("wrong.txt", "https://a.example/\nftp://a.example/\n", "line 2: 'ftp://a.example/'"),
+        ("wrong.csv", "a,b\nx,https://a.example/\ny,https://a.example/2\nz,no\n", "line 4: 'no'"),
+    ],
+)
+def test_a_wrong_file_of_addresses_is_named(
+    tmp_path: Path, name: str, content: str | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    text = f"{{id: list, title: t, kind: http, start_file: {name}, listing: {{shape: addresses}}}}"
+    path = write(tmp_path, "list", text)
+    with pytest.raises(SettingsError, match=re.escape(said)) as caught:
+        load_source(path)
+    assert name in str(caught.value)
+
+
+def test_a_new_source_is_written_once_and_only_where_it_is_valid(tmp_path: Path) -> None:
+    path = save_new_source(tmp_path / "new", "county", GOOD.format(id="county"))
+    assert load_source(path).id == "county"
+    with pytest.raises(SettingsError, match="is there already"):
+        save_new_source(tmp_path / "new", "county", GOOD.format(id="county"))
+    with pytest.raises(SettingsError, match="id"):
+        save_new_source(tmp_path / "new", "../outside", GOOD.format(id="../outside"))
+    assert not (tmp_path / "outside.yml").exists()

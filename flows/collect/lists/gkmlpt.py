@@ -5,11 +5,14 @@ published on another site).
 """
 
 import json
+import re
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flows.collect.lists.model import FoundLink, Listing, ListPage, absolute
 
+_FOLDER: Final = "/gkmlpt/"
+_SITE: Final = re.compile(r"\bSID[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b")
 PER_PAGE: Final = 100
 """Articles in one answer; the last one has fewer."""
 
@@ -33,6 +36,17 @@ def read(page: ListPage) -> Listing:
         query["page"] = str(max(number, 1) + 1)
         more = (urlunsplit(parts._replace(query=urlencode(query))),)
     return Listing(tuple(link for link in links if link is not None), more)
+
+
+def api_address(shell: str, text: str) -> str | None:
+    """The address of a column's JSON, from that of the page that people open (`/gkmlpt/index#5`) and its text, which
+    names the site's number; None where either says less."""
+    parts = urlsplit(shell)
+    site, column = _SITE.search(text), parts.fragment.strip("/")
+    if site is None or not column.isdecimal() or _FOLDER not in parts.path:
+        return None
+    folder = parts.path[: parts.path.index(_FOLDER)] + _FOLDER
+    return urlunsplit((parts.scheme, parts.netloc, f"{folder}api/all/{column}", f"page=1&sid={site[1]}", ""))
 
 
 def _link(base: str, article: dict[str, Any]) -> FoundLink | None:

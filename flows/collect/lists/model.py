@@ -3,6 +3,7 @@
 What belongs here: the interface and what every shape needs. What does not: anything that one system does.
 """
 
+import zlib
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -12,6 +13,9 @@ from lxml.etree import LxmlError
 from w3lib.encoding import html_to_unicode
 
 _CODECS: Final = ("utf-8-sig", "gb18030")
+_GZIP: Final = b"\x1f\x8b"
+_LARGEST: Final = 50_000_000
+"""Bytes; what the sitemap protocol allows for one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +41,33 @@ class Listing:
     Attributes:
         links: all links, in order; which of them are reports is for the source to say.
         more: further pages of the same list, in order; pages that were read already may be among them.
+        guessed: further pages that nothing names and that may not be there.
     """
 
     links: tuple[FoundLink, ...] = ()
     more: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
 def list_text(payload: bytes, content_type: str | None) -> str:
     """The text of a list page. What its bytes are counts for more than what it says of itself: valid UTF-8 is
-    UTF-8, and a page that claims gb2312 is read as GB 18030."""
+    UTF-8, and a page that claims gb2312 is read as GB 18030. A packed one (`sitemap.xml.gz`) is unpacked, up to
+    a size that no list has; what is damaged or larger is cut there."""
+    if payload.startswith(_GZIP):
+        payload = _unpacked(payload)
     for codec in _CODECS:
         try:
             return payload.decode(codec)
         except UnicodeDecodeError:
             continue
     return str(html_to_unicode(content_type, payload)[1])
+
+
+def _unpacked(payload: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(payload, _LARGEST)
+    except zlib.error:
+        return b""
 
 
 def links_of(markup: str, base: str) -> tuple[FoundLink, ...]:

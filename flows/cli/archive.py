@@ -1,0 +1,93 @@
+"""The archive on the command line: `gongkai archive verify`, `import`, `export` and `prune`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.shared import EXIT_FAILED, DataFolder, console
+from flows.settings import settings_of
+
+app = typer.Typer(help="Verify, import, export and prune the archive of fetched pages.", no_args_is_help=True)
+
+
+@app.command(name="verify")
+def verify_archive(data: DataFolder = None) -> None:
+    """Hold every archived record against its digest and every capture against its record; 1 where one is damaged.
+
+    Payloads that no capture speaks of are named too: they harm nothing.
+    """
+    settings = settings_of(data)
+    from flows.archive.verify import verify
+    from flows.screens import print_verified
+
+    if not print_verified(console, settings, verify(settings.archive_dir)):
+        raise typer.Exit(EXIT_FAILED)
+
+
+@app.command(name="import")
+def import_archive(
+    files: Annotated[
+        list[Path], typer.Argument(help="WARC files, packed or not.", exists=True, dir_okay=False)
+    ],
+    source: Annotated[
+        str | None, typer.Option(help="The source of the pages; needed but for what `archive export` wrote.")
+    ] = None,
+    data: DataFolder = None,
+) -> None:
+    """Take the pages of WARC files into the archive; 1 where a record was damaged.
+
+    The next night, or `gongkai backfill`, reads them.
+    """
+    settings = settings_of(data)
+    from flows.screens import print_imported
+    from flows.upkeep import import_files
+
+    counts = import_files(settings, files, source)
+    print_imported(console, counts)
+    if counts["without source"]:
+        raise typer.BadParameter("the file does not say whose its pages are: give --source")
+    if counts["damaged"]:
+        raise typer.Exit(EXIT_FAILED)
+
+
+@app.command(name="export")
+def export_archive(
+    to: Annotated[
+        Path, typer.Option(help="The file to be written, such as reports.warc.gz.", dir_okay=False)
+    ],
+    source: Annotated[str | None, typer.Option(help="Only what was fetched for this source.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Only what was fetched in this year, by China's clock.")
+    ] = None,
+    data: DataFolder = None,
+) -> None:
+    """Write what was fetched as one WARC file that any WARC tool can read."""
+    settings = settings_of(data)
+    from flows.archive.export import export
+
+    number = export(settings.archive_dir, to, source, year)
+    console.print(f"{to}: {number:,} fetches", soft_wrap=True, highlight=False, markup=False)
+
+
+@app.command(name="prune")
+def prune_archive(
+    budget_mb: Annotated[
+        int | None,
+        typer.Option(help="Megabytes for each source and year; else GONGKAI_ARCHIVE_BUDGET_MB.", min=0),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Delete; without it only what would go is shown.")
+    ] = False,
+    data: DataFolder = None,
+) -> None:
+    """Drop the oldest versions of pages that something newer replaced, down to a budget of disk.
+
+    What stands at an address today and what the published release speaks of is never deleted.
+    """
+    settings = settings_of(data)
+    from flows.screens import print_pruned
+    from flows.upkeep import prune_archive as prune
+
+    budget = settings.archive_budget_mb if budget_mb is None else budget_mb
+    print_pruned(console, prune(settings, budget, do_it=yes), budget, done=yes)

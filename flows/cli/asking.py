@@ -1,0 +1,58 @@
+"""Questions to the published warehouse on the command line: `query` and `explain`."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from flows.cli.shared import EXIT_FAILED, DataFolder, console
+from flows.settings import settings_of
+
+app = typer.Typer()
+
+
+@app.command()
+def query(
+    sql: Annotated[
+        str, typer.Argument(help="One query in DuckDB's SQL; `-` reads it from the standard input.")
+    ],
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Comma-separated rows, safe in a spreadsheet.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    data: DataFolder = None,
+) -> None:
+    """Ask the published warehouse, for reading only: a table on a terminal, CSV elsewhere.
+
+    `gongkai query "from dim_agency limit 5"`; `gongkai query "show tables"` names the tables.
+    """
+    settings = settings_of(data)
+    from flows.ask.query import asked, write_csv, write_json
+    from flows.screens import print_answer
+
+    with asked(settings.published_file, sys.stdin.read() if sql == "-" else sql) as answer:
+        if as_json:
+            write_json(answer, sys.stdout)
+        elif as_csv or not console.is_terminal:
+            write_csv(answer, sys.stdout)
+        else:
+            print_answer(console, answer)
+
+
+@app.command()
+def explain(
+    agency: Annotated[str, typer.Argument(help="The body's full name, a name it is written as, or its id.")],
+    year: Annotated[int, typer.Argument(help="The report year.")],
+    indicator: Annotated[str, typer.Argument(help="The indicator's id, or its official label.")],
+    data: DataFolder = None,
+) -> None:
+    """Walk from a published number back to the words on the archived page; 1 where they are not there."""
+    settings = settings_of(data)
+    from flows.ask.explain import explain as walk_back
+    from flows.reference import load_reference
+    from flows.screens import print_explained
+
+    found = walk_back(settings, load_reference(), agency, year, indicator)
+    print_explained(console, found)
+    if not all(one.is_proved for one in found):
+        raise typer.Exit(EXIT_FAILED)
