@@ -16,10 +16,10 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help setup demo test check programs format bench evaluate faults lock clean
+.PHONY: help setup demo test check programs format bench evaluate faults lock clean site site-assets
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: $(READY) ## install everything into .venv (done by the other targets too)
 
@@ -45,6 +45,12 @@ check: $(READY) ## lint and types only
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --processes 1 dbt_project/models dbt_project/tests
+
+site: $(READY) ## the static site of what is published, into data/site
+	@$(BIN)/gongkai site build
+
+site-assets: $(READY) ## fetch what the site's SQL page runs on: pinned, checked packages
+	@$(BIN)/gongkai site assets
 
 programs: ## Debian packages that the tests need (LibreOffice, unar), where they are missing
 	@tests/programs.sh

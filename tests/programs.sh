@@ -6,6 +6,8 @@ set -euo pipefail
 declare -A package=(
 	[soffice]="libreoffice-writer-nogui libreoffice-calc-nogui" # old Word documents (flows/clean/office.py)
 	[unar]="unar"                                               # packed RAR archives (flows/clean/archives.py)
+	[chromium]="chromium fonts-noto-cjk"                        # the site in a real browser (tests/site)
+	[npm]="npm"                                                 # its pinned archives (flows/site/vendor.py)
 )
 
 missing=()

@@ -96,7 +96,7 @@ def test_a_further_page_of_plain_sentences_is_its_reports() -> None:
 
 
 def test_what_a_further_page_only_seems_to_say_is_told_and_does_not_count() -> None:
-    document = read(html(f"{FURTHER}<p>2023年将公开信息300条，受理申请20件。</p>"), "t2023_7_2.html")
+    document = read(html(f"{FURTHER}<p>2023年已公开信息300条，受理申请20件。</p>"), "t2023_7_2.html")
     assert_joined(document)
     assert [f.severity for f in document.findings if f.rule == "part_disagrees"] == ["notice"]
 

@@ -1,0 +1,54 @@
+// Several bodies side by side over the years, by one figure.
+
+import { find, h, show } from "./dom.js";
+import { agencyLink, into, parameters, read, readAgency, remember } from "./data.js";
+import { lines } from "./chart.js";
+import { attachSearch } from "./search.js";
+import { figure, percent, t } from "./words.js";
+
+const MOST = 8;
+const SCOPES = ["agency", "unstated", "system"];
+const result = find("#compared");
+const chosen = find("#chosen");
+const select = find("#figure");
+let ids = (parameters().get("ids") || "").split(",").filter(Boolean).slice(0, MOST);
+
+attachSearch(find("#add"), (id) => {
+  if (!ids.includes(id) && ids.length < MOST) ids = [...ids, id];
+  into(result, draw);
+});
+into(result, start);
+
+async function start() {
+  const { figures } = await read("codes.json");
+  const wanted = parameters().get("figure");
+  show(select, figures.map((name) => h("option", { value: name, selected: name === wanted }, t(`figure_of/${name}`))));
+  select.addEventListener("change", () => into(result, draw));
+  await draw();
+}
+
+async function draw() {
+  const name = select.value;
+  remember({ ids: ids.join(","), figure: name });
+  const codes = await read("codes.json");
+  const bodies = (await Promise.all(ids.map(async (id) => [id, await readAgency(id)]))).filter(([, body]) => body);
+  show(chosen, bodies.map(([id, body], i) => h("li", { class: `c${i}` }, h("span", { lang: "zh-CN" }, agencyLink(id, body.name)),
+    h("button", { type: "button", "aria-label": t("compare/remove", { name: body.name }), onclick: () => { ids = ids.filter((one) => one !== id); into(result, draw); } }, "×"))));
+  if (!bodies.length) {
+    show(result, h("p", { class: "quiet" }, t("compare/empty")));
+    return;
+  }
+  const at = codes.figures.indexOf(name);
+  const series = bodies.map(([, body]) => ({ name: body.name, values: byYear(body.reports, at) }));
+  const drawn = lines(t(`figure_of/${name}`), series, (value) => figure(name, value), name.startsWith("share_") ? percent : undefined);
+  drawn?.querySelector("details").setAttribute("open", "");
+  show(result, drawn || h("p", { class: "quiet" }, t("none")));
+}
+
+/** One value a year: the body's own report before one whose scope is not stated, before its whole system's. */
+function byYear(reports, at) {
+  const found = new Map();
+  const ordered = [...reports].sort((a, b) => SCOPES.indexOf(b.s) - SCOPES.indexOf(a.s));
+  for (const { y, k } of ordered) if (k[at] !== null || !found.has(y)) found.set(y, k[at] === null ? null : Number(k[at]));
+  return found;
+}

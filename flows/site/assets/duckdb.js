@@ -1,0 +1,64 @@
+// The database inside the page. Its worker runs from a blob, so that the page's content policy binds it too.
+
+const vendor = new URL("../vendor/", import.meta.url);
+const HTTP = 4;
+
+/** Start DuckDB on the published file; only the bytes that a query needs are fetched where the server has ranges. */
+export async function startDatabase() {
+  await script("arrow.min.js");
+  const duckdb = await import(new URL("duckdb-browser.js", vendor));
+  const [program, module] = await Promise.all([blobOf("duckdb-worker.js", "text/javascript"), inflated("duckdb.wasm.bin")]);
+  const worker = new Worker(URL.createObjectURL(program));
+  const database = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
+  await database.instantiate(URL.createObjectURL(module));
+  await database.open({ filesystem: { reliableHeadRequests: true, allowFullHTTPReads: true, forceFullHTTPReads: false } });
+  await database.registerFileURL("gongkai.duckdb", new URL("../downloads/gongkai.duckdb", import.meta.url).href, HTTP, false);
+  const connection = await database.connect();
+  await connection.query("attach 'gongkai.duckdb' as gongkai (read_only)");
+  await connection.query("use gongkai");
+  return connection;
+}
+
+/** Arrow's one-file build is no module: it sets a global, which `vendor/arrow.js` hands on. */
+function script(name) {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = new URL(name, vendor);
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", () => reject(new Error(name)));
+    document.head.append(element);
+  });
+}
+
+async function blobOf(name, type) {
+  return new Blob([await (await asked(name)).arrayBuffer()], { type });
+}
+
+async function inflated(name) {
+  const stream = (await asked(name)).body.pipeThrough(new DecompressionStream("gzip"));
+  return new Blob([await new Response(stream).arrayBuffer()], { type: "application/wasm" });
+}
+
+async function asked(name) {
+  const answer = await fetch(new URL(name, vendor));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer;
+}
+
+/**
+ * Run one query. The database writes every value as text itself: no decimal is rounded on its way to the screen.
+ * Returns {columns: [{name, isNumber}], rows: [[text | null]]}.
+ */
+export async function ask(connection, sql) {
+  const query = sql.trim().replace(/;\s*$/, "");
+  const described = await connection.query(`describe (${query}\n)`);
+  const columns = described.toArray().map((row) => ({
+    name: row.column_name, isNumber: /^(U?(TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|DOUBLE|FLOAT|DECIMAL)/.test(row.column_type),
+  }));
+  const answer = await connection.query(`select cast(columns(*) as varchar) from (${query}\n)`);
+  const vectors = columns.map((_, i) => answer.getChildAt(i));
+  const rows = Array.from({ length: answer.numRows }, (_, at) => vectors.map((vector, i) => tidy(vector.get(at), columns[i].isNumber)));
+  return { columns, rows };
+}
+
+const tidy = (text, isNumber) => (isNumber && text?.includes(".") && !/e/i.test(text) ? text.replace(/\.?0+$/, "") : text);

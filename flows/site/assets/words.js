@@ -1,0 +1,31 @@
+// The words of this page's language, and how it writes numbers.
+
+const words = JSON.parse(document.getElementById("words").textContent);
+export const language = words.lang;
+
+/** The words for a key such as `agency.title`; an unknown key shows itself. */
+export function t(key, values = {}) {
+  let found = words;
+  for (const part of key.split("/")) found = found?.[part];
+  if (typeof found !== "string") return key.split("/").at(-1);
+  return found.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+/** A number of the data with its digits grouped; text keeps every digit that the database gave. */
+export function number(value) {
+  if (value === null || value === undefined || value === "") return "";
+  const [, sign, whole, rest] = /^(-?)(\d+)(?:\.(\d+))?/.exec(plain(value)) || [null, "", String(value), ""];
+  const kept = (rest || "").replace(/0+$/, "");
+  return sign + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (kept ? `.${kept}` : "");
+}
+
+const plain = (value) => (typeof value === "number" && !Number.isInteger(value) ? value.toFixed(4) : String(value));
+
+export function percent(share) {
+  return share === null || share === undefined ? "" : `${(share * 100).toFixed(share < 0.1 && share > 0 ? 1 : 0)} %`;
+}
+
+/** A figure of `codes.figures` as it is shown. */
+export const figure = (name, value) => (name.startsWith("share_") ? percent(value) : number(value));
+
+export const indicatorName = (row) => (language === "zh" ? row[1] : row[2]);

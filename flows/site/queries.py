@@ -1,0 +1,354 @@
+"""Every question that the site asks of a published file.
+
+What belongs here: SELECT statements on the public marts, by the columns of `docs/data-dictionary.md`, and typed
+functions that run them. What does not: what is written where (`build.py`, `shards.py`).
+
+A question about all bodies returns one JSON text a body, put together by the database: a country has tens of
+millions of facts, and Python never holds one of them.
+"""
+
+from typing import Any, Final
+
+from duckdb import DuckDBPyConnection
+
+from flows.site.codes import APPLICANTS, FIGURES, STATUSES, SUMMED, exact, position, text, texts
+
+_OF_GROUP: Final = "starts_with(agency_id, $prefix)"
+_DOCUMENT: Final = (
+    "title",
+    "url",
+    "strftime(fetched_at, '%Y-%m-%d %H:%M')",
+    "warc_file",
+    "warc_offset",
+    "payload_sha256",
+    "kind",
+    "published_on",
+    "report_year",
+    "excluded_because",
+)
+_FOUND: Final = (
+    "report_year",
+    "scope",
+    "document_id",
+    "finding_number",
+    "rule",
+    "severity",
+    "message",
+    "identity",
+)
+_COVERED: Final = ("report_year", "status", "due_on", "published_on", "days_late", "unreadable_because")
+_FIGURES: Final = ", ".join(
+    text(f"round({name}, 4)") if name.startswith("share_") else f"({exact(name)})" for name in FIGURES
+)
+
+_FACTS: Final = f"""
+with facts as (
+    select
+        agency_id, report_year, scope, document_id, table_index, form, period, basis,
+        coalesce(row_index, span_start) as down, coalesce(column_index, span_end) as across,
+        '[' || (numbers.number) || ',' || ({position("applicant", APPLICANTS)}) || ',' || ({exact("value")})
+        || ',' || ({position("status", STATUSES)}) || ',' || down || ',' || across
+        || case
+            when quote <> ({exact("value")}) or is_approximate or is_unit_assumed or finding_number is not null
+            then ',' || {text("quote")} || ',' || (is_approximate::int + 2 * is_unit_assumed::int)
+                || coalesce(',' || finding_number, '')
+            else ''
+        end || ']' as cell
+    from fct_disclosure
+    inner join numbers using (indicator_id)
+    where {_OF_GROUP}
+),
+blocks as (
+    select
+        agency_id, report_year, scope, min(down) as first_row, table_index,
+        '{{"d":' || {text("document_id")} || ',"t":' || coalesce(table_index, -1) || ',"f":' || {text("form")}
+        || ',"p":' || {text("period")} || ',"c":['
+        || string_agg(cell, ',' order by down, across, cell) || ']}}' as block
+    from facts
+    group by agency_id, report_year, scope, document_id, table_index, form, period
+)
+select agency_id, report_year, scope, string_agg(block, ',' order by table_index nulls last, first_row, block)
+from blocks
+group by agency_id, report_year, scope
+"""  # noqa: S608 - the parts are constants of this package
+
+_REPORTS: Final = f"""
+select
+    agency_id, report_year, scope,
+    '"y":' || report_year || ',"s":' || {text("scope")} || ',"f":' || {text("form")} || ',"on":'
+    || {text("published_on")} || ',"ok":' || {text("is_balanced")} || ',"n":' || n_findings || ',"d":'
+    || {text("document_id")} || ',"k":['
+    || concat_ws(',', {_FIGURES})
+    || ']'
+from fct_agency_year
+where {_OF_GROUP}
+order by agency_id, report_year, scope
+"""  # noqa: S608 - as above
+
+_DOCUMENTS: Final = f"""
+select
+    agency_id,
+    string_agg(
+        {text("document_id")} || ':['
+        || concat_ws(',', {texts(_DOCUMENT)})
+        || ']', ',' order by report_year, document_id
+    )
+from dim_document
+where {_OF_GROUP} and (is_counted or is_latest)
+group by agency_id
+"""  # noqa: S608 - as above
+
+_FINDINGS: Final = f"""
+select
+    findings.agency_id,
+    string_agg(
+        '[' || concat_ws(',', {texts(_FOUND)},
+            coalesce(numbers.number::varchar, '-1'), {position("applicant", APPLICANTS)},
+            {texts(("table_index", "row_index", "column_index"))},
+            ({exact("left_value")}), ({exact("right_value")}), {text("quote")}, {text("url")}) || ']',
+        ',' order by report_year, document_id, finding_number, rule
+    )
+from fct_finding as findings
+left join numbers using (indicator_id)
+where {_OF_GROUP}
+group by findings.agency_id
+"""  # noqa: S608 - as above
+
+_COVERAGE: Final = f"""
+select
+    agency_id,
+    string_agg(
+        '[' || concat_ws(',', {texts(_COVERED)}) || ']',
+        ',' order by report_year
+    )
+from fct_report_coverage
+where {_OF_GROUP}
+group by agency_id
+"""  # noqa: S608 - as above
+
+_AGENCIES: Final = """
+select
+    agencies.agency_id, agencies.agency_name, other_names, level, category, province, city, county, region_code,
+    first_year, last_year, n_reports, successor_agency_id
+from dim_agency as agencies
+order by region_code nulls last, agency_name, agency_id
+"""
+
+_YEARS_BY_REGION: Final = f"""
+select
+    left(region_code, length_of) as place, report_year,
+    count(distinct agency_id), count(*) filter (where is_balanced), count(*) filter (where not is_balanced),
+    {", ".join(f"sum({name})::bigint" for name in SUMMED)}
+from fct_agency_year, (values (2), (4), (6)) as lengths (length_of)
+where scope <> 'system' and region_code is not null
+group by all
+order by all
+"""  # noqa: S608 - as above
+
+_COVERAGE_BY_PROVINCE: Final = """
+select
+    coalesce(province, '') as province, report_year,
+    count(*) filter (where status = 'published'), count(*) filter (where status = 'unreadable'),
+    count(*) filter (where status = 'missing'), count(*) filter (where status = 'never_seen'),
+    count(*) filter (where days_late > 0)
+from fct_report_coverage
+group by all
+order by all
+"""
+
+_ABSENT: Final = """
+select
+    agency_id, agency_name, level, category, province, city, county, status, due_on::varchar,
+    published_on::varchar, days_late
+from fct_report_coverage
+where report_year = ? and (status <> 'published' or days_late > 0)
+order by region_code nulls last, agency_name, agency_id
+"""
+
+# Equal values are counted first, one pass over the facts that may spill to the disk: most values are small, so
+# everything that is asked of an indicator comes from a table a thousand times smaller. The facts themselves would not
+# fit into memory, as exact quantiles over them would need.
+_COUNT_VALUES: Final = """
+create or replace temp table counted as
+select
+    numbers.number, report_year, value, count(*) as n, count(*) filter (where status = 'proved') as proved,
+    count(*) filter (where status = 'proved_zero') as proved_zero, count(*) filter (where status = 'stated') as stated,
+    count(*) filter (where status = 'contradicted') as contradicted
+from fct_disclosure
+inner join numbers using (indicator_id)
+where period = 'year' and scope <> 'system' and (applicant is null or applicant = 'total')
+group by all
+"""
+
+_INDICATOR_YEARS: Final = """
+with ranked as (
+    select
+        *, sum(n) over (partition by number, report_year order by value) as up_to,
+        sum(n) over (partition by number, report_year) as total
+    from counted
+)
+select
+    number, report_year, sum(n)::bigint, sum(value * n)::varchar, coalesce(sum(n) filter (where value = 0), 0)::bigint,
+    (min(value) filter (where up_to >= 0.1 * total))::double, (min(value) filter (where up_to >= 0.5 * total))::double,
+    (min(value) filter (where up_to >= 0.9 * total))::double, max(value)::varchar, sum(proved)::bigint,
+    sum(proved_zero)::bigint, sum(stated)::bigint, sum(contradicted)::bigint
+from ranked
+group by all
+order by all
+"""
+
+_INDICATOR_SPREAD: Final = """
+select
+    number, report_year, case when value <= 0 then 0 else 1 + least(floor(log10(value))::int, 9) end as size,
+    sum(n)::bigint
+from counted
+group by all
+order by all
+"""
+
+_INDICATOR_TOP: Final = """
+select number, report_year, agency_id, agency_name, value::varchar, status
+from (
+    select
+        numbers.number, report_year, agency_id, agency_name, value, status,
+        row_number() over (partition by numbers.number, report_year order by value desc, agency_id) as place
+    from fct_disclosure
+    inner join numbers using (indicator_id)
+    where period = 'year' and scope <> 'system' and (applicant is null or applicant = 'total') and value > 0
+        and status <> 'contradicted'
+)
+where place <= 10
+order by all
+"""
+
+_FINDINGS_BY_SHARD: Final = """
+select
+    coalesce(report_year, 0), coalesce(left(region_code, 2), '00'), agency_id, agency_name, province, rule,
+    severity, message, identity, document_id, finding_number, url, left_value::varchar, right_value::varchar
+from fct_finding
+order by all
+"""
+
+_HEADLINES: Final = """
+select
+    (select count(*) from fct_agency_year), (select count(*) from dim_agency), (select count(*) from fct_disclosure),
+    (select count(*) from fct_finding), (select min(report_year) from fct_agency_year),
+    (select max(report_year) from fct_agency_year), (select count(*) from dim_document)
+"""
+
+
+def number_indicators(database: DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The dictionary in its order, and beside it the temporary table `numbers` that the other questions use."""
+    database.execute(
+        "create or replace temp table numbers as "
+        "select indicator_id, row_number() over (order by section, indicator_id) - 1 as number from dim_indicator"
+    )
+    return rows(database, "select * from dim_indicator order by section, indicator_id")
+
+
+def rows(database: DuckDBPyConnection, sql: str, values: list[object] | None = None) -> list[dict[str, Any]]:
+    """The answer as one dictionary a row."""
+    result = database.execute(sql, values or [])
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def agencies(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Every body, in the order of regions and names."""
+    return database.execute(_AGENCIES).fetchall()
+
+
+def texts_of_group(database: DuckDBPyConnection, prefix: str) -> dict[str, dict[str, str]]:
+    """JSON texts of all bodies whose id begins with a prefix: of each body its reports, documents, findings and
+    coverage, each a list's or object's inside without the brackets."""
+    values = {"prefix": prefix}
+    facts = {
+        (agency, year, scope): block
+        for agency, year, scope, block in database.execute(_FACTS, values).fetchall()
+    }
+    reports: dict[str, list[str]] = {}
+    for agency, year, scope, head in database.execute(_REPORTS, values).fetchall():
+        reports.setdefault(agency, []).append(f'{{{head},"b":[{facts.pop((agency, year, scope), "")}]}}')
+    return {
+        "reports": {agency: ",".join(found) for agency, found in reports.items()},
+        "documents": dict(database.execute(_DOCUMENTS, values).fetchall()),
+        "findings": dict(database.execute(_FINDINGS, values).fetchall()),
+        "coverage": dict(database.execute(_COVERAGE, values).fetchall()),
+    }
+
+
+def years_by_region(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Sums over the bodies of a province (2 digits), prefecture (4) or county (6) and year."""
+    return database.execute(_YEARS_BY_REGION).fetchall()
+
+
+def regions(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Provinces, prefectures and counties: code, name, level and the code above."""
+    return database.execute(
+        "select region_code, region_name, level, parent_code from dim_region where length(region_code) = 6 order by 1"
+    ).fetchall()
+
+
+def coverage_by_province(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Province and year: reports published, unreadable, missing, never seen, and published late."""
+    return database.execute(_COVERAGE_BY_PROVINCE).fetchall()
+
+
+def absent(database: DuckDBPyConnection, year: int) -> list[tuple[Any, ...]]:
+    """Bodies whose report of a year is not there, or came after the legal deadline."""
+    return database.execute(_ABSENT, [year]).fetchall()
+
+
+def indicator_years(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Of each indicator and year: values, sum, zeros, the values that 10, 50 and 90 % do not exceed, the largest, and
+    how many have which status."""
+    database.execute(_COUNT_VALUES)
+    return database.execute(_INDICATOR_YEARS).fetchall()
+
+
+def indicator_spread(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Of each indicator and year: values by size (0, then by powers of ten); asked after `indicator_years`."""
+    return database.execute(_INDICATOR_SPREAD).fetchall()
+
+
+def indicator_top(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Of each indicator and year the ten largest values that nothing contradicts."""
+    return database.execute(_INDICATOR_TOP).fetchall()
+
+
+def findings(database: DuckDBPyConnection) -> DuckDBPyConnection:
+    """All findings by year and province; read it in batches, for a country has hundreds of thousands."""
+    return database.execute(_FINDINGS_BY_SHARD)
+
+
+def tables(database: DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The tables of the file with the comments that it carries: name, comment, rows and columns."""
+    found = rows(
+        database,
+        """select table_name as name, coalesce(comment, '') as comment, estimated_size as rows
+        from duckdb_tables() where not temporary order by table_name""",
+    )
+    columns = rows(
+        database,
+        """select table_name, column_name as name, data_type as type, coalesce(comment, '') as comment
+        from duckdb_columns() order by table_name, column_index""",
+    )
+    for table in found:
+        table["columns"] = [column for column in columns if column["table_name"] == table["name"]]
+    return found
+
+
+def headlines(database: DuckDBPyConnection) -> dict[str, Any]:
+    """The figures of the first page."""
+    ((reports, bodies, facts, found, first, last, documents),) = database.execute(_HEADLINES).fetchall()
+    statuses = dict(database.execute("select status, count(*) from fct_disclosure group by all").fetchall())
+    return {
+        "reports": reports,
+        "agencies": bodies,
+        "facts": facts,
+        "findings": found,
+        "first_year": first,
+        "last_year": last,
+        "documents": documents,
+        "statuses": {status: statuses.get(status, 0) for status in STATUSES},
+    }

@@ -1,0 +1,225 @@
+"""The site's data files: one shell page reads them for every body, region, indicator and year.
+
+What belongs here: which file holds what, and writing them. What does not: the questions (`queries.py`) and the
+pages (`pages.py`).
+
+Layout of `data/`, all JSON in UTF-8:
+
+    codes.json                   the lists behind the positions, the dictionary, the official forms
+    agencies.json                names of all bodies, for the search
+    agencies/<prefix>.json       bodies whose id begins with it: reports, facts, documents, findings, coverage
+    regions/<2 digits>.json      a province's regions with their years and bodies; `00` holds bodies without one
+    indicators/<id>.json         years, sizes and largest values of one indicator
+    absent/<year>.json           whose report is not there, or came late
+    findings/index.json          counts by rule, year and province
+    findings/<year>-<2 digits>.json
+
+A country of 50,000 bodies takes about 5,000 files. The prefix is as long as keeps a file near a dozen bodies.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from duckdb import DuckDBPyConnection
+
+from flows.reference import Reference
+from flows.site import queries
+from flows.site.codes import APPLICANTS, FIGURES, STATUSES, SUMMED
+
+BODIES_IN_A_FILE: Final = 24
+LONGEST_PREFIX: Final = 3
+_HEX: Final = "0123456789abcdef"
+_GROUPED_FROM: Final = 2_000
+"""From so many bodies on, they are asked in sixteen groups, so that memory stays flat."""
+_ROWS_AT_ONCE: Final = 20_000
+_NO_PROVINCE: Final = "00"
+
+Row = Sequence[Any]
+
+
+def prefix_length(n_bodies: int) -> int:
+    """Hex digits of a body's id that name its file: 0 to 3, so at most 4,096 files."""
+    length = 0
+    while length < LONGEST_PREFIX and n_bodies / 16**length > BODIES_IN_A_FILE:
+        length += 1
+    return length
+
+
+def write_shards(database: DuckDBPyConnection, reference: Reference, folder: Path) -> dict[str, Any]:
+    """Write every data file.
+
+    Args:
+        database: a published file, open.
+        folder: `data/` of the site; made.
+
+    Returns:
+        what the pages need of them: dictionary, coverage, years of absence, counts of findings.
+    """
+    for name in ("agencies", "regions", "indicators", "absent", "findings"):
+        (folder / name).mkdir(parents=True)
+    dictionary = queries.number_indicators(database)
+    bodies = queries.agencies(database)
+    length = prefix_length(len(bodies))
+    _write(folder / "codes.json", _codes(dictionary, reference, length))
+    _write(folder / "agencies.json", [_searched(body) for body in bodies])
+    _write_agencies(database, bodies, folder / "agencies", length)
+    _write_regions(database, bodies, folder / "regions")
+    _write_indicators(database, dictionary, folder / "indicators")
+    coverage = queries.coverage_by_province(database)
+    years = sorted({row[1] for row in coverage})
+    for year in years:
+        _write(folder / "absent" / f"{year}.json", queries.absent(database, year))
+    return {
+        "dictionary": dictionary,
+        "coverage": coverage,
+        "years": years,
+        "rules": _write_findings(database, folder / "findings"),
+    }
+
+
+def _codes(dictionary: list[dict[str, Any]], reference: Reference, length: int) -> dict[str, Any]:
+    return {
+        "prefix": length,
+        "applicants": APPLICANTS,
+        "statuses": STATUSES,
+        "figures": FIGURES,
+        "summed": SUMMED,
+        "indicators": [
+            [one["indicator_id"], one["label_zh"], one["label_en"], one["unit"], one["section"]]
+            for one in dictionary
+        ],
+        "forms": {
+            str(form): [
+                [
+                    cell.table,
+                    cell.clause,
+                    cell.row_path,
+                    cell.column_path,
+                    cell.indicator_id,
+                    str(cell.applicant or ""),
+                    str(cell.period),
+                ]
+                for cell in cells
+            ]
+            for form, cells in reference.forms.items()
+        },
+    }
+
+
+def _searched(body: Row) -> list[Any]:
+    agency_id, name, others, level, category, province, city, county, *_, first, last, reports, _ = body
+    where = "".join(dict.fromkeys(part for part in (province, city, county) if part))
+    aliases = " ".join(other for other in others or () if other != name)
+    return [agency_id, name, aliases, where, level, category, first, last, reports]
+
+
+def _write_agencies(database: DuckDBPyConnection, bodies: Sequence[Row], folder: Path, length: int) -> None:
+    grouped = length > 0 and len(bodies) >= _GROUPED_FROM
+    known = {body[0]: body for body in bodies}
+    ordered = sorted(known)
+    for prefix in _HEX if grouped else ("",):
+        texts = queries.texts_of_group(database, prefix)
+        mine = [agency_id for agency_id in ordered if agency_id.startswith(prefix)]
+        for shard, ids in groupby(mine, key=lambda agency_id: agency_id[:length]):
+            parts = [f"{json.dumps(agency_id)}:{_agency(known, agency_id, texts)}" for agency_id in ids]
+            (folder / f"{shard or 'all'}.json").write_text("{" + ",\n".join(parts) + "}", encoding="utf-8")
+
+
+def _agency(known: Mapping[str, Row], agency_id: str, texts: Mapping[str, Mapping[str, str]]) -> str:
+    _, name, others, level, category, province, city, county, region, first, last, reports, successor = known[
+        agency_id
+    ]
+    head = {
+        "name": name,
+        "names": others or [],
+        "level": level,
+        "category": category,
+        "place": [province, city, county],
+        "region": region,
+        "first": first,
+        "last": last,
+        "n": reports,
+        "successor": [successor, known[successor][1]] if successor in known else None,
+    }
+
+    def inside(kind: str) -> str:
+        return texts[kind].get(agency_id, "")
+
+    return (
+        json.dumps(head, ensure_ascii=False)[:-1]
+        + f', "reports":[{inside("reports")}],"documents":{{{inside("documents")}}},'
+        + f'"findings":[{inside("findings")}],"coverage":[{inside("coverage")}]}}'
+    )
+
+
+def _write_regions(database: DuckDBPyConnection, bodies: Sequence[Row], folder: Path) -> None:
+    """One file a province: regions, sums by year, bodies; codes of 6 digits, a body's code as it is."""
+    places: dict[str, dict[str, Any]] = {}
+    for code, name, level, parent in queries.regions(database):
+        home = places.setdefault(code[:2], _empty_province())
+        home["regions"].append([code, name, level, parent])
+    for place, *figures in queries.years_by_region(database):
+        home = places.setdefault(place[:2], _empty_province())
+        home["years"].setdefault(place.ljust(6, "0"), []).append(figures)
+    for agency_id, name, _, level, category, *_, region, first, last, n_reports, _ in bodies:
+        home = places.setdefault((region or _NO_PROVINCE)[:2], _empty_province())
+        home["agencies"].append([agency_id, name, level, category, region, first, last, n_reports])
+    for code, content in sorted(places.items()):
+        _write(folder / f"{code}.json", content)
+
+
+def _empty_province() -> dict[str, Any]:
+    return {"regions": [], "years": {}, "agencies": []}
+
+
+def _write_indicators(database: DuckDBPyConnection, dictionary: list[dict[str, Any]], folder: Path) -> None:
+    years, spread, top = (
+        _by_first(answer)
+        for answer in (
+            queries.indicator_years(database),
+            queries.indicator_spread(database),
+            queries.indicator_top(database),
+        )
+    )
+    for number, one in enumerate(dictionary):
+        found = {
+            name: rows.get(number, []) for name, rows in (("years", years), ("spread", spread), ("top", top))
+        }
+        _write(folder / f"{one['indicator_id']}.json", found)
+
+
+def _by_first(rows: Iterable[Row]) -> dict[Any, list[Row]]:
+    found: dict[Any, list[Row]] = {}
+    for first, *rest in rows:
+        found.setdefault(first, []).append(rest)
+    return found
+
+
+def _write_findings(database: DuckDBPyConnection, folder: Path) -> list[Row]:
+    """One file a year and province, and the counts of all; rows come in that order and are read in batches."""
+    counts: dict[tuple[Any, ...], int] = {}
+    place: tuple[int, str] | None = None
+    waiting: list[Row] = []
+    answer = queries.findings(database)
+    while batch := answer.fetchmany(_ROWS_AT_ONCE):
+        for year, province, *found in batch:
+            if place is not None and place != (year, province):
+                _write(folder / f"{place[0]}-{place[1]}.json", waiting)
+                waiting = []
+            place = (year, province)
+            waiting.append(found)
+            key = (found[3], found[4], year, province)
+            counts[key] = counts.get(key, 0) + 1
+    if place is not None:
+        _write(folder / f"{place[0]}-{place[1]}.json", waiting)
+    index: list[Row] = [[*key, count] for key, count in sorted(counts.items())]
+    _write(folder / "index.json", index)
+    return index
+
+
+def _write(path: Path, content: Any) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
+    path.write_text(text, encoding="utf-8")

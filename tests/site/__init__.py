@@ -1,0 +1,1 @@
+"""The site: built from an invented release, looked at in a real browser."""

@@ -1,0 +1,99 @@
+"""An invented release of any size, for the site alone: the marts by their contract, filled by SQL.
+
+What belongs here: rows of the public tables that are spread as real ones are, with a few hostile texts among them.
+What does not: the raw rows that the marts are built from (`tests/bench/panel.py`).
+
+Every name and figure is invented; region codes are real, so that the squares of the provinces are filled.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from duckdb import DuckDBPyConnection
+
+from flows.publish.release import publish
+from flows.settings import PROJECT_DIR, Settings
+from flows.warehouse import connect, identifier, quoted
+
+HOSTILE_TITLE: Final = "<script>window.owned = true</script>"
+HOSTILE_MESSAGE: Final = "</script><img src=x onerror='window.owned = true'>"
+ALIAS: Final = "样河老局"
+NAMED: Final = "样河安县水利局"
+FIRST_YEAR: Final = 2017
+LAST_YEAR: Final = 2024
+RUN_ID: Final = "20260101T000000Z"
+
+_MARTS: Final = PROJECT_DIR / "dbt_project" / "models" / "marts" / "_marts.yml"
+_SEEDS: Final = PROJECT_DIR / "dbt_project" / "seeds"
+
+_STATEMENTS: Final = Path(__file__).with_name("panel.sql")
+
+_FIGURES: Final = {
+    "applications_received": "'applications.new'",
+    "applications_closed": "'applications.outcomes'",
+    "applications_granted": "'applications.granted'",
+    "applications_partly_granted": "'applications.partly_granted'",
+    "applications_not_held": "'applications.unavailable.not_held'",
+    "reviews": "'review.upheld', 'review.corrected', 'review.other', 'review.pending'",
+    "reviews_corrected": "'review.corrected'",
+    "lawsuits": "'litigation_direct.upheld', 'litigation_after_review.upheld'",
+    "items_disclosed": "'stat.proactive.items'",
+}
+
+
+def make_release(settings: Settings, n_bodies: int, *, years: int = LAST_YEAR - FIRST_YEAR + 1) -> None:
+    """Write and publish a release of so many bodies with the newest so many years of reports."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    file = settings.data_dir / "candidate.duckdb"
+    numbers: dict[str, Any] = {
+        "n_bodies": n_bodies,
+        "first_year": LAST_YEAR - years + 1,
+        "last_year": LAST_YEAR,
+        "seeds": _SEEDS,
+        "named": NAMED,
+        "alias": ALIAS,
+        "title": HOSTILE_TITLE,
+        "message": HOSTILE_MESSAGE.replace("'", "''"),
+        "run_id": RUN_ID,
+        "figures": ", ".join(
+            [f"sum(value) filter (where indicator_id in ({ids})) as {name}" for name, ids in _FIGURES.items()]
+            + ["sum(value) filter (where indicator_id like 'applications.denied.%') as applications_denied"]
+        ),
+    }
+    with connect(file, memory_limit="4GB", threads=2) as database:
+        _create(database, _MARTS)
+        for seed, table in (("regions", "dim_region"), ("indicators", "dim_indicator")):
+            _fill(database, seed, table)
+        for statement in _STATEMENTS.read_text(encoding="utf-8").format(**numbers).split(";\n"):
+            database.execute(statement)
+    publish(file, RUN_ID, settings)
+    file.unlink()
+
+
+def _create(database: DuckDBPyConnection, marts: Path) -> None:
+    """The public tables, empty, with their columns, types and comments as the contract gives them."""
+    for model in yaml.safe_load(marts.read_text(encoding="utf-8"))["models"]:
+        columns = ", ".join(f"{identifier(one['name'])} {one['data_type']}" for one in model["columns"])
+        database.execute(f"create table {identifier(model['name'])} ({columns})")
+        database.execute(
+            f"comment on table {identifier(model['name'])} is {quoted(model.get('description', ''))}"
+        )
+        for one in model["columns"]:
+            column = f"{identifier(model['name'])}.{identifier(one['name'])}"
+            database.execute(f"comment on column {column} is {quoted(one.get('description', ''))}")
+
+
+def _fill(database: DuckDBPyConnection, seed: str, table: str) -> None:
+    known = {
+        name
+        for (name,) in database.execute(
+            "select column_name from duckdb_columns() where table_name = ?", [table]
+        ).fetchall()
+    }
+    database.execute(
+        f"create temp table seed as from read_csv('{_SEEDS}/{seed}.csv', header = true, all_varchar = true)"
+    )
+    shared = [name for (name, *_) in database.execute("describe seed").fetchall() if name in known]
+    database.execute(f"insert into {table} by name select {', '.join(shared)} from seed")  # noqa: S608
+    database.execute("drop table seed")

@@ -1,0 +1,103 @@
+"""The SQL page: DuckDB in a real browser on the published file."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from flows.settings import Settings
+from flows.site.build import SiteReport
+from flows.site.pages import examples
+from flows.site.serve import make_server
+from flows.warehouse import connect
+from tests.site.conftest import Visit
+
+pytestmark = pytest.mark.server
+
+QUERY = (
+    "select count(*) as n, sum(value) as total from fct_disclosure where indicator_id = 'applications.new'"
+)
+
+
+def test_it_answers_with_the_right_figure_and_as_csv(
+    visit: Visit, settings: Settings, tmp_path: Path
+) -> None:
+    page = visit.go("en/console.html")
+    page.fill("#sql", QUERY)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#count", timeout=60_000)
+    with connect(settings.published_file, read_only=True) as database:
+        ((n, total),) = database.execute(QUERY).fetchall()
+    shown = page.locator(".answer tbody td").all_inner_texts()
+    assert [text.replace(",", "") for text in shown] == [str(n), str(int(total))]
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Save as CSV").click()
+    kept.value.save_as(tmp_path / "answer.csv")
+    assert (tmp_path / "answer.csv").read_text("utf-8-sig") == f"n,total\n{n},{int(total)}\n"
+
+
+def test_every_example_runs_and_counts_its_rows_as_the_file_does(visit: Visit, settings: Settings) -> None:
+    page = visit.go("en/console.html")
+    assert len(examples()) == 15
+    with connect(settings.published_file, read_only=True) as database:
+        for example in examples():
+            page.select_option("select[name=example]", example["name"])
+            page.evaluate("document.querySelector('#result').replaceChildren()")
+            page.click("button[type=submit]")
+            page.wait_for_selector("#count, .failed", timeout=60_000)
+            assert page.locator(".failed").count() == 0, (example["name"], page.inner_text("#result"))
+            expected = len(database.execute(example["sql"]).fetchall())
+            assert page.inner_text("#count").split()[0].replace(",", "") == str(expected), example["name"]
+
+
+def test_a_wrong_query_is_answered_in_the_databases_words(visit: Visit) -> None:
+    page = visit.go("en/console.html")
+    page.fill("#sql", "select nothing_like_it from fct_disclosure")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".failed", timeout=60_000)
+    assert "nothing_like_it" in page.inner_text(".failed")
+
+
+def test_the_published_file_cannot_be_changed(visit: Visit) -> None:
+    page = visit.go("en/console.html")
+    page.fill("#sql", "drop table fct_disclosure")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".failed", timeout=60_000)
+
+
+def test_only_the_bytes_that_a_query_needs_are_fetched(visit: Visit, settings: Settings) -> None:
+    page = visit.go("en/console.html")
+    fetched: list[int] = []
+    page.on(
+        "response",
+        lambda answer: (
+            fetched.append(int(answer.headers.get("content-length", 0)))
+            if answer.url.endswith(".duckdb") and answer.request.method == "GET"
+            else None
+        ),
+    )
+    page.fill("#sql", "select count(*) as n from release")
+    page.click("button[type=submit]")
+    page.wait_for_selector("#count", timeout=60_000)
+    size = settings.published_file.stat().st_size
+    assert 0 < sum(fetched) < size / 2
+
+
+def test_without_its_programs_the_page_says_so_and_the_rest_works_under_a_path(
+    bare: SiteReport, browser: Browser
+) -> None:
+    assert not bare.has_console
+    with make_server(bare.folder.parent.parent, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        refused: list[str] = []
+        page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+        base = f"http://127.0.0.1:{server.server_address[1]}/some/path/en"
+        page.goto(f"{base}/console.html")
+        assert "make site-assets" in page.inner_text("main")
+        page.goto(f"{base}/missing.html")
+        page.wait_for_selector("tbody tr")
+        assert refused == []
+        page.close()
+        server.shutdown()

@@ -1,0 +1,284 @@
+"""The pages in a real browser: they render, lead where they say, ask no other host and run nothing foreign."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from flows.settings import Settings
+from flows.site import words
+from flows.site.build import SiteReport
+from flows.site.pages import PAGES
+from flows.site.words import LANGUAGES, lookup, words_of
+from flows.warehouse import connect
+from tests.site.conftest import BODIES, Visit
+from tests.site.panel import ALIAS, HOSTILE_MESSAGE, HOSTILE_TITLE, LAST_YEAR, NAMED
+
+pytestmark = pytest.mark.server
+
+BODY = hashlib.sha256(b"body0").hexdigest()[:16]
+OTHER = hashlib.sha256(b"body1").hexdigest()[:16]
+PLACES = {
+    "agency": f"agency.html?id={BODY}",
+    "region": "region.html?code=430000",
+    "indicator": "indicator.html?id=applications.new",
+    "compare": f"compare.html?ids={BODY},{OTHER}",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_renders(visit: Visit, language: str) -> None:
+    for page in PAGES:
+        shown = visit.go(f"{language}/{PLACES.get(page, page + '.html')}")
+        assert shown.locator("h1").count() == 1, page
+        assert shown.locator("html").get_attribute("lang") == ("zh-CN" if language == "zh" else "en")
+        text = shown.inner_text("main")
+        assert len(text) > 40, page
+        assert not {"undefined", "NaN", "[object"} & set(text.split()), page
+        assert shown.locator(".failed").count() == 0, page
+
+
+def test_a_number_leads_to_its_words(visit: Visit) -> None:
+    page = visit.go(f"en/agency.html?id={BODY}&year={LAST_YEAR}")
+    number = page.locator("table.applications a.fact:not(.zero)").first
+    printed = number.inner_text()
+    number.click()
+    panel = page.locator("#evidence")
+    assert panel.locator("blockquote").inner_text() == printed.replace(",", "")
+    assert "gov.cn/zwgk/" in panel.inner_text()
+    assert "invented/2026.warc.gz" in panel.inner_text()
+    assert "›" in panel.inner_text()
+    address = page.url
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    assert "#n=" not in page.url
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_selector("#evidence[open]")
+    assert page.locator("#evidence blockquote").inner_text() == printed.replace(",", "")
+
+
+def test_every_number_of_the_official_tables_is_the_published_one(visit: Visit, settings: Settings) -> None:
+    page = visit.go(f"zh/agency.html?id={BODY}&year={LAST_YEAR}&scope=agency")
+    shown = page.eval_on_selector_all(
+        "a.fact", "found => found.map(one => [one.getAttribute('href').slice(3), one.firstChild.textContent])"
+    )
+    with connect(settings.published_file, read_only=True) as database:
+        stated = database.execute(
+            "select concat_ws('~', indicator_id, applicant), value::bigint, quote from fct_disclosure "
+            "where agency_id = ? and report_year = ?",
+            [BODY, LAST_YEAR],
+        ).fetchall()
+    assert len(shown) == len(stated) > 190
+    assert {key: int(text.replace(",", "")) for key, text in shown} == {
+        key: value for key, value, _ in stated
+    }
+
+
+def test_in_every_official_form_each_number_stands_under_its_own_labels(visit: Visit) -> None:
+    page = visit.go("zh/index.html")
+    wrong, n = page.evaluate(
+        """async () => {
+            const { officialTables } = await import("../assets/forms.js");
+            const codes = await (await fetch("../data/codes.json")).json();
+            const wrong = [];
+            let n = 0;
+            for (const [form, cells] of Object.entries(codes.forms)) {
+                const facts = cells.map((cell) => {
+                    const [, , , , indicator, applicant, period] = cell;
+                    return { indicator: [indicator], applicant, period, cell };
+                });
+                const write = ({ cell }) => {
+                    const node = document.createElement("i");
+                    node.cell = cell;
+                    return node;
+                };
+                for (const holder of officialTables(cells, facts, write).tables) {
+                    const grid = [];
+                    [...holder.querySelectorAll("tr")].forEach((row, y) => {
+                        let x = 0;
+                        for (const box of row.children) {
+                            while (grid[y]?.[x]) x += 1;
+                            for (let i = 0; i < box.rowSpan; i += 1)
+                                for (let j = 0; j < box.colSpan; j += 1) (grid[y + i] ??= [])[x + j] = box;
+                        }
+                    });
+                    if (new Set(grid.map((row) => row.length)).size !== 1) wrong.push([form, "ragged"]);
+                    grid.forEach((row, y) => row.forEach((box, x) => {
+                        const cell = box.firstChild?.cell;
+                        if (!cell || row[x - 1] === box) return;
+                        n += 1;
+                        const labelsOf = (boxes) => [...new Set(boxes)].filter((one) => one.tagName === "TH")
+                            .map((one) => one.textContent);
+                        const heads = labelsOf(row.slice(0, x));
+                        const over = labelsOf(grid.slice(0, y).map((line) => line[x])).join("/");
+                        const [table, , rowPath, columnPath] = cell;
+                        const labels = [...(table === "remedies" ? rowPath : []), ...columnPath].join("/");
+                        if (!over.endsWith(labels)) wrong.push([form, labels, over]);
+                        if (table !== "remedies" && heads.at(-1) !== rowPath.at(-1)) wrong.push([form, rowPath, heads]);
+                    }));
+                }
+            }
+            return [wrong, n];
+        }"""
+    )
+    assert wrong == []
+    assert n > 500
+
+
+def test_a_broken_equation_is_marked_in_its_place(visit: Visit) -> None:
+    page = visit.go(f"en/agency.html?id={BODY}&year=2022")
+    marked = page.locator("a.fact.contradicted")
+    assert marked.count() == 1
+    assert marked.locator("sup").count() == 1
+    assert page.locator(".finding-list li.contradiction").count() == 1
+    marked.click()
+    assert "A1" in page.locator("#evidence").inner_text()
+
+
+def test_what_a_page_calls_itself_is_only_text(visit: Visit) -> None:
+    page = visit.go(f"en/agency.html?id={BODY}")
+    assert HOSTILE_TITLE in page.inner_text("main")
+    page = visit.go(f"en/agency.html?id={BODY}&year=2022")
+    assert HOSTILE_MESSAGE in page.inner_text("main")
+    page = visit.go("en/findings.html?year=2022")
+    assert HOSTILE_MESSAGE in page.inner_text("main")
+    assert page.evaluate("window.owned") is None
+
+
+def test_the_policy_forbids_another_host_and_inline_code(visit: Visit) -> None:
+    page = visit.go("en/index.html")
+    refused = page.evaluate(
+        """async () => {
+            const script = document.createElement("script");
+            script.textContent = "window.owned = true";
+            document.head.append(script);
+            const asked = await fetch("http://127.0.0.1:9/").then(() => "answered", (error) => error.name);
+            return [asked, window.owned ?? null];
+        }"""
+    )
+    assert refused == ["TypeError", None]
+    assert len(visit.errors) >= 2
+    assert all(
+        "Content Security Policy" in one or "Refused" in one or "Fetch API" in one for one in visit.errors
+    )
+    visit.errors.clear()
+
+
+def test_the_switch_of_language_keeps_the_place(visit: Visit) -> None:
+    page = visit.go(f"zh/agency.html?id={BODY}&year=2022")
+    page.click("#language")
+    page.wait_for_selector("#report")
+    assert "/en/agency.html" in page.url
+    assert f"id={BODY}" in page.url
+    assert "year=2022" in page.url
+    assert page.locator("#report h2").first.inner_text() == lookup("en", "agency/year_view", year=2022)
+
+
+@pytest.mark.parametrize("words", [NAMED, ALIAS, "河安县 水利"])
+def test_a_body_is_found_by_name_and_alias_with_the_keyboard(visit: Visit, words: str) -> None:
+    page = visit.go("en/index.html")
+    page.focus("#search-words")
+    page.keyboard.type(words)
+    page.wait_for_selector("#search-list [role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#report")
+    assert page.locator("h1").inner_text() == NAMED
+
+
+def test_a_comparison_can_be_put_together_and_taken_apart(visit: Visit) -> None:
+    page = visit.go(f"en/compare.html?ids={BODY}")
+    page.fill("#add-words", "样山")
+    page.wait_for_selector("#add-list [role=option]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen li")).to_have_count(2)
+    assert page.locator("#compared polyline").count() >= 2
+    page.select_option("#figure", "share_granted")
+    expect(page.locator("#compared")).to_contain_text("%")
+    page.locator("#chosen button").first.click()
+    expect(page.locator("#chosen li")).to_have_count(1)
+    assert BODY not in page.url
+
+
+def test_who_has_not_published_is_counted_as_the_release_counts(visit: Visit, settings: Settings) -> None:
+    page = visit.go(f"en/missing.html?year={LAST_YEAR}&state=missing")
+    with connect(settings.published_file, read_only=True) as database:
+        ((missing,),) = database.execute(
+            "select count(*) from fct_report_coverage where report_year = ? and status = 'missing'",
+            [LAST_YEAR],
+        ).fetchall()
+    assert missing > 0
+    assert page.locator("tbody tr").count() == missing
+    assert lookup("en", "missing/count", n=missing) in page.inner_text("#absent")
+
+
+def test_an_unknown_body_region_or_indicator_is_said_to_be_unknown(visit: Visit) -> None:
+    for path, says in (
+        ("agency.html?id=0000000000000000", "no body"),
+        ("agency.html?id=../codes", "no body"),
+        ("indicator.html?id=nothing", "no indicator"),
+        ("region.html?code=x", "No region"),
+    ):
+        page = visit.go(f"en/{path}")
+        assert says in page.inner_text("main")
+    visit.errors[:] = [one for one in visit.errors if "404" not in one]
+
+
+def test_the_first_page_is_light(visit: Visit) -> None:
+    sizes: list[int] = []
+    visit.page.on("response", lambda answer: sizes.append(len(answer.body())))
+    visit.go("zh/index.html")
+    assert len(sizes) > 3
+    assert sum(sizes) < 300_000
+
+
+def test_a_phone_needs_no_sideways_scrolling(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 375, "height": 800})
+    for page in PAGES:
+        shown = visit.go(f"en/{PLACES.get(page, page + '.html')}")
+        assert shown.evaluate("document.documentElement.scrollWidth") <= 376, page
+
+
+def test_the_root_leads_to_the_readers_language(visit: Visit) -> None:
+    visit.page.goto(f"{visit.base}/", wait_until="networkidle")
+    assert visit.page.url.endswith("/en/index.html")
+
+
+def test_both_languages_have_the_same_words() -> None:
+    def keys(words: object, above: str = "") -> set[str]:
+        if not isinstance(words, dict):
+            return {above}
+        return {key for name, inner in words.items() for key in keys(inner, f"{above}/{name}")}
+
+    assert keys(words_of("zh")) == keys(words_of("en"))
+
+
+def test_every_word_that_a_page_asks_for_is_there() -> None:
+    folder = Path(words.__file__).parent
+    sources = [*folder.glob("assets/*.js"), *folder.glob("templates/*.html")]
+    asked = {
+        key for file in sources for key in re.findall(r"""\bt\(["']([\w/]*\w)["']""", file.read_text("utf-8"))
+    }
+    assert len(asked) > 100
+    for language in LANGUAGES:
+        for key in asked:
+            assert isinstance(lookup(language, key), str)
+            assert "{'" not in lookup(language, key), f"{key} is a group of words"
+
+
+def test_the_site_is_made_of_few_files(site: SiteReport) -> None:
+    assert site.n_files < 400
+    names = json.loads((site.folder / "data" / "agencies.json").read_text(encoding="utf-8"))
+    assert len(names) == BODIES
+    assert not list(Path(site.folder).glob(".*"))
+
+
+def test_a_site_is_the_same_each_time_it_is_built(site: SiteReport, bare: SiteReport) -> None:
+    files = [path.relative_to(site.folder) for path in site.folder.rglob("*") if path.is_file()]
+    same = [path for path in files if path.parts[0] != "vendor" and path.name != "console.html"]
+    assert len(same) > 250
+    for path in same:
+        assert (site.folder / path).read_bytes() == (bare.folder / path).read_bytes(), path
