@@ -21,7 +21,7 @@ _PROMISE: Final = re.compile(
     rf"(?:通用|精选|合集|汇编|锦集|集锦|推荐|优秀|最新|荐|热门|模板|范文|必备|实用|整理|共|[(（【\[])\D{{0,6}}?({_COUNT})\s*篇"
     rf"|({_COUNT})\s*篇(?:通用|精选|合集|汇编|锦集|集锦|推荐|优秀|最新|范文|模板|[)）】\]])"
 )
-_MODEL_WORDS: Final = re.compile(r"范文|范例|写作参考|怎么写")
+_MODEL_WORDS: Final = re.compile(r"(?<!示)范文|范例|写作参考|怎么写")
 _HEADING: Final = re.compile(
     rf"^[【\[(（]?(?:第\s*)?.{{0,30}}?(?:[篇文板本]\s*[(（]?(?P<after>{_COUNT})[)）]?|第(?P<before>{_COUNT})篇)[】\])）]?\s*(?:[:：].{{0,40}})?$"
 )

@@ -286,6 +286,20 @@ def test_the_day_of_publication(
     assert [f.rule for f in identity.findings] == rules
 
 
+@pytest.mark.parametrize(
+    ("line", "published_on"),
+    [
+        ("2016-3-28 15:02:41  阅读次数：906", "2016-03-28"),
+        ("统计期限：2015年1月1日—2015年12月31日", None),
+    ],
+)
+def test_a_date_under_the_title_is_the_day_of_publication_where_it_ends_no_period(
+    line: str, published_on: str | None
+) -> None:
+    page = Page(f"衡水市民政局2015年政府信息公开年度报告\n{line}\n我局公开信息35条。", "html", "utf-8")
+    assert identify(page, url=None, reference=REFERENCE).published_on == published_on
+
+
 def test_a_broken_address_is_no_evidence_and_no_error() -> None:
     assert (
         read("衡水市民政局2015年政府信息公开年度报告", url="http://[broken/2014n/a.html").report_year == 2015

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.clean.page import Page, PrintedCell, PrintedTable
+from flows.clean.page import Link, Page, PrintedCell, PrintedTable
 from flows.extract.identity.identify import identify
 from flows.extract.model import Identity
 from flows.reference import load_reference
@@ -124,6 +124,69 @@ def test_an_empty_page_has_no_identity_and_raises_nothing() -> None:
 )
 def test_kinds_of_texts_told_by_others_or_in_one_line(text: str, kind: str) -> None:
     assert identify(Page(text, "text", "utf-8"), url=None, reference=REFERENCE).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2016年发生行政复议3件，行政诉讼1件，举报投诉0件。", "annual_report"),
+        ("配备政府信息公开专职人员2名，兼职人员7名，设查阅点3个。", "annual_report"),
+        ("安平县水务局2020年\n行政许可 15 +2 486 行政处罚 8 0 0 行政强制 1 0 0", "annual_report"),
+        ("行政事业性收费 上一年项目数量 6 本年增/减 -2 政府集中采购 采购项目数量 53", "annual_report"),
+        ("本年度没有新制发行政规范性文件，清理后废止3件、宣布失效5件。", "annual_report"),
+        ("安平县水务局2019年部门预算公开说明 行政事业性收费3万元，政府采购20万元。", "other"),
+        ("2020年全区行政执法数据 行政许可350件 行政处罚20件 行政强制3件", "other"),
+        ("安平县2020年法治政府建设情况 行政复议35件，行政诉讼3件，规范性文件20件。", "other"),
+        ("第一条 行政复议3件以上的。第二条 其他。第三条 其他。第四条 其他。第五条 施行。", "rule"),
+    ],
+)
+def test_what_only_a_report_states_tells_the_kind_of_a_text_without_a_title(text: str, kind: str) -> None:
+    assert identify(Page(text, "text", "utf-8"), url=None, reference=REFERENCE).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("安平县水务局2013年政府信息公开工作小结：全年公开信息五百多条，接听电话430多次。", "work_summary"),
+        ("关于2021年政务公开工作的打算：一、去年公开信息62条。二、今年公开不少于80条。", "work_plan"),
+        ("附件1：××县××局2016年度政府信息公开工作年度报告（参考模板） 一、公开信息____条。", "blank_form"),
+        ("xx县教育局2015年度政府信息公开工作总结\n我局公开政府信息612条，受理申请4件。", "template_member"),
+        ("政府信息公开工作年度报告 范文五篇 篇一：20xx年，我镇公开信息56条。", "template_compilation"),
+        ("政府信息公开年报（栏目） 安平县人民政府信息公开指南（2023年版）…受理申请。", "guide"),
+        ("政府信息公开年报全文解读：从数据看成效 该县公开信息8800条，收到申请36件。", "news"),
+        ("有关单位今日发布2018年政府信息公开工作年度报告。据悉，去年公开信息5000条。", "news"),
+        (
+            "安平县水务局2023年政府信息公开工作年度报告（统计期限：2023年1月1日—12月31日）本报告公开29条。",
+            "annual_report",
+        ),
+    ],
+)
+def test_titles_that_run_into_the_text(text: str, kind: str) -> None:
+    assert identify(Page(text, "text", "utf-8"), url=None, reference=REFERENCE).kind == kind
+
+
+def test_a_form_of_codes_alone_is_blank() -> None:
+    rows = [f"{code:02}" for code in range(1, 9)]
+    head = "政府信息公开情况统计表（   年度）\n填报单位（盖章）：\n"
+
+    def page(values: list[str]) -> Page:
+        text, cells = head, []
+        for row, value in enumerate(values):
+            cells.append(PrintedCell(row, 0, 1, 1, len(text), len(text) + len(value)))
+            text += f"{value}\n"
+        return Page(text, "html", "utf-8", tables=(PrintedTable(tuple(cells), len(head), len(text)),))
+
+    assert identify(page(rows), url=None, reference=REFERENCE).kind == "blank_form"
+    assert identify(page([*rows, "35", "0"]), url=None, reference=REFERENCE).kind != "blank_form"
+
+
+def test_a_report_that_is_all_annex_is_no_index() -> None:
+    title = "安平县水务局2020年政府信息公开工作年度报告"
+    text = f"首页 > 政府信息公开年报\n{title}\n附件：{title}.pdf"
+    links = (Link(f"{title}.pdf", "a.pdf"),)
+    page = Page(text, "html", "utf-8", titles=(("heading", title),), links=links)
+    identity = identify(page, url=None, reference=REFERENCE)
+    assert (identity.kind, identity.report_year) == ("annual_report", 2020)
 
 
 @pytest.mark.parametrize(

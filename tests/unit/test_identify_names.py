@@ -220,6 +220,41 @@ def test_a_place_of_the_past_lies_in_the_city_that_the_site_names() -> None:
     assert (identity.agency, identity.region_code) == ("上海市闸北区民政局", "310000")
 
 
+@pytest.mark.parametrize(
+    ("title", "we", "agency"),
+    [
+        ("云岫县", "县", "云岫县人民政府"),
+        ("云岫县", "局", None),
+        ("云岫县柳湾镇", "镇", "云岫县柳湾镇人民政府"),
+        ("云岫县柳湾镇", "局", None),
+        ("云岫区", "区", None),
+        ("乐鱼体育县", "县", None),
+        ("开云官网县水务局", "局", None),
+        ("喀左县", "县", None),
+        ("全县", "县", None),
+        ("某县", "县", None),
+        ("开发区", "区", None),
+    ],
+)
+def test_a_bare_place_that_the_list_lacks_must_speak_as_such(title: str, we: str, agency: str | None) -> None:
+    identity = read(f"{title}2015年政府信息公开工作年度报告", we=we)
+    assert (identity.agency, identity.region_code) == (agency, None)
+
+
+def test_a_county_that_is_a_city_now_keeps_the_name_that_the_page_uses() -> None:
+    title, url = "长山镇2013年政府信息公开工作年度报告", "http://www.zouping.gov.cn/a.html"
+    assert read(title, we="镇", url=url).agency == "邹平市长山镇人民政府"
+    past = read(title, we="镇", url=url, body="2013年，我镇在邹平县政府网公开信息121条。")
+    assert (past.agency, past.county, past.region_code) == ("邹平县长山镇人民政府", "邹平县", "371681101")
+
+
+def test_the_name_of_a_site_is_a_clue_where_the_text_speaks_as_its_owner() -> None:
+    title, site = "2017年度政府信息公开工作报告", (("SiteName", "安平县审计局网站"),)
+    assert read(title, we="局", header=site).agency == "安平县审计局"
+    assert read(title, we="镇", header=site).agency is None
+    assert read(title, we="局", head=f"{title}_安平县人民政府门户网站").agency is None
+
+
 def test_a_notice_about_a_place_is_not_by_its_government() -> None:
     plan = read("2015年安平县政务公开工作要点", body="一、加强领导。二、全县公开信息不少于100条。")
     assert (plan.kind, plan.agency) == ("work_plan", None)

@@ -85,7 +85,7 @@ def _unlisted(name: AgencyName) -> Agency | None:
     links = name.links[1:] if name.links and name.links[0].is_province else name.links
     if name.is_bare or not links or links[0].regions or not re.search(r"[市县旗]$", links[0].name):
         return None
-    full = "".join(link.name for link in links) + name.through + name.unit
+    full = "".join(link.name for link in links) + name.through + full_unit(name.unit)
     # An unknown 市 may be of either rank.
     level: Level | None = None if links[0].name.endswith("市") else "county"
     return Agency(full, name.written, "township" if links[-1].is_township else level, name.category, None)

@@ -16,7 +16,7 @@ from typing import Final
 from flows.extract.identity.agencies import Agency, resolve
 from flows.extract.identity.agency_clues import AgencyClue
 from flows.extract.identity.clues import Clue
-from flows.extract.identity.names import AgencyName, is_short, read_name
+from flows.extract.identity.names import AgencyName, is_short, past_government, read_name
 from flows.extract.identity.placing import Hints
 from flows.extract.identity.regions import Gazetteer
 from flows.extract.identity.titles import has_mark
@@ -33,7 +33,9 @@ from flows.reference import Region
 
 _LONGEST_UNIT: Final = 18
 _SEARCHED: Final = 4000
-_SPAM: Final = re.compile(r"[A-Za-z]{3,}|\d{3,}|体育|娱乐|博彩|彩票|棋牌|官网|入口|开户|登录", re.IGNORECASE)
+_SPAM: Final = re.compile(
+    r"[A-Za-z]{3,}|\d{3,}|体育|娱乐|博彩|彩票|棋牌|官网|入口|开户|登录|葡京|开云|乐鱼|亚博", re.IGNORECASE
+)
 _OFFICE: Final = re.compile(rf"^{GOVERNMENT}办公[室厅]$")
 
 
@@ -92,11 +94,18 @@ def choose(
         told.append(Clue(agency.name, "url", hints.site.name))
     titled = next((item.name.written for item in found if item.clue.source == "title" and item.name), None)
     written = titled or (agency.written if agency else None)
-    unread = (item.clue for item in found if item.clue.source == "title" and item.name is None)
-    spam = next((clue for clue in unread if _SPAM.search(clue.value)), None)
+    spam = next((item.clue for item in found if item.clue.source == "title" and _is_spam(item)), None)
     is_open = agency is None and titled is None and not hints.near
     site = hints.site if is_open and hints.site and hints.site.level == "county" else None
     return Choice(agency, written, spam, tuple(told), tuple(against) if agency else (), site)
+
+
+def _is_spam(item: AgencyClue) -> bool:
+    """An advertiser's words in the place of the name, or of the place that a name begins with."""
+    links = item.name.links if item.name else ()
+    if item.name is not None and (not links or links[0].is_listed):
+        return False
+    return _SPAM.search(links[0].name if links else item.clue.value) is not None
 
 
 class _Chooser:
@@ -110,7 +119,7 @@ class _Chooser:
 
     def choose(self, found: Sequence[AgencyClue], *, is_report: bool) -> Agency | None:
         """The body by the strongest clue that can stand."""
-        titled = [item.name for item in found if item.clue.source == "title" and item.name]
+        titled = [name for item in found if item.clue.source == "title" and (name := self._titled(item))]
         for name in titled:
             if name.is_bare and not is_report:
                 continue
@@ -121,7 +130,7 @@ class _Chooser:
                     return inner
             if (agency := self._spelled_out(name, found)) is not None:
                 return agency
-        if titled:
+        if any(item.name and not _is_spam(item) for item in found if item.clue.source == "title"):
             return None
         standing = [item for item in found if self._can_stand(item)]
         told = [item for item in standing if item.clue.source == "sentence"]
@@ -129,6 +138,23 @@ class _Chooser:
             # Sentences that name several bodies tell of none.
             standing = [item for item in standing if item not in told]
         return self._by_signature(standing, found) or self._first(standing, found) or self._of_site()
+
+    def _titled(self, item: AgencyClue) -> AgencyName | None:
+        """The name in a title; a bare place that today's list lacks is one only where the text speaks as it."""
+        if _is_spam(item):
+            return None
+        name = item.name or past_government(item.clue.value)
+        site = self._hints.site
+        if name is None or not name.is_bare or (name.links and name.links[0].is_listed):
+            return name
+        last = name.links[-1] if name.links else None
+        is_its_voice = last is not None and (
+            self._voice.speaks_as_town if last.is_township else self._voice.place_alone == last.name[-1]
+        )
+        is_elsewhere = site is not None and site.level == "county"
+        if is_its_voice and not (is_elsewhere or self._gazetteer.is_shortened(name.links[0].name)):
+            return replace(name, is_bare=False)
+        return item.name
 
     def _by_signature(self, standing: Sequence[AgencyClue], found: Sequence[AgencyClue]) -> Agency | None:
         """The body that signs and that the report's own words name: the header may name today's successor."""
@@ -240,6 +266,8 @@ class _Chooser:
     def _can_stand(self, item: AgencyClue) -> bool:
         """Whether a clue below the title is of the kind of body that the text speaks of."""
         source = item.clue.source
+        if _is_spam(item):
+            return False
         is_weak = source in ("column", "sentence") or (source == "heading" and not has_mark(item.clue.quote))
         return item.name is not None and self._voice.can_be(
             item.name, is_weak=is_weak, is_column=source == "column"

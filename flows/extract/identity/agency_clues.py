@@ -35,13 +35,17 @@ _ANNOUNCED: Final = re.compile(
 # 样例县审计局（以下简称“我局”）, 样例县审计局编制了本报告, 样例县审计局认真贯彻…: at the head of a clause.
 _SPEAKS: Final = re.compile(
     rf"(?:^|[。，,；;\n\s])(?:{YEAR_WORDS}\s*年度?\s*[，,]?\s*)?((?![由经在对向与请和同按据为以])[{_HAN}]{{3,30}}?)"
-    r"(?:[（(](?:以下|下)?简称|(?:组织)?编制(?:了|完成|本|《)|(?:严格|认真|深入|全面|坚决|切实|积极|高度|始终|坚持|紧紧|不断|共|全年|主动公开|按照|根据|结合|通过|未收到|未发生|没有收到))"
+    r"(?:[（(](?:以下|下)?简称|是(?:一[所家]|我[国省市县区])|(?:组织)?编制(?:了|完成|本|《)|(?:严格|认真|深入|全面|坚决|切实|积极|高度|始终|坚持|紧紧|不断|共|全年|主动公开|按照|根据|结合|通过|未收到|未发生|没有收到))"
 )
 _ASKED: Final = re.compile(
     rf"(?:请|可|直接)(?:与|联系|致电)\s*([{_HAN}]{{4,30}}?)\s*(?:联系|[（(]\s*(?:地址|通[讯信]|联系|电话))"
 )
 # An office inside the body, which answers for it.
-_INNER_OFFICE: Final = re.compile(r"(?<=[局委会厅院校社])(?:办公室|[\u4e00-\u9fff]{1,8}(?:科|股|室|处))$")
+_INNER_OFFICE: Final = re.compile(
+    r"(?<=[局委会厅院校社乡镇府])(?:党政)?(?:办公室|[\u4e00-\u9fff]{1,8}(?:科|股|室|处))$"
+)
+# 样例县水务局门户网站 is the site of the bureau.
+_SITE_END: Final = re.compile(r"(?:政务|官方)?(?:门户|信息)?网(?:站)?$")
 _BETWEEN: Final = re.compile(r"[\s、/+＋,，]+|(?<=局)(?=国家统计局)|(?<=[局委办])和")
 _BODY_END: Final = re.compile(
     r"[省市县区旗盟州镇乡道木府局委厅署办室处会院所队站心馆校学园团部社司关行城)）]$"
@@ -74,7 +78,7 @@ def clues(page: Page, titles: Sequence[Title], gazetteer: Gazetteer) -> tuple[Ag
     # A page repeats its body's name in most of these places.
     names = {words: _first_name(words, gazetteer) for words in {clue.value for clue in found if clue.value}}
     read = [AgencyClue(clue, names[clue.value]) for clue in found if clue.value]
-    return tuple(item for item in read if _counts(item))
+    return tuple(item for item in read if _counts(item, gazetteer))
 
 
 def near_words(page: Page, titles: Sequence[Title]) -> str:
@@ -87,13 +91,14 @@ def near_words(page: Page, titles: Sequence[Title]) -> str:
     return "\n".join(parts)
 
 
-def _counts(item: AgencyClue) -> bool:
+def _counts(item: AgencyClue, gazetteer: Gazetteer) -> bool:
     """A title counts also where it holds no name, for it may be spam; a bare government is a site's name."""
     if item.name is None:
         return item.clue.source == "title"
     if item.clue.source == "sentence" and item.name.links and not item.name.links[0].is_listed:
-        # In running words a place that the list lacks may be any words that end in 县 or 镇.
-        return False
+        # In running words a place that the list lacks may be any words that end in 县 or 镇, unless a place
+        # of that name is a district or city now.
+        return bool(gazetteer.called(item.name.links[0].name[:-1]))
     is_site = item.name.category == "government" and not re.search(r"\d{4}", item.clue.quote)
     return not (item.clue.source == "title" and is_site and not has_mark(item.clue.quote))
 
@@ -170,6 +175,9 @@ def _in_head(page: Page) -> Iterator[Clue]:
 def _in_columns(page: Page) -> Iterator[Clue]:
     for item in page.metadata:
         if not _ISSUER.search(item.label) and _SITE_LABEL.search(item.label):
-            yield Clue(item.value.strip(), "column", item.value, item.start, item.end)
+            name = _SITE_END.sub("", item.value.strip())
+            yield Clue(name, "column", item.value, item.start, item.end)
     for crumb in reversed(page.breadcrumb):
         yield Clue(crumb.strip(), "column", crumb)
+    if site := site_words(page):
+        yield Clue(_SITE_END.sub("", site.strip(" _|>-–—")), "column", site)

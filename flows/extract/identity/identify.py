@@ -69,9 +69,11 @@ def identify(
     choice = _choose_agency(page, found, url, gazetteer, is_report=kind in FACT_KINDS)
     year_clues = years.clues(page, found, url) if kind in FACT_KINDS else ()
     school_year = years.school_year(page, found) if kind in FACT_KINDS else None
-    year = years.choose(year_clues)
-    if school_year and (year is None or school_year[0].source == "title"):
-        year = school_year[1]
+    if school_year and (school_year.clue.source == "title" or not _has_title(year_clues)):
+        year = school_year.end
+        year_clues = (school_year.clue, *year_clues) if year else year_clues
+    else:
+        year = years.choose(year_clues)
     date_clues = dates.clues(page)
     published_on = dates.choose(date_clues)
     scope = _scope(page, found)
@@ -83,7 +85,7 @@ def identify(
     evidences += evidence("scope", [scope] if scope else [], scope.value if scope else None)
     findings = [
         *_agency_findings(choice, kind),
-        *_school_findings(school_year[0] if school_year else None, year),
+        *_school_findings(school_year, year),
         *_year_findings(year, year_clues, published_on, kind),
         *_date_findings(date_clues),
     ]
@@ -220,12 +222,16 @@ def _agency_findings(choice: agency_choice.Choice, kind: Kind) -> list[Finding]:
     return findings
 
 
-def _school_findings(school_year: Clue | None, year: int | None) -> list[Finding]:
+def _has_title(clues: Sequence[Clue]) -> bool:
+    return any(clue.source == "title" and years.is_possible(int(clue.value)) for clue in clues)
+
+
+def _school_findings(school_year: years.SchoolYear | None, year: int | None) -> list[Finding]:
     if school_year is None:
         return []
     taken = f"taken as the year {year}" if year else "no calendar year"
     severity: Severity = "notice" if year else "refusal"
-    return [_finding("school_year", severity, f"reports on {school_year.value}, {taken}", school_year)]
+    return [_finding("school_year", severity, f"reports on {school_year.words}, {taken}", school_year.clue)]
 
 
 def _year_findings(

@@ -8,7 +8,7 @@ sections of the Regulation; a rule or a guide has articles and 应当; a templat
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -29,17 +29,20 @@ _NOT_ITSELF: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("survey", re.compile(r"问卷|满意度(?:调查|测评)|意见征集")),
     ("guide", re.compile(r"指南|须知|流程图|填报说明|编写说明|编制说明|常见问题")),
     ("blank_form", re.compile(r"申请表|空表|样表|表样|报表样式|统计表样|(?:报告|年报)(?:格式|模板)")),
-    ("work_plan", re.compile(r"工作要点|(?:工作)?计划|(?:实施|工作)方案|任务分(?:工|解)|工作安排")),
+    ("blank_form", re.compile(r"(?:参考|格式)模板|示范文本")),
+    ("work_plan", re.compile(r"工作要点|(?:工作)?计划|(?:实施|工作)方案|任务分(?:工|解)")),
+    ("work_plan", re.compile(r"工作安排|工作的?(?:打算|思路)")),
     ("rule", re.compile(r"(?:条例|办法|规定|制度|细则|规范|规则|机制|预案|标准)(?:[(（][^)）]{1,8}[)）])?$")),
     ("notice", re.compile(r"征求.{0,60}意见")),
     ("notice", re.compile(r"(?:通知|通报|意见|批复|公示|启事|通告|公告)(?:[(（][^)）]{1,8}[)）])?$")),
     ("notice", re.compile(r"关于(?:做好|报送|编制|开展|转发|征集|加强)")),
     ("news", re.compile(r"解读|图解|一图|出炉|亮相|陆续|发布会|新闻|召开|举办|举行|培训|看点|问答|记者")),
+    ("news", re.compile(r"成效(?:明显|显著)|(?:扎实|稳步|有序|深入)推进")),
 )  # fmt: skip
 _CARRIES: Final = re.compile(r"关于(?:公布|发布|印发|公开)")
 _BODY_END: Final = re.compile(r"(?:局|委员会|委|办公室|办|厅|院|社|中心|部|校|馆|处|会|署)$")
 _OTHER_REPORT: Final = re.compile(
-    r"法治政府|绩效|评价报告|审计报告|财务|决算|预算|政府工作报告|环境质量|社会责任|监测报告|网站工作年度报表|评估报告|统计公报"
+    r"法治政府|行政执法(?:统计|数据|情况)|绩效|评价报告|审计报告|财务|决算|预算|政府工作报告|环境质量|社会责任|监测报告|网站工作年度报表|评估报告|统计公报|人民(?:法院|检察院)\S{0,8}工作报告"
 )
 _SUMMARY_TITLE: Final = re.compile(
     r"公开\S{0,14}?(?:总结|汇报|小结|述职|自查)|政务公开\S{0,10}情况$|(?:总结|小结)$|政务公开工作(?:情况(?:的)?)?报告"
@@ -56,6 +59,22 @@ _COUNT: Final = re.compile(
     r"|信息\s*\d+\s*[,，。;；]"
     r"|(?:(?:未|没有)(?:收到|发生|接到|受理|出现|收取)|无(?!正当|法))[^。;；\n]{0,16}(?:申请|复议|诉讼|费用)"
 )
+# What only a report says, row by row or figure by figure: it tells the kind of a text that has no title.
+_ROW: Final = re.compile(
+    r"(?:行政复议|行政诉讼|举报投诉)[^。;；\n]{0,8}?\d+\s*[件宗起]"
+    r"|(?:专职|兼职|信息公开)(?:工作)?人员[^。;；,，\n]{0,6}?\d+\s*[名人]|查阅(?:点|场所)\s*\d+\s*个"
+    r"|信息公开[^。;；\n]{0,10}(?:支出|访问量|浏览量)\s*\d"
+    r"|(?:规章|规范性文件|行政许可|行政处罚|行政强制|行政事业性收费|采购项目数量|采购总金额|(?:信息|文件|次|人|件|总)数)"
+    r"\s*(?:处理决定|上一年项目数量)?\s*[条件次个人]?\s*[+-]?\d"
+    r"|规范性文件[^。;；\n]{0,12}(?:废止|失效|有效|制发)[^。;；\n]{0,6}?\d+\s*[件个]"
+)
+_BODY_AND_YEAR: Final = re.compile(rf"{YEAR_WORDS}\s*年度?$")
+_ALL_YEAR: Final = re.compile(r"全年|本年度")
+_FORM_WORDS: Final = re.compile(r"本年(?:新)?制[发作]|现行有效件数|上一年项目数量|本年新收|处理决定数量")
+_MASKED: Final = re.compile(
+    r"^(?:关于)?(?:[xX×]{1,3}|[*＊]{1,3}|某某?)(?:省|市|县|区|旗|镇|乡|街道|局|委|厅)"
+)
+_MODEL_TEXTS: Final = re.compile(r"范文\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*篇")
 _SECTIONS: Final = re.compile(
     r"主动公开政府信息|依申请公开|收到和处理政府信息公开申请|行政复议|行政诉讼|存在的(?:主要)?问题|收费及减免|统计期限"
 )
@@ -70,14 +89,18 @@ _REPORT_PATH: Final = re.compile(
 _ENCYCLOPEDIA_HOST: Final = re.compile(r"baike|wiki")
 _BLANK: Final = re.compile(r"_{2,}|X{3,}|20\s{0,2}年|[(（](?:盖章|单位名称|机关名称)[)）]|填表")
 _FIGURE: Final = re.compile(r"(?m)(?:^|[\s|])-?\d[\d,.]*(?=$|[\s|])")
+_CODE: Final = re.compile(r"\d{2}")
+_FEW_CODES: Final = 5
 _REPORTED: Final = re.compile(
-    r"本[报网]讯|[（(](?:记者|通讯员)|记者.{0,16}(?:获悉|了解到)|讯[（(](?:记者|通讯员)"
+    r"本[报网]讯|[（(](?:记者|通讯员)|记者.{0,16}(?:获悉|了解到)|讯[（(](?:记者|通讯员)|[。，,\n]据悉|[。…\s](?:记者|通讯员)\s*[\u4e00-\u9fff]{1,3}$"
 )
 _DEFINED: Final = re.compile(r"^[^。\n]{4,40}(?:是指|指的是)|词条(?:标签|图册|统计)")
 _PREVIEW: Final = re.compile(
     r"下载积分|文档热度|剩余\s*\d+\s*页|继续阅读|上传人|页数\s*[:：]|内容简介|充值VIP"
 )
 _LEAD: Final = 600
+_HEAD: Final = 120
+_OPENING: Final = 60
 _LISTED: Final = re.compile(
     r"(?m)^[^\n。]{4,60}(?:报告|年报|通知|制度|指南|要点|目录|公告)[^\n。]{0,4}(?:\s*\[?\d{4}-\d{1,2}-\d{1,2}\]?)?$"
 )
@@ -122,19 +145,37 @@ def classify(
     """The kind of a page, and the words that decided it."""
     title = main_title(titles) or ""
     signs = read_signs(page.text)
-    if any(compilation.is_compilation_title(t.words) for t in titles):
+    if any(compilation.is_compilation_title(t.words) for t in titles) or _MODEL_TEXTS.search(
+        page.text, 0, _HEAD
+    ):
         return "template_compilation", title
     if url and _ENCYCLOPEDIA_HOST.search(urlsplit(url).hostname or ""):
         return "encyclopedia", url
-    if table_forms and _is_blank(page, signs):
+    if (table_forms and _is_blank(page, signs)) or _is_coded_blank(page):
         return "blank_form", ", ".join(table_forms)
     if not table_forms and (told := _kind_by_manner(title, page.text)) is not None:
         return told
     if (other := _kind_by_title(title, signs)) is not None:
         return other, title
-    if _is_index(page, signs, table_forms):
+    if _MASKED.search(title):
+        return "template_member", title
+    if _is_index(page, titles, signs, table_forms):
         return "index", title
-    return _kind_by_text(title, signs, url, table_forms)
+    if (not title or _BODY_AND_YEAR.search(title)) and _states_rows(page.text, signs):
+        return "annual_report", "text"
+    kind, why = _kind_by_text(title, signs, url, table_forms)
+    if kind == "other" and _FORM_WORDS.search(page.text) and _is_blank(page, signs):
+        return "blank_form", why
+    return kind, why
+
+
+def _states_rows(text: str, signs: Signs) -> bool:
+    """A text without a title that states what only a report does."""
+    rows = sum(1 for _ in _ROW.finditer(text)) + signs.counts
+    around = signs.sections + signs.own_words + signs.years + len(_ALL_YEAR.findall(text))
+    if _OTHER_REPORT.search(text, 0, _OPENING):
+        return False
+    return rows > 0 and rows + around > 1 and signs.articles <= rows and not signs.orders
 
 
 def _kind_by_title(title: str, signs: Signs) -> Kind | None:
@@ -195,18 +236,41 @@ def _is_summary(title: str) -> bool:
 
 def _is_blank(page: Page, signs: Signs) -> bool:
     """A form without any figure: no cell of a table holds a number."""
-    cells = (page.text[cell.start : cell.end] for table in page.tables for cell in table.cells)
-    if any(is_value(cell) for cell in cells) or _FIGURE.search(page.text):
+    if any(_values(page)) or _FIGURE.search(page.text):
         return False
     return not signs.counts or _BLANK.search(page.text) is not None
 
 
-def _is_index(page: Page, signs: Signs, table_forms: Sequence[str]) -> bool:
+def _is_coded_blank(page: Page) -> bool:
+    """A form to be filled in whose only figures are the codes of its rows: 01, 02, 03 and on."""
+    if not page.tables or _BLANK.search(page.text) is None:
+        return False
+    codes: list[str] = []
+    for value in _values(page):
+        if not _CODE.fullmatch(value) or (codes and value <= codes[-1]):
+            return False
+        codes.append(value)
+    return len(codes) > _FEW_CODES
+
+
+def _values(page: Page) -> Iterator[str]:
+    """The figures that stand alone in the cells of a page's tables."""
+    for table in page.tables:
+        for cell in table.cells:
+            words = page.text[cell.start : cell.end]
+            if is_value(words):
+                yield words.strip()
+
+
+def _is_index(page: Page, titles: Sequence[Title], signs: Signs, table_forms: Sequence[str]) -> bool:
     if table_forms or signs.counts > 2 or (signs.is_report and signs.own_words):
         return False
-    listed = len(_LISTED.findall(page.text)) + sum(1 for link in page.links if has_mark(link.text))
-    lines = sum(1 for line in page.text.split("\n") if line.strip())
-    return listed >= 4 and listed * 2 >= lines
+    # The annex of a report bears the report's own title.
+    own = main_title(titles) or "\n"
+    lines = [line for line in page.text.split("\n") if line.strip()]
+    listed = sum(1 for line in lines if _LISTED.search(line) and own not in line)
+    linked = sum(1 for link in page.links if has_mark(link.text) and own not in link.text)
+    return listed + linked >= 4 and (listed + linked) * 2 >= len(lines)
 
 
 def main_title(titles: Sequence[Title]) -> str | None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flows.extract.identity.regions import Gazetteer, Link
+from flows.extract.identity.regions import Gazetteer, Link, is_past_county
 from flows.extract.identity.units import (
     BRANCH,
     COMMISSIONER_OFFICE,
@@ -191,6 +191,13 @@ def _is_full(unit: str, category: Category, gazetteer: Gazetteer) -> bool:
     return is_company(unit) or (
         category in ("school", "public_institution") and gazetteer.begins_with_short_name(unit)
     )
+
+
+def past_government(words: str) -> AgencyName | None:
+    """The government of a county that today's list lacks, by the county's bare name; None for other words."""
+    if not is_past_county(words):
+        return None
+    return AgencyName(words, (Link(words, ()),), "", GOVERNMENT, "government", is_bare=True)
 
 
 def is_short(name: AgencyName) -> bool:

@@ -10,8 +10,8 @@ where the page names one of the places above it; else it stays unplaced: no plac
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from flows.extract.identity.hosts import read_host
@@ -59,6 +59,7 @@ class Hints:
         numbers: first two digits of the provinces that document numbers point at.
         host: first two digits of the province whose site it is, or None.
         site: the prefecture or county whose site it is, or None.
+        past_names: code to name, where the text calls the site's county by the name it had (样例县, now 样例市).
     """
 
     near: frozenset[str] = frozenset()
@@ -66,6 +67,7 @@ class Hints:
     numbers: frozenset[str] = frozenset()
     host: str | None = None
     site: Region | None = None
+    past_names: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, code: str) -> int:
         """How often the text names a place."""
@@ -75,13 +77,28 @@ class Hints:
 def read_hints(gazetteer: Gazetteer, *, near: str, text: str, url: str | None) -> Hints:
     """What header, site and signature (`near`), the text and the address say about the place."""
     host = read_host(url, gazetteer)
+    codes = frozenset(gazetteer.mentions(near))
     return Hints(
-        near=frozenset(gazetteer.mentions(near)),
+        near=codes,
         text=gazetteer.mentions(text),
         numbers=frozenset(_ABBREVIATIONS[match[1]] for match in _DOCUMENT_NUMBER.finditer(text)),
         host=host.province,
         site=host.place,
+        past_names=_past_names((*codes, host.place.code if host.place else ""), near + text, gazetteer),
     )
+
+
+def _past_names(codes: Iterable[str], words: str, gazetteer: Gazetteer) -> dict[str, str]:
+    """Counties that became a city or a district, where the page uses only the name they had."""
+    found = {}
+    for code in codes:
+        region = gazetteer.regions.get(code)
+        if region is None or region.level != "county" or not region.name.endswith(("市", "区")):
+            continue
+        past = f"{region.name[:-1]}县"
+        if past in words and region.name not in words and not gazetteer.named(past):
+            found[code] = past
+    return found
 
 
 def place(links: Sequence[Link], hints: Hints, gazetteer: Gazetteer) -> Place | None:
@@ -113,7 +130,7 @@ def place(links: Sequence[Link], hints: Hints, gazetteer: Gazetteer) -> Place | 
             county = link.name if not inside else region.name if region else None
     if region is None or (hints.host and region.code[:2] != hints.host):
         return None
-    return Place(region, county or region.county, township)
+    return Place(region, county or hints.past_names.get(region.parent_code) or region.county, township)
 
 
 def _choose(candidates: Sequence[Region], hints: Hints, gazetteer: Gazetteer) -> Region | None:

@@ -34,9 +34,10 @@ _PAST_TOWNSHIP: Final = re.compile(
 _PAST_COUNTY: Final = re.compile(
     rf"(?![我本各该全])(?:[^\W一二两三四五六七八九十外邻跨这\d]县(?=[{_HAN}]{{2}})|[{_HAN}]{{2,7}}?(?:县|市(?!场|容|政(?!府)|民(?!政|族))|区(?!域)|旗(?!舰)))"
 )
+_BARE_COUNTY: Final = re.compile(rf"(?![我本各该全某])[{_HAN}]{{2,4}}[县区旗]")
 # What these match are zones, areas and words of a body's own name, and no divisions of the state.
 _NO_DIVISION: Final = re.compile(
-    r"(?:开发|高新|经开|园|实验|试验|示范|保税|度假|风景|景|社|功能|工业|集聚|管理|保护|合作|旅游|市辖|城|新|片)区$"
+    r"(?:开发|高新|经开|经济|园|实验|试验|示范|保税|度假|风景|景|社|功能|工业|集聚|管理|保护|合作|旅游|市辖|城|新|片)区$"
     r"|[城都超门]市$|[局委厅部院校]|和|政府|管理|办事处|信息|公开"
 )
 _KINDS_IN_PINYIN: Final = {"市": "shi", "县": "xian", "区": "qu", "旗": "qi", "州": "zhou", "盟": "meng"}
@@ -86,6 +87,11 @@ class Link:
 def is_zone_code(code: str) -> bool:
     """Whether a code is one of the statistics bureau's own for development zones (130171)."""
     return len(code) == _COUNTY_CODE and code[4] == "7"
+
+
+def is_past_county(words: str) -> bool:
+    """Whether words can be a county, district or banner that today's list lacks, and nothing else."""
+    return _BARE_COUNTY.fullmatch(words) is not None and not _NO_DIVISION.search(words)
 
 
 def short_name(name: str) -> str:
@@ -156,6 +162,13 @@ class Gazetteer:
     def spelled(self, pinyin: str) -> Region | None:
         """The one prefecture or county of that name in pinyin, with or without its kind (yanchi, yanchixian)."""
         return self._spelled.get(pinyin)
+
+    def is_shortened(self, name: str) -> bool:
+        """Whether a name can be a county's of several peoples, shortened (样左县 for 样某沁左翼某族自治县)."""
+        letters = re.compile(name[0] + "".join(f".*{letter}" for letter in name[1:-1]) + ".*[县旗]")
+        return any(
+            region.level == "county" and letters.fullmatch(region.name) for region in self.regions.values()
+        )
 
     def begins_with_short_name(self, words: str) -> bool:
         """Whether words begin with the one place of that short name: 样例高级中学."""

@@ -36,16 +36,18 @@ _BREAK: Final = re.compile(
 )
 # 【年度报告】 in front of a title is a column of the site.
 _COLUMN: Final = re.compile(r"^\s*[【\[][^】\]]{2,12}[】\]]")
-_LABEL: Final = re.compile(r"^(?:标题|题名|名称|信息名称)\s*[:：]\s*")
+_LABEL: Final = re.compile(r"^(?:标题|题名|名称|信息名称|附件\d{0,2})\s*[:：]\s*")
 _DOCUMENT_NUMBER: Final = re.compile(r"^[\u4e00-\u9fff]{2,10}[〔﹝\[(（]\d{4}[〕﹞\])）]\s*第?\d+号\s*")
 # The title of a text whose lines were joined: it ends where a usual last word is followed by something else.
 _WHOLE: Final = re.compile(
-    r"^.{4,88}?(?:报告|年报|总结|指南|通知|要点|方案|制度|办法|公告|范文|表)(?:[(（][^()（）]{1,20}[)）])?(?=\s|[:：。]|第一[章条]|\.\w{3,4}\s)"
+    r"^.{4,88}?(?:报告|年报|总结|小结|指南|通知|的通报|要点|方案|打算|制度|办法|公告|解读|范文|示范文本[)）]|表)(?:[(（][^()（）]{1,40}[)）])?"
+    r"(?=\s|[:：。…]|编号|本(?:年度)?报告|第一[章条]|\.\w{3,4}\s)"
 )
 # A line that is a sentence, a date or a header field, and no title.
 _NO_TITLE: Final = re.compile(
     r"[:：,，<>]|\d\s*[余多万]*(?:条|件|项|次|人)|月\s*\d{1,2}\s*日|星期|日期|时间|索引号|文号|[我本](?:局|镇|乡|县|市|区|单位|街道)|^\d+$"
 )
+_ADDED: Final = re.compile(r"(?<=报告|年报)[(（][^()（）]{1,40}[)）]$")
 # A piece of the head; a title may end in a colon before its text.
 _SEGMENT: Final = re.compile(r"[^\s…。|>＞;；]+?(?=(?<=报告)[:：]|[\s…。|>＞;；]|$)")
 _TITLE_LINES: Final = 4
@@ -82,7 +84,7 @@ def _title_of(where: str, printed: str) -> str:
     words = _LABEL.sub("", printed.strip())
     if where == "line":
         words = _cut(words)
-        return "" if _NO_TITLE.search(words) else _FILE_SUFFIX.sub("", words)
+        return "" if _is_sentence(words) else _FILE_SUFFIX.sub("", words)
     return _FILE_SUFFIX.sub("", _SITE_SUFFIX.sub("", words) if where == "head" else words)
 
 
@@ -93,7 +95,7 @@ def _first_lines(text: str) -> str:
     for piece in islice(pieces, _TITLE_LINES):
         whole = _LABEL.sub("", piece.strip())
         cut = _cut(whole)
-        if not cut or len(joined) + len(cut) > _LONGEST_TITLE or _NO_TITLE.search(cut):
+        if not cut or len(joined) + len(cut) > _LONGEST_TITLE or _is_sentence(cut):
             break
         first = first or cut
         joined += cut
@@ -102,6 +104,11 @@ def _first_lines(text: str) -> str:
         if cut != whole or len(cut) > _LONGEST_BROKEN_LINE:
             break
     return _FILE_SUFFIX.sub("", first) if has_mark(first) or len(first) <= _LONGEST_NAME else ""
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether words tell something and are no title; what a title adds in brackets may (统计期限：…)."""
+    return _NO_TITLE.search(_ADDED.sub("", words)) is not None
 
 
 def _cut(line: str) -> str:

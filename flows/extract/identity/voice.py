@@ -66,6 +66,11 @@ class Voice:
         return self.of_place > 0 and not (self.of_bureau or self.of_town or self.of_street)
 
     @property
+    def speaks_as_town(self) -> bool:
+        """It speaks as a township, and as no bureau."""
+        return self.of_town > 0 and not self.of_bureau
+
+    @property
     def place_alone(self) -> str | None:
         """The one kind of place that it speaks as (我县, never 我局 or 本单位), or None."""
         words = [word for word in _PLACES if self._counts[word]]

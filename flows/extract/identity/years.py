@@ -11,6 +11,7 @@ evidence. Schools report on a school year (高等学校信息公开办法 art. 2
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -32,12 +33,16 @@ _SCHOOL_YEAR: Final = re.compile(rf"({YEAR_WORDS})\s*年?\s*(?:[-—~至到]\s*(
 _SCHOOL_PERIOD: Final = re.compile(
     rf"({YEAR_WORDS})\s*[年./-]\s*0?9\s*[月./-]\s*(?:0?1\s*日?)?\s*(?:起|开始)?\s*[至到~～—–-]+\s*({YEAR_WORDS})\s*[年./-]\s*0?8(?!\d)"
 )
-# 2011年1月1日起至2011年12月31日, 2020.1.1-2020.12.31, and with lost characters 20231月1日至202312月31日.
+# 2011年1月1日起至2011年12月31日, 2020.1.1-2020.12.31, 自2008年5月1日《条例》施行至12月31日, 2008年5月至年底,
+# and with lost characters 20231月1日至202312月31日.
 _PERIOD: Final = re.compile(
-    rf"(?P<from>{YEAR_WORDS})\s*[年./-]?\s*\d{{1,2}}\s*[月./-]\s*(?:\d{{1,2}}\s*日?)?\s*(?:起|开始)?\s*[,，]?\s*"
-    rf"(?:截至|截止到?|[至到~～—–-])+\s*(?:(?P<to>{YEAR_WORDS})|当年|同年)?\s*[年./-]?\s*12\s*[月./-]?\s*(?:31|底|末|(?!\d))"
+    rf"(?P<from>{YEAR_WORDS})\s*[年./-]?\s*\d{{1,2}}\s*[月./-]\s*(?:\d{{1,2}}\s*日?)?\s*(?:起|开始)?\s*(?:《[^》]{{2,20}}》)?(?:正式)?(?:[施实]行)?(?:之日起|以来|后)?[,，]?\s*"
+    rf"(?:截至|截止到?|[至到~～—–-])+\s*(?:(?P<to>{YEAR_WORDS})|当年|同年)?\s*[年./-]?\s*(?:12\s*[月./-]?\s*(?:31|底|末|(?!\d))|年?[底末])"
 )
-_FROM_NEW_YEAR: Final = re.compile(rf"{YEAR_WORDS}\s*[年./-]?\s*0?1\s*[月./-]\s*(?:0?1\s*日?)?(?!\d)")
+# A whole year; the first one began when the Regulation came into force, on 2008-05-01.
+_FROM_NEW_YEAR: Final = re.compile(
+    rf"(?:{YEAR_WORDS}\s*[年./-]?\s*0?1|2008\s*[年./-]\s*0?5)\s*[月./-]\s*(?:0?1\s*日?)?(?!\d)"
+)
 _ABOUT_PERIOD: Final = re.compile(r"统计|期限|时限|期间|数据")
 _LONE_PERIOD: Final = re.compile(
     rf"(?:统计|报告|数据)[^。\n]{{0,12}}(?:期限|时限|时间|期间|范围)[^。\n]{{0,8}}?({YEAR_WORDS})\s*年度?(?!\s*\d)"
@@ -52,18 +57,18 @@ _ABOUT: Final = re.compile(r"公开|申请|信息|复议|诉讼|发布|收费|�
 _GOES_ON: Final = re.compile(
     r"(?<=[\u4e00-\u9fff\d,，、/])(?<!报告|年报|总结)\n(?=[\u4e00-\u9fff\d])(?![^\n]*\t)"
 )
-_OTHER_YEAR: Final = re.compile(
-    r"(?:[比较与同自从]|相比|不如|以来|对比|结转(?:至|到|下年)?|《[^》]*|[〔\[﹝【(（])\s*$"
-    r"|^\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版|结转)"
+# What stands before and behind a year that is not the reported one: 比2013年, 《…2014年计划》, 2013年结转的4件, and
+# one that is still to come: 计划在2015年培训40人, 2020年力争公开800条.
+_OTHER_BEFORE: Final = re.compile(
+    r"(?:[比较与同自从]|相比|不如|以来|对比|结转(?:至|到|下年)?|《[^》]*|[〔\[﹝【(（]|(?:计划|打算|拟|力争|争取|预计|将)[于在到]?)\s*$"
 )
-# A year that is still to come: 2020年力争公开800条, 计划在2015年培训40人.
-_PLANNED: Final = re.compile(
-    r"(?:计划|打算|拟|力争|争取|预计|将)[于在到]?\s*$"
-    r"|^\s*年?(?:度)?[,，]?\s*[\u4e00-\u9fff]{0,6}?(?:力争|争取|计划(?!生育|总结|规划|类)|打算|拟(?=[\u4e00-\u9fff])|预计|目标"
-    r"|将(?=进一步|继续|加强|加大|努力|着力|重点|完善|把|不断|认真|切实|深入|全面|围绕|按|更|严格|坚持|推进|建立|举办|开展|通过))"
+_OTHER_AFTER: Final = re.compile(r"\s*年?(?:度)?(?:以来|起|开始|相比|同期|的\d|底前|版|结转)")
+_PLANNED_AFTER: Final = re.compile(
+    r"\s*年?(?:度)?[,，]?\s*[\u4e00-\u9fff]{0,10}?(?:力争|争取|计划(?!生育|总结|规划|类)|打算|拟(?=[\u4e00-\u9fff])|预计|目标"
+    r"|将(?![\d各其本]|政府|政务|信息|全部|所有|有关|相关|主动|年|报告|文件))"
 )
 _YEAR_END: Final = re.compile(r"\s*12\s*月(?:\s*31\s*日?|底|末|(?!\s*\d))")
-_ONLY_YEAR_CELL: Final = re.compile(rf"(?m)^[ \t]*({YEAR_WORDS})[ \t]*年度?[ \t|]*$")
+_ONLY_YEAR_CELL: Final = re.compile(rf"(?m)^[ \t(（]*({YEAR_WORDS})[ \t]*年度?[ \t)）|]*$")
 _OPENING: Final = re.compile(rf"(?:公布|发布|现将|现就|编制)[^。\n]{{0,30}}?({YEAR_WORDS})\s*年度?(?!\s*\d)")
 # 样例镇2012年信息公开工作年度报告。 as a sentence of its own.
 _TITLE_INSIDE: Final = re.compile(
@@ -109,19 +114,30 @@ def clues(page: Page, titles: Iterable[Title], url: str | None) -> tuple[Clue, .
     return found or tuple(sentences.faintly())
 
 
-def school_year(page: Page, titles: Iterable[Title]) -> tuple[Clue, int | None] | None:
-    """The school year that the title reports on, or that the figures cover, and the year in which it ends.
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    """A school year that is reported on: the words for it, and the year that it ends in.
 
-    A single number (2020学年) does not tell whether the school year begins or ends in it.
+    A single number (2020学年) does not tell whether it begins or ends in that year: then `end` is None.
     """
+
+    words: str
+    end: int | None
+    clue: Clue
+
+
+def school_year(page: Page, titles: Iterable[Title]) -> SchoolYear | None:
+    """The school year that the title reports on, or that the figures cover."""
     for title in titles:
         if match := _SCHOOL_YEAR.search(title.words):
-            clue = located(match[0], "title", title.words, page.text, within=_HEAD_LENGTH)
-            return clue, _end_of_school_year(match)
+            end = _end_of_school_year(match)
+            clue = located(str(end or ""), "title", title.words, page.text, within=_HEAD_LENGTH)
+            return SchoolYear(match[0], end, clue)
     match = _SCHOOL_PERIOD.search(page.text)
     if match is None:
         return None
-    return Clue(match[0], "period_sentence", match[0], *match.span()), _end_of_school_year(match)
+    end = _end_of_school_year(match)
+    return SchoolYear(match[0], end, Clue(str(end or ""), "period_sentence", match[0], *match.span()))
 
 
 def _end_of_school_year(match: re.Match[str]) -> int | None:
@@ -203,9 +219,7 @@ class _Sentences:
             for match in re.finditer(rf"(?<!\d)({YEAR_WORDS})\s*年?度?", words):
                 if not _is_other_year(words, match):
                     start, end = sentence.start() + match.start(), sentence.start() + match.end()
-                    self._vote(
-                        votes, Clue(str(to_year(match[1])), "sentence", text[start:end], start, end)
-                    )
+                    self._vote(votes, Clue(str(to_year(match[1])), "sentence", text[start:end], start, end))
         for match in _ONLY_YEAR_CELL.finditer(text):
             self._vote(self._of_disclosure, _clue(match, 1, "sentence"))
 
@@ -224,9 +238,7 @@ def _is_other_year(words: str, match: re.Match[str]) -> bool:
     if re.match(r"\s*\d{1,2}\s*月", after) and not _YEAR_END.match(after):
         # 截至2012年7月 is a part of a year; 2012年3月20日 is a date.
         return True
-    if _OTHER_YEAR.search(before) or _OTHER_YEAR.search(after[:6]):
-        return True
-    return bool(_PLANNED.search(before) or _PLANNED.search(after))
+    return bool(_OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after) or _PLANNED_AFTER.match(after))
 
 
 def _in_opening(text: str) -> Iterator[Clue]:
@@ -235,7 +247,7 @@ def _in_opening(text: str) -> Iterator[Clue]:
         yield _clue(match, 1, "opening")
     elif match := _TITLE_INSIDE.search(head):
         yield Clue(str(to_year(match[1])), "opening", match[0], *match.span())
-    elif match := _BEGINNING.search(head):
+    elif (match := _BEGINNING.search(head)) and not _PLANNED_AFTER.match(head, match.end()):
         yield Clue(str(to_year(match[1])), "opening", match[1], *match.span(1))
 
 
