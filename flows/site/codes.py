@@ -9,16 +9,9 @@ The lists are written into `data/codes.json`, so the browser reads positions by 
 from collections.abc import Sequence
 from typing import Final
 
-APPLICANTS: Final = (
-    "",
-    "natural_person",
-    "legal_person.business",
-    "legal_person.research",
-    "legal_person.social",
-    "legal_person.legal_service",
-    "legal_person.other",
-    "total",
-)
+from flows import vocabulary
+
+APPLICANTS: Final = ("", *vocabulary.APPLICANTS)
 """Columns of the application tables; the first stands for an indicator that has none."""
 
 STATUSES: Final = ("proved", "proved_zero", "stated", "contradicted")

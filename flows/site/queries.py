@@ -322,11 +322,14 @@ def findings(database: DuckDBPyConnection) -> DuckDBPyConnection:
 
 
 def tables(database: DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The tables of the file with the comments that it carries: name, comment, rows and columns."""
+    """The tables and views of the file with the comments that it carries: name, comment, rows (null of a view) and
+    columns."""
     found = rows(
         database,
         """select table_name as name, coalesce(comment, '') as comment, estimated_size as rows
-        from duckdb_tables() where not temporary order by table_name""",
+        from duckdb_tables() where not temporary
+        union all select view_name, coalesce(comment, ''), null from duckdb_views() where not internal
+        order by name""",
     )
     columns = rows(
         database,

@@ -13,7 +13,17 @@ from typing import Final
 from rich.console import Console
 
 from tests.evaluate.accuracy import explanations, unexplained, write_page
-from tests.evaluate.cases import LABELS, SHARED, WRITTEN, Case, clauses, examples, labelled_files, seeds
+from tests.evaluate.cases import (
+    EXAMPLES,
+    LABELS,
+    SHARED,
+    WRITTEN,
+    Case,
+    cells_by_hand,
+    clauses,
+    labelled_files,
+    seeds,
+)
 from tests.evaluate.scoring import Score, score
 from tests.measures import Measure, publish
 
@@ -53,12 +63,14 @@ class LabelledSet:
 
 
 _REAL: Final = Floor(precision=0.99, recall=0.92, wrong_cells=0, cells=0.99, identity=0.98)
-# B has null for a split of applications by way or result that A and the dictionary count: its precision is less.
-_A: Final = Floor(precision=0.98, recall=0.9, identity=0.95)
-_A_UNSEEN: Final = Floor(precision=0.97, recall=0.75, identity=0.85)
-_B: Final = Floor(precision=0.93, recall=0.9, identity=0.7)
-_B_UNSEEN: Final = Floor(precision=0.93, recall=0.8, identity=0.9)
-_BY_ANOTHER: Final = "the same by another author, in the manner and with the habits of the real labels"
+# B has null for a split of applications by way or result that A and the dictionary count, C is half traps: what they
+# come to is held, and the aim is the real ones'.
+_A: Final = Floor(precision=0.98, recall=0.93, identity=0.95)
+_B: Final = Floor(precision=0.92, recall=0.9, identity=0.7)
+_C: Final = Floor(precision=0.93, recall=0.8, identity=0.6)
+_D: Final = Floor(precision=0.98, recall=0.9, identity=0.7)
+_UNSEEN: Final = Floor(precision=0.98, recall=0.88, identity=0.7)
+_NO_WRONG: Final = Floor(wrong_cells=0, cells=0.99, identity=0.9)
 
 
 def _clauses(name: str) -> Callable[[], Iterator[Case]]:
@@ -74,7 +86,11 @@ SETS: Final = {
         "read.seeds", "real scraped texts, labelled whole", seeds, _REAL, is_real=True
     ),
     "real tables": LabelledSet(
-        "read.tables", "real documents (PDF, HTML, text), table cells read by hand", examples, _REAL, is_real=True
+        "read.tables",
+        "real documents (PDF, HTML, text), table cells read by hand",
+        lambda: cells_by_hand(EXAMPLES),
+        _REAL,
+        is_real=True,
     ),
     "real clauses": LabelledSet(
         "read.clauses",
@@ -88,14 +104,25 @@ SETS: Final = {
         "written.clauses_a", "invented clauses, by an author who had not seen the reader", _clauses("clauses_a"),
         _A, by_basis=False,
     ),
-    "clauses A, held back": LabelledSet(
-        "written.clauses_a_held_back", "the same, closed while the reader was made", _clauses("clauses_a_held_back"),
-        _A_UNSEEN, by_basis=False,
+    "clauses B": LabelledSet(
+        "written.clauses_b", "the same by another author, with the habits of the real labels", _clauses("clauses_b"),
+        _B, by_basis=False,
     ),
-    "clauses B": LabelledSet("written.clauses_b", _BY_ANOTHER, _clauses("clauses_b"), _B, by_basis=False),
-    "clauses B, held back": LabelledSet(
-        "written.clauses_b_held_back", f"{_BY_ANOTHER}, closed while the reader was made",
-        _clauses("clauses_b_held_back"), _B_UNSEEN, by_basis=False,
+    "clauses C": LabelledSet(
+        "written.clauses_c", "the same by a third author, a good third of them traps", _clauses("clauses_c"),
+        _C, by_basis=False,
+    ),
+    "clauses D": LabelledSet(
+        "written.clauses_d", "the same by a fourth author, many ways to say each thing", _clauses("clauses_d"),
+        _D, by_basis=False,
+    ),
+    "clauses E, held back": LabelledSet(
+        "written.clauses_e_held_back", "the same by a fifth author, closed while the reader was made",
+        _clauses("clauses_e_held_back"), _UNSEEN, by_basis=False,
+    ),
+    "tables": LabelledSet(
+        "written.tables", "invented whole pages, some with traps (last year's table, struck figures, hidden copies)",
+        lambda: cells_by_hand(WRITTEN / "tables"), _NO_WRONG,
     ),
     "pages": LabelledSet(
         "written.pages", "invented whole pages, by an author who had not seen the reader", _pages("pages"),

@@ -46,6 +46,7 @@ class Case:
         facts: what it states.
         asks: `table`, `prose` or both: whose facts the label holds completely.
         optional_facts: indicator, applicant and period of what is right to read and right to leave out.
+        same_as: facts that say a labelled one in the words of another form, each with the labelled one.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Case:
     may_be_null: frozenset[str] = field(default_factory=frozenset)
     accept: dict[str, list[Any]] = field(default_factory=dict)
     optional_facts: frozenset[tuple[str, str | None, str]] = field(default_factory=frozenset)
+    same_as: dict[Fact, Fact] = field(default_factory=dict)
 
 
 def facts_of(observations: Iterable[dict[str, Any]]) -> frozenset[Fact]:
@@ -90,13 +92,13 @@ def seeds() -> Iterator[Case]:
         )
 
 
-def examples() -> Iterator[Case]:
-    """Real documents in other containers, with their table cells read by hand."""
-    for path in sorted((EXAMPLES / "truth").glob("*.json")):
+def cells_by_hand(folder: Path) -> Iterator[Case]:
+    """Documents of a folder with their table cells read by hand, in `truth/` beside them; prose is not labelled."""
+    for path in sorted((folder / "truth").glob("*.json")):
         label = _json(path)
         yield Case(
             name=label["file"],
-            payload=(EXAMPLES / label["file"]).read_bytes(),
+            payload=(folder / label["file"]).read_bytes(),
             url=None,
             label=label,
             identity={name: label[name] for name in ("kind", "agency", "report_year", "form")},
@@ -148,15 +150,25 @@ def clauses(path: Path) -> Iterator[Case]:
             facts=frozenset(_clause_facts(label["facts"]) if is_report else ()),
             asks=frozenset({"table", "prose"}),
             may_be_null=frozenset(name for name in known if not (label["derivable"][name] and is_report)),
+            same_as=dict(_said_otherwise(label["facts"]) if is_report else ()),
         )
 
 
 def _clause_facts(facts: Iterable[dict[str, Any]]) -> Iterator[Fact]:
     """A clause's numbers that are indicators; the label tells neither table from prose nor the applicant."""
+    return (_clause_fact(one, one["indicator_id"]) for one in facts if one["indicator_id"])
+
+
+def _said_otherwise(facts: Iterable[dict[str, Any]]) -> Iterator[tuple[Fact, Fact]]:
     for one in facts:
-        if one["indicator_id"]:
-            period = "cumulative" if one["period"] == "cumulative" else "year"
-            yield one["indicator_id"], None, period, None, Decimal(str(one["value"])), None
+        for indicator_id in one.get("same_as_by_crosswalk", ()):
+            yield _clause_fact(one, indicator_id), _clause_fact(one, one["indicator_id"])
+
+
+def _clause_fact(one: dict[str, Any], indicator_id: str) -> Fact:
+    period = "cumulative" if one["period"] == "cumulative" else "year"
+    value = one.get("value_in_dictionary_unit", one["value"])
+    return indicator_id, None, period, None, Decimal(str(value)), None
 
 
 def _json(path: Path) -> Any:

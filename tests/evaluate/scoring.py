@@ -126,6 +126,7 @@ def _identity(case: Case, row: dict[str, Any], scored: Score) -> Iterator[Miss]:
 def _facts(case: Case, row: dict[str, Any], scored: Score, *, by_basis: bool) -> Iterator[Miss]:
     observations = [one for one in row["observations"] if one["basis"] in case.asks]
     read = facts_of(observations) if by_basis else frozenset(map(_without_basis, facts_of(observations)))
+    read = frozenset(fact if fact in case.facts else case.same_as.get(fact, fact) for fact in read)
     read = frozenset(
         fact for fact in read if fact in case.facts or (fact[0], fact[1], fact[2]) not in case.optional_facts
     )

@@ -5,7 +5,6 @@ import os
 import socket
 import ssl
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -31,22 +30,10 @@ from tests.unit.collect_portal import (
     Nights,
     Portal,
     answer,
-    portal,
     publish,
     report_page,
     source_of,
 )
-
-
-@pytest.fixture
-def site() -> Iterator[Portal]:
-    with portal() as server:
-        yield server
-
-
-@pytest.fixture
-def nights(tmp_path: Path) -> Nights:
-    return Nights(tmp_path / "data")
 
 
 def test_a_storm_of_500_fails_after_retries_and_the_host_is_left_in_peace(

@@ -2,10 +2,8 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -17,22 +15,10 @@ from tests.unit.collect_portal import (
     Portal,
     answer,
     list_page,
-    portal,
     publish,
     report_page,
     source_of,
 )
-
-
-@pytest.fixture
-def site() -> Iterator[Portal]:
-    with portal() as server:
-        yield server
-
-
-@pytest.fixture
-def nights(tmp_path: Path) -> Nights:
-    return Nights(tmp_path / "data")
 
 
 def test_a_first_night_takes_everything(site: Portal, nights: Nights) -> None:

@@ -3,12 +3,10 @@
 import gzip
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -27,22 +25,10 @@ from tests.unit.collect_portal import (
     Portal,
     answer,
     list_page,
-    portal,
     publish,
     report_page,
     source_of,
 )
-
-
-@pytest.fixture
-def site() -> Iterator[Portal]:
-    with portal() as server:
-        yield server
-
-
-@pytest.fixture
-def nights(tmp_path: Path) -> Nights:
-    return Nights(tmp_path / "data")
 
 
 def one_night(nights: Nights, *sources: Source) -> list[SourceReport]:

@@ -23,11 +23,6 @@ def site() -> Iterator[Portal]:
         yield running
 
 
-@pytest.fixture
-def nights(tmp_path: Path) -> Nights:
-    return Nights(tmp_path / "data")
-
-
 def page_with(*hrefs: str, script: str = "") -> bytes:
     links = "".join(LINK.format(href, href) for href in hrefs)
     return report_page("年度报告").replace(b"</body>", f"{links}<script>{script}</script></body>".encode())

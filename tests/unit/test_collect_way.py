@@ -1,24 +1,8 @@
 """From a front page to the list, and lists that are reports themselves."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from tests.unit.collect_portal import LIST, Nights, Portal, list_page, portal, report_page, source_of
+from tests.unit.collect_portal import LIST, Nights, Portal, list_page, report_page, source_of
 
 WAY = ["政务公开|政府信息公开", "年报|年度报告$"]
-
-
-@pytest.fixture
-def site() -> Iterator[Portal]:
-    with portal() as server:
-        yield server
-
-
-@pytest.fixture
-def nights(tmp_path: Path) -> Nights:
-    return Nights(tmp_path / "data")
 
 
 def front(site: Portal, **listing: object) -> object:

@@ -22,16 +22,10 @@ from flows.scouting.patterns import patterns_of
 from flows.settings import Settings
 from flows.sources.model import Politeness, Source
 from flows.sources.registry import load_sources, save_new_source
-from tests.unit.collect_portal import LIST, Portal, list_page, portal, source_of
+from tests.unit.collect_portal import LIST, Portal, list_page, source_of
 
 REFERENCE = load_reference()
 QUICK = Politeness(delay_seconds=0, retries=0, timeout_seconds=5)
-
-
-@pytest.fixture
-def site() -> Iterator[Portal]:
-    with portal() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
