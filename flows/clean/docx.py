@@ -13,6 +13,7 @@ from flows.clean.layout import Draft, folded_cell, trimmed_line
 from flows.clean.numbering import Numbering
 from flows.clean.packages import Package
 from flows.clean.paper import MIN_GLYPHS
+from flows.clean.runs import STRUCK_TEXT, Look, Run, seen
 from flows.errors import Refusal
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -30,6 +31,7 @@ _UNPRINTED: Final = frozenset(
 _HOLDERS: Final = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _BREAK: Final = "\n"
 _OFF: Final = ("0", "false", "off", "none")
+_RAISED: Final = ("superscript", "subscript")
 
 
 def read_docx(payload: bytes) -> Draft:
@@ -41,8 +43,9 @@ def read_docx(payload: bytes) -> Draft:
     package = Package(payload)
     path = _document_path(package)
     numbering = path.rpartition("/")[0] + "/numbering.xml"
-    reader = _Reader(Numbering(_part(package, numbering) if numbering in package.members else None))
     body = _part(package, path).find(f"{W}body")
+    labels = Numbering(_part(package, numbering) if numbering in package.members else None)
+    reader = _Reader(labels, keeps_struck=body is not None and _is_mostly_struck(body))
     if body is not None:
         reader.read(body)
     pictures = [name for name in package.members if name.startswith(_PICTURES)]
@@ -67,9 +70,10 @@ def _document_path(package: Package) -> str:
 class _Reader:
     """Walks the blocks of a document and fills a draft."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, *, keeps_struck: bool) -> None:
         self.draft = Draft()
         self._numbering = numbering
+        self._keeps_struck = keeps_struck
 
     def read(self, holder: Element) -> None:
         for block in _blocks(holder):
@@ -81,7 +85,12 @@ class _Reader:
     def _paragraph(self, paragraph: Element) -> list[str]:
         """The lines of a paragraph, then those of the text boxes that hang on it."""
         boxes: list[Element] = []
-        words = "".join(_words(paragraph, boxes))
+        runs = list(_runs(paragraph, boxes))
+        if self._keeps_struck:
+            runs = [Run(run.words) if run.look == "struck" else run for run in runs]
+        words, n_struck = seen(runs)
+        if n_struck:
+            self.draft.repairs[STRUCK_TEXT] = self.draft.repairs.get(STRUCK_TEXT, 0) + n_struck
         if words.strip():
             words = self._numbering.label(paragraph) + words
         lines = words.split(_BREAK)
@@ -146,30 +155,47 @@ def _paragraphs(holder: Element) -> Iterator[Element]:
                     yield from _paragraphs(cell)
 
 
-def _words(element: Element, boxes: list[Element]) -> Iterator[str]:
+def _runs(element: Element, boxes: list[Element], look: Look = "plain") -> Iterator[Run]:
     """The printed words of a paragraph; text boxes in it are put aside."""
     for child in element:
         if child.tag in _UNPRINTED:
             continue
         if child.tag == f"{W}t":
-            yield child.text or ""
+            yield Run(child.text or "", look)
         elif child.tag in (f"{W}tab", f"{W}ptab"):
-            yield "\t"
+            yield Run("\t", look)
         elif child.tag in (f"{W}br", f"{W}cr"):
-            yield _BREAK
+            yield Run(_BREAK, look)
         elif child.tag == f"{W}noBreakHyphen":
-            yield "-"
+            yield Run("-", look)
         elif child.tag == f"{W}txbxContent":
             boxes.append(child)
-        elif child.tag == f"{W}r" and _is_hidden(child):
-            continue
+        elif child.tag == f"{W}r":
+            if not _is_on(child, "vanish"):
+                yield from _runs(child, boxes, _look(child))
         else:
-            yield from _words(child, boxes)
+            yield from _runs(child, boxes, look)
 
 
-def _is_hidden(run: Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val", "1") not in _OFF
+def _look(run: Element) -> Look:
+    if _is_on(run, "strike") or _is_on(run, "dstrike"):
+        return "struck"
+    align = run.find(f"{W}rPr/{W}vertAlign")
+    return "raised" if align is not None and align.get(f"{W}val") in _RAISED else "plain"
+
+
+def _is_on(run: Element, name: str) -> bool:
+    """Whether a run has a property of its own that is on or off."""
+    found = run.find(f"{W}rPr/{W}{name}")
+    return found is not None and found.get(f"{W}val", "1") not in _OFF
+
+
+def _is_mostly_struck(body: Element) -> bool:
+    """Whether so much is struck out that it can be no correction."""
+    n_words = {True: 0, False: 0}
+    for run in body.iter(f"{W}r"):
+        n_words[_look(run) == "struck"] += sum(len(t.text or "") for t in run.iter(f"{W}t"))
+    return n_words[True] > n_words[False]
 
 
 def _is_continued(cell: Element) -> bool:

@@ -11,38 +11,38 @@ from collections.abc import Iterable
 from typing import Final
 
 from flows.clean.decode import REPLACEMENT
-from flows.clean.elements import BLOCKS, Element, drop, select, words
+from flows.clean.elements import BLOCKS, Element, drop, words
 from flows.clean.looks import is_raised, is_struck
 
-_STRUCK_TAGS: Final = frozenset({"s", "del", "strike"})
-_RAISED_TAGS: Final = frozenset({"sup", "sub"})
-_MARKED: Final = (
-    "body/descendant::*[self::s or self::del or self::strike or self::sup or self::sub"
-    " or contains(@style, 'line-through') or contains(@style, 'super') or contains(@style, 'sub')]"
-)
+_STRUCK_TAGS: Final = ("s", "del", "strike")
+_RAISED_TAGS: Final = ("sup", "sub")
 _ROW_PARTS: Final = ("td", "th", "tr")
 _MOST: Final = 0.5
 """A tag that strikes out so much of a page has lost its end."""
 
 
-def set_apart(root: Element, by_sheets: Iterable[tuple[Element, str]]) -> int:
+def set_apart(root: Element, styles: Iterable[tuple[Element, str]]) -> int:
     """Take out what is struck out, and put brackets around raised numbers; how many pieces were struck out.
 
     Args:
         root: of the page.
-        by_sheets: the elements that the page's own sheets may strike out, each with its style.
+        styles: elements with their styles, by the page's sheets and their own; some may have left the page.
     """
-    marked = select(root, _MARKED)
-    struck = [element for element, style in by_sheets if is_struck(style)]
-    struck += [e for e in marked if e.tag in _STRUCK_TAGS or is_struck(e.get("style", ""))]
+    struck, raised = [*root.iter(*_STRUCK_TAGS)], [*root.iter(*_RAISED_TAGS)]
+    for element, style in styles:
+        if style and (is_struck(style) or is_raised(style)) and _is_in(root, element):
+            (struck if is_struck(style) else raised).append(element)
     n_all = len(words(root)) if struck else 0
     pieces = [element for element in struck if 0 < len(words(element).strip()) < _MOST * n_all]
-    for element in pieces:
+    for element in dict.fromkeys(pieces):
         _take_out(element)
-    for element in marked:
-        if element.tag in _RAISED_TAGS or is_raised(element.get("style", "")):
-            _set_off(element)
-    return len(pieces)
+    for element in dict.fromkeys(raised):
+        _set_off(element)
+    return len(set(pieces))
+
+
+def _is_in(root: Element, element: Element) -> bool:
+    return any(one is root for one in element.iterancestors())
 
 
 def _take_out(element: Element) -> None:

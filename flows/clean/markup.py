@@ -15,10 +15,12 @@ from lxml import etree
 from flows.clean.chrome import is_crumb_class, is_title_class
 from flows.clean.content import is_site_name, pieces_of_content
 from flows.clean.decode import REPLACEMENT
-from flows.clean.elements import Element, drop, names, words
+from flows.clean.elements import NAMED, Element, drop, names, select, words
+from flows.clean.fields import print_fields
 from flows.clean.layout import Draft, folded_cell
 from flows.clean.marks import set_apart
 from flows.clean.page import Link, Metadatum
+from flows.clean.runs import STRUCK_TEXT
 from flows.clean.soup import read_content
 from flows.clean.style_sheets import styled
 from flows.clean.tables import read_table
@@ -48,9 +50,11 @@ _UNENDED_VALUE: Final = re.compile(
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Entities that a page declares for itself: a browser knows none of them.
 _DECLARED_ENTITIES: Final = re.compile(r"(\s*<!DOCTYPE[^<>\[]*)\[[^\]]*\](?=\s*>)", re.IGNORECASE)
+_STYLED: Final = "body/descendant::*[@style or @hidden]"
 _NO_TARGET: Final = ("#", "javascript:", "mailto:", "tel:")
 _HEADING_TAGS: Final = ("h1", "ucaptitle", "publishtitle")
 _MAYBE_HEADING_TAGS: Final = ("h2", "h3", "div", "p", "td", "span", "strong")
+_CRUMB_TAGS: Final = ("div", "ul", "ol", "nav", "p", "td", "span")
 _MIN_HEADING: Final = 4
 _MAX_HEADING: Final = 120
 _MAX_HEADINGS: Final = 4
@@ -86,9 +90,11 @@ def _read(root: Element | None) -> Draft:
         return draft
     _read_meta(root, draft)
     by_sheets = list(styled(root))
-    drop_unseen(root, by_sheets)
-    if (n_struck := set_apart(root, by_sheets)) > 0:
-        draft.repairs["struck_text"] = n_struck
+    own_styles = [(element, element.get("style", "")) for element in select(root, _STYLED)]
+    drop_unseen(root, by_sheets, own_styles)
+    print_fields(root)
+    if (n_struck := set_apart(root, [*by_sheets, *own_styles])) > 0:
+        draft.repairs[STRUCK_TEXT] = n_struck
     _read_headings(root, draft)
     head = root.findtext("head/title")
     if head:
@@ -165,7 +171,7 @@ def _read_meta(root: Element, draft: Draft) -> None:
 
 def _read_headings(root: Element, draft: Draft) -> None:
     """Headings, then elements of a title's class; they stand before what the `<meta>` tags say."""
-    marked = (e for e in root.iter(*_MAYBE_HEADING_TAGS) if is_title_class(names(e)))
+    marked = (e for e in select(root, NAMED) if e.tag in _MAYBE_HEADING_TAGS and is_title_class(names(e)))
     found: list[tuple[str, str]] = []
     for element in chain(root.iter(*_HEADING_TAGS), islice(marked, _MAX_MARKED)):
         title = folded_cell(words(element))
@@ -179,7 +185,7 @@ def _read_headings(root: Element, draft: Draft) -> None:
 
 def _read_breadcrumb(body: Element, draft: Draft) -> None:
     """The site columns over the page; the line that prints them is taken out."""
-    marked = (e for e in body.iter("div", "ul", "ol", "nav", "p", "td", "span") if is_crumb_class(names(e)))
+    marked = (e for e in select(body, NAMED) if e.tag in _CRUMB_TAGS and is_crumb_class(names(e)))
     for element in chain(_located(body), marked):
         holder = _crumb_holder(element)
         line = " ".join(words(holder).split())

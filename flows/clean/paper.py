@@ -7,9 +7,9 @@ All lengths are in points, `x` to the right and `y` down from the upper left cor
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 LOST: Final = "\ufffd"
@@ -31,6 +31,9 @@ _GAP_OF_HANZI: Final = 0.7
 _WIDE_GAP: Final = 2.0
 _MIDDLE: Final = 0.35
 """A glyph's middle stands this share of its size over the baseline."""
+_SMALL: Final = 0.8
+_OFF_LINE: Final = 0.12
+"""A note's mark is this much smaller than the line and stands this much off it, in sizes."""
 _WIDE_FROM: Final = "\u2e80"
 
 
@@ -101,11 +104,30 @@ def _set_line(glyphs: list[Glyph]) -> SetLine | None:
     if not inked:
         return None
     blanks = sorted(glyph.x0 for glyph in glyphs if glyph.char.isspace())
-    words = [inked[0].char]
+    pieces = [inked[0].char]
     for before, glyph in pairwise(inked):
-        words += [_space(before, glyph, blanks), glyph.char]
-    size = max(glyph.size for glyph in inked)
-    return SetLine("".join(words), inked[0].x0, max(g.x1 for g in inked), inked[0].y, size)
+        pieces += [_space(before, glyph, blanks), glyph.char]
+    largest = max(inked, key=lambda glyph: glyph.size)
+    for first, last in _notes(inked, largest):
+        pieces[2 * first] = f"[{pieces[2 * first]}"
+        pieces[2 * last] += "]"
+    return SetLine("".join(pieces), inked[0].x0, max(g.x1 for g in inked), largest.y, largest.size)
+
+
+def _notes(inked: Sequence[Glyph], largest: Glyph) -> Iterator[tuple[int, int]]:
+    """Small figures over or under the line that stand right beside a figure on it: of each its first and last glyph."""
+    at = 0
+    for is_small, group in groupby(inked, key=lambda glyph: _is_small(glyph, largest)):
+        n = len(list(group))
+        beside = [*inked[max(0, at - 1) : at], *inked[at + n : at + n + 1]]
+        if is_small and any(glyph.char.isdecimal() for glyph in beside):
+            yield at, at + n - 1
+        at += n
+
+
+def _is_small(glyph: Glyph, largest: Glyph) -> bool:
+    is_off_line = abs(glyph.y - largest.y) >= _OFF_LINE * largest.size
+    return glyph.char.isdecimal() and glyph.size <= _SMALL * largest.size and is_off_line
 
 
 def _printed_once(glyphs: list[Glyph]) -> list[Glyph]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from flows.clean.laid import LaidCell, add_table
 from flows.clean.layout import Draft, folded_cell
+from flows.clean.runs import STRUCK_TEXT, Run, seen
 from flows.errors import Refusal
 
 MAX_PLACES: Final = 500_000
@@ -40,10 +41,17 @@ class SheetCells:
     Attributes:
         words: by row and column, 0-based.
         merged: first row, end row, first column, end column of merged cells, ends excluded.
+        n_struck: pieces that are struck out and so are not among the words.
     """
 
     words: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
+    n_struck: int = 0
+
+    def put(self, row: int, column: int, runs: Iterable[Run]) -> None:
+        """Put what is seen of a cell's words in its place."""
+        self.words[row, column], n_struck = seen(runs)
+        self.n_struck += n_struck
 
 
 def drafted(sheets: Iterable[SheetCells]) -> Draft:
@@ -54,6 +62,8 @@ def drafted(sheets: Iterable[SheetCells]) -> Draft:
     """
     draft = Draft()
     for sheet in sheets:
+        if sheet.n_struck:
+            draft.repairs[STRUCK_TEXT] = draft.repairs.get(STRUCK_TEXT, 0) + sheet.n_struck
         words = {place: text for place, raw in sheet.words.items() if (text := folded_cell(raw))}
         for block in _blocks(words):
             _add_block(block, sheet.merged, draft)

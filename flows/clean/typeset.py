@@ -15,8 +15,10 @@ from flows.clean.laid import add_table
 from flows.clean.layout import Draft, trimmed_line
 from flows.clean.margins import edge_lines, furniture
 from flows.clean.paper import OPENS_ITEM, WITHOUT_TEXT, Glyph, SetLine, Sheet, set_lines
+from flows.clean.paper_marks import unstruck
 from flows.clean.paper_table import PaperTable, filled, goes_on, laid, one_table
 from flows.clean.ruled import ruled_tables
+from flows.clean.runs import STRUCK_TEXT
 
 _FULL: Final = 1.6
 """A line that ends within so many characters of the right margin is full: a mark may hang or be pushed on."""
@@ -38,7 +40,8 @@ class _Block:
 
 def typeset(sheets: Sequence[Sheet]) -> Draft:
     """The draft of a document on paper."""
-    parted = [_parted(sheet) for sheet in sheets]
+    seen = [unstruck(sheet) for sheet in sheets]
+    parted = [_parted(sheet, glyphs) for sheet, (glyphs, _) in zip(sheets, seen, strict=True)]
     dropped = furniture([edge_lines(sheet, lines) for sheet, (lines, _) in zip(sheets, parted, strict=True)])
     blocks: list[_Block] = []
     for number, (lines, tables) in enumerate(parted):
@@ -46,16 +49,18 @@ def typeset(sheets: Sequence[Sheet]) -> Draft:
         placed += [(line.y - line.size / 2, line) for line in lines if line not in dropped[number]]
         blocks += [_Block(number, content) for _, content in sorted(placed, key=lambda pair: pair[0])]
     draft = _draft(_joined_tables(blocks))
+    if n_struck := sum(n_lines for _, n_lines in seen):
+        draft.repairs[STRUCK_TEXT] = n_struck
     draft.repairs[WITHOUT_TEXT] = sum(sheet.is_scan for sheet in sheets)
     return draft
 
 
-def _parted(sheet: Sheet) -> tuple[list[SetLine], list[tuple[float, PaperTable]]]:
-    """The lines of a sheet that stand in no table, and its tables with their upper edges."""
+def _parted(sheet: Sheet, glyphs: Sequence[Glyph]) -> tuple[list[SetLine], list[tuple[float, PaperTable]]]:
+    """The lines of a sheet's glyphs that stand in no table, and its tables with their upper edges."""
     tables = ruled_tables(sheet.rules)
     inside: list[list[list[Glyph]]] = [[[] for _ in table.boxes] for table in tables]
     outside: list[Glyph] = []
-    for glyph in sheet.glyphs:
+    for glyph in glyphs:
         for table, cells in zip(tables, inside, strict=True):
             if (index := table.box_at(*glyph.middle)) is not None:
                 cells[index].append(glyph)

@@ -4,7 +4,7 @@ What belongs here: the decision, and what may be a folded part of the page that 
 what a style means (`looks.py`), and words that are seen but struck out (`marks.py`).
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from lxml import etree
@@ -25,16 +25,19 @@ _MOST: Final = 0.5
 """Where a sheet hides so much of a page's words, a script brings them out."""
 
 
-def drop_unseen(root: Element, by_sheets: Sequence[tuple[Element, str]]) -> None:
+def drop_unseen(
+    root: Element, by_sheets: Sequence[tuple[Element, str]], own_styles: Iterable[tuple[Element, str]]
+) -> None:
     """Take out scripts, hidden and off-screen elements, and buttons in a line.
 
     Args:
         root: of the page.
         by_sheets: the elements that the page's own sheets may hide, each with its style (`style_sheets.styled`).
+        own_styles: the elements that have a style or are marked hidden themselves.
     """
     etree.strip_elements(root, *_DROPPED.split(), with_tail=False)
-    for element in select(root, "body/descendant::*[@style or @hidden]"):
-        if _is_unseen(element) or _is_white_link(element):
+    for element, style in own_styles:
+        if _is_unseen(element, style) or (is_white(style) and _is_white_link(element)):
             drop(element)
     hidden = [element for element, style in by_sheets if _is_hidden_by(style, element)]
     if hidden:
@@ -48,8 +51,7 @@ def _is_button(text: str) -> bool:
     return len(text) <= _MAX_BUTTONS and not any(map(str.isdigit, text))
 
 
-def _is_unseen(element: Element) -> bool:
-    style = element.get("style", "")
+def _is_unseen(element: Element, style: str) -> bool:
     if element.get("hidden") is not None or hides(style):
         return True
     # A wrapper of size 0 is a trick against gaps if what stands in it has a size of its own.
@@ -63,7 +65,7 @@ def _is_hidden_by(style: str, element: Element) -> bool:
 
 def _is_white_link(element: Element) -> bool:
     """Whether links are written white on the page's own white: no element around them has a background."""
-    if not is_white(element.get("style", "")) or not _is_planted(element):
+    if not _is_planted(element):
         return False
     around = (element, *element.iterancestors())
     return not any("background" in e.get("style", "") or e.get("bgcolor") for e in around)

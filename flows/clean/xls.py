@@ -5,9 +5,11 @@ What belongs here: the calls of xlrd. What does not: how numbers are printed and
 """
 
 import struct
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flows.clean.layout import Draft
+from flows.clean.runs import Look, Run
 from flows.clean.sheets import SheetCells, drafted, printed_number
 from flows.errors import Refusal
 
@@ -20,7 +22,7 @@ _BROKEN: Final = (
 
 
 def read_xls(payload: bytes) -> Draft:
-    """The draft of a workbook; hidden sheets are left out.
+    """The draft of a workbook; hidden sheets, rows and columns are left out.
 
     Raises:
         Refusal: `broken_file`, `encrypted`, `too_complex`.
@@ -53,23 +55,51 @@ class _Silence:
 
 def _sheet(xlrd: Any, book: Any, sheet: Any) -> SheetCells:
     cells = SheetCells(merged=[(r0, r1, c0, c1) for r0, r1, c0, c1 in sheet.merged_cells])
+    hidden = {column for column, info in sheet.colinfo_map.items() if info.hidden}
     for row in range(sheet.nrows):
         info = sheet.rowinfo_map.get(row)
         if info is not None and info.hidden:
             continue
         for column in range(sheet.row_len(row)):
-            cells.words[row, column] = _printed(xlrd, book, sheet.cell(row, column))
+            if column not in hidden:
+                pieces = sheet.rich_text_runlist_map.get((row, column)) or []
+                cells.put(row, column, _runs(xlrd, book, sheet.cell(row, column), pieces))
     return cells
 
 
-def _printed(xlrd: Any, book: Any, cell: Any) -> str:
+def _runs(xlrd: Any, book: Any, cell: Any, pieces: Sequence[tuple[int, int]]) -> list[Run]:
+    """What a cell prints.
+
+    Args:
+        pieces: where its words take another font: the place, and the font's number.
+    """
+    style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
+    words = _printed(xlrd, book, cell, style)
+    look = _look(book, style.font_index) if style is not None else "plain"
+    starts = [(0, look), *((at, _look(book, font)) for at, font in pieces)]
+    ends = [*(at for at, _ in starts[1:]), len(words)]
+    return [
+        Run(words[at:end], "struck" if look == "struck" else own)
+        for (at, own), end in zip(starts, ends, strict=True)
+    ]
+
+
+def _look(book: Any, font: int) -> Look:
+    if not 0 <= font < len(book.font_list):
+        return "plain"
+    found = book.font_list[font]
+    if found.struck_out:
+        return "struck"
+    return "raised" if found.escapement else "plain"
+
+
+def _printed(xlrd: Any, book: Any, cell: Any, style: Any) -> str:
     if cell.ctype == xlrd.XL_CELL_TEXT:
         return str(cell.value)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"
     if cell.ctype not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         return ""
-    style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
     form = book.format_map.get(style.format_key) if style is not None else None
     return printed_number(
         cell.value, form.format_str if form is not None else "General", is_1904=book.datemode == 1

@@ -24,10 +24,11 @@ from flows.extract.tables.forms import TableReading, read_tables
 from flows.extract.tables.grid import Grid, grids
 from flows.extract.tables.period_words import stated_part
 from flows.extract.tables.settled import settled
+from flows.extract.titled_bodies import two_reports
 from flows.reference import Reference, load_reference
 from flows.vocabulary import FACT_KINDS, FORM_PROSE
 
-READER_VERSION: Final = 2
+READER_VERSION: Final = 3
 """Raised by one whenever clean or extract read anything differently: the archive is then read anew."""
 
 _MAX_ARCHIVE_DEPTH: Final = 2
@@ -182,7 +183,9 @@ def _facts(
         return (), (), ()
     if (part := stated_part(page.text)) is not None:
         return (), (_of_a_part(part),), ()
-    reading = settled(reading, tables, page.text, identity.report_year)
+    if (two := two_reports(page.text)) is not None:
+        return (), (_of_two_bodies(*two),), ()
+    reading = settled(reading, tables, page.text, identity.report_year, _names(identity))
     prose = read_prose(
         page.text,
         _no_prose(page, tables, reading),
@@ -196,11 +199,21 @@ def _facts(
     return observations, (*reading.findings, *prose.findings, *broken), tuple(balances)
 
 
-def _own_names(identity: Identity) -> list[str]:
-    """What a report calls its body; none where it is not known who reports."""
+def _names(identity: Identity) -> list[str]:
+    """The names of the body that reports; none where it is not known."""
     if identity.agency is None:
         return []
-    return [name for name in (identity.agency, identity.agency_as_written, identity.title) if name]
+    return [name for name in (identity.agency, identity.agency_as_written) if name]
+
+
+def _own_names(identity: Identity) -> list[str]:
+    """What a report calls its body; none where it is not known who reports."""
+    return [*_names(identity), identity.title or ""] if identity.agency else []
+
+
+def _of_two_bodies(first: re.Match[str], second: re.Match[str]) -> Finding:
+    message = f"the page holds two reports, '{first[0].strip()}' and another body's; the figures of both are left out"
+    return Finding("two_reports", "refusal", message, where=Where(second.start(), second.end(), second[0]))
 
 
 def _of_a_part(stated: re.Match[str]) -> Finding:

@@ -175,7 +175,7 @@ def test_a_lost_heading_of_section_2_is_known_by_order_or_not_at_all(reference: 
     assert [o.aligned_by for o in known.observations][-1] == "order"
     assert facts(known)["proactive.penalty.decisions", None, "year"] == "7"
     unknown = read(html_page(table("第二十条第（六）项*2", "行政处罚|7")), reference)
-    assert (unknown.observations, rules(unknown)) == ((), ["misaligned_row"])
+    assert (unknown.observations, rules(unknown)) == ((), ["unknown_columns"])
 
 
 def test_columns_in_another_order(reference: Reference) -> None:
@@ -326,7 +326,13 @@ def test_a_list_without_a_heading(reference: Reference) -> None:
     assert facts(read(html_page(table(*rows)), reference))["stat.proactive.items", None, "cumulative"] == "40"
     doubtful = [row.replace("|3|40", "|40|3") for row in rows]
     reading = read(html_page(table(*doubtful)), reference)
-    assert (reading.observations, set(rules(reading))) == ((), {"misaligned_row"})
+    assert (reading.observations, set(rules(reading))) == ((), {"unknown_columns"})
+
+
+def test_a_row_that_no_form_has_is_told_by_its_label(reference: Reference) -> None:
+    rows = ["指标|单位|本年度", "主动公开文件数|条|40", "对申请的答复总数|件|1", "样例事项数|件|7"]
+    told = read(html_page(table(*rows)), reference).findings
+    assert [finding.message for finding in told] == ["the form has no row '样例事项数'; left out with it: 7"]
 
 
 def test_a_table_broken_over_pages_and_one_repeated(reference: Reference) -> None:
@@ -345,7 +351,7 @@ def test_a_table_broken_over_pages_and_one_repeated(reference: Reference) -> Non
     slip = table(*SECTION_3_HEADING, *first).copy()
     slip[-1] = [*slip[-1][:-1], Td("99")]
     differs = read(html_page(table(*SECTION_3_HEADING, *first), "", slip), reference)
-    assert applicants("applications.carried_in", differs) == [*"20 21 22 23 24 25 135".split()]
+    assert applicants("applications.carried_in", differs) == [*["20", "21", "22", "23", "24", "25", "135"]]
     assert rules(differs) == ["repeated_table_differs"]
 
 

@@ -72,7 +72,7 @@ ORDERS: list[tuple[int, str, Facts, str]] = [
     (
         2024,
         "2件政府信息公开申请均以信函方式提出,0件结转。0件行政复议、0件行政诉讼。",
-        {RECEIVED: 2, "applications.carried_out": 0, REVIEW: 0, LITIGATION: 0},
+        {RECEIVED: 2, f"{RECEIVED}.letter": 2, "applications.carried_out": 0, REVIEW: 0, LITIGATION: 0},
         "2件文件均以信函方式寄出。",
     ),
     (

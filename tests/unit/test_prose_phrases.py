@@ -145,7 +145,7 @@ PHRASES: list[tuple[int, str, Facts, str]] = [
     (
         2023,
         "本年新收政府信息公开申请16件,结转0件,结转下年2件。",
-        {"applications.new": 16, LEFT: 2},
+        {"applications.new": 16, "applications.carried_in": 0, LEFT: 2},
         "资金结转0件。",
     ),
     (

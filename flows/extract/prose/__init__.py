@@ -4,8 +4,9 @@ One module is one step: `sentences.py` cuts the text, `tokens.py` a sentence, `v
 `periods.py` the times and `times.py` how far they rule; `frames.py` puts each number behind its label. `clauses.py`
 and `context.py` answer what stands around a number, `bodies.py` whose it is, `requests.py` and `other_cases.py` whether
 applications and cases are of disclosure. `grammar.py` is the language of the rules in `rules_*.py`, which
-`counts.py` applies; `items.py` reads what was disclosed (`shown.py`) and where (`places.py`), `zeros.py`, `denied.py`
-and `zero_lists.py` what did not happen; `reader.py` settles what several sentences say, and
+`counts.py` applies; `items.py` and `own_field.py` read what was disclosed (`shown.py`, `disclosed.py`) and where
+(`places.py`), `sums.py` the totals that parts prove, `zeros.py`, `denied.py` and `zero_lists.py` what did not happen;
+`reader.py` settles what several sentences say, and
 `damage.py` knows where lost characters make words unsure.
 """
 

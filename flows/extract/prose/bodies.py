@@ -38,7 +38,19 @@ _BEFORE_NAME: Final = codes(
 )
 _BEHIND_NAME: Final = codes("time", "filler", "running")
 _NO_NAME: Final = codes(
-    *("means", "regarding", "self", "territory", "whole", "website", "portal", "hub", "hub_site", "column"),
+    *(
+        "means",
+        "regarding",
+        "self",
+        "territory",
+        "whole",
+        "website",
+        "portal",
+        "hub",
+        "platform",
+        "hub_site",
+        "column",
+    ),
     *("bare_site", "own_site", "venue", "wechat", "weibo", "gazette", "direct_bodies", "local_bodies"),
 )
 # A name has words that are not known.

@@ -48,7 +48,7 @@ _RUNNING: Final = CODE_OF["running"]
 _TIME: Final = CODE_OF["time"]
 _PART: Final = CODE_OF["part"]
 _BODIES: Final = codes("territory", "whole", "self")
-_SPEAKS: Final = codes("disclosure", "on_request")
+_SPEAKS: Final = codes("disclosure", "on_request", "reading_point")
 _OF_INFORMATION: Final = codes(
     "disclosure", "on_request", "disclose", "information", "government_information"
 )
@@ -65,10 +65,11 @@ _NEWLY_COUNTED: Final = pattern("newly (?:filler|count)* number")
 _NEWLY_OF_THE_FORM: Final = pattern(
     "newly filler* application GLUE number [comma pause semicolon] carried_in"
 )
-_PEOPLE: Final = re.compile("群众|居民|村民|企业|市民|单位|个人")
+_PEOPLE: Final = re.compile("群众|居民|村民|企业|市民|(?<![各本我])单位|个人")
 _PLAIN_REQUEST: Final = pattern(
-    "(?:newly|receive|accept) (?:filler|public|conjunction|pause|others)* application GLUE number"
+    "(?:newly|receive|accept|submit) (?:filler|public|conjunction|pause|others)* application GLUE number"
 )
+_SUIT: Final = pattern("(?:direct_suit|later_suit) filler*$")
 _TOOK: Final = codes("receive", "accept", "handle")
 _HEADING_NUMBER: Final = re.compile(r"\(.{1,3}\)|.{1,3}、")
 _UNNAMED: Final = codes("unknown", "foreign")
@@ -79,7 +80,7 @@ _APART: Final = frozenset({Section.PROACTIVE, Section.PLAN})
 _YEARS_SHARE_FOLLOWS: Final = pattern(
     "[comma open] (?:part filler*)? (time) [^comma number semicolon]* number"
 )
-_ONE_SYSTEM: Final = re.compile("系统|机关|部门|单位|学校|队伍")
+_ONE_SYSTEM: Final = re.compile("系统|机关|部门|单位|学校|队伍|派出所|税务所|司法所")
 _NAME_OF_A_SYSTEM: Final = 10
 """A system's name after 全市 is no longer."""
 
@@ -96,6 +97,7 @@ class Context(Clauses):
         is_in_company: the sentence before it in the paragraph stated figures of disclosure.
         hears_cases: the body hears or defends cases of others.
         own_names: what the report's body is called, as far as it is known.
+        form_year: the report year, or else one of the form whose words the text has.
     """
 
     report_year: int | None
@@ -106,6 +108,7 @@ class Context(Clauses):
     is_in_company: bool = False
     hears_cases: bool = False
     own_names: tuple[str, ...] = ()
+    form_year: int | None = None
 
     def speaks_of_disclosure(self) -> bool:
         """Whether the sentence itself names disclosure."""
@@ -158,6 +161,9 @@ class Context(Clauses):
             is_counted = _NEWLY_COUNTED.match(self.codes, place) is not None
             is_of_form = _NEWLY_OF_THE_FORM.match(self.codes, place) is not None
             return "application" if is_of_form or (is_counted and self.stands_in_company(place)) else ""
+        if concept == "litigation" and (suit := _SUIT.search(self.codes, 0, place)):
+            # Of 未经复议直接起诉的行政诉讼 the results are of these suits.
+            return self[suit.start()].concept
         topic = _TOPICS.get(concept, "")
         if topic == "information" and not _RESULTS.isdisjoint(self.codes):
             # 答复24件,其中已主动公开5件,同意公开10件
@@ -173,7 +179,7 @@ class Context(Clauses):
         if (
             self.section is Section.APPLICATIONS
             or self.is_of_requests
-            or self.word(self[place]) == "申请公开"
+            or self.word(self[place]).startswith("申请公开")
         ):
             return True
         if not _OF_INFORMATION.isdisjoint(self.clause(place)):

@@ -17,15 +17,21 @@ from flows.extract.prose.other_cases import is_of_other_cases
 from flows.extract.prose.rule import ALWAYS, Rule
 from flows.extract.prose.rules_applications import APPLICATION_RULES
 from flows.extract.prose.rules_capacity import CAPACITY_RULES
+from flows.extract.prose.rules_documents import DOCUMENT_RULES
 from flows.extract.prose.rules_inquiries import INQUIRY_RULES
-from flows.extract.prose.rules_outcomes import OUTCOME_RULES
+from flows.extract.prose.rules_money import MONEY_RULES
+from flows.extract.prose.rules_outcomes import OUTCOME_RULES, RESULTS
 from flows.extract.prose.rules_publicity import PUBLICITY_RULES
 from flows.extract.prose.rules_remedies import REMEDY_RULES
+from flows.extract.prose.rules_ways import WAY_RULES
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, Token
 
 _CONCEPT: Final = re.compile(r"[a-z_]+")
+_ONE_WAY: Final = (
+    "(?:(?:phone|in_person|online|come) unknown? inquiry|inquiry (?:phone|in_person|online|come)) filler*"
+)
 # What only the official forms say, by section: 咨询电话接听数, 当面咨询接待数, 复议后起诉.
 _NEVER: Final = pattern("(?!)")
 _FORM_WORDS: Final = defaultdict(
@@ -36,6 +42,9 @@ _FORM_WORDS: Final = defaultdict(
             # 接待公众咨询72人次,其中电话咨询45人次,当面咨询27人次
             "|EDGE(?:receive|host|accept)(?:public|filler|running)* inquiry GLUE number comma? part? colon?"
             "(?:phone|in_person|online|come) inquiry number [comma pause](?:phone|in_person|online|come) inquiry"
+            # 接受电话咨询33次、当面咨询14次: two ways of the list of 2008 side by side, of no special matter
+            f"|(?:start|semicolon|gap|time|self|receive|accept|host|public)(?:filler|public|answer_call)* {_ONE_WAY}"
+            f"number [comma pause] answer_call? {_ONE_WAY} number"
         ),
         Section.REMEDIES: pattern("direct_suit|later_suit"),
     },
@@ -43,10 +52,14 @@ _FORM_WORDS: Final = defaultdict(
 _GOES_ON: Final = pattern("start filler* (?:review|litigation)")
 # 新收34件,其中予以公开7件: parts of what came in are no outcomes of the year.
 _PARTS_OF_THE_NEW: Final = pattern("newly [^carried_in carried_out carry semicolon]*$")
+_NEWLY: Final = CODE_OF["newly"]
+_APPLICATION: Final = CODE_OF["application"]
+_OUTCOMES: Final = codes(*RESULTS)
 _RESULTS: Final = CODE_OF["results"]
 _GAP: Final = CODE_OF["gap"]
 # 其中2019年受理12件 is the year's share of a longer time, and no part of the year's.
 _OF_A_PART: Final = pattern("part(?!filler* time [^comma part]*$)")
+_PART: Final = CODE_OF["part"]
 _BRACKETS: Final = pattern("open [^shut]* shut")
 _BUSINESS: Final = codes("business", "licensing")
 _REMEDIES: Final = frozenset({"review", "litigation"})
@@ -65,6 +78,11 @@ class _Matcher:
     @cached_property
     def after(self) -> re.Pattern[str]:
         return pattern(self.rule.after)
+
+    @cached_property
+    def names_behind(self) -> bool:
+        """Whether words behind the number are asked for, and not only ruled out."""
+        return self.rule.after != "" and not self.rule.after.startswith("(?!")
 
     @cached_property
     def unless(self) -> frozenset[str]:
@@ -89,10 +107,13 @@ _MATCHERS: Final = tuple(
     _Matcher(rule)
     for rule in (
         *APPLICATION_RULES,
+        *WAY_RULES,
         *OUTCOME_RULES,
         *INQUIRY_RULES,
         *REMEDY_RULES,
+        *MONEY_RULES,
         *CAPACITY_RULES,
+        *DOCUMENT_RULES,
         *PUBLICITY_RULES,
     )
 )
@@ -147,7 +168,7 @@ def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Stat
     after = matcher.after.match(context.codes, index + 1)
     if after is None:
         return None
-    if token.unit == "" and not rule.after and not context.ends_at(index + 1):
+    if token.unit == "" and not matcher.names_behind and not context.ends_at(index + 1):
         return None
     period = context.period_at(index, is_state=rule.state)
     if period is None or not _fits(matcher, context, index):
@@ -175,11 +196,11 @@ def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Stat
 def _fits(matcher: _Matcher, context: Context, index: int) -> bool:
     rule = matcher.rule
     if rule.since or rule.until < ALWAYS:
-        year = context.report_year
+        year = context.form_year
         beside = bool(rule.beside) and CODE_OF[rule.beside] in context.codes
         if not beside and (year is None or not rule.since <= year < rule.until):
             return False
-    if rule.topic and context.topic_at(index) != rule.topic:
+    if rule.topic and not _is_on_topic(rule.topic, context, index):
         return False
     if rule.unless and not matcher.unless.isdisjoint(context.codes[context.clause_start(index) : index]):
         return False
@@ -188,11 +209,50 @@ def _fits(matcher: _Matcher, context: Context, index: int) -> bool:
     before = _of_this_passage(matcher, before)
     if not matcher.apart_from.isdisjoint(before):
         return False
-    if rule.of_all and _PARTS_OF_THE_NEW.search(before) is not None:
+    if (
+        rule.of_all
+        and _PARTS_OF_THE_NEW.search(before) is not None
+        and not _adds_up_to_the_new(context, index)
+    ):
         return False
-    if rule.whole and _OF_A_PART.search(_BRACKETS.sub("", before.rpartition(CODE_OF["semicolon"])[2])):
+    if rule.whole and _is_part(context, index, before):
         return False
     return _is_about(rule, context, index)
+
+
+def _adds_up_to_the_new(context: Context, index: int) -> bool:
+    """新收5件,予以公开4件,不予公开1件: what came of all that is new is what came of the year."""
+    newly = context.codes.rfind(_NEWLY, 0, index)
+    counted = [t.number.value for n, t in context.counted if n > newly and t.number is not None]
+    return sum(counted[1:]) == counted[0]
+
+
+def _is_on_topic(topic: str, context: Context, index: int) -> bool:
+    last = context.topic_at(index)
+    if last == topic:
+        return True
+    # …“同意公开”5件: what the sentence itself shows wins over what the one before it spoke of.
+    is_carried = last in ("", "information") and last == context.topic
+    is_shown = len(_OUTCOMES.intersection(context.codes)) > 1 or _APPLICATION in context.codes
+    return (
+        topic == "application"
+        and context.is_in_company
+        and is_carried
+        and is_shown
+        and context.is_of_requests
+    )
+
+
+def _is_part(context: Context, index: int, before: str) -> bool:
+    """Whether 其中 rules a number there. 收到33件,其中网上27件、信函6件,答复33件: the parts are all named before it."""
+    if _OF_A_PART.search(_BRACKETS.sub("", before.rpartition(CODE_OF["semicolon"])[2])) is None:
+        return False
+    part = context.codes.rfind(_PART, 0, index)
+    numbers = [
+        (n, t.number.value) for n, t in enumerate(context.tokens.tokens[:index]) if t.number is not None
+    ]
+    whole = next((value for n, value in reversed(numbers) if n < part), None)
+    return whole is None or sum(value for n, value in numbers if n > part) != whole
 
 
 def _of_this_passage(matcher: _Matcher, before: str) -> str:
@@ -225,6 +285,8 @@ def _is_about(rule: Rule, context: Context, index: int) -> bool:
     # 复议1件,某会维持1件: who decided is no name of other work.
     place = context.clause_start(index) if rule.topic in _REMEDIES else index
     if rule.about != "named" and is_own and context.stands_in_company(place):
+        return True
+    if rule.home is Section.APPLICATIONS and context.is_of_requests:
         return True
     if context.speaks_of_disclosure() or _FORM_WORDS[rule.home].search(context.codes) is not None:
         return True

@@ -10,13 +10,14 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.requests import WAYS
 from flows.extract.prose.rule import DOCUMENT_NAMES, FORM_2019, FORM_2021
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import UNKNOWN
 from flows.extract.prose.zero_lists import REMEDIES, documents_in, no_documents, zero
 
-_METHODS: Final = ("in_person", "fax", "online", "letter", "email")
+_METHODS: Final = {way: "letter" if way == "mail" else way for way in WAYS}
 # A word for a remedy that lost one of its characters: what is denied may be no application.
 _LIKE_A_REMEDY: Final = re.compile("[复议诉讼]")
 _FLOWS: Final = {
@@ -29,14 +30,25 @@ _LISTED_APPLICATION: Final = pattern(
     "(?:filler|time|self)* TAKE WHOSE application (?:pause|conjunction)WHOSE (?:review|litigation|complaint)"
 )
 # 制发规范性文件2件,无废止
-_NO_MORE: Final = pattern("repeal END")
+_NO_MORE: Final = pattern("(?:repeal|make) END")
 _NO_INFORMATION: Final = pattern("filler* disclosure (?=semicolon|comma|$)")
+_NO_PRESS: Final = pattern("neg (?:hold|attend) filler* press (?=filler* END)")
+_NO_BUDGET: Final = pattern("neg (?:equip|set_up|filler|disclosure|work)* budget spending? (?=END)")
+_NO_STAFF: Final = pattern("neg (?:equip|set_up|unknown|filler)? ((?:full_time|part_time)) staff (?=END)")
 # 没有接到要求获取信息的申请
 _INFORMATION_ASKED: Final = pattern("INFO filler* application")
 _NOBODY_ASKED: Final = pattern(
     "neg (?:public|pause|conjunction|others|filler|regarding|self)* public "
     "(?:pause|conjunction|others|filler|regarding|self|submit)* matter disclose INFO (?:filler|END)"
 )
+_DENIED_BEFORE: Final = pattern(
+    "neg (?:filler|occur)* (?:review|litigation) [pause comma] (?:filler|conjunction)*$"
+)
+_NO_REPLY: Final = pattern("neg reply END")
+_NO_WAIVER: Final = pattern(
+    "(?:neg|absent) (?:filler|occur|charge)* (?:fee|expense)? waiver (?:fee|expense|filler|matter)* END"
+)
+_NO_APPLICATION: Final = pattern("neg [^comma semicolon]*application")
 _NOTHING_TAKEN: Final = pattern("TAKE gap (?=neg|semicolon|$)")
 # 除收取复印费12元外,未收取其他费用
 _OTHER_FEES: Final = re.compile("其[他它余](?:费用|收费)")
@@ -76,6 +88,15 @@ def _carried(context: Context, index: int, stop: int) -> Iterator[Statement]:
 
 
 def _money(context: Context, index: int, stop: int) -> Iterator[Statement]:
+    if _NO_WAIVER.match(context.codes, index) and is_about(context, index, stop, Section.MONEY):
+        yield zero(
+            context,
+            index,
+            last_of(context, index, stop, "waiver"),
+            "stat.applications.fees_waived",
+            Section.MONEY,
+        )
+        return
     spending = ("actual_spending", "spending", "expense")
     fees = ("fee", "processing_fee", "fee_kind")
     if not has(context, index, stop, *spending, *fees):
@@ -113,9 +134,19 @@ def _remedies(context: Context, index: int, stop: int) -> Iterator[Statement]:
     for concept in dict.fromkeys(context[n].concept for n in named):
         yield zero(context, index, named[-1], REMEDIES[concept], home)
     if has(context, index, stop, "review") and has(context, index, stop, "litigation"):
-        # 申诉 is an appeal of its own where it closes the list of remedies.
-        for last in (n for n in range(named[-1] + 1, stop) if context[n].concept == "appeal"):
+        # 申诉 is an appeal of its own where it stands in the list of remedies.
+        for last in (n for n in range(index + 1, stop) if context[n].concept == "appeal"):
             yield zero(context, index, last, "stat.appeals", home)
+
+
+def _appeals(context: Context, index: int, stop: int) -> Iterator[Statement]:
+    """无复议、无诉讼、无申诉; 没有发生行政申诉事件."""
+    named = [n for n in range(index + 1, stop) if context[n].concept == "appeal"]
+    if not named or not is_about(context, index, stop, Section.REMEDIES):
+        return
+    is_administrative = context.word(context[named[0]]).startswith("行政")
+    if is_administrative or _DENIED_BEFORE.search(context.codes, 0, index) is not None:
+        yield zero(context, index, named[-1], "stat.appeals", Section.REMEDIES)
 
 
 def _documents(context: Context, index: int, stop: int) -> Iterator[Statement]:
@@ -142,6 +173,10 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
         last = last_of(context, index, stop, "disclose")
         yield zero(context, index, last, "stat.applications.received", Section.APPLICATIONS)
         return
+    if _NO_REPLY.match(context.codes, index) and _NO_APPLICATION.search(context.codes, 0, index):
+        # 没有人申请公开政府信息,因此没有答复
+        yield zero(context, index, index + 1, "stat.applications.replied", Section.APPLICATIONS)
+        return
     if not has(context, index, stop, *asked) or has(
         context, index, stop, "reply", "close", "cause", "appeal"
     ):
@@ -163,9 +198,14 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
     ):
         return
     before = context[last - 1].concept
-    is_method = before in _METHODS and not has(context, index, stop, "on_request")
-    indicator_id = f"stat.applications.received.{before}" if is_method else "stat.applications.received"
-    yield zero(context, index, last, indicator_id, Section.APPLICATIONS)
+    if before not in _METHODS or has(context, index, stop, "on_request"):
+        yield zero(context, index, last, "stat.applications.received", Section.APPLICATIONS)
+        return
+    # 没有受理当面申请和网上申请
+    for name in dict.fromkeys(
+        _METHODS[t.concept] for t in context.tokens.tokens[index:last] if t.concept in WAYS
+    ):
+        yield zero(context, index, last, f"stat.applications.received.{name}", Section.APPLICATIONS)
 
 
 def _unknown(context: Context, index: int, stop: int) -> Iterator[str]:
@@ -199,5 +239,34 @@ def _information(context: Context, index: int, stop: int) -> Iterator[Statement]
         yield zero(context, index, last, "stat.proactive.items", Section.PROACTIVE)
 
 
-READERS: Final = (_carried, _money, _remedies, _documents, _applications, _inquiries, _information)
+def _means(context: Context, index: int, stop: int) -> Iterator[Statement]:
+    """未召开新闻发布会, 无专职人员."""
+    press = _NO_PRESS.match(context.codes, index)
+    if press is not None:
+        # 主要负责同志未参加新闻发布会
+        by_head = "_by_head" if context[index - 1].concept == "head" else ""
+        last, indicator_id = press.end() - 1, f"stat.response.press_conferences{by_head}"
+        yield zero(context, index, last, indicator_id, Section.GENERAL)
+        return
+    budget = _NO_BUDGET.match(context.codes, index)
+    if budget is not None:
+        yield zero(context, index, budget.end() - 1, "stat.capacity.budget", Section.STAFF)
+        return
+    staff = _NO_STAFF.match(context.codes, index)
+    if staff is not None and is_about(context, index, stop, Section.STAFF):
+        concept = context[staff.end(1) - 1].concept
+        yield zero(context, index, staff.end() - 1, f"stat.capacity.staff.{concept}", Section.STAFF)
+
+
+READERS: Final = (
+    _carried,
+    _money,
+    _remedies,
+    _appeals,
+    _documents,
+    _applications,
+    _inquiries,
+    _information,
+    _means,
+)
 """What may be denied, in the order in which it is tried: each reads the tokens from a negation to where it ends."""

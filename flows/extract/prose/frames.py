@@ -24,9 +24,10 @@ _OUTCOMES: Final = (
     "|internal_affairs|process_information|enforcement_file|query_matter|third_party|other_law|petition"
     "|repeated|publication|excessive|reconfirm|other_handling|not_corrected|absent"
 )
-_FLOWS: Final = "carry|carried_in|carried_out|close|close_on_time|close_late"
-_WAYS: Final = "(?:in_person|fax|online|letter|email) filler* (?:way|filler)* (?:submit|application)"
+_FLOWS: Final = "carry|carried_in|carried_out|close|close_on_time|close_late|reply"
+_WAYS: Final = "WAY filler* (?:way|filler)* (?:submit|application)*"
 _REMEDIES: Final = "review|litigation"
+_SECRETS: Final = "state_secret|trade_secret|privacy|safety|other_case"
 _REST: Final = "(?:filler|application|reply|handle|pause? new_denied|comma? unable|comma? not_processed)*"
 _LABEL: Final = f"(?:{_OUTCOMES}|{_FLOWS}|{_WAYS}|{_REMEDIES}){_REST}"
 _BEGINS: Final = "(?:start|comma|semicolon|pause|colon|open|part|gap|foreign|conjunction)"
@@ -40,22 +41,50 @@ _EACH_ITS_OWN: Final = pattern(
 )
 _APIECE: Final = pattern(f"({_LIST})(apiece filler*)(number)END")
 _DECIDED: Final = "upheld|new_upheld|corrected|new_corrected|dismissed|pending|new_other|other_result"
+# 分别予以公开1件、部分公开1件: each number has its own label already.
+_LABELLED: Final = f"(?:{_LABEL}|{_WAYS}|{_DECIDED}) number"
+_NEEDLESS: Final = pattern(
+    f"[comma colon start](respectively filler*)(?={_LABELLED} [pause comma] {_LABELLED})"
+)
+_SUITS: Final = "direct_suit|later_suit"
+# What introduces a label that stands behind its number: 2条通过电子邮件提出, 1条由申请人当面提出, 4件被复议机关维持.
+_LEADS: Final = "(?:filler|each|regarding|means|public|court|results)*"
+# 1件因材料不全告知补正: why is no part of the label.
+_REASON: Final = "(?:regarding [^comma semicolon gap number open neg]+?)??"
+# What all of the things counted are, or what the only one came to.
+_ONE_LABEL: Final = f"(?:(?:{_OUTCOMES}){_REST}|{_WAYS}|{_DECIDED}|{_SUITS})"
+_WHOLE_LABEL: Final = f"(?:(?:{_SECRETS}){_REST}|full_time|part_time|{_ONE_LABEL})"
+_STOPS: Final = "(?=comma|semicolon|gap|shut|$)"
 _IN_BRACKETS: Final = pattern(
     f"(?:{_LABEL}|{_DECIDED}|full_time|part_time)(open filler*)(number)(shut)END"
-    "|(?:in_person|fax|online|letter|email)(open)(number)(shut)(?=way|submit|application)"
+    "|WAY(open)(number)(shut)(?=way|submit|application)"
 )
 _NUMBER_FIRST: Final = pattern(
-    f"{_BEGINS}(?:filler|apiece)*(number)((?:filler|each|regarding)*(?:{_LABEL}|{_DECIDED}))END"
+    f"{_BEGINS}(?:filler|apiece|others)*(number){_REASON}({_LEADS}(?:{_LABEL}|{_DECIDED}|{_SUITS}))END"
 )
+# 2件,均为信函申请; 2件(均涉及商业秘密); 1件(结果维持); 办结2件,均按时办结
+_ALL_ARE: Final = pattern(
+    f"(number)shut? comma? {_LEADS} each {_LEADS} ({_WHOLE_LABEL}){_STOPS}"
+    f"|(number)open {_LEADS} ({_WHOLE_LABEL})(?=shut)"
+    f"|close GLUE(number)comma each (close_on_time){_STOPS}"
+)
+# 1件,为网络申请; 1件,因申请内容不明确,已告知补正; 1件,复议机关维持我局答复
+_THE_ONE_IS: Final = pattern(
+    f"(number)comma(?:regarding [^comma semicolon gap number neg]* comma)? {_LEADS} ({_ONE_LABEL})"
+    "(?:self|reply|filler)*(?=comma|semicolon|gap|shut|$)"
+)
+# 比上年增加14件,达到72件
+_CHANGED: Final = pattern("(compare (?:filler|time)* number comma) filler+ number END")
 _REQUEST_FIRST: Final = pattern(
     f"{_BEGINS}filler*(number)((?:disclosure|disclose|on_request) filler* application)(?=each|means|END)"
 )
 _ELIDED: Final = pattern(
     "number [comma open semicolon] part? filler* (time (?:filler|added|running|apiece)*)(number)"
 )
-_SITES: Final = codes("website", "portal", "hub", "hub_site", "own_site", "bare_site", "column")
+_SITES: Final = codes("website", "portal", "hub", "platform", "hub_site", "own_site", "bare_site", "column")
 _BREAKS: Final = codes("pause", "conjunction")
 _ENDS_CLAUSE: Final = codes("start", "comma", "semicolon", "colon", "gap", "number", "open", "shut")
+_OF_A_PART: Final = codes("part", "others", "public", *_DECIDED.split("|"), *_OUTCOMES.split("|"))
 _NO_LABEL: Final = frozenset({"time", "running", "filler", "part", "added"})
 
 
@@ -78,7 +107,8 @@ def _applied(frame: re.Pattern[str], arrange: Callable[[Row, re.Match[str]], Row
     while (found := frame.search(codes_of(row), at)) is not None:
         before = len(row)
         row = arrange(row, found)
-        at = found.end() + len(row) - before
+        # What was copied can be said more of: 1件,未经复议直接起诉,尚未审结.
+        at = found.end() + (0 if arrange is _said_of_one else len(row) - before)
     return row
 
 
@@ -160,12 +190,52 @@ def _completed(row: Row, found: re.Match[str]) -> Row:
     return row[: found.start(2)] + label + row[found.start(2) :]
 
 
+def _said_of_all(row: Row, found: re.Match[str]) -> Row:
+    """收到申请2件,均为信函申请: the number before is this label's too."""
+    group = next(n for n in range(1, len(found.groups()), 2) if found.start(n) >= 0)
+    place = found.start(group)
+    if group > 1:
+        return _with_number(row, found.end(group + 1), row[place])
+    is_of_suits = row[place + 1].concept == "shut" and row[found.start(2)].concept in _DECIDED.split("|")
+    # 行政诉讼2件(直接起诉1件,复议后起诉1件),均维持: of which suits it would be said is not told.
+    return row if is_of_suits else _with_number(row, found.end(2), _all_before(row, place))
+
+
+def _said_of_one(row: Row, found: re.Match[str]) -> Row:
+    """收到申请1件,已予以公开: what is said of the only one is counted by it."""
+    token = _all_before(row, found.start(1))
+    is_one = token is not None and token.number is not None and token.number.value == 1
+    return _with_number(row, found.end(2), token if is_one else None)
+
+
+def _with_number(row: Row, place: int, number: Token | None) -> Row:
+    return row if number is None else [*row[:place], number, *row[place:]]
+
+
+def _all_before(row: Row, place: int) -> Token | None:
+    """What 均 means after a number: the number, or the whole whose parts end with it (3件,2件网上提交,1件当面提出,均);
+    None where it is a part, and of what is not sure."""
+    codes_now = codes_of(row[: place + 1])
+    first = codes_now.rfind(CODE_OF["semicolon"]) + 1
+    counted = [(token, token.number.value) for token in row[first : place + 1] if token.number is not None]
+    for n in range(len(counted) - 1):
+        if counted[n][1] == sum(value for _, value in counted[n + 1 :]):
+            return counted[n][0]
+    start = max(n for n in range(place) if codes_now[n] in _ENDS_CLAUSE)
+    is_part = not _OF_A_PART.isdisjoint(codes_now[start:place])
+    return None if is_part else row[place]
+
+
 _FRAMES: Final = (
     (_GREW, "rise_to", _grown),
     (_EACH_ITS_OWN, "respectively", _paired),
+    (_NEEDLESS, "respectively", _grown),
     (_APIECE, "apiece", _shared),
     (_IN_BRACKETS, "open", _unbracketed),
     (_NUMBER_FIRST, "number", _swapped),
     (_REQUEST_FIRST, "application", _swapped),
     (_ELIDED, "time", _completed),
+    (_CHANGED, "compare", _grown),
+    (_ALL_ARE, "number", _said_of_all),
+    (_THE_ONE_IS, "number", _said_of_one),
 )

@@ -26,6 +26,8 @@ _ABBREVIATIONS: Final = {
     "INFO": "(?:government_information|information)",
     "ACT": "(?:proactive|disclose|publish)",
     "TAKE": "(?:receive|accept)",
+    # The way in which one may apply.
+    "WAY": "(?:in_person|fax|online|letter|mail|email)",
     # What an application may be called by: 公民、法人提出的政府信息公开申请.
     "WHOSE": (
         "(?:disclosure|on_request|public|conjunction|pause|filler|count|disclose|government_information|information|"

@@ -13,23 +13,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from flows.extract.prose.context import Context
+from flows.extract.prose.disclosed import ITEMS, disclosed, is_of_some_bodies
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.places import CHANNEL, HUBS, SITES, first_place, is_official, place_of
+from flows.extract.prose.own_field import of_the_own_field
+from flows.extract.prose.places import CHANNEL, HUBS, PLATFORM, SITES, first_place, is_official, place_of
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.shown import shown
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
 
-ITEMS: Final = "stat.proactive.items"
+_CHANNELS: Final = frozenset(CHANNEL.values())
 _INFORMATION: Final = codes("information", "government_information")
-_SAYS_SHOWN: Final = codes("proactive", "disclose", "publish")
+_SAYS_SHOWN: Final = codes("proactive", "disclose", "publish", "disclosure")
 _UNITS: Final = frozenset({"条", "条次", "件", "项"})
 _NOUN_AFTER: Final = pattern("GLUE INFO END")
 _CHANNEL_BEFORE: Final = pattern(
     "(?:website|portal|hub_site|weibo|wechat|gazette) [^number comma semicolon]* ACT [^number comma semicolon]* number"
 )
 _TOLD: Final = pattern("proactive GLUE INFO ABOUT number")
-_YEARS_SHARE_FOLLOWS: Final = pattern("[comma open] part filler* (time)")
+_OTHER: Final = CODE_OF["other_means"]
+_REST: Final = pattern(
+    "(?:comma|pause) others filler* number"
+    "(?: (?:means|regarding) (?:venue|pause|conjunction)+ (?:any_means|others))?"
+)
 _NAMES_A_BODY: Final = pattern(
     "^[^number time]*(?:unknown|territory|whole|direct_bodies|local_bodies|foreign)[^number time]*$"
 )
@@ -39,11 +45,16 @@ def items(context: Context) -> Iterator[Statement]:
     """All statements of a sentence on disclosed items and channels."""
     before: Statement | None = None
     for index, token in context.counted:
+        if token.unit == "篇":
+            yield from of_the_own_field(context, index)
+            continue
         if token.unit not in _UNITS and token.unit != "":
             continue
-        found = [
-            _since_long(context, index, s, before) for s in _read(context, index, goes_on=before is not None)
-        ]
+        is_rest = before is not None and before.indicator_id in _CHANNELS and _is_rest(context, index)
+        read = (
+            _of_other_means(context, index) if is_rest else _read(context, index, goes_on=before is not None)
+        )
+        found = [_since_long(context, index, statement, before) for statement in read]
         before = found[0] if found else None
         yield from found
 
@@ -88,25 +99,30 @@ def _read(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]
         return
     if label is None:
         yield from _of_the_items_before(context, index, goes_on=goes_on)
+        yield from of_the_own_field(context, index)
         return
     place = place_of(context, label.start)
     if place == "none":
         goes_on = goes_on and not label.is_share
-        is_part = _is_of_some_bodies(context, label.start) or _is_part_of(
+        is_part = is_of_some_bodies(context, label.start) or _is_part_of(
             context, label.start, goes_on=goes_on
         )
         if label.is_whole and not is_part:
-            yield from _statement(context, label.start, index, label.right, ITEMS, "")
+            yield from disclosed(context, label.start, index, label.right, ITEMS, "")
     elif place in HUBS:
         if label.is_whole or _is_of_all_kinds(label.words) or _means_all(label.words):
-            yield from _statement(context, first_place(context, label.start), index, label.right, "", ITEMS)
+            yield from disclosed(context, first_place(context, label.start), index, label.right, "", ITEMS)
     elif place != "elsewhere":
         is_all = place in SITES and _means_all(label.words)
+        is_all = is_all or (place == PLATFORM and _is_of_all_kinds(label.words))
         if place in SITES and not is_all and _is_of_all_kinds(label.words):
-            # 网站发布各类信息2.1万条: neither all that was disclosed nor only what had to be.
+            # 网站发布各类信息210条: less than all that was disclosed, where another figure says what was.
+            if not context[index].approximate:
+                first = first_place(context, label.start)
+                yield from disclosed(context, first, index, label.right, "", CHANNEL[place])
             return
         first = first_place(context, label.start)
-        yield from _statement(context, first, index, label.right, CHANNEL[place], ITEMS if is_all else "")
+        yield from disclosed(context, first, index, label.right, CHANNEL[place], ITEMS if is_all else "")
 
 
 def _label(context: Context, index: int, *, goes_on: bool) -> _Label | None:
@@ -154,11 +170,21 @@ def _of_the_items_before(context: Context, index: int, *, goes_on: bool) -> Iter
     if found.named is not None:
         channel = next(code for code in window[found.named :] if code in CHANNEL)
         if is_official(context, offset + found.named):
-            yield from _statement(context, offset + found.named, index, index, CHANNEL[channel], "")
+            yield from disclosed(context, offset + found.named, index, index, CHANNEL[channel], "")
     elif found.added is not None:
         start = offset + found.added
         if not _is_part_of(context, start, goes_on=goes_on):
-            yield from _statement(context, start, index, index, ITEMS, "")
+            yield from disclosed(context, start, index, index, ITEMS, "")
+
+
+def _is_rest(context: Context, index: int) -> bool:
+    return _REST.fullmatch(context.codes, context.clause_start(index) - 1, index + 1) is not None
+
+
+def _of_other_means(context: Context, index: int) -> Iterator[Statement]:
+    """其中网站6103条,公报51条,其他1272条: what is left of a list of channels."""
+    if context[index].unit == "条":
+        yield from disclosed(context, context.clause_start(index), index, index, CHANNEL[_OTHER], "")
 
 
 def _is_beside_a_channel(context: Context, index: int) -> bool:
@@ -194,15 +220,6 @@ def _continues_items(context: Context, index: int) -> bool:
     return len(CHANNEL.keys() & set(context.codes[index - 1 :])) > 1
 
 
-def _is_of_some_bodies(context: Context, start: int) -> bool:
-    """省政府及省直单位 are one part of a province, and 各县区 the other: neither is the whole."""
-    clause = context.codes[context.clause_start(start) : start]
-    if CODE_OF["whole"] in clause:
-        return False
-    # 全市各乡镇 are the townships alone.
-    return (CODE_OF["direct_bodies"] in clause) != (CODE_OF["local_bodies"] in clause)
-
-
 def _is_part_of(context: Context, start: int, *, goes_on: bool) -> bool:
     """其中,某部门主动公开…: the share of a body that is named, unless a mark of time makes it the year's; and
     any share of items that were just counted (公开423条,其中新增公开56条)."""
@@ -212,32 +229,3 @@ def _is_part_of(context: Context, start: int, *, goes_on: bool) -> bool:
         return False
     is_share = goes_on and CODE_OF["number"] not in between
     return is_share or _NAMES_A_BODY.search(between) is not None
-
-
-def _statement(
-    context: Context, start: int, index: int, right: int, indicator_id: str, instead: str
-) -> Iterator[Statement]:
-    token = context[index]
-    period = context.period_at(index)
-    is_sum = context.is_closing(index) and context.years_share_follows(index, _YEARS_SHARE_FOLLOWS)
-    if period == "year" and is_sum:
-        # 截至2011年底公开763条,其中2011年度新增118条
-        period = "cumulative"
-    if period is None or token.number is None:
-        return
-    left, end = context.span(start, right)
-    scope, of_territory = context.scope_at(start)
-    yield Statement(
-        indicator_id=indicator_id,
-        value=token.number.value,
-        unit=token.unit,
-        period=period,
-        start=left,
-        end=end,
-        is_at_home=context.section is Section.PROACTIVE,
-        approximate=token.approximate,
-        instead=instead,
-        scope=scope,
-        of_territory=of_territory,
-        of_another=context.is_of_another(index),
-    )

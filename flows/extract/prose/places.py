@@ -18,19 +18,21 @@ CHANNEL: Final = {
         ("own_site", "website"),
         ("bare_site", "website"),
         ("portal", "website"),
+        ("platform", "website"),
         ("weibo", "weibo"),
         ("wechat", "wechat"),
         ("other_means", "other"),
     )
 }
-SITES: Final = codes("website", "hub_site", "own_site", "bare_site", "portal")
+SITES: Final = codes("website", "hub_site", "own_site", "bare_site", "portal", "platform")
+PLATFORM: Final = CODE_OF["platform"]
 # The body's own disclosure platform: what it shows is the total.
 HUBS: Final = codes("hub", "column")
 _PLACES: Final = frozenset({*CHANNEL, *HUBS, *codes("venue")})
 _BY_OTHER_MEANS: Final = CODE_OF["others"] + CODE_OF["other_means"]
 _MANY: Final = codes("any_means", "others")
 _PLACE_ENDINGS: Final = ("网", "网站", "平台", "系统", "栏", "号", "端", "报", "刊")
-_OWN: Final = frozenset({"means", "self", "part", "comma", "colon", "semicolon", "start"})
+_OWN: Final = frozenset({"means", "self", "part", "comma", "colon", "semicolon", "start", "time"})
 _BODY_ENDINGS: Final = tuple("省市州盟县区旗镇乡局委厅办部院校府会署站")
 _NOT_A_PLACE: Final = ("中", "下", "内", "间", "期", "后", "前")
 
@@ -48,7 +50,12 @@ def place_of(context: Context, start: int) -> str:
     if named and not is_official(context, named[-1]):
         return "elsewhere"
     places = [context.codes[n] for n in named if is_official(context, n)]
-    if len(set(places)) > 1 or any(_is_one_of_several(context, n) for n in named):
+    if not SITES.isdisjoint(places):
+        # 在县政府网站政务公开专栏: the column is one of the site's.
+        places = [place for place in places if place not in HUBS]
+    if len({CHANNEL.get(place, place) for place in places}) > 1 or any(
+        _is_one_of_several(context, n) for n in named
+    ):
         return "none"
     if not places:
         return "elsewhere" if _is_somewhere_unknown(context, start) else "none"
@@ -88,7 +95,7 @@ def _is_one_of_several(context: Context, place: int) -> bool:
     if not joints or CODE_OF["means"] not in context.codes[first : joints[-1]]:
         return False
     other = context[joints[-1] - 1]
-    return context.word(other).rstrip("上").endswith(_PLACE_ENDINGS)
+    return CODE_OF[other.concept] not in CHANNEL and context.word(other).rstrip("上").endswith(_PLACE_ENDINGS)
 
 
 def first_place(context: Context, start: int) -> int:

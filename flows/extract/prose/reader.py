@@ -18,9 +18,10 @@ from flows.extract.prose.damage import has_lost_characters, is_any_figure_damage
 from flows.extract.prose.frames import arranged
 from flows.extract.prose.items import items
 from flows.extract.prose.periods import Mark
-from flows.extract.prose.rule import MONEY
+from flows.extract.prose.rule import FORM_2019, MONEY
 from flows.extract.prose.sentences import Section, Sentence, sentences
 from flows.extract.prose.statement import Statement
+from flows.extract.prose.sums import with_sums
 from flows.extract.prose.tokens import cut
 from flows.extract.prose.zeros import zeros
 from flows.reference import Indicator, Reference
@@ -34,19 +35,27 @@ _COUNT_OR_DENIAL: Final = re.compile(
     r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无|不存在|零[申案受发复诉投举收]"
 )
 _THING: Final = re.compile(
-    "申请|公开|信息|咨询|复议|诉讼|投诉|举报|收费|费用|支出|经费|人员|专职|全职|兼职|查阅点|专门机构|会议"
-    "|培训|发布会|访谈|解读|热点|舆情|回应|规范性文件|规章|专栏|微信|微博|公报|网站|办结|答复|结转|新收"
+    "申请|公开|信息|咨询|复议|诉讼|申诉|投诉|举报|收费|费用|支出|经费|人员|专职|全职|兼职|查阅|专门机构|会议"
+    "|培训|发布会|访谈|解读|热点|舆情|回应|规范性文件|规章|专栏|微信|公众号|微博|公报|网站|办结|答复|结转|新收"
     "|受理|接到|收到|现行有效|废止|电子化|当面|现场|网上|网络|信函|信件|传真|邮件|电话|维持|纠正|纠错"
-    "|审结|涉及|不存在|告知|新增|减免|处理决定|行政强制|集中采购|直接起诉|复议后"
+    "|审结|涉及|不存在|告知|新增|减免|处理决定|许可决定|处罚决定|行政强制|集中采购|直接起诉|复议后"
 )
 # What only a body says that hears cases of review, or defends others' cases in court.
 _HEARS_CASES: Final = re.compile(
-    "司法局|司法厅|司法部|法制办|法制局|行政应诉|合法性审查|复议机[关构]|法律援助|出庭应诉"
+    "司法局|司法厅|司法部|法制办|法制局|行政应诉|合法性审查|法律援助|出庭应诉"
+    # 复议机关维持我局答复 tells who decided.
+    "|(?<!被)复议机[关构](?![^,，。;；]{0,6}(?:维持|纠正|纠错|撤销|驳回|责令|终止|确认|不予受理))"
 )
 # A row of a list with two columns: what a single figure of another row is, its lost heading said.
 _TWO_FIGURES: Final = re.compile(
     r"[条件次个人篇份场期元名项][ \t\u3000|]+\d[\d,.]*[ \t\u3000|]+\d|^\d+\n\d+$", re.MULTILINE
 )
+# Rows of the form of 2019 that no form before it has.
+_FORM_OF_2019: Final = re.compile(
+    "本机关不掌握|没有现成信息|行政执法案卷|行政查询事项|不予处理|重复申请|信访举报投诉类|结转下一?年度|本年新收|新收.{0,8}申请"
+    "|无法提供|结果(?:维持|纠正)"
+)
+_FORM_OF_2014: Final = re.compile("同意公开|否决公开|更改、?补充|主动公开范围|申请信息不存在|按[时期]办结")
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
 _SHORT: Final = 12
 """An answer to a heading, as `无此情况`, is shorter."""
@@ -131,6 +140,7 @@ def _statements(
     text: str, skip: Sequence[tuple[int, int]], report_year: int | None, own_names: tuple[str, ...]
 ) -> Iterator[Statement]:
     paragraph, topic, is_ours, is_year, is_part, in_company = -1, "", False, False, False, False
+    form_year = report_year or _form_year(text)
     hears_cases = _HEARS_CASES.search(text) is not None
     has_unit_cells = _TWO_FIGURES.search(text) is None
     for sentence in sentences(text, skip):
@@ -154,8 +164,9 @@ def _statements(
             is_in_company=in_company,
             hears_cases=hears_cases,
             own_names=own_names,
+            form_year=form_year,
         )
-        found = [*items(context), *counts(context), *zeros(context)]
+        found = with_sums(context, [*items(context), *counts(context), *zeros(context)])
         yield from found
         in_company = in_company or bool(found)
         is_ours = context.speaks_of_disclosure() or (is_ours and context.topic == topic)
@@ -163,6 +174,13 @@ def _statements(
         if marks := context.marks():
             is_year = is_year or marks[0] in (Mark.YEAR, Mark.YEAR_END)
             is_part = context.ends_in_part_of_year()
+
+
+def _form_year(text: str) -> int | None:
+    """A year of the form whose words the text has, where its own is not known."""
+    if _FORM_OF_2019.search(text) is not None:
+        return FORM_2019
+    return FORM_2019 - 1 if _FORM_OF_2014.search(text) is not None else None
 
 
 def _opens_with_year(sentence: Sentence, report_year: int | None) -> bool:

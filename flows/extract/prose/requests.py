@@ -10,20 +10,23 @@ from typing import Final
 from flows.extract.prose.clauses import Clauses
 from flows.extract.prose.grammar import codes, pattern
 
-WAYS: Final = frozenset({"in_person", "fax", "online", "letter", "email"})
+WAYS: Final = frozenset({"in_person", "fax", "online", "letter", "mail", "email"})
 """Concepts of the ways in which one may apply."""
 # What only an application for information is or gets.
 _OF_A_REQUEST: Final = pattern(
     "on_request|(?:granted|partly_granted|denied|new_granted|new_partly_granted|not_existing)"
     "(?:filler|count|reply|colon)*(?:number|comma|semicolon|pause|$)"
 )
-# 当面申请171件、网络申请63件: the ways that the list of 2014 names; other work has applications online too.
-_WAY: Final = pattern(f"(?:{'|'.join(sorted(WAYS))}) application")
-_WAY_OF_THE_LIST: Final = re.compile("当面申请|传真申请|信函申请")
+# 当面申请171件、网络提交63件: the ways that the list of 2014 names; other work has applications online too.
+_WAY: Final = pattern("WAY (?:filler|way)* (?:application|submit|filler* number)")
+_WAY_OF_THE_LIST: Final = re.compile(
+    "(?:当面|现场|传真|信函|信件|书信|邮寄|邮件|邮箱)(?:方式|形式)?(?:申请|提交|提出|寄)"
+)
 _BUSINESS: Final = codes("business", "licensing")
 _COUNTED: Final = pattern(
-    "on_request (?:filler|INFO|count|application|colon)* number(?=comma|open|semicolon|$)"
+    "on_request (?:filler|INFO|count|application|colon)* number(?=comma|open|colon|semicolon|$)"
 )
+_HEADED: Final = pattern("start application (?:filler|count|matter)* colon")
 _UNITS: Final = frozenset({"件", "宗", "起", "例", ""})
 _BEFORE: Final = pattern("(?:disclosure|on_request) [^comma semicolon number]* application GLUE number")
 _MATTERS: Final = frozenset({"business", "licensing", "punishment", "complaint", "appeal"})
@@ -32,13 +35,22 @@ _ABOUT: Final = frozenset({"涉及", "关于"})
 
 def shows_requests(clauses: Clauses) -> bool:
     """Whether a sentence shows that its applications are for information."""
-    if _OF_A_REQUEST.search(clauses.codes) is not None:
+    if _OF_A_REQUEST.search(clauses.codes) is not None or _is_headed(clauses):
         return True
     if _WAY_OF_THE_LIST.search(clauses.tokens.text) is None or not _BUSINESS.isdisjoint(clauses.codes):
         return False
     if any(t.concept == "foreign" and clauses.word(t).endswith("申请") for t in clauses.tokens.tokens):
         return False
-    return len({way.group() for way in _WAY.finditer(clauses.codes)}) > 1
+    ways = list(_WAY.finditer(clauses.codes))
+    # 劳动仲裁网上申请3件: the first of them names what is applied for.
+    is_named = bool(ways) and clauses[ways[0].start() - 1].concept in ("unknown", "foreign")
+    return len({way.group() for way in ways}) > 1 and not is_named
+
+
+def _is_headed(clauses: Clauses) -> bool:
+    """申请公开方面:当年收到1件."""
+    headed = _HEADED.match(clauses.codes)
+    return headed is not None and clauses.words(1, headed.end() - 1).startswith("申请公开")
 
 
 def is_counted_request(clauses: Clauses, place: int) -> bool:

@@ -13,6 +13,8 @@ from flows.vocabulary import Applicant
 About = Literal["", "paragraph", "sentence", "request", "named", "company"]
 
 CASES: Final = frozenset({"件", "宗", "起", "份", "项", "例", "条", "件次"})
+ASKED_CASES: Final = CASES | {"人次"}
+"""Some reports of 2008 to 2011 count applications by those who came with them."""
 EVENTS: Final = frozenset({"次", "场", "期", "个"})
 VISITS: Final = frozenset({"人次", "次", "人", "件", "个"})
 PEOPLE: Final = frozenset({"人", "名", "位"})

@@ -1,28 +1,46 @@
-"""Rules of applications: how many came, in which way, how many were answered.
+"""Rules of applications: how many came, how many were answered and when.
 
-What belongs here: one line for each way to state such a count. What does not: with which outcome
-(`rules_outcomes.py`), what a rule is (`rule.py`), the language of its patterns (`grammar.py`), applying it
-(`counts.py`).
+What belongs here: one line for each way to state such a count. What does not: in which way they came
+(`rules_ways.py`), with which outcome (`rules_outcomes.py`), what a rule is (`rule.py`), the language of its patterns
+(`grammar.py`), applying it (`counts.py`).
 """
 
 from typing import Final
 
-from flows.extract.prose.rule import CASES, FORM_2019, Rule
+from flows.extract.prose.rule import ASKED_CASES, CASES, FORM_2019, Rule
 from flows.extract.prose.rules_outcomes import RESULTS
 from flows.extract.prose.sentences import Section
 
 _A: Final = Section.APPLICATIONS
 _RECEIVED: Final = "stat.applications.received"
 _REPLIED: Final = "stat.applications.replied"
+_CLOSED: Final = "stat.applications.closed"
 # 申请 alone may be one for anything; with one of these it is one for information.
 _ASKED: Final = (
     "(?:WHOSE (?:disclosure|on_request|disclose) WHOSE application"
     "|WHOSE application filler* disclose? INFO|WHOSE on_request WHOSE)"
 )
-_WAY: Final = "(?:in_person|fax|online|letter|email) filler*"
+# 收到书面申请4件、网上申请6件: the first is one kind as well.
+_NOT_ONE_KIND: Final = "(?!pause (?:filler|means)* WAY (?:way|filler)* application)"
 _COUNTS: Final = (
-    Rule(_RECEIVED, "receive accept", f"(TAKE (?:conjunction close)? {_ASKED} ABOUT)", CASES, _A, bare=True),
-    Rule(_RECEIVED, "application", "(TAKE WHOSE application ABOUT)", CASES, _A, about="request", bare=True),
+    Rule(
+        _RECEIVED,
+        "receive accept",
+        f"(TAKE (?:conjunction close)? {_ASKED} ABOUT)",
+        ASKED_CASES,
+        _A,
+        bare=True,
+    ),
+    Rule(
+        _RECEIVED,
+        "application",
+        "(TAKE WHOSE application ABOUT)",
+        ASKED_CASES,
+        _A,
+        after=_NOT_ONE_KIND,
+        about="request",
+        bare=True,
+    ),
     Rule(
         _RECEIVED,
         "application",
@@ -62,7 +80,7 @@ _COUNTS: Final = (
         "EDGE(on_request (?:GLUE|INFO)*)",
         CASES,
         _A,
-        after="(?:open|comma part?) filler* (?:regarding|means)? (?:in_person|fax|online|letter|email)",
+        after="(?:open|comma part?) filler* (?:regarding|means)? WAY",
     ),
     # 依申请公开2件: by 条 it would be an attribute of documents
     Rule(
@@ -76,11 +94,11 @@ _COUNTS: Final = (
         apart_from=("make", "produce"),
     ),
     Rule("stat.applications.catalogue_items", "catalogue", "(catalogue count GLUE)", frozenset({"条"}), _A),
-    # 收到书面及网上申请8件: all ways together
+    # 申请人提出申请8件
     Rule(
         _RECEIVED,
         "application",
-        f"(TAKE filler* (?:{_WAY})? (?:(?:pause|conjunction) {_WAY})+ application ABOUT)",
+        "EDGE(?:public|pause|conjunction|others)*(submit filler* application ABOUT)",
         CASES,
         _A,
         about="request",
@@ -105,7 +123,7 @@ _COUNTS: Final = (
     Rule(_RECEIVED, "application", "EDGE(application count? colon? filler*)", CASES, _A, about="company"),
     # 收到申请数0件、申请办结数0件: rows of the list of 2014, of which no other work speaks.
     Rule(_RECEIVED, "application", "EDGE(receive application count)", CASES, _A),
-    Rule("stat.applications.closed", "close", "EDGE(application close count)", CASES, _A),
+    Rule(_CLOSED, "close", "EDGE(application close count)", CASES, _A),
     Rule(_REPLIED, "reply", "EDGE(application reply count)", CASES, _A),
     Rule(_REPLIED, "reply", "EDGE(regarding application filler* reply count GLUE)", CASES, _A),
     Rule(
@@ -151,18 +169,50 @@ _COUNTS: Final = (
         since=FORM_2019,
         applicant="total",
     ),
+    # 本年新收16件,结转0件,结转下年2件
+    Rule(
+        "applications.carried_in",
+        "carry",
+        "newly WHOSE application? ABOUT number comma (carry GLUE)",
+        CASES,
+        _A,
+        after="[comma pause] filler* carried_out",
+        topic="application",
+        applicant="total",
+    ),
+    # 收到申请37件,办理36件
+    Rule(
+        _CLOSED,
+        "handle",
+        "(?:application|carried_in) ABOUT number comma (handle GLUE)",
+        CASES,
+        _A,
+        after="END",
+        topic="application",
+    ),
+    # 收到37件,办理36件,结转1件
+    Rule(
+        "applications.carried_out",
+        "carry",
+        "(?:close|handle|reply) GLUE number comma filler* (carry GLUE)",
+        CASES,
+        _A,
+        after="(?!.*carried_out)",
+        topic="application",
+        applicant="total",
+    ),
     Rule("applications.outcomes", "outcomes", "(outcomes GLUE)", CASES, _A, applicant="total"),
     Rule(
-        "stat.applications.closed",
+        _CLOSED,
         "close",
         "(close (?:WHOSE application)? ABOUT)",
         CASES,
         _A,
         topic="application",
     ),
-    Rule("stat.applications.closed", "close", "(close GLUE)", CASES, _A, after="WHOSE application"),
+    Rule(_CLOSED, "close", "(close GLUE)", CASES, _A, after="WHOSE application"),
     Rule(
-        "stat.applications.closed.on_time",
+        f"{_CLOSED}.on_time",
         "close_on_time",
         "(close_on_time (?:WHOSE application)? (?:filler|apiece|colon)*)",
         CASES,
@@ -170,11 +220,11 @@ _COUNTS: Final = (
         # Beside 延期办结 it is a part of the total.
         after="(?!.*close_late)",
         topic="application",
-        instead="stat.applications.closed",
+        instead=_CLOSED,
     ),
     # 按时办结数 is the row of the form, and never the total.
     Rule(
-        "stat.applications.closed.on_time",
+        f"{_CLOSED}.on_time",
         "close_on_time",
         "EDGE(close_on_time count GLUE)",
         CASES,
@@ -182,7 +232,7 @@ _COUNTS: Final = (
         topic="application",
     ),
     Rule(
-        "stat.applications.closed.on_time",
+        f"{_CLOSED}.on_time",
         "close_late",
         "(close_on_time (?:WHOSE application)? ABOUT)",
         CASES,
@@ -191,7 +241,7 @@ _COUNTS: Final = (
         topic="application",
     ),
     Rule(
-        "stat.applications.closed.extended",
+        f"{_CLOSED}.extended",
         "close_late",
         "(close_late (?:WHOSE application)? ABOUT)",
         CASES,
@@ -207,34 +257,32 @@ _COUNTS: Final = (
         _A,
         topic="application",
         # After 其中 a reply whose kind is not known is one of some kind.
-        apart_from=("inquiry", "complaint"),
+        apart_from=("inquiry", "complaint", "business"),
+        whole=True,
+    ),
+    # 按期答复7件,延期答复1件; alone it is how many were answered
+    Rule(
+        f"{_CLOSED}.on_time",
+        "reply_on_time",
+        "(reply_on_time (?:WHOSE application)? ABOUT)",
+        CASES,
+        _A,
+        after="(?=.*close_late)",
+        topic="application",
+    ),
+    Rule(
+        _REPLIED,
+        "reply_on_time",
+        "(reply_on_time (?:WHOSE application)? ABOUT)",
+        CASES,
+        _A,
+        after="(?!.*close_late)",
+        topic="application",
+        apart_from=("inquiry", "complaint", "business"),
         whole=True,
     ),
     Rule(_REPLIED, "reply", "(reply GLUE)", CASES, _A, after="WHOSE application"),
 )
 
 
-def _methods() -> tuple[Rule, ...]:
-    said = "(?:application|filler|count|way|submit|TAKE|disclosure|government_information|means|colon)*"
-    ways = {
-        "in_person": "in_person",
-        "fax": "fax",
-        "online": "online",
-        "letter": "letter",
-        "email": "email",
-        "letter_or_fax": "letter (?:pause|conjunction) fax",
-    }
-    return tuple(
-        Rule(
-            f"{_RECEIVED}.{name}",
-            words.split()[0],
-            f"(?:EDGE|TAKE (?:filler|disclosure)*|regarding|means)({words} {said})",
-            CASES,
-            _A,
-            topic="application",
-        )
-        for name, words in ways.items()
-    )
-
-
-APPLICATION_RULES: Final = (*_COUNTS, *_methods())
+APPLICATION_RULES: Final = _COUNTS

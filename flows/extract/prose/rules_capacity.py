@@ -44,7 +44,7 @@ _STAFF: Final = (
             Rule(
                 f"stat.capacity.staff.{concept}",
                 concept,
-                f"(?:EDGE|staff|equip|unknown pause)({_WORK_OF} {concept} {_THEY})",
+                f"(?:EDGE|staff|equip|(?:unknown|foreign) pause)({_WORK_OF} {concept} {_THEY})",
                 PEOPLE,
                 _S,
                 about="paragraph",
@@ -56,9 +56,32 @@ _STAFF: Final = (
                 "()",
                 PEOPLE,
                 _S,
-                after=f"(?:filler|disclosure)* {concept} (?!pause {other}|conjunction {other})",
+                after=f"(?:filler|disclosure|staff)* {concept} (?!pause {other}|conjunction {other})",
                 about="paragraph",
                 state=True,
+            ),
+            # 3名干部兼职负责此项工作
+            Rule(
+                f"stat.capacity.staff.{concept}",
+                concept,
+                "()",
+                PEOPLE,
+                _S,
+                after=f"filler* unknown {concept} engage",
+                about="paragraph",
+                state=True,
+            ),
+            # 工作人员3人,均为兼职
+            Rule(
+                f"stat.capacity.staff.{concept}",
+                concept,
+                "(staff GLUE)",
+                PEOPLE,
+                _S,
+                after=f"comma each filler* {concept} staff? END",
+                about="paragraph",
+                state=True,
+                unless=("part", "full_time", "part_time"),
             ),
         )
     ),
@@ -88,15 +111,29 @@ _STAFF: Final = (
         about="sentence",
         state=True,
     ),
+    # 成立政府信息公开办公室1个
+    Rule("stat.capacity.offices", "own_office", "(own_office GLUE)", frozenset({"个"}), _S, state=True),
+    Rule(
+        "stat.capacity.offices",
+        "reading_point",
+        "reading_point GLUE number [comma pause] (office GLUE)",
+        frozenset({"个"}),
+        _S,
+        state=True,
+    ),
 )
 
+_COURSE: Final = (
+    "(?:course|hold (?:filler|work|territory|matter)* (?:disclosure (?:filler|work|matter|unknown)*)? train)"
+)
 _AFTER_MEETINGS: Final = "EDGE hold? meeting GLUE number(?:comma|pause|semicolon)"
-_THEN_COURSES: Final = "(?:comma|pause|semicolon) hold? course GLUE number"
+_THEN_COURSES: Final = "(?:comma|pause|semicolon) (?:hold? course|hold filler* train) GLUE number"
 _TRAINING: Final = (
     Rule(
         "stat.training.meetings",
         "meeting",
-        "(disclosure (?:work|filler)* meeting (?:conjunction filler* meeting)? GLUE)",
+        "(disclosure (?:work|filler|territory)* meeting (?:(?:conjunction|pause) filler* meeting)? GLUE"
+        " (?:hold GLUE)?)",
         EVENTS - {"期"},
         _S,
         unless=("attend",),
@@ -109,6 +146,16 @@ _TRAINING: Final = (
         _S,
         "(?:work|filler)* disclosure (?:work|filler)* meeting",
     ),
+    # 召开政务公开领导小组会议2次; 政务公开小组召开例会4次
+    Rule(
+        "stat.training.meetings",
+        "meeting",
+        "(hold (?:filler|territory)* disclosure (?:unknown|work|filler)* meeting GLUE"
+        "|disclosure unknown hold meeting GLUE|disclosure filler* colon hold (?:filler|work)* meeting GLUE)",
+        EVENTS - {"期"},
+        _S,
+        unless=("attend",),
+    ),
     Rule(
         "stat.training.meetings",
         "hold",
@@ -117,7 +164,23 @@ _TRAINING: Final = (
         _S,
         "(?:work|filler)* meeting (?:unknown|filler|work|conjunction)* disclosure",
     ),
-    Rule("stat.training.courses", "course", "(course GLUE)", EVENTS, _S, about="named"),
+    Rule("stat.training.courses", "course", "(course GLUE (?:hold GLUE)?)", EVENTS, _S, about="sentence"),
+    # 开展政务公开培训1次; 组织业务培训1期, where the sentence is about disclosure
+    Rule(
+        "stat.training.courses",
+        "train",
+        "(hold (?:filler|work|territory)* disclosure (?:filler|work|matter|unknown)* train GLUE)",
+        EVENTS,
+        _S,
+    ),
+    Rule(
+        "stat.training.courses",
+        "train",
+        "(hold (?:filler|work)* train GLUE)",
+        EVENTS,
+        _S,
+        about="named",
+    ),
     Rule(
         "stat.training.courses",
         "hold",
@@ -129,27 +192,64 @@ _TRAINING: Final = (
     Rule(
         "stat.training.people",
         "train",
-        "(train (?:staff|public|filler|count)* GLUE)",
+        "(train (?:staff|public|filler|count|whole|local_bodies|direct_bodies|pause|matter|work)* GLUE)",
         PEOPLE | {"人次"},
         _S,
         about="named",
         unless=("attend",),
     ),
-    # 举办政务公开培训班1次,参训35人次; 培训班2次、310人次
+    # 举办政务公开培训班1次,参训35人次; 培训班2次、310人次; 开展政务公开培训3期480人次
     Rule(
         "stat.training.people",
-        "course",
-        "course GLUE number (?:comma|pause) (train? GLUE)",
+        "course train",
+        f"{_COURSE} GLUE number (?:comma|pause)? (train? GLUE)",
         PEOPLE | {"人次"},
         _S,
         after="(?=train|END)",
         about="named",
     ),
+    # 举办培训班2期,培训150人次,召开专题会议6次: the rows of the list of 2014, in any order
+    Rule(
+        "stat.training.courses",
+        "course",
+        "EDGE(hold? kinds? course GLUE)",
+        EVENTS,
+        _S,
+        after="[comma pause semicolon] GLUE train (?:staff|count|filler)* number",
+        about="paragraph",
+    ),
+    Rule(
+        "stat.training.people",
+        "course",
+        "EDGE hold? kinds? course GLUE number [comma pause semicolon] (GLUE train (?:staff|count|filler)*)",
+        PEOPLE | {"人次"},
+        _S,
+        about="paragraph",
+    ),
+    Rule(
+        "stat.training.meetings",
+        "meeting",
+        "course GLUE number [comma pause semicolon]"
+        "(?: GLUE train (?:staff|count|filler)* number [comma pause semicolon])?"
+        "(hold? meeting GLUE)",
+        EVENTS - {"期"},
+        _S,
+        about="paragraph",
+    ),
+    # 召开政务公开培训1次,召开全县推进会1次
+    Rule(
+        "stat.training.meetings",
+        "meeting",
+        "disclosure (?:filler|work|matter)* (?:train|course) GLUE number number? [comma pause]"
+        "(hold (?:territory|filler)* meeting GLUE)",
+        EVENTS - {"期"},
+        _S,
+    ),
     # 召开会议2次,举办培训班1次: the rows of the list of 2014
     Rule(
         "stat.training.meetings",
-        "course",
-        "EDGE(hold? meeting GLUE)",
+        "course train",
+        "EDGE(hold? meeting (?:pause meeting)* GLUE)",
         EVENTS - {"期"},
         _S,
         after=_THEN_COURSES,
@@ -158,7 +258,7 @@ _TRAINING: Final = (
     Rule(
         "stat.training.people",
         "meeting",
-        f"{_AFTER_MEETINGS}hold? course GLUE number(?:comma|pause|semicolon)(train GLUE)",
+        f"{_AFTER_MEETINGS}(?:hold? course|hold filler* train) GLUE number(?:comma|pause|semicolon)(train GLUE)",
         PEOPLE | {"人次"},
         _S,
     ),
@@ -173,12 +273,12 @@ _TRAINING: Final = (
     # 举办政务公开培训班1期,58人次参加
     Rule(
         "stat.training.people",
-        "course",
-        "course GLUE number comma GLUE()",
+        "course train",
+        f"{_COURSE} GLUE number [comma pause] GLUE()",
         PEOPLE | {"人次"},
         _S,
         after="attend",
-        about="named",
+        about="sentence",
     ),
 )
 

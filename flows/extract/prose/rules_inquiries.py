@@ -34,7 +34,7 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries",
         "inquiry",
-        f"(?:way|come|call_in|other_method)({_CALLERS} inquiry ABOUT)",
+        f"(?:way|call_in|other_method|(?:call_in|phone)(?:pause|conjunction)? come)({_CALLERS} inquiry ABOUT)",
         VISITS,
         _I,
         about="sentence",
@@ -44,7 +44,7 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries.phone",
         "phone",
-        "(?:EDGE|receive|host|accept)(inquiry? phone (?:inquiry|answer_call|filler|count|colon)*)",
+        "(?:EDGE|receive|host|accept)(?:public|filler)* (inquiry? phone (?:inquiry|answer_call|filler|count|colon)*)",
         VISITS,
         _I,
         topic="inquiry",
@@ -75,11 +75,11 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries.phone",
         "call_in",
-        "(?:EDGE|receive|host|accept)(call_in inquiry? GLUE)",
+        "(?:EDGE|receive|host|accept)(?:public|filler)* (call_in inquiry? GLUE)",
         VISITS,
         _I,
         topic="inquiry",
-        about="named",
+        about="sentence",
         apart_from=("campaign",),
     ),
     # 现场接待人数112人次: a row of the lists of 2008
@@ -94,7 +94,7 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries.online",
         "online",
-        "(?:EDGE|receive|host|accept)(online (?:inquiry|filler|count|colon)*)",
+        "(?:EDGE|receive|host|accept)(online (?:reply|unknown inquiry|inquiry|filler|count|colon)*)",
         VISITS,
         _I,
         topic="inquiry",
@@ -120,9 +120,32 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries.reading_room",
         "reading_room",
-        "(reading_room (?:GLUE|public)*)",
+        "(reading_room (?:GLUE|public|look_up|INFO)*)",
         frozenset({"次", "人次", "人"}),
         _I,
+    ),
+    # 查阅场所共接待查阅2310人次, 接待查阅政府信息的群众186人次, 群众到查阅点查阅政府信息20余人次
+    *(
+        Rule(
+            "stat.inquiries.reading_room",
+            "look_up reading_point",
+            before,
+            frozenset({"次", "人次", "人"}),
+            _I,
+        )
+        for before in (
+            "(reading_point GLUE host? (?:GLUE|public)* look_up (?:GLUE|public|INFO)*)",
+            "(reading_point GLUE host (?:GLUE|public)*)",
+            "(host unknown? look_up GLUE INFO (?:GLUE|public)*)",
+        )
+    ),
+    Rule(
+        "stat.inquiries.reading_room",
+        "look_up",
+        "(host look_up (?:filler|running|time|public|count)*)",
+        frozenset({"次", "人次", "人"}),
+        _I,
+        about="sentence",
     ),
     Rule(
         "stat.inquiries.in_person",
@@ -131,7 +154,7 @@ INQUIRY_RULES: Final = (
         VISITS,
         _I,
         topic="inquiry",
-        about="named",
+        about="sentence",
         apart_from=("campaign",),
     ),
 )

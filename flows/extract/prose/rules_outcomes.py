@@ -7,7 +7,7 @@ applications there were (`rules_applications.py`), what a rule is (`rule.py`), t
 
 from typing import Final
 
-from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, Rule
+from flows.extract.prose.rule import ALWAYS, ASKED_CASES, CASES, FORM_2019, Rule
 from flows.extract.prose.sentences import Section
 
 _A: Final = Section.APPLICATIONS
@@ -57,11 +57,20 @@ _NEW_RESULTS: Final = {
     "not_corrected": "applications.other.not_corrected",
 }
 _SECRETS: Final = ("state_secret", "trade_secret", "privacy", "safety", "not_information", "other_case")
+# Documents have no such property, so that these count applications by 条 too.
+_NO_ATTRIBUTE: Final = frozenset(
+    {"granted", "partly_granted", "denied", "not_existing", "not_this_agency", "asked_to_amend"}
+)
 _REASONS: Final = {
     "not_existing": "does_not_exist",
-    "not_held_here": "not_this_agency",
+    "not_this_agency": "not_this_agency",
     "unclear": "unclear",
 }
+
+
+_BESIDE_GRANTED: Final = (
+    "partly_granted|new_partly_granted|denied|new_denied|not_existing|not_this_agency|not_held"
+)
 
 
 def _results() -> tuple[Rule, ...]:
@@ -80,7 +89,7 @@ def _results() -> tuple[Rule, ...]:
             indicator_id,
             concept,
             before,
-            CASES - {"条"},
+            ASKED_CASES if concept in _NO_ATTRIBUTE else ASKED_CASES - {"条"},
             _A,
             after=after,
             topic="application",
@@ -153,6 +162,28 @@ def _results() -> tuple[Rule, ...]:
             f"{_REPLIED}.denied",
             "denied",
             f"(?:{'|'.join(_SECRETS)}) filler* (?:comma|pause)? (denied {said})",
+        ),
+        # 答复104件:公开61件,部分公开9件
+        *(
+            rule(
+                indicator_id,
+                "disclose",
+                f"{before} part? filler* (disclose filler*)",
+                after=after,
+                since=since,
+                until=until,
+            )
+            for indicator_id, since, until in (
+                (f"{_REPLIED}.granted", 0, FORM_2019),
+                ("applications.granted", FORM_2019, ALWAYS),
+            )
+            for before, after in (
+                (
+                    "(?:(?:application|reply|on_request INFO?|close) GLUE number [comma colon]|results filler* colon?)",
+                    "END",
+                ),
+                ("(?:comma|colon|semicolon)", f"[comma pause semicolon] filler* (?:{_BESIDE_GRANTED})"),
+            )
         ),
         # 答复24件,其中已主动公开5件
         rule(

@@ -1,4 +1,4 @@
-"""Rules of reviews, lawsuits and complaints, and of money.
+"""Rules of reviews, lawsuits and complaints.
 
 What belongs here: one entry for each way to state such a count. What does not: what a rule is
 (`rule.py`), the language of its patterns (`grammar.py`), applying it (`counts.py`).
@@ -7,7 +7,7 @@ What belongs here: one entry for each way to state such a count. What does not: 
 from typing import Final
 
 from flows.extract.prose.other_cases import OUR_SHARE
-from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, MONEY, Rule
+from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, Rule
 from flows.extract.prose.sentences import Section
 
 # An agency that reviews or defends cases of others counts its docket with these verbs.
@@ -15,6 +15,7 @@ _DOCKET: Final = ("accept", "docket", "handle")
 # A joint number (行政复议和行政诉讼3件) belongs to neither.
 _ALONE: Final = "(?:(?<![conjunction pause])|(?<=number pause)|(?<=number conjunction))"
 
+_SUIT_WORDS: Final = ("direct_suit", "later_suit")
 # Words of a result to its name, for reviews and for lawsuits.
 _OLD_RESULTS: Final = (("upheld", "upheld"), ("corrected", "corrected"), ("other_result", "other"))
 _NEW_RESULTS: Final = (("new_upheld", "upheld"), ("new_corrected", "corrected"), ("new_other", "other"))
@@ -23,13 +24,16 @@ _RESULTS: Final = {
     # The forms since 2019 have no row for the results of all lawsuits.
     "litigation": (*_OLD_RESULTS, *_NEW_RESULTS, ("dismissed", "upheld")),
 }
+_DECIDED: Final = "upheld|corrected|dismissed|other_result|pending|new_upheld|new_corrected"
 
 
 def _form_rows() -> list[Rule]:
     """Cells of the forms since 2019 in their own words: 结果维持4件, 复议后起诉1件."""
     home = Section.REMEDIES
     rules = [
-        Rule(f"{cell}.total", suit, f"({suit} GLUE)", CASES, home, about="paragraph")
+        Rule(
+            f"{cell}.total", suit, f"({suit} shut? GLUE (?:litigation GLUE)?)", CASES, home, about="paragraph"
+        )
         for suit, cell in (("direct_suit", "litigation_direct"), ("later_suit", "litigation_after_review"))
     ]
     for topic, cell, since in (
@@ -37,7 +41,7 @@ def _form_rows() -> list[Rule]:
         ("direct_suit", "litigation_direct", 0),
         ("later_suit", "litigation_after_review", 0),
     ):
-        results = _NEW_RESULTS if topic == "review" else (*_NEW_RESULTS, ("pending", "pending"))
+        results = _NEW_RESULTS if topic == "review" else (*_RESULTS["litigation"], ("pending", "pending"))
         rules += [
             Rule(
                 f"{cell}.{name}",
@@ -83,7 +87,7 @@ def _remedies() -> tuple[Rule, ...]:
                 home,
                 about="sentence",
                 apart_from=_DOCKET,
-                unless=("others",),
+                unless=("others", "upheld", "corrected", *(_SUIT_WORDS if remedy == "litigation" else ())),
                 bare=True,
             ),
             Rule(
@@ -112,7 +116,8 @@ def _remedies() -> tuple[Rule, ...]:
             Rule(
                 f"{total}.{name}",
                 result,
-                f"(?:EDGE|unknown|court)({result} GLUE (?:conjunction dismissed GLUE)?)",
+                f"(?:EDGE|unknown|court|public|{remedy})(?:each|filler)*"
+                f"({result} GLUE (?:conjunction dismissed GLUE|{remedy} GLUE)?)",
                 CASES,
                 home,
                 topic=remedy,
@@ -121,6 +126,20 @@ def _remedies() -> tuple[Rule, ...]:
             )
             for result, name in _RESULTS[remedy]
         ]
+        # 维持9件、其他2件: the last of a list of results.
+        rules.append(
+            Rule(
+                f"{total}.other",
+                "others",
+                f"(?:{_DECIDED}) GLUE number (?:comma|pause|semicolon) (others GLUE)",
+                CASES,
+                home,
+                after="END",
+                topic=remedy,
+                about="sentence",
+                apart_from=_DOCKET,
+            )
+        )
     rules += _form_rows()
     rules += [
         # 行政复议1件,结果维持
@@ -182,6 +201,7 @@ def _remedies() -> tuple[Rule, ...]:
             "(disclosure (?:filler|matter|public|work)* complaint ABOUT)",
             CASES,
             home,
+            bare=True,
             apart_from=_DOCKET,
         ),
         Rule(
@@ -234,63 +254,4 @@ def _remedies() -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-_M: Final = Section.MONEY
-_MORE_KINDS: Final = "(?:fee_kind|other_method|pause|conjunction|others|fee|expense)"
-_MONEY: Final = (
-    Rule("stat.applications.fees", "fee", "(charge? GLUE fee GLUE)", MONEY, _M, about="sentence", bare=True),
-    Rule(
-        "stat.applications.fees",
-        "charge",
-        "(charge GLUE)",
-        MONEY,
-        _M,
-        after="GLUE (?:fee|expense) END",
-        about="sentence",
-    ),
-    Rule(
-        "stat.applications.fees",
-        "expense",
-        "((?:charge|occur) (?:GLUE|disclosure|on_request) GLUE expense GLUE)",
-        MONEY,
-        _M,
-        about="sentence",
-        bare=True,
-    ),
-    Rule(
-        "stat.applications.fees",
-        "fee_kind",
-        # One kind of fee is a part; a list of kinds is the whole.
-        f"(charge GLUE INFO? fee_kind (?:pause|conjunction){_MORE_KINDS}+ GLUE)",
-        MONEY,
-        _M,
-        about="paragraph",
-    ),
-    Rule(
-        "applications.processing_fees",
-        "processing_fee",
-        "(charge? GLUE processing_fee GLUE)",
-        MONEY,
-        _M,
-        bare=True,
-    ),
-    Rule(
-        "stat.applications.fees_waived",
-        "waiver",
-        "(waiver (?:fee|expense|filler)* GLUE)",
-        MONEY,
-        _M,
-        about="sentence",
-    ),
-    Rule(
-        "stat.litigation_costs",
-        "litigation",
-        "(litigation (?:open (?:review|appeal|pause|conjunction)* shut)? (?:filler|conjunction|review|pause|appeal)*"
-        "(?:expense|spending|fee)+ GLUE)",
-        MONEY,
-        _M,
-    ),
-    Rule("stat.spending", "actual_spending", "(actual_spending GLUE)", MONEY, _M, about="paragraph"),
-    Rule("stat.capacity.budget", "budget", "(budget GLUE)", MONEY, _M, about="sentence"),
-)
-
-REMEDY_RULES: Final = (*_remedies(), *_MONEY)
+REMEDY_RULES: Final = _remedies()

@@ -25,12 +25,25 @@ _FIRST_CODE: Final = 0xE000
 CODE_OF: Final = {concept: chr(_FIRST_CODE + n) for n, concept in enumerate(CONCEPTS)}
 
 _CONCEPT_OF: Final = {word: concept for concept, words in VOCABULARY.items() for word in words.split()}
-_LONGER: Final = {
-    # By their first two characters, how long the known words are, the longest first.
-    two: sorted({len(word) for word in _CONCEPT_OF if word[:2] == two}, reverse=True)
-    for two in {word[:2] for word in _CONCEPT_OF if len(word) > 1}
-}
+
+
+def _lengths() -> dict[str, list[int]]:
+    """By the first two characters of the known words how long they are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in _CONCEPT_OF:
+        if len(word) > 1:
+            found.setdefault(word[:2], set()).add(len(word))
+    return {two: sorted(lengths, reverse=True) for two, lengths in found.items()}
+
+
+_LONGER: Final = _lengths()
 _UNIT: Final = "|".join(map(re.escape, sorted(UNITS.split(), key=len, reverse=True)))
+# 结转2021年12件 and 2019年结转的11件: whose these are is told by a year that is not the report's.
+_CARRIED: Final = (
+    r"(?P<carried_in>(?P<from>20\d\d)年度?(?:结转|转入|转来|遗留)(?!至|到|下)(?:(?:今年|本年度?)(?:办理)?)?)"
+    r"|(?P<carried_out>(?:结转|转结|转入|转|顺延|延期)(?:至|到|入)?(?P<to>20\d\d)年度?(?:继续)?(?:办理|处理|答复|办结)?)"
+)
+_MOVES: Final = re.compile("转|顺延|延期|遗留")
 # A Chinese numeral counts only right before a unit; 一 is also part of many words.
 _COUNTED: Final = "(?:余|多)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个)"
 _FOREIGN: Final = (
@@ -41,20 +54,24 @@ _FOREIGN: Final = (
 )
 
 
-def _compiled(times: str) -> re.Pattern[str]:
+def _compiled(times: str, *, carried: str = "", begins: str = "") -> re.Pattern[str]:
     return re.compile(
         # What such a token begins with; anything else is not tried.
-        r"(?=[\d(《〔﹝\[h第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多突续任半几迄成届])"
+        rf"(?=[\d(《〔﹝\[h{begins}第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多突续任半几迄成届])"
         # Digits right before a unit can be nothing but a number: they come first because most are.
-        rf"(?:(?P<plain>\d+(?=[条件项次篇份宗起期场]))|{times}|(?P<foreign>{_FOREIGN})"
+        rf"(?:(?P<plain>\d+(?=[条件项次篇份宗起期场]))|{carried}{times}|(?P<foreign>{_FOREIGN})"
         r"|(?P<digits>(?:将近|接近|大约|约为|超过|突破|近|约|逾|超)?\d)"
         rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED}"
         r"|零[件起宗次例条项]|(?<=为)零))"
     )
 
 
-_SPECIAL: Final = _compiled(TIME)
-_SPECIAL_BUT_SINCE: Final = _compiled(TIME_BUT_SINCE)
+# By what a sentence may have: looking for the end of …以来, and for years that something is carried over, costs most.
+_SPECIAL: Final = {
+    (has_since, is_carried): _compiled(times, carried=carried, begins=begins)
+    for has_since, times in ((True, TIME), (False, TIME_BUT_SINCE))
+    for is_carried, carried, begins in ((True, f"{_CARRIED}|", "结转顺延"), (False, "", ""))
+}
 _UNIT_AFTER: Final = re.compile(
     rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少])|余(?=[,。;、)]|$))?"
     rf"|(?P<odd>余)(?P<rest>{_UNIT})"
@@ -116,7 +133,7 @@ def cut(text: str, report_year: int | None, *, has_unit_cells: bool = True) -> T
     """
     tokens = [Token(START, 0, 0)]
     end, at, unknown = len(text), 0, 0
-    find = (_SPECIAL if SINCE in text else _SPECIAL_BUT_SINCE).search
+    find = _SPECIAL[SINCE in text, _MOVES.search(text) is not None].search
     special = find(text)
     next_special = end if special is None else special.start()
     while at < end:
@@ -188,10 +205,27 @@ def _special(text: str, match: re.Match[str], report_year: int | None) -> Token:
         if number is None or (number.is_chinese and _GUESS.search(number.text) is not None):
             return Token("foreign", start, end)
         return _number(text, start, number)
+    if kind in ("carried_in", "carried_out"):
+        return _carried(match, report_year)
     if kind == "foreign":
         # (二): another matter begins, as after a semicolon.
-        return Token("semicolon" if _ITEM_MARK.fullmatch(match.group()) else "foreign", start, end)
+        words = match.group()
+        if words.endswith("政府公报》"):
+            return Token("gazette", start, end)
+        return Token("semicolon" if _ITEM_MARK.fullmatch(words) else "foreign", start, end)
     return Token(TIME_MARK, start, end, time=mark(str(kind), match, report_year))
+
+
+def _carried(match: re.Match[str], report_year: int | None) -> Token:
+    start, end = match.span()
+    year = int(match["from"] or match["to"])
+    is_in = match["from"] is not None
+    if report_year is None:
+        # 结转至2021年 looks ahead; of 结转2021年 nothing tells which way.
+        return Token("carried_in" if is_in else "foreign", start, end)
+    if year == report_year + 1:
+        return Token("foreign" if is_in else "carried_out", start, end)
+    return Token("carried_in" if year < report_year else "foreign", start, end)
 
 
 def _number(text: str, start: int, number: Number) -> Token:

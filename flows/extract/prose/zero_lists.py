@@ -20,10 +20,12 @@ _ZERO: Final = Decimal(0)
 REMEDIES: Final = {"complaint": "stat.complaints", "review": "stat.review", "litigation": "stat.litigation"}
 """Concept of a remedy: its indicator."""
 _REMEDY_CODES: Final = codes(*REMEDIES)
+_IN_FORCE: Final = codes("in_force", "still_valid")
 OTHER_DENIAL: Final = codes(
     "penalty",
     "punishment",
     "aim",
+    "target",
     "modal",
     "compare",
     "exclude",
@@ -79,7 +81,7 @@ def no_documents(
     named was not done."""
     verbs = context.codes[first:stop]
     year = context.report_year
-    is_new_form = (year is not None and year >= FORM_2021) or CODE_OF["in_force"] in context.codes
+    is_new_form = (year is not None and year >= FORM_2021) or not _IN_FORCE.isdisjoint(context.codes)
     for concept in named:
         name = DOCUMENT_NAMES[concept]
         if CODE_OF["make"] in verbs and is_new_form:

@@ -35,6 +35,7 @@ _DENIALS: Final = frozenset({"neg", "absent"})
 _OF_REQUESTS: Final[Mapping[str, tuple[str, Section, Applicant | None]]] = {
     "free": ("stat.applications.fees", Section.MONEY, None),
     "none_carried_in": ("applications.carried_in", Section.APPLICATIONS, "total"),
+    "none_carried_out": ("applications.carried_out", Section.APPLICATIONS, "total"),
 }
 _MAY_SAY_NONE: Final = codes(*_DENIALS, *_OF_REQUESTS, "naught", NUMBER)
 _ENDS_REACH: Final = frozenset({"comma", "semicolon", "colon", "neg", "part", NUMBER})
@@ -168,7 +169,14 @@ def _named_zero(context: Context, index: int) -> Iterator[Statement]:
     breaks = (context.codes.rfind(CODE_OF[mark], 0, index) for mark in ("pause", "comma", "semicolon"))
     first = max(breaks) + 1
     item = context.codes[first:index]
-    if not OTHER_DENIAL.isdisjoint(item) or not context.sentence.speaks_of_disclosure:
+    if not OTHER_DENIAL.isdisjoint(item):
+        return
+    # 零申请、零复议、零诉讼: only disclosure has all three.
+    is_listed = all(word in context.tokens.text for word in ("零申请", *_NAMED_BY_ITSELF))
+    if is_listed and context.word(context[index]) == "零申请":
+        yield zero(context, index, index, "stat.applications.received", Section.APPLICATIONS)
+        return
+    if not is_listed and not context.sentence.speaks_of_disclosure:
         return
     if named := _NAMED_BY_ITSELF.get(context.word(context[index])):
         if _OTHER_WORK.isdisjoint(item):

@@ -4,7 +4,8 @@ What belongs here: where such rows begin and end, as spans of their cells. What 
 (`form_proactive.py` tells the form by how many figures each row has, or leaves them out).
 
 Three rows or more, one after the other with nothing but blanks and bars between them, are a table; the words
-alone, with figures of a sentence about them, are none. So are three lines or more that begin with codes that count
+alone, with figures of a sentence about them, are none. Fewer rows are one where each has several figures (行政许可 18
+-2 764), or each figure the name of its column before it. So are three lines or more that begin with codes that count
 on (01 主动公开文件数 条 40): no sentence is read in them, where 02 条 would be two.
 """
 
@@ -20,8 +21,12 @@ _LABEL: Final = (
 )
 _FIGURE: Final = r"[-+－＋]?[0-9][0-9,.]*(?:万?元)?"
 _GAP: Final = r"[ \u3000\t\n|]+"
-_ROW: Final = rf"{_LABEL}(?:{_GAP}{_FIGURE}){{1,3}}"
-_TABLE: Final = re.compile(rf"(?<![^\s|]){_ROW}(?:{_GAP}{_ROW}){{2,}}(?![^\s|])")
+_COLUMN: Final = (
+    r"(?:本年新?(?:制作|公开|制发|废止)(?:件数|数量)|对外公开总数量|现行有效件数|上一年项目数量|本年增/?减"
+    r"|(?:本年)?处理决定数量|本年收费金额|采购项目数量|采购总金额)"
+)
+_ROW: Final = rf"{_LABEL}(?:{_GAP}(?:{_COLUMN}{_GAP})?{_FIGURE}){{1,3}}"
+_TABLE: Final = re.compile(rf"(?<![^\s|。；;：:…]){_ROW}(?:{_GAP}{_ROW})*(?![^\s|。；;…])")
 _ONE_ROW: Final = re.compile(_ROW)
 _CODED_LINE: Final = re.compile(
     r"(?m)^[ \u3000]*(?P<code>0[0-9]|[1-9][0-9])[ \u3000]+(?=[^\n]*[\u4e00-\u9fff])"
@@ -29,12 +34,15 @@ _CODED_LINE: Final = re.compile(
 )
 _PIECE: Final = re.compile(r"[^\s|]+")
 _FEWEST_CODED: Final = 3
-_CELL: Final = re.compile(rf"{_LABEL}|{_FIGURE}")
+_CELL: Final = re.compile(rf"{_COLUMN}|{_LABEL}|{_FIGURE}")
+_FEWEST_ROWS: Final = 3
+_SEVERAL: Final = 3
+"""Cells of a row with several figures: its label and two."""
 
 
 def find_bare_rows(text: str, taken: Sequence[Span]) -> list[list[list[Span]]]:
     """Tables of such rows outside the spans that are taken: for each its rows, for each row its cells."""
-    rows = [
+    tables = [
         [
             [cell.span() for cell in _CELL.finditer(text, *row.span())]
             for row in _ONE_ROW.finditer(text, *table.span())
@@ -42,11 +50,15 @@ def find_bare_rows(text: str, taken: Sequence[Span]) -> list[list[list[Span]]]:
         for table in _TABLE.finditer(text)
         if _is_free(table.span(), taken)
     ]
-    return rows + [
+    return [rows for rows in tables if _are_rows(rows)] + [
         [[piece.span() for piece in _PIECE.finditer(text, *line.span())] for line in lines]
         for lines in _coded(text)
         if _is_free((lines[0].start(), lines[-1].end()), taken)
     ]
+
+
+def _are_rows(rows: Sequence[Sequence[Span]]) -> bool:
+    return len(rows) >= _FEWEST_ROWS or all(len(cells) >= _SEVERAL for cells in rows)
 
 
 def _is_free(span: Span, taken: Sequence[Span]) -> bool:

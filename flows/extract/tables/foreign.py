@@ -1,20 +1,21 @@
-"""Figures that the page gives as another year's or another period's than the report's.
+"""Figures that the page gives as another year's, another period's or another body's than the report's.
 
 What belongs here: which words stand over which cells: titles and lines above a table, headings in it, the labels of a
-row. What does not: what the words say (`period_words.py`), and what the figures are (`form_*.py`).
+row. What does not: what the words say (`period_words.py`, `titled_bodies.py`), and what the figures are (`form_*.py`).
 
 A title of another year holds until the next title, where the page also has one of the report's own year (two reports
 on one page). A line right above a table holds for it and for the tables that follow without a line between.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from flows.extract.tables.cells import is_nothing
 from flows.extract.tables.form_rows import Row, is_words, rows_of
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.period_words import Said, said_period
+from flows.extract.titled_bodies import another_body
 
 _TITLE: Final = re.compile(r"(?:附[件表录]?\d*\s*[:：])?[^。；;:：]{0,60}(?:报告|年报|总结)[^。；;]{0,10}")
 _NUMBERED: Final = re.compile(
@@ -36,8 +37,7 @@ Cell = tuple[int, int, int]
 
 def said_over(text: str, grids: Sequence[Grid], report_year: int | None) -> dict[int, Said]:
     """The grids (by number) that stand under words of another period, with what these say."""
-    starts = [0, *(grid.end for grid in grids)]
-    regions = [text[begin : grid.start].split("\n") for begin, grid in zip(starts, grids, strict=False)]
+    regions = _regions(text, grids)
     titles = [_title_said(region, report_year) for region in regions]
     has_own_title = any(title is not None and title.is_own for title in titles)
     found: dict[int, Said] = {}
@@ -52,6 +52,34 @@ def said_over(text: str, grids: Sequence[Grid], report_year: int | None) -> dict
         elif has_own_title and title is not None and not title.is_own:
             found[table] = title
     return found
+
+
+def bodies_over(text: str, grids: Sequence[Grid], own: Iterable[str | None]) -> dict[int, str]:
+    """The grids (by number) under the name of another body than the report's, with that name.
+
+    Args:
+        own: the names of the report's body.
+    """
+    names = list(own)
+    found: dict[int, str] = {}
+    name: str | None = None
+    for table, (region, grid) in enumerate(zip(_regions(text, grids), grids, strict=True)):
+        lines = [words for line in region if (words := line.strip())]
+        title = [cell.text for cell in grid.rows[0] if not is_nothing(cell.text)]
+        if len(title) == 1:
+            lines += title
+        if lines:
+            near = lines[: -_MOST_LINES - 1 : -1]
+            name = next(filter(None, (another_body(line, names) for line in near)), None)
+        if name is not None:
+            found[table] = name
+    return found
+
+
+def _regions(text: str, grids: Sequence[Grid]) -> list[list[str]]:
+    """For each grid the lines between it and the one before."""
+    starts = [0, *(grid.end for grid in grids)]
+    return [text[begin : grid.start].split("\n") for begin, grid in zip(starts, grids, strict=False)]
 
 
 def _title_said(region: Sequence[str], report_year: int | None) -> Said | None:

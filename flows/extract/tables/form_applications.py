@@ -21,22 +21,16 @@ from flows.extract.tables.applicant_columns import (
 )
 from flows.extract.tables.cells import count_of, is_nothing
 from flows.extract.tables.form_book import SECTION_FORMS, FormBook, FormRows, Part
-from flows.extract.tables.form_rows import (
-    Picked,
-    Row,
+from flows.extract.tables.form_rows import Picked, Row, is_number, is_words, pick, read_cell, whole_label
+from flows.extract.tables.grid import GridCell
+from flows.extract.tables.row_findings import (
     columns_by_order,
-    is_number,
-    is_words,
     misaligned,
     misaligned_table,
     odd_columns,
-    pick,
     placed_by_order,
-    read_cell,
     unplaced,
-    whole_label,
 )
-from flows.extract.tables.grid import GridCell
 from flows.vocabulary import APPLICANTS, AlignedBy, TableForm
 
 _MANY: Final = 3

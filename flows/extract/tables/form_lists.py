@@ -13,17 +13,11 @@ from flows.extract.model import Finding, Observation
 from flows.extract.tables.align import Placed, PrintedRow, align
 from flows.extract.tables.cells import is_nothing
 from flows.extract.tables.form_book import LIST_FORMS, FormBook, FormRows, Part
-from flows.extract.tables.form_rows import (
-    Row,
-    misaligned,
-    placed_by_order,
-    read_cell,
-    unplaced,
-    without_figures,
-)
+from flows.extract.tables.form_rows import Row, read_cell
 from flows.extract.tables.grid import GridCell
 from flows.extract.tables.list_columns import Column, figures_of, read_columns
 from flows.extract.tables.list_figures import Line, all_figures, line_of
+from flows.extract.tables.row_findings import misaligned, placed_by_order, unplaced, without_figures
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, Period
 
@@ -77,9 +71,12 @@ def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook)
     form_rows = max((book.lists[form] for form in LIST_FORMS), key=lambda form: _likeness(lines, form))
     placed = _certain(_placed(lines, form_rows), len(form_rows.slots))
     said: list[Observation | Finding | None] = []
-    if columns and not figures_of(columns):
+    of_lines = all_figures(lines, columns, form_rows)
+    if not figures_of(columns) and not any(of_lines):
         said += [without_figures(line.row) for line in lines if line.has_number][:1]
-    for line, place, figures in zip(lines, placed, all_figures(lines, columns, form_rows), strict=True):
+    if not columns and not any(of_lines):
+        return Part.of(form_rows.form, said)
+    for line, place, figures in zip(lines, placed, of_lines, strict=True):
         if not line.has_number or (figures and all(is_nothing(cell.text) for _, cell, _ in figures)):
             # The only number can be the code of a heading.
             continue

@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
+from flows.clean.decode import REPLACEMENT
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.cells import CURRENCY, is_nothing, unit_of
 from flows.extract.tables.flat_words import CLAUSE, unbroken
 from flows.extract.tables.form_book import FormBook, Part
-from flows.extract.tables.form_rows import (
-    Row,
+from flows.extract.tables.form_rows import Row, is_number, pick, read_cell
+from flows.extract.tables.form_shape import are_proved, cells_of, form_by_shape
+from flows.extract.tables.grid import Grid, GridCell
+from flows.extract.tables.labels import brackets, keys
+from flows.extract.tables.row_findings import (
     columns_by_order,
-    is_number,
     misaligned,
-    pick,
-    read_cell,
+    of_unknown_form,
     unplaced,
     unreadable_unit,
 )
-from flows.extract.tables.grid import Grid, GridCell
-from flows.extract.tables.labels import brackets
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 
@@ -36,8 +36,10 @@ _WHOLES: Final = frozenset({"现行有效件数", "对外公开总数量"})
 _AMOUNT_UNIT: Final = re.compile(r"[^\u4e00-\u9fff\s]?[亿万千百十]*[美欧日港澳英韩]?元")
 _MOST_ASSUMED: Final = 10**5
 """In 万元: the largest amount that is believed without a unit."""
-_FEWEST_ROWS: Final = 3
-"""Different rows that show by their number of figures which form a table without any heading is of."""
+_FEWEST_LABELS: Final = 2
+"""A row's own label, and the name of a column."""
+_SHARE_OF_HEADING: Final = 0.5
+"""Characters of a heading that its column's official one has too, where it is what is left of that."""
 
 
 @dataclass(slots=True)
@@ -51,11 +53,13 @@ class _Heading:
     last: Row | None = None
 
     def over(self, cell: GridCell, row: Row) -> str:
-        """The words of the nearest heading over a cell, known or not; empty where columns are not true."""
+        """The words of the nearest heading over a cell, known or not; empty where columns are not true, or where they
+        are over the row's label as well."""
         if self.last is None or self.last.grid is not row.grid or row.grid.source != "html":
             return ""
         above = row.grid.at(self.last.number, cell.column)
-        return above.text if above is not None else ""
+        over_label = row.grid.at(self.last.number, row.labels[-1].column) if row.labels else None
+        return above.text if above is not None and above is not over_label else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,9 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
     for row in rows:
         if _take_heading(row, heading, book):
             continue
+        if (named := _beside_names(row, book)) is not None:
+            hits.extend(named)
+            continue
         stem = next(chain.from_iterable(map(book.proactive_rows.find, row.label_endings)), None)
         found = _under_heading(row, stem, heading, book) if stem else None
         if found is not None:
@@ -92,16 +99,41 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
     form = max(forms, key=lambda form: forms[form], default=None)
     is_proved = form is not None
     if form is None:
-        form = _form_by_shape([(row, stem) for row, stem, _ in without_heading], book)
-        is_proved = any(_has_figures(row) for row, _, _ in without_heading)
+        form = form_by_shape([(row, stem) for row, stem, _ in without_heading], book)
+        is_proved = are_proved([row for row, _, _ in without_heading])
     for row, stem, over in without_heading:
         found = _by_order(row, stem, over, form, book) if is_proved or len(row.values) == 1 else None
         if found is None:
-            findings.append(misaligned(row, len(_cells_of(stem, form, book)) or 1))
+            width = len(cells_of(stem, form, book))
+            findings.append(misaligned(row, width) if width else of_unknown_form(row))
         else:
             findings.append(columns_by_order(row))
             hits.extend(found)
     return Part.of(form, [*(_read(hit, form or hit.form_cell.form, book) for hit in hits), *findings])
+
+
+def names_its_columns(row: Row, book: FormBook) -> bool:
+    """Whether a row has the name of its column before each figure: 行政事业性收费 | 上一年项目数量 | 6."""
+    return _beside_names(row, book) is not None
+
+
+def _beside_names(row: Row, book: FormBook) -> list[_Hit] | None:
+    """The row's figures, each with the name before it; None where one has no name, or another row's."""
+    if len(row.labels) < _FEWEST_LABELS or row.is_heading:
+        return None
+    stem = next(iter(book.proactive_rows.find(row.labels[0].text)), None)
+    cells = row.cells[row.cells.index(row.labels[0]) + 1 :]
+    if stem is None or len(cells) % 2:
+        return None
+    pairs = list(zip(cells[::2], cells[1::2], strict=True))
+    columns = [next(iter(book.proactive_columns.find(name.text)), "") for name, _ in pairs]
+    forms = [book.proactive.get((stem, column), {}) for column in columns]
+    if not all(forms) or len(set(columns)) < len(columns) or not all(is_number(cell) for _, cell in pairs):
+        return None
+    return [
+        _Hit(row, cell, next(iter(own.values())), name.text, "label")
+        for (name, cell), own in zip(pairs, forms, strict=True)
+    ]
 
 
 def _take_heading(row: Row, heading: _Heading, book: FormBook) -> bool:
@@ -186,7 +218,7 @@ def _by_order(
     row: Row, stem: str, over: Sequence[str], form: TableForm | None, book: FormBook
 ) -> list[_Hit] | None:
     """The row's cells in the order of the form's columns, where its heading is lost."""
-    form_cells = _cells_of(stem, form, book)
+    form_cells = cells_of(stem, form, book)
     picked = pick(row, row.values, (), len(form_cells)) if form_cells else None
     columns = [cell.column_path[-1] for cell in form_cells]
     if picked is None or _lacks_only_whole(picked.cells, columns):
@@ -198,37 +230,20 @@ def _by_order(
     ):
         # One of the headings is known, and says another order.
         return None
+    if any(map(_is_other_heading, headings, columns)):
+        return None
     return [
         _Hit(row, cell, form_cell, heading, "order")
         for cell, form_cell, heading in zip(picked.cells, form_cells, headings, strict=True)
     ]
 
 
-def _form_by_shape(rows: Sequence[tuple[Row, str]], book: FormBook) -> TableForm | None:
-    """The one form whose rows have as many figures as all of these have; None where both have, or none."""
-    if len({stem for _, stem in rows}) < _FEWEST_ROWS:
-        return None
-    fitting = {
-        form
-        for forms in book.proactive.values()
-        for form in forms
-        if all(len(row.values) == len(_cells_of(stem, form, book)) for row, stem in rows)
-    }
-    return fitting.pop() if len(fitting) == 1 else None
-
-
-def _has_figures(row: Row) -> bool:
-    """Whether a row with several columns holds more than zeros, which would prove nothing about their order."""
-    return len(row.values) > 1 and any(is_number(cell) and cell.text.strip("0") for cell in row.values)
-
-
-def _cells_of(stem: str, form: TableForm | None, book: FormBook) -> list[FormCell]:
-    cells = [
-        forms[form]
-        for (row, _), forms in book.proactive.items()
-        if row == stem and form is not None and form in forms
-    ]
-    return sorted(cells, key=lambda cell: cell.order)
+def _is_other_heading(heading: str, own: str) -> bool:
+    """Whether words over a figure are no remains of its column's heading, and so another column's: 办结数."""
+    if is_nothing(heading) or REPLACEMENT in heading:
+        return False
+    # A note in brackets is no part of a heading.
+    return all(sum(char in own for char in words) < _SHARE_OF_HEADING * len(words) for words in keys(heading))
 
 
 def _read(hit: _Hit, form: TableForm, book: FormBook) -> Observation | Finding | None:

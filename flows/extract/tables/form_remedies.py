@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.cells import count_of, is_nothing
 from flows.extract.tables.form_book import FormBook, Part
-from flows.extract.tables.form_rows import Row, columns_by_order, is_number, is_words, misaligned, read_cell
+from flows.extract.tables.form_rows import Row, is_number, is_words, read_cell
 from flows.extract.tables.grid import GridCell
+from flows.extract.tables.row_findings import columns_by_order, misaligned
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 

@@ -1,7 +1,7 @@
 """Printed rows as the readers of the forms see them: labels first, then cells for numbers.
 
 What belongs here: telling labels from values in a row, picking the cells that stand under given headings, and
-making observations and findings of cells. What does not: the forms themselves (`form_*.py`).
+what one cell says. What does not: findings about rows (`row_findings.py`), the forms themselves (`form_*.py`).
 """
 
 import re
@@ -21,11 +21,12 @@ from flows.extract.tables.cells import (
     is_nothing,
     is_value,
     parse_cell,
+    unit_of,
 )
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.labels import is_numbered
 from flows.reference import FormCell, is_signed
-from flows.vocabulary import AlignedBy, Severity, TableForm
+from flows.vocabulary import AlignedBy, TableForm
 
 _MOST_PIECES: Final = 12
 """Cells into which a label can have been broken, where each of its lines has become one."""
@@ -95,6 +96,12 @@ class Row:
     def label_endings(self) -> tuple[str, ...]:
         """What the row's own label can be: the last cell of its labels, or several into which it was broken."""
         return endings(self.labels)
+
+    @property
+    def own_label(self) -> str:
+        """The last cell of its labels but for its unit; empty where it has none."""
+        named = [cell.text for cell in self.labels if not unit_of(cell.text)]
+        return (named or [cell.text for cell in self.labels] or [""])[-1]
 
     @property
     def is_heading(self) -> bool:
@@ -192,82 +199,6 @@ def _columns_are_true(row: Row, headings: Sequence[GridCell]) -> bool:
 def where(row: Row, cell: GridCell) -> Where:
     """The place of a cell."""
     return Where(cell.start, cell.end, cell.text, row.table, row.number, cell.column)
-
-
-def row_finding(rule: str, severity: Severity, message: str, row: Row) -> Finding:
-    """A finding that concerns a whole row: its words and figures are the quote."""
-    start, end = row.cells[0].start, max(cell.end for cell in row.cells)
-    quote = " | ".join(cell.text for cell in row.cells)
-    return Finding(rule, severity, message, where=Where(start, end, quote, row.table, row.number, None))
-
-
-def unplaced(row: Row, *, has_label: bool = True) -> Finding:
-    """A row whose numbers are left out because its place in the form is not certain.
-
-    Args:
-        row: the row.
-        has_label: it has a label of its own, beyond that of its group.
-    """
-    figures = ", ".join(cell.text for cell in row.values if is_number(cell))
-    if row.labels and has_label:
-        label = row.labels[-1].text
-        return row_finding(
-            "unknown_row", "refusal", f"the form has no row '{label}'; left out with it: {figures}", row
-        )
-    message = f"a row without a label cannot be placed by the order of the form; left out: {figures}"
-    return row_finding("misaligned_row", "damage", message, row)
-
-
-def placed_by_order(row: Row, label: str) -> Finding:
-    """A row that lost its own label and was placed by the order of the form."""
-    message = f"a row without a label was read as '{label}', by the order of the form"
-    return row_finding("placed_by_order", "damage", message, row)
-
-
-def columns_by_order(row: Row) -> Finding:
-    """A row (or the first of several) whose headings are lost, and whose cells were read as the form has them."""
-    message = "the headings are not all there; the columns were read in the order of the form"
-    return row_finding("placed_by_order", "damage", message, row)
-
-
-def misaligned(row: Row, n: int) -> Finding:
-    """A row whose cells do not fit its headings."""
-    label = row.labels[-1].text if row.labels else ""
-    printed = ", ".join(cell.text or "(blank)" for cell in row.values)
-    message = f"row '{label}' should have {n} cells for numbers and has {len(row.values)}: {printed}"
-    return row_finding("misaligned_row", "damage", message, row)
-
-
-def misaligned_table(rows: Sequence[Row], expected: Sequence[str]) -> Finding:
-    """A table none of whose rows fits the columns of its form."""
-    first = next(row for row in rows if any(map(is_number, row.values)))
-    message = (
-        f"the form has {len(expected)} columns for numbers ({', '.join(expected)}), the table has rows of "
-        f"{len(first.values)} cells; it is left out"
-    )
-    return row_finding("misaligned_table", "damage", message, first)
-
-
-def odd_columns(row: Row, odd: str) -> Finding:
-    """A table, known by its first row, whose columns are not just those of its form."""
-    return row_finding("odd_columns", "notice", f"the table has {odd}", row)
-
-
-def without_figures(row: Row) -> Finding:
-    """The first row of a list whose headings name no column of the year or of all years."""
-    message = "no heading of the list says that its column holds the year's figures; all of them are left out"
-    return row_finding("unknown_columns", "refusal", message, row)
-
-
-def unreadable_unit(row: Row, cell: GridCell, form_cell: FormCell) -> Finding:
-    """An amount whose unit is not certain: its heading gives one that cannot be read, or it is too large for none."""
-    return Finding(
-        "unreadable_cell",
-        "damage",
-        f"the heading over '{cell.text}' gives no unit that can be read, and the form's is in doubt",
-        indicator_id=form_cell.indicator_id,
-        where=where(row, cell),
-    )
 
 
 def read_cell(

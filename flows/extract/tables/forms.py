@@ -19,7 +19,7 @@ from flows.extract.tables.flat_words import CLAUSE, unbroken
 from flows.extract.tables.form_applications import read_applications
 from flows.extract.tables.form_book import FormBook, Part, form_book
 from flows.extract.tables.form_lists import read_list
-from flows.extract.tables.form_proactive import NAME_COLUMN, read_proactive
+from flows.extract.tables.form_proactive import NAME_COLUMN, names_its_columns, read_proactive
 from flows.extract.tables.form_remedies import read_remedies
 from flows.extract.tables.form_rows import Row, is_number, rows_of
 from flows.extract.tables.grid import Grid
@@ -127,6 +127,8 @@ def _mark(row: Row, book: FormBook) -> Section | None:
         return "proactive"
     if any("勾稽关系" in text or text == "申请人情况" for text in texts):
         return "applications"
+    if names_its_columns(row, book):
+        return "proactive"
     if not row.is_heading:
         return "list" if read_columns([row]) else None
     if len({found[0] for text in texts if (found := book.applicants.find(text))}) >= _APPLICANT_HEADINGS:
@@ -154,7 +156,9 @@ def _by_labels(rows: Sequence[Row], before: Section | None, book: FormBook) -> S
     if in_lists > (0 if before == "list" else 3):
         return "list"
     in_proactive = sum(bool(book.proactive_rows.find(text)) for text in labelled)
-    if in_proactive > (0 if before == "proactive" else 2):
+    # In a text each of a few rows without headings has such a label, or it would be no table (`bare_rows.py`).
+    is_bare = rows[0].grid.source == "spaces" and in_proactive == len(data)
+    if in_proactive > (0 if before == "proactive" or is_bare else 2):
         return "proactive"
     if before in ("applications", "remedies") and data and not labelled:
         return before

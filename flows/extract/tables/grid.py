@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
+from flows.extract.tables.bare_lists import find_bare_lists
 from flows.extract.tables.bare_rows import find_bare_rows
 from flows.extract.tables.flattened import find_flattened
 
@@ -44,9 +45,10 @@ class Grid:
 
     Attributes:
         rows: for each row the cells that begin in it, left to right.
-        source: `html` (spans laid out, columns are true), `pipes` (rows of cells joined by `|` or tabs),
-            `lines` (one cell a line) or `spaces` (cells separated by spaces). In the last three the cells of
-            a row are packed to the left: a column is a place in the row and no more.
+        source: `html` (spans laid out, columns are true), `pipes` (rows of cells joined by `|` or tabs, or
+            rows that are certain by themselves), `lines` (one cell a line) or `spaces` (cells separated by
+            spaces). In the last three the cells of a row are packed to the left: a column is a place in the
+            row and no more.
         start, end: span of the whole in the page's text.
     """
 
@@ -80,6 +82,8 @@ def grids(page: Page) -> list[Grid]:
     found += [packed(rows, source, page.text) for source, rows in find_flattened(page.text, taken)]
     taken = [(grid.start, grid.end) for grid in found]
     found += [packed(rows, "spaces", page.text) for rows in find_bare_rows(page.text, taken)]
+    taken = [(grid.start, grid.end) for grid in found]
+    found += [packed(rows, "pipes", page.text) for rows in find_bare_lists(page.text, taken)]
     return sorted((grid for grid in found if grid.n_rows), key=lambda grid: (grid.start, grid.end))
 
 

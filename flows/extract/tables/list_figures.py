@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from flows.clean.decode import REPLACEMENT
@@ -200,13 +201,15 @@ def _official_periods(lines: Sequence[Line], form: FormRows) -> list[Period]:
     """What the figures of a list without a heading are, by the official form; empty where they may be
     otherwise.
 
-    A list with one figure a row must be the form with one column. Where the form has the year and all years,
-    no year may be larger than all years, and one must be smaller.
+    A list with one figure a row must be the form with one column, and its figures must not count the rows. Where the
+    form has the year and all years, no year may be larger than all years, and one must be smaller.
     """
     official = list(form.slots[0].by_period)
     rows = [[cell for cell in line.cells if is_number(cell)] for line in lines]
     rows = [row for row in rows if row]
     if any(len(row) != len(official) for row in rows) or any(line.row.grid.loses_blanks for line in lines):
+        return []
+    if _are_codes([row[0] for row in rows]):
         return []
     if len(official) == 1:
         return official
@@ -215,6 +218,12 @@ def _official_periods(lines: Sequence[Line], form: FormRows) -> list[Period]:
     if all(year <= total for year, total in certain) and any(year < total for year, total in certain):
         return official
     return []
+
+
+def _are_codes(cells: Sequence[GridCell]) -> bool:
+    """Whether numbers one under the other number the rows."""
+    values = [count_of(cell.text) for cell in cells]
+    return len(values) > 1 and all(after == (before or 0) + 1 for before, after in pairwise(values))
 
 
 def _in_order(line: Line, periods: Sequence[Period]) -> Figures | None:

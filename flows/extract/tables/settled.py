@@ -1,7 +1,7 @@
 """Which of the figures in a page's tables are the report's own: `settled`.
 
-What belongs here: leaving out figures of another period, and deciding between copies of a table. What does not: what
-is said of a period (`foreign.py`), and reading the tables (`forms.py`).
+What belongs here: leaving out figures of another period or body, and deciding between copies of a table. What does
+not: what is said of a period or a body (`foreign.py`), and reading the tables (`forms.py`).
 
 A table that is repeated counts once. One figure that differs is a contradiction; where two tables of a section differ
 in more, they are two sets of figures (of two bodies, or two years), nothing says which is the report's, and neither
@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from flows.extract.model import Finding, Observation
-from flows.extract.tables.foreign import Cell, said_inside, said_over
+from flows.extract.tables.foreign import Cell, bodies_over, said_inside, said_over
 from flows.extract.tables.form_book import LIST_FORMS
 from flows.extract.tables.forms import TableReading
 from flows.extract.tables.grid import Grid
@@ -26,7 +26,13 @@ _SHARE_OF_A_SET: Final = 0.25
 Key = tuple[str, str | None, str]
 
 
-def settled(reading: TableReading, grids: Sequence[Grid], text: str, report_year: int | None) -> TableReading:
+def settled(
+    reading: TableReading,
+    grids: Sequence[Grid],
+    text: str,
+    report_year: int | None,
+    own_names: Sequence[str] = (),
+) -> TableReading:
     """The reading with the report's own figures, each once, and a finding for what was left out.
 
     Args:
@@ -34,10 +40,30 @@ def settled(reading: TableReading, grids: Sequence[Grid], text: str, report_year
         grids: the tables, as they were read.
         text: of the page.
         report_year: None where it is not known; then no year is judged.
+        own_names: of the report's body; where it is not known no body is judged.
     """
-    own, foreign = _without_foreign(reading.observations, grids, text, report_year)
+    of_body, of_others = _without_other_bodies(reading.observations, grids, text, own_names)
+    own, foreign = _without_foreign(of_body, grids, text, report_year)
     once, repeated = _once(own)
-    return replace(reading, observations=once, findings=(*reading.findings, *foreign, *repeated))
+    return replace(reading, observations=once, findings=(*reading.findings, *of_others, *foreign, *repeated))
+
+
+def _without_other_bodies(
+    observations: Sequence[Observation], grids: Sequence[Grid], text: str, own_names: Sequence[str]
+) -> tuple[list[Observation], list[Finding]]:
+    over = bodies_over(text, grids, own_names)
+    own = [one for one in observations if one.where.table not in over]
+    findings = [
+        Finding(
+            "another_body",
+            "refusal",
+            f"the {len(figures)} figures of this table stand under the name of {name}; they are left out",
+            where=figures[0].where,
+        )
+        for table, name in over.items()
+        if (figures := [one for one in observations if one.where.table == table])
+    ]
+    return own, findings
 
 
 def _without_foreign(
