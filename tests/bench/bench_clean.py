@@ -6,6 +6,7 @@ content; and the first made large. The yardstick is `BeautifulSoup(html, "lxml")
 """
 
 import gc
+import re
 import time
 from collections.abc import Callable
 
@@ -18,6 +19,14 @@ REPEATS = 7
 TARGET_PORTAL = 0.45
 TARGET_WORD = 0.8
 TARGET_LARGE = 120.0
+_WORD_PARAGRAPH = (
+    "margin-top:0cm;margin-right:0cm;margin-bottom:.0001pt;margin-left:0cm;text-align:left;text-indent:32.0pt;"
+    "mso-char-indent-count:2.0;line-height:28.0pt;mso-line-height-rule:exactly;mso-pagination:widow-orphan"
+)
+_WORD_RUN = (
+    "font-size:16.0pt;font-family:仿宋_GB2312;mso-hansi-font-family:宋体;mso-bidi-font-family:宋体;"
+    "color:#333333;mso-font-kerning:0pt"
+)
 _SENTENCE = "本年度主动公开政府信息{n}条，其中通过政府网站公开{m}条，办理依申请公开{k}件，均按时答复。"
 
 
@@ -49,21 +58,39 @@ def portal_page(n_sections: int = 30, n_menu: int = 260) -> str:
     )
 
 
-def word_page(n_paragraphs: int = 60) -> str:
-    """A page exported from Word: every run in spans with long styles, nothing but content."""
-    run = '<span lang="EN-US" style="font-size:16.0pt;font-family:仿宋_GB2312;color:#444444">'
+def word_page(n_paragraphs: int = 20) -> str:
+    """A page exported from Word, nothing but content: styles on every run, each number a run of its own.
+
+    Its words are two to four hundredths of its bytes, as in the real exports at hand.
+    """
     paragraphs = "".join(
-        f'<p class="MsoNormal" style="text-align:left;text-indent:32.25pt">{run}{i}</span>{run}'
-        f"{_SENTENCE.format(n=i * 37 + 5, m=i * 11 + 3, k=i)}</span>{run}<o:p></o:p></span></p>\n"
+        f'<p class="MsoNormal" align="left" style="{_WORD_PARAGRAPH}">{_word_runs(i)}'
+        '<span lang="EN-US" style="font-size:16.0pt;color:#333333;mso-font-kerning:0pt"><o:p></o:p></span></p>\n'
         for i in range(n_paragraphs)
     )
     cell = (
-        '<td width="60" style="width:45.05pt;border:solid windowtext 1.5pt;padding:0cm 5.4pt 0cm 5.4pt">'
-        '<p class="MsoNormal" style="text-align:center">'
-        '<span style="font-size:12pt">{}</span><span></span></p></td>'
+        '<td width="60" valign="top" style="width:45.05pt;border-top:none;border-left:none;'
+        'border-bottom:solid windowtext 1.0pt;border-right:solid windowtext 1.0pt;padding:0cm 5.4pt 0cm 5.4pt">'
+        '<p class="MsoNormal" align="center" '
+        'style="text-align:center;mso-pagination:widow-orphan">'
+        '<span lang="EN-US" style="font-size:12.0pt;font-family:宋体;mso-bidi-font-family:宋体">{}</span></p></td>'
     )
-    rows = "".join(f"<tr>{''.join(cell.format(i * j) for j in range(9))}</tr>" for i in range(26))
-    return f"<html><body><h1>样例镇2015年年度报告</h1>{paragraphs}<table>{rows}</table></body></html>"
+    rows = "".join(f"<tr>{''.join(cell.format(i * j) for j in range(9))}</tr>\n" for i in range(20))
+    return (
+        f"<html><body><h1>样例镇2015年政府信息公开工作年度报告</h1>{paragraphs}"
+        f'<table class="MsoNormalTable" border="1" cellspacing="0" cellpadding="0">{rows}</table></body></html>'
+    )
+
+
+def _word_runs(number: int) -> str:
+    """A sentence as Word writes it: a run for each number, and for the words between two."""
+    sentence = _SENTENCE.format(n=number * 37 + 5, m=number * 11 + 3, k=number)
+    return "".join(
+        f'<span lang="EN-US" style="{_WORD_RUN}">{run}</span>'
+        if run.isdecimal()
+        else f'<span style="{_WORD_RUN}">{run}</span>'
+        for run in re.split(r"(\d+)", sentence)
+    )
 
 
 def _table(n_rows: int, n_columns: int) -> str:

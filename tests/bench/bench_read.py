@@ -26,7 +26,7 @@ Work = Callable[[str], object]
 
 def measures() -> list[Measure]:
     """Ratios of reading a page, and of a large page to a small one."""
-    portal, word = pages(), [word_page(n) for n in (40, 60, 80)]
+    portal, word = pages(), [word_page(n) for n in (10, 20, 30)]
     for html in (*portal, *word):
         _read(html)
     return [
