@@ -1,18 +1,22 @@
+{# One figure by name: whole names are compared once a row, and then as numbers. #}
+{% macro cell(indicator_id, applicant, period) -%}
+hash({{ indicator_id }}, {{ applicant }}, {{ period }})
+{%- endmacro %}
+
+
 {# One count of a group of facts, a whole number. #}
-{% macro figure(indicator_id, applicant=none, period='year') -%}
+{% macro figure(indicator_id, applicant='', period='year') -%}
 cast({{ amount(indicator_id, applicant, period) }} as bigint)
 {%- endmacro %}
 
 
-{# One value with its decimals. The facts hold at most one value for each key, so `max` only picks it. #}
-{% macro amount(indicator_id, applicant=none, period='year') -%}
-max(value) filter (
-    where
-    indicator_id = '{{ indicator_id }}'
-    and period = '{{ period }}'
-    {%- if applicant is not none %}
-    and applicant = '{{ applicant }}'
-    {%- endif %}
+{# One value with its decimals. The facts hold at most one value for each key, so `max` only picks it. Not by
+   `filter`: DuckDB then cuts all columns anew for each of the many figures. #}
+{% macro amount(indicator_id, applicant='', period='year') -%}
+max(
+    case
+        when cell = {{ cell("'" ~ indicator_id ~ "'", "'" ~ applicant ~ "'", "'" ~ period ~ "'") }} then value
+    end
 )
 {%- endmacro %}
 

@@ -8,7 +8,7 @@ from typing import Final, cast
 from lxml import etree
 from lxml.etree import _Element as Element
 
-__all__ = ["BLOCKS", "NAMED", "Element", "children", "drop", "length", "names", "select", "words"]
+__all__ = ["BLOCKS", "Element", "children", "drop", "length", "names", "select", "words"]
 
 _BLOCK_TAGS: Final = (
     "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer "
@@ -16,10 +16,6 @@ _BLOCK_TAGS: Final = (
 )
 BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 """Elements that begin and end a line."""
-
-
-NAMED: Final = "descendant::*[@class or @id]"
-"""Path to the elements that have a class or an id."""
 
 
 def select(element: Element, path: str) -> list[Element]:

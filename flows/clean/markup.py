@@ -6,7 +6,7 @@ the breadcrumb. What does not: finding the content (`content.py`), reading it (`
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Final, cast
 
@@ -15,7 +15,7 @@ from lxml import etree
 from flows.clean.chrome import is_crumb_class, is_title_class
 from flows.clean.content import is_site_name, pieces_of_content
 from flows.clean.decode import REPLACEMENT
-from flows.clean.elements import NAMED, Element, drop, names, select, words
+from flows.clean.elements import Element, drop, names, select, words
 from flows.clean.fields import print_fields
 from flows.clean.layout import Draft, folded_cell
 from flows.clean.marks import set_apart
@@ -51,6 +51,7 @@ _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Entities that a page declares for itself: a browser knows none of them.
 _DECLARED_ENTITIES: Final = re.compile(r"(\s*<!DOCTYPE[^<>\[]*)\[[^\]]*\](?=\s*>)", re.IGNORECASE)
 _STYLED: Final = "body/descendant::*[@style or @hidden]"
+_NAMED: Final = "body/descendant::*[@class or @id]"
 _NO_TARGET: Final = ("#", "javascript:", "mailto:", "tel:")
 _HEADING_TAGS: Final = ("h1", "ucaptitle", "publishtitle")
 _MAYBE_HEADING_TAGS: Final = ("h2", "h3", "div", "p", "td", "span", "strong")
@@ -95,14 +96,15 @@ def _read(root: Element | None) -> Draft:
     print_fields(root)
     if (n_struck := set_apart(root, [*by_sheets, *own_styles])) > 0:
         draft.repairs[STRUCK_TEXT] = n_struck
-    _read_headings(root, draft)
+    named = [(element, names(element)) for element in select(root, _NAMED)]
+    _read_headings(root, named, draft)
     head = root.findtext("head/title")
     if head:
         draft.titles.append(("head", folded_cell(head)))
     body = root.find("body")
     if body is None:
         return draft
-    _read_breadcrumb(body, draft)
+    _read_breadcrumb(body, named, draft)
     thin(body)
     pieces = pieces_of_content(body)
     draft.links += [link for piece in pieces for link in _links(piece)]
@@ -169,9 +171,9 @@ def _read_meta(root: Element, draft: Draft) -> None:
             draft.titles.append(("meta", value))
 
 
-def _read_headings(root: Element, draft: Draft) -> None:
+def _read_headings(root: Element, named: Sequence[tuple[Element, str]], draft: Draft) -> None:
     """Headings, then elements of a title's class; they stand before what the `<meta>` tags say."""
-    marked = (e for e in select(root, NAMED) if e.tag in _MAYBE_HEADING_TAGS and is_title_class(names(e)))
+    marked = (e for e, own in named if is_title_class(own) and e.tag in _MAYBE_HEADING_TAGS)
     found: list[tuple[str, str]] = []
     for element in chain(root.iter(*_HEADING_TAGS), islice(marked, _MAX_MARKED)):
         title = folded_cell(words(element))
@@ -183,9 +185,9 @@ def _read_headings(root: Element, draft: Draft) -> None:
     draft.titles[:0] = found[:_MAX_HEADINGS]
 
 
-def _read_breadcrumb(body: Element, draft: Draft) -> None:
+def _read_breadcrumb(body: Element, named: Sequence[tuple[Element, str]], draft: Draft) -> None:
     """The site columns over the page; the line that prints them is taken out."""
-    marked = (e for e in select(body, NAMED) if e.tag in _CRUMB_TAGS and is_crumb_class(names(e)))
+    marked = (e for e, own in named if is_crumb_class(own) and e.tag in _CRUMB_TAGS)
     for element in chain(_located(body), marked):
         holder = _crumb_holder(element)
         line = " ".join(words(holder).split())

@@ -59,24 +59,26 @@ indicators as (
 
 conflicts as (
     select
-        document_id,
-        indicator_id,
-        applicant,
-        period,
-        least_value as left_value,
-        greatest_value as right_value,
-        table_index,
-        row_index,
-        column_index,
-        span_start,
-        span_end,
-        quote,
+        statements.document_id,
+        statements.indicator_id,
+        statements.applicant,
+        statements.period,
+        repeated.least_value as left_value,
+        repeated.greatest_value as right_value,
+        statements.table_index,
+        statements.row_index,
+        statements.column_index,
+        statements.span_start,
+        statements.span_end,
+        statements.quote,
         'conflicting_values' as rule,
         'contradiction' as severity,
-        'the document states ' || indicator_id || ' more than once: '
-        || {{ number_text('least_value') }} || ' and ' || {{ number_text('greatest_value') }} as message
-    from {{ ref('int_statements') }}
-    where least_value < greatest_value
+        'the document states ' || statements.indicator_id || ' more than once: '
+        || {{ number_text('repeated.least_value') }} || ' and '
+        || {{ number_text('repeated.greatest_value') }} as message
+    from {{ ref('int_statements_repeated') }} as repeated
+    inner join {{ ref('int_statements') }} as statements using (document_key, observation_index)
+    where repeated.place = 1 and repeated.least_value < repeated.greatest_value
 )
 
 select * from years

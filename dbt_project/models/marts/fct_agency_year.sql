@@ -22,7 +22,11 @@ with facts as (
 
 -- What the figures below are picked from: of the seven columns of applicants hardly more than the totals.
 asked as (
-    select *
+    select
+        year_key,
+        scope,
+        value,
+        {{ cell('indicator_id', "coalesce(applicant, '')", 'period') }} as cell
     from facts
     where applicant is null or applicant = 'total' or indicator_id = 'applications.new'
 ),

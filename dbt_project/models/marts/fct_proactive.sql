@@ -18,22 +18,39 @@ with cells as (
         split_part(comparable_id, '.', 3) as measure
     from {{ ref('int_facts_comparable') }}
     where starts_with(comparable_id, 'proactive.')
+),
+
+-- By document first: a body's names are put to rows that are few.
+of_documents as (
+    select
+        document_key,
+        scope,
+        item,
+        {%- for count in counts %}
+        max(value) filter (where measure = '{{ count }}') as {{ count }},
+        {%- endfor %}
+        max(value) filter (where measure = 'amount') as amount,
+        bool_or(is_approximate) as is_approximate,
+        bool_or(status = 'contradicted') as is_contradicted
+    from cells
+    group by document_key, scope, item
 )
 
 select
-    agency_id,
-    min(agency_name) as agency_name,
-    min(region_code) as region_code,
-    report_year,
-    scope,
-    item,
+    documents.agency_id,
+    min(documents.agency_name) as agency_name,
+    min(documents.region_code) as region_code,
+    documents.report_year,
+    counted.scope,
+    counted.item,
     {%- for count in counts %}
-    cast(max(value) filter (where measure = '{{ count }}') as bigint) as {{ count }},
+    cast(max(counted.{{ count }}) as bigint) as {{ count }},
     {%- endfor %}
-    max(value) filter (where measure = 'amount') as amount_10k_yuan,
-    bool_or(is_approximate) as is_approximate,
-    bool_or(status = 'contradicted') as is_contradicted,
-    min(document_id) as document_id
-from cells
-group by agency_id, report_year, scope, item
-order by region_code, agency_id, report_year, scope, item
+    max(counted.amount) as amount_10k_yuan,
+    bool_or(counted.is_approximate) as is_approximate,
+    bool_or(counted.is_contradicted) as is_contradicted,
+    min(documents.document_id) as document_id
+from of_documents as counted
+inner join {{ ref('dim_document') }} as documents using (document_key)
+group by documents.agency_id, documents.report_year, counted.scope, counted.item
+order by region_code, documents.agency_id, documents.report_year, counted.scope, counted.item

@@ -17,22 +17,38 @@ with cells as (
     where regexp_matches(comparable_id, '^(review|litigation|litigation_direct|litigation_after_review)\.')
 ),
 
-blocks as (
+-- By document first: a body's names are put to rows that are few.
+of_documents as (
     select
-        agency_id,
-        min(agency_name) as agency_name,
-        min(region_code) as region_code,
-        report_year,
+        document_key,
         scope,
         block,
         {%- for result in results %}
         max(value) filter (where result = '{{ result }}') as {{ result }},
         {%- endfor %}
         bool_or(status = 'contradicted') as is_contradicted,
-        bool_or(is_approximate) as is_approximate,
-        min(document_id) as document_id
+        bool_or(is_approximate) as is_approximate
     from cells
-    group by agency_id, report_year, scope, block
+    group by document_key, scope, block
+),
+
+blocks as (
+    select
+        documents.agency_id,
+        min(documents.agency_name) as agency_name,
+        min(documents.region_code) as region_code,
+        documents.report_year,
+        counted.scope,
+        counted.block,
+        {%- for result in results %}
+        max(counted.{{ result }}) as {{ result }},
+        {%- endfor %}
+        bool_or(counted.is_contradicted) as is_contradicted,
+        bool_or(counted.is_approximate) as is_approximate,
+        min(documents.document_id) as document_id
+    from of_documents as counted
+    inner join {{ ref('dim_document') }} as documents using (document_key)
+    group by documents.agency_id, documents.report_year, counted.scope, counted.block
 ),
 
 -- All lawsuits: the two tables together, null unless both state it; else what an older form or prose says.
