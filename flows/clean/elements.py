@@ -3,6 +3,7 @@
 What belongs here: what every reader of the tree needs. What does not: any knowledge of pages.
 """
 
+from collections.abc import Iterator
 from typing import Final, cast
 
 from lxml import etree
@@ -25,7 +26,7 @@ def select(element: Element, path: str) -> list[Element]:
 
 def words(element: Element) -> str:
     """All text in an element."""
-    return "".join(cast(str, text) for text in element.itertext())
+    return "".join(cast(Iterator[str], element.itertext()))
 
 
 def length(text: str | None) -> int:

@@ -6,7 +6,7 @@ neighbours, and those for some media only, are left out: whether they hold canno
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,8 +26,8 @@ class _Compound:
     tag: str
     names: frozenset[str]
 
-    def matches(self, element: Element) -> bool:
-        return self.tag in ("", element.tag) and self.names <= _own_names(element)
+    def matches(self, element: Element, names_of: "_NamesOf") -> bool:
+        return self.tag in ("", element.tag) and self.names <= names_of[element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,21 @@ class _Rule:
     style: str
     weight: tuple[int, int]
 
-    def matches(self, element: Element) -> bool:
+    def matches(self, element: Element, names_of: "_NamesOf") -> bool:
         *around, last = self.path
-        if not last.matches(element):
+        if not last.matches(element, names_of):
             return False
         outside = element.iterancestors()
-        return all(any(compound.matches(one) for one in outside) for compound in reversed(around))
+        return all(any(compound.matches(one, names_of) for one in outside) for compound in reversed(around))
+
+
+class _NamesOf(dict[Element, frozenset[str]]):
+    """The classes (`.a`) and the id (`#a`) of elements, each worked out once."""
+
+    def __missing__(self, element: Element) -> frozenset[str]:
+        own = {f".{name}" for name in element.get("class", "").split()}
+        found = self[element] = frozenset(own | {f"#{element.get('id')}"})
+        return found
 
 
 def styled(root: Element) -> Iterator[tuple[Element, str]]:
@@ -53,20 +62,35 @@ def styled(root: Element) -> Iterator[tuple[Element, str]]:
     """
     sheets = [sheet.text or "" for sheet in root.iter("style") if sheet.get("media", "all") in _ON_SCREEN]
     rules = [rule for sheet in sheets if may_take_away(sheet) for rule in _rules(sheet[:_MAX_STYLE_SHEET])]
-    takers = [rule for rule in rules if hides(rule.style) or is_tiny(rule.style) or is_struck(rule.style)]
+    takers = _by_name(
+        rule for rule in rules if hides(rule.style) or is_tiny(rule.style) or is_struck(rule.style)
+    )
     if not takers:
         return
-    named = frozenset(name for rule in takers for name in rule.path[-1].names)
+    by_name, names_of = _by_name(rules), _NamesOf()
     for element in select(root, "body/descendant::*[@class or @id]"):
-        if not named.isdisjoint(_own_names(element)) and any(rule.matches(element) for rule in takers):
-            yield element, _style_of(element, rules)
+        if any(_holding(element, takers, names_of)):
+            yield element, _style_of(element, _holding(element, by_name, names_of))
 
 
-def _style_of(element: Element, rules: Sequence[_Rule]) -> str:
+def _by_name(rules: Iterable[_Rule]) -> dict[str, list[_Rule]]:
+    """Rules by one of the names that their elements have."""
+    found: dict[str, list[_Rule]] = {}
+    for rule in rules:
+        found.setdefault(min(rule.path[-1].names), []).append(rule)
+    return found
+
+
+def _holding(element: Element, rules: Mapping[str, Sequence[_Rule]], names_of: _NamesOf) -> Iterator[_Rule]:
+    named = (rule for name in names_of[element] for rule in rules.get(name, ()))
+    return (rule for rule in named if rule.matches(element, names_of))
+
+
+def _style_of(element: Element, holding: Iterable[_Rule]) -> str:
     """The declarations that hold for an element, one for each property."""
-    holding = sorted((rule for rule in rules if rule.matches(element)), key=lambda rule: rule.weight)
     declared: dict[str, str] = {}
-    for style in (*(rule.style for rule in holding), element.get("style", "")):
+    styles = [rule.style for rule in sorted(holding, key=lambda rule: rule.weight)]
+    for style in (*styles, element.get("style", "")):
         for declaration in style.split(";"):
             name, colon, value = declaration.partition(":")
             if colon:
@@ -93,8 +117,3 @@ def _path(selector: str) -> tuple[_Compound, ...] | None:
         _Compound((one["tag"] or "").lower(), frozenset(_NAME.findall(one["names"]))) for one in found if one
     )
     return path if path and len(path) == len(found) and path[-1].names else None
-
-
-def _own_names(element: Element) -> frozenset[str]:
-    own = {f".{name}" for name in element.get("class", "").split()}
-    return frozenset(own | {f"#{element.get('id')}"})

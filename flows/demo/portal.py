@@ -23,8 +23,6 @@ from flows.demo.published import Resource
 from flows.demo.site import DEFAULT_YEARS, Site
 from flows.demo.systems import Systems
 
-SAMPLE_PORT: Final = 18_808
-"""The port that `data/sources/sample_portal.yml` names."""
 _HOST: Final = "127.0.0.1"
 
 

@@ -47,8 +47,18 @@ def unexplained(scores: Mapping[str, Score], known: Explanations) -> list[tuple[
     ]
 
 
+def stale(scores: Mapping[str, Score], known: Explanations) -> list[tuple[str, Miss]]:
+    """Explanations of what is no miss any more."""
+    return [(name, miss) for name, miss in known if name in scores and miss not in scores[name].misses]
+
+
 def write_page(
-    scores: Mapping[str, Score], about: Mapping[str, str], known: Explanations, *, explained: Container[str]
+    scores: Mapping[str, Score],
+    about: Mapping[str, str],
+    known: Explanations,
+    *,
+    explained: Container[str],
+    closed: Container[str],
 ) -> None:
     """Write the page.
 
@@ -57,13 +67,14 @@ def write_page(
         about: what each set is, in a sentence.
         known: why each miss is one.
         explained: the sets whose misses are explained one by one; of the others they are listed.
+        closed: the sets whose misses are counted and not shown, so that nobody mends the reader by them.
     """
     parts = [
         _HEAD,
         *_sets(scores, about),
         *_identity(scores),
         *_indicators(scores),
-        *_misses(scores, known, explained),
+        *_misses({name: one for name, one in scores.items() if name not in closed}, known, explained),
     ]
     PAGE.write_text("\n".join(parts).rstrip("\n") + "\n", encoding="utf-8")
 
@@ -102,6 +113,7 @@ def _indicators(scores: Mapping[str, Score]) -> Iterator[str]:
 
 def _misses(scores: Mapping[str, Score], known: Explanations, explained: Container[str]) -> Iterator[str]:
     yield "## Every difference\n"
+    yield "Of the sets that are held back they are counted above and not shown.\n"
     if not any(scored.misses for scored in scores.values()):
         yield "None."
     for name, scored in scores.items():

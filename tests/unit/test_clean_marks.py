@@ -1,5 +1,7 @@
 """Words that are struck out, raised or hidden by a page's own sheet never run into the words beside them."""
 
+import time
+
 import pytest
 
 from flows.clean.page import Page
@@ -130,3 +132,16 @@ def test_hidden_paragraphs_are_gone_unless_they_are_most_of_the_page() -> None:
     assert "777" not in hidden.text
     folded = page_of(f"<div class=x><p>公开777条</p><p>{TEXT}</p><p>{TEXT}</p></div>", ".x{display:none}")
     assert "777" in folded.text
+
+
+def test_the_cost_of_a_style_sheet_grows_no_faster_than_the_sheet() -> None:
+    def seconds(n_rules: int) -> float:
+        sheet = "".join(f".c{n}{{display:none}}" for n in range(n_rules))
+        page = "".join(f"<p class='c{n} d'>文字{n}</p>" for n in range(n_rules))
+        payload = f"<html><head><style>{sheet}</style></head><body>{page}</body></html>".encode()
+        start = time.process_time()
+        clean(payload)
+        return time.process_time() - start
+
+    seconds(200)
+    assert seconds(2000) < 30 * min(seconds(200) for _ in range(3))

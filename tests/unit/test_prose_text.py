@@ -274,3 +274,14 @@ def test_cost_grows_with_the_text_and_not_faster() -> None:
         seconds(one * 200)
         small = min(seconds(one * 200) for _ in range(3))
         assert seconds(one * 2000) < 40 * small
+
+
+def test_the_cost_of_one_long_list_grows_no_faster_than_the_list() -> None:
+    def seconds(n_parts: int) -> float:
+        text = "2012年收到申请12件" + ",其中网络申请1件" * n_parts
+        start = time.process_time()
+        read_prose(text, (), REFERENCE, report_year=2012)
+        return time.process_time() - start
+
+    seconds(500)
+    assert seconds(4000) < 30 * min(seconds(500) for _ in range(3))

@@ -138,7 +138,11 @@ class Context(Clauses):
         """The concept that was spoken of last before a token."""
         for place in range(index - 1, 0, -1):
             code = self.codes[place]
-            if code not in _SETS_TOPIC or not (topic := self._topic_of(place)):
+            if code not in _SETS_TOPIC:
+                continue
+            if (topic := self._topics.get(place)) is None:
+                topic = self._topics[place] = self._topic_of(place)
+            if not topic:
                 continue
             # 依申请公开 is about applications where one was taken.
             if (
@@ -148,6 +152,11 @@ class Context(Clauses):
             ):
                 return topic
         return self.topic
+
+    @cached_property
+    def _topics(self) -> dict[int, str]:
+        """What `_topic_of` said of a place; a long list asks it of the same places for each of its numbers."""
+        return {}
 
     def _topic_of(self, place: int) -> str:
         concept = self[place].concept
