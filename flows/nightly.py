@@ -15,7 +15,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
 from flows.archive.archive import Archive
-from flows.collect.collect import SourceReport
+from flows.collect.account import SourceReport
 from flows.collect.politeness import Hosts
 from flows.errors import CollectError
 from flows.progress import reporter
@@ -83,7 +83,7 @@ def _chosen(settings: Settings, ids: list[str] | None, from_files: str | None) -
 def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> None:
     reporter().start("collect", len(sources))
     with Archive(settings.archive_dir) as archive:
-        hosts = Hosts(settings.requests_at_once)
+        hosts = Hosts(settings.requests_at_once, settings.collect_hours * 3600)
         futures = [
             tasks.collect.submit(source, archive, hosts, settings, record.run_id) for source in sources
         ]

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """Captures in one batch of the reader: one Prefect task, one Parquet file a table."""
     requests_at_once: Annotated[int, Field(ge=1, le=1_000)] = 64
     """Requests of the collector under way at one time, over all hosts."""
+    collect_hours: Annotated[float, Field(gt=0, le=240)] = 12.0
+    """Hours after which a night asks no host for anything more; what is left waits for the next night."""
     max_page_bytes: Annotated[int, Field(ge=1_000)] = 32_000_000
     """A larger payload is recorded as refused (`too_large`) and not read."""
     read_timeout_seconds: Annotated[float, Field(gt=0)] = 30.0

@@ -17,7 +17,8 @@ from prefect.cache_policies import NO_CACHE
 from flows.archive.archive import Archive
 from flows.build.dbt import BuildReport, generate_docs, prune_builds, run_build
 from flows.check.gate import GateReport, run_gate
-from flows.collect.collect import SourceReport, collect_source
+from flows.collect.account import SourceReport
+from flows.collect.collect import collect_source
 from flows.collect.politeness import Hosts
 from flows.compare.compare import CompareCounts, compare_and_append
 from flows.load.batch import ReadingCounts, read_and_append

@@ -5,23 +5,31 @@ a damaged record. What does not: what an answer counts as (`intake.py`), and wal
 (`walk.py`).
 """
 
+import gzip
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 
-from flows.archive.walk import MAGIC, fields_of, members, stated_sha256
+from flows.archive.addresses import without_secrets
+from flows.archive.bodies import decoded, entity_of, is_digest_of
+from flows.archive.walk import MAGIC, Member, fields_of, members, stated_sha256
 from flows.archive.warc import UNREADABLE
 
 _ANSWERS: Final = frozenset({"response", "resource", "revisit"})
 _SCHEMES: Final = frozenset({"http", "https", "file"})
+_HELD_AT_ONCE: Final = 64 << 20
+"""Bytes; of a packed record that is larger only what is wanted is ever in memory."""
+_ROOM: Final = 2
+"""A body may be so many times as large as its page: chunks take room."""
 _UNWANTED: Final = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript")
 
 
@@ -55,7 +63,7 @@ def answers(
 
     Args:
         max_bytes: a larger page is left out.
-        counts: `damaged`, `too large` and `other records` are counted here.
+        counts: `damaged`, `cut short` (by whoever fetched it), `too large` and `other records` are counted here.
         wants: whether an address is wanted; all others are left out unread.
 
     Raises:
@@ -68,7 +76,7 @@ def answers(
         if record is None:
             counts["damaged"] += 1
             continue
-        url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        url = without_secrets(record.rec_headers.get_header("WARC-Target-URI") or "")
         just_before, ahead = ahead, None
         if record.rec_type == "request":
             if found is not None and found.url == url and found.request is None:
@@ -82,14 +90,12 @@ def answers(
         elif record.rec_type in _ANSWERS and _may_be_page(record, url) and wants(url):
             if found is not None:
                 yield found
-            found = _found(record, url, max_bytes)
-            if found is not None and not _is_whole(record):
-                counts["damaged"] += 1
-                found = None
-            elif found is None:
-                counts["too large"] += 1
+            came = _found(record, url, max_bytes)
+            found = came if isinstance(came, Found) else None
+            if isinstance(came, str):
+                counts[came] += 1
             elif just_before is not None and just_before[0] == url:
-                found.request = just_before[1]
+                came.request = just_before[1]
         elif record.rec_type != "warcinfo":
             counts["other records"] += 1
     if found is not None:
@@ -105,17 +111,28 @@ def _records(path: Path) -> Iterator[ArcWarcRecord | None]:
             yield from _checked(stream)
             return
     is_first = True
-    for member in members(path):
-        if member.content is None:
+    for member in members(path, _HELD_AT_ONCE):
+        if member.content is None and not member.is_large:
             yield None
             continue
         try:
-            yield from _checked(BytesIO(member.content))
+            if member.content is not None:
+                yield from _checked(BytesIO(member.content))
+            else:
+                yield from _streamed(path, member)
         except UNREADABLE:
             if is_first:
                 raise  # what begins so is no WARC file
             yield None
         is_first = False
+
+
+def _streamed(path: Path, member: Member) -> Iterator[ArcWarcRecord]:
+    """The records of a large member, unpacked as they are read."""
+    with path.open("rb") as stream:
+        stream.seek(member.offset)
+        with gzip.GzipFile(fileobj=LimitReader(stream, member.length)) as unpacked:
+            yield from _checked(cast("BinaryIO", unpacked))
 
 
 def _checked(stream: BinaryIO) -> Iterator[ArcWarcRecord]:
@@ -133,10 +150,16 @@ def _checked(stream: BinaryIO) -> Iterator[ArcWarcRecord]:
         yield record
 
 
-def _is_whole(record: ArcWarcRecord) -> bool:
-    """Whether a record that was read to its end is as long as it says, and what its digests say."""
-    is_cut = getattr(record.raw_stream, "limit", 0) > 0
-    return not is_cut and record.digest_checker.passed is not False
+def _is_what_digests_say(record: ArcWarcRecord, entity: bytes, page: bytes) -> bool:
+    """Whether a record that was read to its end is what its digests say. warcio makes that of a payload from the body
+    with its chunks; the standard means the body without them, and some take the unpacked page."""
+    checker = record.digest_checker
+    if checker.passed is not False:
+        return True
+    if any("block digest failed" in problem for problem in checker.problems):
+        return False
+    stated = record.rec_headers.get_header("WARC-Payload-Digest") or ""
+    return any(is_digest_of(stated, body) in (True, None) for body in (entity, page))
 
 
 def _may_be_page(record: ArcWarcRecord, url: str) -> bool:
@@ -158,12 +181,11 @@ def _content_type(record: ArcWarcRecord) -> str | None:
     return said
 
 
-def _found(record: ArcWarcRecord, url: str, max_bytes: int) -> Found | None:
-    payload: bytes | None = None
-    if record.rec_type != "revisit":
-        payload = record.content_stream().read(max_bytes + 1)
-        if len(payload) > max_bytes:
-            return None
+def _found(record: ArcWarcRecord, url: str, max_bytes: int) -> Found | str:
+    """An answer, or why it is left out."""
+    payload = None if record.rec_type == "revisit" else _payload(record, max_bytes)
+    if isinstance(payload, str):
+        return payload
     return Found(
         kind=record.rec_type,
         url=url,
@@ -178,3 +200,31 @@ def _found(record: ArcWarcRecord, url: str, max_bytes: int) -> Found | None:
             record.rec_headers.get_header("WARC-Refers-To-Date") or "",
         ),
     )
+
+
+def _payload(record: ArcWarcRecord, max_bytes: int) -> bytes | str:
+    """The page of a record, or why it is left out."""
+    if record.rec_headers.get_header("WARC-Truncated"):
+        return "cut short"
+    raw = _read(record.raw_stream, _ROOM * max_bytes + 1)
+    if len(raw) > _ROOM * max_bytes:
+        return "too large"
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        return "damaged"
+    headers = record.http_headers
+    entity = entity_of(raw, headers)
+    try:
+        page = decoded(entity, headers, max_bytes)
+    except ValueError:
+        return "damaged"
+    if len(page) > max_bytes:
+        return "too large"
+    return page if _is_what_digests_say(record, entity, page) else "damaged"
+
+
+def _read(stream: BinaryIO, most: int) -> bytes:
+    pieces: list[bytes] = []
+    while most > 0 and (piece := stream.read(most)):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)

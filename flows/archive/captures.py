@@ -41,7 +41,8 @@ marks AS (
     SELECT
         url,
         min(CASE WHEN outcome IN ('new', 'changed') THEN back END) AS change,
-        coalesce(min(CASE WHEN outcome IN ({_GOOD}) THEN back END), max(back) + 1) AS good
+        coalesce(min(CASE WHEN outcome IN ({_GOOD}) THEN back END), max(back) + 1) AS good,
+        coalesce(min(CASE WHEN outcome = 'unchanged' THEN back END), max(back) + 1) AS rest
     FROM past GROUP BY url
 )
 SELECT
@@ -50,7 +51,9 @@ SELECT
     max(CASE WHEN back = 1 THEN outcome END),
     max(CASE WHEN back = good THEN last_modified END),
     max(CASE WHEN back = change THEN fetched_at END),
+    min(CASE WHEN outcome IN ({_GOOD}) THEN fetched_at END),
     sum(outcome = 'unchanged' AND back < coalesce(change, back + 1)),
+    sum(outcome = 'changed' AND back < rest),
     max(good) - 1
 FROM past JOIN marks USING (url) GROUP BY url ORDER BY url
 """  # noqa: S608 - words of our own
@@ -117,12 +120,17 @@ class CaptureLog:
                 [_to_row(capture) for capture in captures],
             )
 
-    def latest(self, url: str) -> Capture | None:
-        """The last capture of an address that has its page (new, changed, unchanged)."""
+    def latest(self, url: str, source_id: str | None = None) -> Capture | None:
+        """The last capture of an address that has its page (new, changed, unchanged).
+
+        Args:
+            source_id: of one source alone.
+        """
         return self._first(
-            f"SELECT {_COLUMNS} FROM captures WHERE url = ? AND outcome IN ({_GOOD})"  # noqa: S608
-            " ORDER BY run_id DESC, row_number DESC LIMIT 1",
+            f"SELECT {_COLUMNS} FROM captures WHERE url = ?1 AND outcome IN ({_GOOD})"  # noqa: S608
+            " AND (?2 = '' OR source_id = ?2) ORDER BY run_id DESC, row_number DESC LIMIT 1",
             url,
+            source_id or "",
         )
 
     def first_copy(self, sha256: str) -> Capture | None:
@@ -147,9 +155,9 @@ class CaptureLog:
         rows = self._rows(_HISTORIES, source_id, before.isoformat(timespec="microseconds"))
         return [
             History(
-                url, datetime.fromisoformat(last), outcome, modified, _moment(changed), unchanged, failures
+                url, datetime.fromisoformat(at), outcome, modified, _moment(changed), _moment(found), *counts
             )
-            for url, last, outcome, modified, changed, unchanged, failures in rows
+            for url, at, outcome, modified, changed, found, *counts in rows
         ]
 
     def holds(self, capture_id: str) -> bool:

@@ -115,7 +115,9 @@ class History:
         last_fetched_at, last_outcome: of its last capture, whatever it came to.
         last_modified: what the host stated with its last page.
         changed_at: when its page was last found new or changed; None where it never was.
-        n_unchanged: captures since then that found the same page.
+        found_at: when its page was first had; None where it never was.
+        n_unchanged: captures since the last change that found the same page.
+        n_changes: captures at the end that each found another page; failures in between are passed over.
         n_failures: captures at the end that gave no page.
     """
 
@@ -124,7 +126,9 @@ class History:
     last_outcome: Outcome
     last_modified: str | None
     changed_at: datetime | None
+    found_at: datetime | None
     n_unchanged: int
+    n_changes: int
     n_failures: int
 
 

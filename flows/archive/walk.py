@@ -10,6 +10,8 @@ it. Whole fetches can therefore be copied from file to file as they are, byte fo
 """
 
 import mmap
+import re
+import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,17 +31,25 @@ EMPTY_SHA256: Final = sha256_of(b"")
 MAGIC: Final = b"\x1f\x8b\x08"
 """How a gzip member begins."""
 _CHUNK: Final = 1 << 18
+_UNPACKED_CHUNK: Final = 1 << 20
+_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d(T.+)?)?)?", re.ASCII)
 _FIRST_WORD: Final = b"WARC/1."
 _MAIN_TYPES: Final = frozenset({"response", "resource", "revisit"})
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One gzip member of a file, in bytes of the file; `content` is None where it is damaged."""
+    """One gzip member of a file, in bytes of the file.
+
+    Attributes:
+        content: what was packed; None where it is damaged, or larger than the reader wants at once.
+        is_large: it is whole, and larger than that.
+    """
 
     offset: int
     length: int
     content: bytes | None
+    is_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +107,22 @@ class Fetch:
         return in_china(self.main.fetched_at).year
 
 
-def members(path: Path) -> Iterator[Member]:
-    """Every gzip member of a file. Behind a damaged one it goes on at the next that opens a record."""
+def members(path: Path, most: int = sys.maxsize) -> Iterator[Member]:
+    """Every gzip member of a file. Behind a damaged one it goes on at the next that opens a record.
+
+    Args:
+        most: bytes; what is larger when it is unpacked is passed over with `is_large`, and never held as a whole.
+    """
     if path.stat().st_size == 0:
         return
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         start = 0
         while start < len(data):
-            length, content = _member_at(data, start)
-            if content is None:
-                length = _next_record(data, start + 1) - start
-            yield Member(start, length, content)
-            start += length
+            member = _member_at(data, start, most)
+            if member is None:
+                member = Member(start, _next_record(data, start + 1) - start, None)
+            yield member
+            start += member.length
 
 
 def records(path: Path) -> Iterator[Record]:
@@ -156,27 +170,47 @@ def fields_of(body: bytes) -> dict[str, str]:
 
 
 def warc_date(text: str | None) -> datetime:
-    """A WARC-Date as UTC without a zone.
+    """A WARC-Date as UTC without a zone. WARC 1.1 lets it end with the year, the month or the day: then it is the
+    first moment of that.
 
     Raises:
         ValueError: it is no date.
     """
-    return datetime.fromisoformat(text or "").astimezone(UTC).replace(tzinfo=None)
+    said = _DATE.fullmatch(text or "")
+    if text is None or said is None:
+        raise ValueError(f"no date of a record: {text!r}")
+    try:
+        moment = datetime.fromisoformat(text if said[3] else f"{text}-01-01"[: len("2009-01-01")])
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).replace(tzinfo=None)
+    except OverflowError as error:
+        raise ValueError(f"no date of a record: {text!r}") from error
 
 
-def _member_at(data: mmap.mmap, start: int) -> tuple[int, bytes | None]:
-    """The length and the content of the member that begins at an offset; no content where it is damaged."""
+def _member_at(data: mmap.mmap, start: int, most: int) -> Member | None:
+    """The member that begins at an offset; None where it is damaged or cut."""
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     parts: list[bytes] = []
-    position = start
+    position, size = start, 0
+    pending = b""
     try:
-        while not unpacker.eof and position < len(data):
-            chunk = data[position : position + _CHUNK]
-            parts.append(unpacker.decompress(chunk))
-            position += len(chunk) - len(unpacker.unused_data)
+        while not unpacker.eof:
+            if not pending:
+                pending = data[position : position + _CHUNK]
+                position += len(pending)
+            is_end = not pending
+            part = unpacker.decompress(pending, _UNPACKED_CHUNK)
+            pending = unpacker.unconsumed_tail
+            if is_end and not part:
+                return None
+            size += len(part)
+            if size <= most:
+                parts.append(part)
+            else:
+                parts.clear()
     except zlib.error:
-        return 0, None
-    return position - start, b"".join(parts) if unpacker.eof else None
+        return None
+    length = position - len(unpacker.unused_data) - start
+    return Member(start, length, None if size > most else b"".join(parts), is_large=size > most)
 
 
 def _next_record(data: mmap.mmap, start: int) -> int:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 from uuid import uuid4
 
 from isal import isal_zlib
@@ -41,6 +42,7 @@ PROFILE_NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-no
 UNREADABLE: Final = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
 """What reading a broken record raises."""
 
+_ASCII: Final = bytes(range(128))
 _BUILDER: Final = RecordBuilder(warc_version="1.1")
 _UNTRUE_WHEN_DECODED: Final = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
@@ -126,7 +128,8 @@ def request_member(fetched: Fetched, exchange: Exchange, answer_id: str) -> byte
 
 
 def metadata_member(fetched: Fetched, answer_id: str) -> bytes:
-    """What the collector made of it, so that the log could be written anew from the WARC files alone."""
+    """What the collector made of it, for who has the file without the log. It is no copy of the log: an address that
+    gave no payload leaves no record."""
     fields = {
         "source": fetched.source_id,
         "run": fetched.run_id,
@@ -200,11 +203,19 @@ def _decoded(headers: Headers, length: int) -> Headers:
 
 def _http_headers(first_line: str, headers: Headers) -> StatusAndHeaders:
     """The head of a request or an answer; warcio calls the first word of either its protocol."""
-    # Some hosts give their reason in Chinese; warcio writes a first line and names in ASCII alone.
+    # Some hosts give their reason in Chinese; warcio writes a first line and names in ASCII alone, and the values of
+    # only some headers.
     first, _, rest = first_line.encode("ascii", "backslashreplace").decode().partition(" ")
-    safe = [
-        (name, value.encode("latin-1", "replace").decode("latin-1"))
-        for name, value in headers
-        if name.isascii()
-    ]
+    safe = [(name, _in_ascii(value)) for name, value in headers if name.isascii()]
     return StatusAndHeaders(rest, safe, protocol=first)
+
+
+def _in_ascii(value: str) -> str:
+    """A header with its bytes outside of ASCII in percent signs: as they came, whatever their encoding. (They come
+    as Latin-1 from a host and, where they are UTF-8, as text from an imported file.)"""
+    if value.isascii():
+        return value
+    try:
+        return quote(value.encode("latin-1"), safe=_ASCII)
+    except UnicodeEncodeError:
+        return quote(value.encode("utf-8", "replace"), safe=_ASCII)

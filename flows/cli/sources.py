@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from flows.cli.shared import EXIT_FAILED, console
 from flows.settings import load_settings
@@ -51,16 +50,14 @@ def check_sources(
     unknown = sorted(set(ids or ()) - sources.keys())
     if unknown:
         raise typer.BadParameter(f"no such source: {', '.join(unknown)}")
-    table = Table(title=f"sources in {settings.sources_dir}", title_justify="left")
-    for name in ("id", "", "what was found"):
-        table.add_column(name, overflow="fold")
     is_ok, hosts = True, Hosts()
     for source in [sources[name] for name in ids] if ids else sources.values():
         is_asked = network and (bool(ids) or source.enabled)
         checked = check_first_page(source, settings, hosts) if is_asked else check_on_disk(source)
         is_ok &= checked.is_ok
-        table.add_row(source.id, "[green]ok[/]" if checked.is_ok else "[red]problem[/]", escape(checked.says))
-    console.print(table)
+        verdict = "[green]ok[/]     " if checked.is_ok else "[red]problem[/]"
+        # A look takes a while: what is known is said at once.
+        console.print(f"{verdict} {source.id}: {escape(checked.says)}", soft_wrap=True, highlight=False)
     if not is_ok:
         raise typer.Exit(EXIT_FAILED)
 

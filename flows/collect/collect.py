@@ -1,20 +1,22 @@
 """Collecting one source in one night, whatever its kind, and an honest account of it.
 
-What belongs here: what is due, the order, the bounds of the source, and when a source has failed. What does
-not: how a page is fetched (`visit.py`) or files are read (`files.py`, `warcs.py`).
+What belongs here: what is due, in which order, and that no error of one source ends another one's night. What does
+not: how a page is fetched (`visit.py`) or files are read (`files.py`, `warcs.py`), and when a source has failed
+(`account.py`).
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+import logging
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import as_completed
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import Final, Literal, get_args
+from typing import Final
 
 from flows.archive.addresses import is_page, without_secrets
 from flows.archive.archive import Archive
-from flows.archive.model import CHINA, GOOD_OUTCOMES, Capture, Outcome
+from flows.archive.model import CHINA, Capture, Outcome
+from flows.collect.account import Account, OnProgress, SourceReport
 from flows.collect.discover import discover
 from flows.collect.files import FolderReader
 from flows.collect.lanes import Lanes
@@ -23,36 +25,15 @@ from flows.collect.politeness import Hosts, Waits
 from flows.collect.schedule import resting
 from flows.collect.visit import Visit, Visitor
 from flows.collect.warcs import WarcReader
-from flows.errors import CollectError, Refusal
+from flows.errors import ArchiveError, GongkaiError, Refusal, SettingsError
 from flows.settings import Settings
 from flows.sources.model import Source
+
+log = logging.getLogger("gongkai")
 
 _THREADS: Final = 2
 """For each connection: while one waits for the disk, the other asks. (`Host` sees to it that no more than so many
 requests are under way.)"""
-
-OnProgress = Callable[[int, int, str], None]
-"""Called after each report: how many are done, how many there are (it may grow), and what this one came
-to."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceReport:
-    """What one source came to in one night.
-
-    Attributes:
-        counts: reports by outcome; outcomes that did not occur are left out.
-        n_links: reports that the source lists: links of its list, or files of its folder.
-        problems: sentences for people; a source that is `ok` may have some.
-        status: `failed` where nothing was found, a list could not be read to its end, or the source lies
-            outside of its bounds. What was fetched stays in the archive either way.
-    """
-
-    source_id: str
-    counts: Mapping[str, int]
-    n_links: int
-    problems: tuple[str, ...]
-    status: Literal["ok", "failed"]
 
 
 def collect_source(
@@ -65,7 +46,7 @@ def collect_source(
     today: date | None = None,
     hosts: Hosts | None = None,
 ) -> SourceReport:
-    """Collect one source into the archive.
+    """Collect one source into the archive. Whatever else goes wrong with it is a sentence of its report.
 
     Args:
         hosts: what the sources of one night share, so that a host of several is asked by one pace; its own where
@@ -77,7 +58,7 @@ def collect_source(
         ArchiveError: the archive cannot be written; the night must stop.
         SettingsError: the source has a public host and the operator has given no contact.
     """
-    account = _Account(source, on_progress)
+    account = Account(source, on_progress)
     try:
         if source.kind == "files":
             _collect_folder(FolderReader(source, archive, run_id, settings.max_page_bytes), account)
@@ -89,74 +70,27 @@ def collect_source(
                 _collect_site(source, archive, visitor, account, today or datetime.now(CHINA).date())
             finally:
                 visitor.close()
-    except CollectError as error:
+    except (ArchiveError, SettingsError):
+        raise
+    except GongkaiError as error:
         account.failures.append(str(error))
+    except Exception as error:
+        # A page is anybody's bytes: what nobody foresaw ends this source and not the night.
+        log.exception("%s: an error of the collector", source.id)
+        account.failures.append(f"an error of the collector: {type(error).__name__}: {str(error)[:200]}")
     return account.closed()
 
 
 @dataclass(frozen=True, slots=True)
 class _Errand:
-    """An address that is due, and the report page whose link led there."""
+    """An address that is due, the report page whose link led there, and whether the list or a page names it."""
 
     url: str
     linked_from: str | None = None
+    is_named: bool = True
 
 
-@dataclass(slots=True)
-class _Account:
-    source: Source
-    on_progress: OnProgress | None
-    n_links: int = 0
-    n_due: int = 0
-    counts: Counter[Outcome] = field(default_factory=Counter)
-    failures: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    waiting: Counter[str] = field(default_factory=Counter)
-
-    def wait(self, reason: str) -> None:
-        """An address was not asked for: its host is left in peace for this night."""
-        self.n_due -= 1
-        self.waiting[reason] += 1
-
-    def add(self, outcome: Outcome) -> None:
-        self.counts[outcome] += 1
-        if self.on_progress is not None:
-            self.on_progress(self.counts.total(), self.n_due, outcome)
-
-    def list_is_in_bounds(self) -> bool:
-        """Compare the list with the bounds of the source. What is listed is fetched even where it is too
-        little; an empty list and one that is too long are not followed."""
-        bounds = self.source.bounds
-        if self.n_links == 0:
-            self.failures.append("nothing was found where reports are expected")
-            return False
-        if self.n_links < bounds.min_reports:
-            self.failures.append(f"{self.n_links} reports listed, at least {bounds.min_reports} expected")
-        elif self.n_links > bounds.max_reports:
-            self.failures.append(
-                f"{self.n_links} reports listed, at most {bounds.max_reports} expected: none was fetched"
-            )
-            return False
-        return True
-
-    def closed(self) -> SourceReport:
-        n_good = sum(self.counts[outcome] for outcome in GOOD_OUTCOMES)
-        if self.n_due and n_good < min(self.source.bounds.min_reports, self.n_due):
-            told = ", ".join(f"{self.counts[o]} {o}" for o in get_args(Outcome) if self.counts[o])
-            self.failures.append(f"{n_good} of {self.n_due} addresses gave a page ({told})")
-        if self.waiting and not n_good and not self.failures:
-            self.failures.append("none of the addresses that are due was fetched")
-        waiting = [f"{n} addresses wait for the next night ({why})" for why, n in self.waiting.items()]
-        return SourceReport(
-            source_id=self.source.id,
-            counts={outcome: self.counts[outcome] for outcome in get_args(Outcome) if self.counts[outcome]},
-            n_links=self.n_links,
-            problems=(*self.failures, *self.notes, *waiting),
-            status="failed" if self.failures else "ok",
-        )
-
-
-def _collect_folder(reader: FolderReader, account: _Account) -> None:
+def _collect_folder(reader: FolderReader, account: Account) -> None:
     files = reader.files()
     account.n_links = len(files)
     if not account.list_is_in_bounds():
@@ -168,10 +102,10 @@ def _collect_folder(reader: FolderReader, account: _Account) -> None:
     for url, path in files:
         account.add(reader.capture(url, path, parents.get(url)).outcome)
     for url in gone:
-        account.add(reader.mark_gone(url).outcome)
+        account.add(reader.mark_gone(url).outcome, is_named=False)
 
 
-def _collect_warcs(reader: WarcReader, account: _Account) -> None:
+def _collect_warcs(reader: WarcReader, account: Account) -> None:
     def took(outcome: Outcome) -> None:
         account.n_due += 1
         account.add(outcome)
@@ -182,7 +116,7 @@ def _collect_warcs(reader: WarcReader, account: _Account) -> None:
     account.list_is_in_bounds()
 
 
-def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: _Account, today: date) -> None:
+def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: Account, today: date) -> None:
     if source.tls_exception is not None:
         account.notes.append(f"the certificate is not verified: {source.tls_exception.reason}")
     found = discover(source, visitor)
@@ -215,17 +149,17 @@ class _Walk:
     def visit(self, errand: _Errand) -> tuple[Outcome, tuple[str, ...]]:
         """What a visit came to, and the parts that the page links. An unchanged page leads only to parts that
         were never asked for: the night that found them may have ended before."""
-        visited = self.visitor.visit(errand.url, "report", errand.linked_from)
-        outcome = visited.capture.outcome
-        if outcome != "unchanged":
-            return outcome, self._parts_of(visited)
-        parts = self._parts_of(self._with_page(visited))
-        return outcome, tuple(part for part in parts if part not in self.known)
+        visited = self._with_page(self.visitor.visit(errand.url, "report", errand.linked_from))
+        outcome, parts = visited.capture.outcome, self._parts_of(visited)
+        if outcome == "unchanged":
+            parts = tuple(part for part in parts if part not in self.known)
+        return outcome, parts
 
     def _parts_of(self, visited: Visit) -> tuple[str, ...]:
         return tuple(dict.fromkeys(map(without_secrets, parts_of(self.source, visited))))
 
     def _with_page(self, visited: Visit) -> Visit:
+        """With the page that the host confirmed (304), which it did not send again."""
         if visited.payload is not None or not is_page(visited.capture.url):
             return visited
         with suppress(Refusal):
@@ -233,17 +167,18 @@ class _Walk:
         return visited
 
 
-def _visit_all(walk: _Walk, errands: Sequence[_Errand], lanes: Lanes, account: _Account) -> list[_Errand]:
+def _visit_all(walk: _Walk, errands: Sequence[_Errand], lanes: Lanes, account: Account) -> list[_Errand]:
     """Visit addresses; gives the parts that they link, in the order of the addresses."""
     futures = {lanes.submit(errand.url, walk.visit, errand): errand for errand in errands}
     parts: dict[_Errand, tuple[str, ...]] = {}
     for future in as_completed(futures):
+        errand = futures[future]
         try:
-            outcome, parts[futures[future]] = future.result()
+            outcome, parts[errand] = future.result()
         except Waits as refusal:
             account.wait(refusal.detail)
         else:
-            account.add(outcome)
+            account.add(outcome, is_named=errand.is_named)
     linked: dict[str, list[str]] = {}
     for errand in errands:
         linked.setdefault(errand.linked_from or errand.url, []).extend(parts.get(errand, ()))
@@ -256,7 +191,10 @@ def _not_due(
     """The addresses that wait for another night, and those that were found gone today and are on no list."""
     midnight = datetime.combine(today, time(), CHINA).astimezone(UTC).replace(tzinfo=None)
     gone = {c.url for c in known.values() if c.outcome == "gone" and c.fetched_at >= midnight}
-    return resting(archive.captures.histories(source.id, before=midnight), today) | (gone - set(listed))
+    named = set(listed)
+    named |= {c.url for c in known.values() if c.linked_from in named}
+    histories = archive.captures.histories(source.id, before=midnight)
+    return resting(histories, today, named) | (gone - set(listed))
 
 
 def _due(
@@ -281,4 +219,4 @@ def _due(
         )
     ]
     again.sort(key=lambda capture: capture.fetched_at)
-    return [*fresh, *(_Errand(capture.url, capture.linked_from) for capture in again)]
+    return [*fresh, *(_Errand(one.url, one.linked_from, one.url in on_list) for one in again)]

@@ -5,15 +5,20 @@ certain system is read (`lists/`), how a list is reached from a front page (`way
 (`parts.py`), and fetching (`visit.py`).
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from flows.collect.lists import SHAPES
-from flows.collect.lists.model import Listing, ListPage, list_text
+from flows.collect.lists.model import Listing, ListPage, list_text, refreshed
 from flows.collect.visit import Visitor
 from flows.collect.way import lists_at_end
 from flows.sources.model import Source
+
+_MOST_HOPS = 3
+"""Pages that send their reader on by themselves, one after the other."""
+_NAMED = 3
+"""Pages that are named of those that gave none for one and the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,8 @@ class Found:
 
     Attributes:
         reports: addresses of reports, in the order of the list, each once.
-        problems: list pages that could not be read, and a list that went on behind its bound.
+        problems: list pages that could not be read (many of one reason in one sentence), and a list that went on
+            behind its bound.
         notes: what is odd about the list and may be right.
         n_pages: pages that were asked for.
     """
@@ -48,15 +54,15 @@ def discover(source: Source, visitor: Visitor, *, enough: int | None = None) -> 
     pages = _Pages(source, visitor)
     starts = _on_the_way(source, pages) if source.listing.way else source.start
     reports = tuple(url for url in _walk(source, pages, starts, enough) if source.allows_host(url))
-    return Found(reports, tuple(pages.problems), tuple(pages.notes), pages.n_asked)
+    return Found(reports, (*pages.unread(), *pages.problems), tuple(pages.notes), pages.n_asked)
 
 
 def _on_the_way(source: Source, pages: "_Pages") -> tuple[str, ...]:
     """Where the way from the front page ends. A page of it that is not there matters only where none leads on."""
     ends = lists_at_end(source, pages.read)
     if ends:
-        pages.notes += pages.problems
-        pages.problems.clear()
+        pages.notes += pages.unread()
+        pages.failed.clear()
     else:
         pages.problems.append(f"no link leads on from {', '.join(source.start)} (listing.way)")
     return ends
@@ -69,6 +75,7 @@ class _Pages:
     source: Source
     visitor: Visitor
     n_asked: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -77,7 +84,17 @@ class _Pages:
         return self.n_asked >= self.source.listing.max_pages
 
     def read(self, url: str, *, may_be_missing: bool = False) -> ListPage | None:
-        """A page, or None where it gave none; that is a problem unless nobody said that it is there."""
+        """A page, or None where it gave none; that is a problem unless nobody said that it is there. A page that
+        only sends its reader on is read where it sends him."""
+        page = self._asked(url, may_be_missing)
+        for _ in range(_MOST_HOPS):
+            target = refreshed(page.text, page.url) if page is not None else None
+            if target is None or not self.source.allows_host(target):
+                break
+            page = self._asked(target, may_be_missing)
+        return page
+
+    def _asked(self, url: str, may_be_missing: bool) -> ListPage | None:
         if self.is_over:
             return None
         self.n_asked += 1
@@ -85,9 +102,20 @@ class _Pages:
         if visit.payload is None:
             outcome = visit.capture.outcome
             if not (may_be_missing and outcome == "gone"):
-                self.problems.append(f"list page {url}: {outcome} ({visit.capture.reason})")
+                self.failed.append((f"{outcome} ({visit.capture.reason})", url))
             return None
         return ListPage(visit.url, list_text(visit.payload, visit.capture.content_type))
+
+    def unread(self) -> list[str]:
+        """The pages that gave none, a sentence for each of the first and one for all others of the same reason."""
+        seen = Counter[str]()
+        said = []
+        for why, url in self.failed:
+            seen[why] += 1
+            if seen[why] <= _NAMED:
+                said.append(f"list page {url}: {why}")
+        others = ((why, number - _NAMED) for why, number in seen.items() if number > _NAMED)
+        return [*said, *(f"{number} more list pages: {why}" for why, number in others)]
 
 
 def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | None) -> tuple[str, ...]:

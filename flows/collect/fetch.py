@@ -8,25 +8,18 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from http.client import IncompleteRead
 from typing import Final
 from urllib.parse import urljoin
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import (
-    DecodeError,
-    HTTPError,
-    InvalidHeader,
-    NameResolutionError,
-    ProtocolError,
-)
-from urllib3.exceptions import TimeoutError as UrllibTimeoutError
+from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util import Retry
 
 from flows.archive.addresses import without_secrets
 from flows.archive.model import SECRET_HEADERS, Exchange, Headers
 from flows.collect.politeness import Hosts, Waits, backoff_seconds
+from flows.collect.problems import problem_of
 from flows.collect.session import ANSWER_TIMEOUTS
 from flows.errors import Refusal
 from flows.sources.model import Politeness
@@ -35,6 +28,11 @@ MAX_REDIRECTS: Final = 5
 TRANSIENT_STATUS: Final = frozenset({429, 500, 502, 503, 504})
 """Statuses that a later attempt may not meet again."""
 
+COOKIE_WALL: Final = "cookie_wall"
+"""The problem of an address that sets a cookie and redirects to itself until the cookie comes back."""
+
+_LASTING: Final = frozenset({COOKIE_WALL, "too_slow"})
+"""Problems that a further attempt meets again, the second only after minutes."""
 _ADDRESS_HEADERS: Final = frozenset({"location", "content-location", "refresh"})
 _CHUNK: Final = 1 << 16
 _LENGTH_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
@@ -67,7 +65,13 @@ class Answer:
     @property
     def is_transient(self) -> bool:
         """A later attempt may go better."""
-        return not self.is_refused and (self.problem is not None or self.status in TRANSIENT_STATUS)
+        if self.is_refused or self.problem in _LASTING:
+            return False
+        return self.problem is not None or self.status in TRANSIENT_STATUS
+
+
+class _TooSlowError(Exception):
+    """A body that comes, but would take longer than a night has for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Fetcher:
     """Fetches addresses of one source. Safe for threads.
 
     Attributes:
-        may_ask: raises `Refusal` for an address that a redirect must not lead to.
+        hosts: what the sources of a night share.
+        max_bytes: of a decoded payload.
     """
 
     session: requests.Session
@@ -88,34 +93,34 @@ class Fetcher:
 
         Args:
             conditions: `If-None-Match`, `If-Modified-Since`.
+            may_ask: raises `Refusal` for an address that a redirect must not lead to.
 
         Raises:
-            Waits: the host is asked nothing more this night.
+            Waits: the host, or one that it redirects to, is asked nothing more this night.
             SettingsError: the host is public and the operator has given no contact.
         """
-        host = self.hosts.of(url, self.politeness)
         answer = self._follow(url, conditions, may_ask)
         for attempt in range(self.politeness.retries):
             if not answer.is_transient:
                 break
-            host.hold(
-                _retry_after(answer.headers) or backoff_seconds(self.politeness.backoff_seconds, attempt)
-            )
+            if not _retry_after(answer.headers):
+                # Behind a redirect it is another host that answered than the one that was asked.
+                host = self.hosts.of(answer.url, self.politeness)
+                host.hold(backoff_seconds(self.politeness.backoff_seconds, attempt))
             with suppress(Waits):  # given up meanwhile: what it answered before stands
                 answer = self._follow(url, conditions, may_ask)
-        if answer.is_transient:
-            host.hold(_retry_after(answer.headers) or 0.0)
-        if not answer.is_refused:
-            host.note(is_well=not answer.is_transient)
         return answer
 
     def _follow(self, url: str, conditions: Mapping[str, str], may_ask: Callable[[str], None]) -> Answer:
         passed: tuple[Exchange, ...] = ()
         address = url
+        seen = {address}
+        sets_cookie = False
         while True:
             answer = self._once(address, conditions)
             answer = replace(answer, redirects=passed)
-            target = answer.headers.get("Location")
+            sets_cookie = sets_cookie or "Set-Cookie" in answer.headers
+            target = _redirect_of(answer.headers)
             if answer.status not in _REDIRECTS or not target or answer.exchange is None:
                 return answer
             if len(passed) == MAX_REDIRECTS:
@@ -130,6 +135,10 @@ class Fetcher:
                 return replace(answer, problem=f"redirect_{refusal.reason}", payload=None, is_refused=True)
             except ValueError:
                 return replace(answer, problem="redirect_bad_address", payload=None, is_refused=True)
+            if address in seen:
+                problem = COOKIE_WALL if sets_cookie else "redirect_loop"
+                return replace(answer, problem=problem, payload=None, is_refused=not sets_cookie)
+            seen.add(address)
 
     def _once(self, url: str, conditions: Mapping[str, str]) -> Answer:
         host = self.hosts.of(url, self.politeness)
@@ -148,12 +157,14 @@ class Fetcher:
                     return self._read(url, response)
                 finally:
                     host.spend(response.raw.tell())
+                    if response.status_code in TRANSIENT_STATUS:  # before anybody else has a turn
+                        host.hold(_retry_after(response.headers) or 0.0)
         except Waits:
             raise
         except Refusal as refusal:
             return Answer(url, problem=refusal.reason, is_refused=True)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            return Answer(url, problem=_problem_of(error))
+            return Answer(url, problem=problem_of(error))
 
     def _read(self, url: str, response: requests.Response) -> Answer:
         head = Answer(
@@ -167,8 +178,10 @@ class Fetcher:
             payload = self._body(response)
         except Refusal as refusal:
             return replace(head, problem=refusal.reason, is_refused=True)
+        except _TooSlowError:
+            return replace(head, problem="too_slow")
         except (HTTPError, OSError) as error:
-            return replace(head, problem=_problem_of(error))
+            return replace(head, problem=problem_of(error))
         if response.status_code == 200 and not payload and not _states_length(response):
             # A connection that ends within the head looks like the end of the head.
             return replace(head, problem="truncated")
@@ -178,7 +191,8 @@ class Fetcher:
         """The decoded body, read in pieces: its size and its time are bounded while it comes.
 
         Raises:
-            Refusal: `too_large`, `too_slow`, `unwanted_type`.
+            Refusal: `too_large`, `unwanted_type`.
+            _TooSlowError: it takes too long.
         """
         if response.status_code in _REDIRECTS and not 0 < _declared(response) <= _CHUNK:
             return b""  # nobody reads it, and it may have no end
@@ -186,7 +200,7 @@ class Fetcher:
         if kind.startswith(_UNWANTED_TYPES):
             raise Refusal("unwanted_type", kind)
         if _declared(response) > self.max_bytes:
-            raise Refusal("too_large", f"{_declared(response)} bytes announced")
+            raise Refusal("too_large", f"{_declared(response):.0f} bytes announced")
         ends_at = time.monotonic() + ANSWER_TIMEOUTS * self.politeness.timeout_seconds
         pieces: list[bytes] = []
         size = 0
@@ -196,60 +210,34 @@ class Fetcher:
             if size > self.max_bytes:
                 raise Refusal("too_large", f"more than {self.max_bytes} bytes")
             if time.monotonic() > ends_at:
-                raise Refusal(
-                    "too_slow", f"{size} bytes in {ANSWER_TIMEOUTS * self.politeness.timeout_seconds} s"
-                )
+                raise _TooSlowError
         return b"".join(pieces)
 
 
-def _declared(response: requests.Response) -> int:
+def _declared(response: requests.Response) -> float:
     """How many bytes are announced; 0 where the host does not say."""
     said = response.headers.get("Content-Length", "")
-    return int(said) if said.isdecimal() else 0
+    return float(said) if said.isdecimal() else 0.0  # a number of any length, unlike int
 
 
 def _states_length(response: requests.Response) -> bool:
     return any(name.lower() in _LENGTH_HEADERS for name in response.headers)
 
 
+def _redirect_of(headers: Mapping[str, str]) -> str | None:
+    """Where an answer leads. Bytes outside of ASCII come as Latin-1: they are asked for as they were sent."""
+    stated = headers.get("Location")
+    return "".join(sign if sign.isascii() else f"%{ord(sign):02X}" for sign in stated) if stated else None
+
+
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    stated = headers.get("Retry-After")
+    stated = headers.get("Retry-After", "").strip()
+    if stated.isdecimal():
+        return float(stated)  # a number of any length, unlike int
     try:
         return Retry().parse_retry_after(stated) if stated else None
-    except InvalidHeader:
+    except (InvalidHeader, ValueError, OverflowError):
         return None
-
-
-def _problem_of(error: BaseException) -> str:
-    """A code for a transport error: the most telling cause in its chain."""
-    chain = list(_causes(error))
-    for kinds, code in _PROBLEMS:
-        if any(isinstance(cause, kinds) for cause in chain):
-            return code
-    return "connection_failed"
-
-
-_PROBLEMS: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
-    ((NameResolutionError,), "dns_failed"),
-    ((requests.exceptions.SSLError,), "tls_failed"),
-    ((UrllibTimeoutError, requests.Timeout, TimeoutError), "timeout"),
-    ((DecodeError,), "bad_encoding"),
-    ((IncompleteRead,), "truncated"),
-    ((requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, ValueError), "bad_address"),
-    ((ProtocolError,), "connection_broken"),
-)
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    """An error, what caused it, and what the libraries wrapped in it."""
-    found: list[BaseException] = []
-    waiting: list[object] = [error]
-    while waiting:
-        cause = waiting.pop()
-        if isinstance(cause, BaseException) and cause not in found:
-            found.append(cause)
-            waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
-    return found
 
 
 def _exchange(response: requests.Response) -> Exchange:

@@ -1,4 +1,4 @@
-"""What belongs to a report: its further pages and its annexes.
+"""What belongs to a report: its further pages and its annexes, and the page to which an empty one sends its reader on.
 
 What belongs here: which addresses a report page leads to, and of several pages that link one file the one it
 belongs to. What does not: fetching (`collect.py`), and whether the text there is the report's
@@ -12,41 +12,53 @@ from posixpath import splitext
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
-import lxml.html
-from lxml.etree import LxmlError
-
-from flows.archive.addresses import file_name, is_further_page, is_page
+from flows.archive.addresses import file_name, is_further_page, is_page, without_secrets
 from flows.collect.lists.html import stated_pages
-from flows.collect.lists.model import ListPage, links_of, list_text
+from flows.collect.lists.model import ListPage, links_of, list_text, parsed, refreshed
 from flows.collect.visit import Visit
 from flows.sources.model import ANNEX_FILES, Source
 
 _PAGE_SCRIPTS: Final = (b"createpagehtml", b"countpage")
 """How the scripts begin that `stated_pages` reads, in lower case."""
+_REFRESH: Final = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh")
+"""What a page that sends its reader on has in it, in lower case."""
 _ANNEX_NAME: Final = re.compile(rb"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)(?![a-z0-9])")
 """What a page that links one of `ANNEX_FILES` has in it, in lower case."""
 
 
 def parts_of(source: Source, visit: Visit) -> tuple[str, ...]:
     """The addresses, linked from a report page, that belong to it: its further pages, and what `links.follow`
-    names. A further page leads to further pages and files of its report; a file leads nowhere."""
+    names. A further page leads to further pages and files of its report, and so does the page to which the report's
+    address sends its reader on; a file leads nowhere."""
     capture = visit.capture
     if visit.payload is None:
         return ()
-    first = capture.linked_from or visit.url
-    if not (capture.linked_from is None or is_further_page(first, capture.url)):
+    if capture.linked_from is None:
+        return linked_parts(source, visit.url, visit.url, visit.payload, capture.content_type)
+    if is_further_page(capture.linked_from, capture.url):
+        first = capture.linked_from
+    elif is_page(capture.url) and not source.links.belongs(capture.url):
+        first = visit.url
+    else:
         return ()
-    return linked_parts(source, visit.url, first, visit.payload, capture.content_type)
+    return linked_parts(source, visit.url, first, visit.payload, capture.content_type, may_send_on=False)
 
 
 def linked_parts(
-    source: Source, page: str, first: str, payload: bytes, content_type: str | None
+    source: Source,
+    page: str,
+    first: str,
+    payload: bytes,
+    content_type: str | None,
+    *,
+    may_send_on: bool = True,
 ) -> tuple[str, ...]:
     """The same of a page that is at hand.
 
     Args:
         page: its address.
         first: the address of its report's first page.
+        may_send_on: whether it may send its reader on; one that a reader was sent to may not.
     """
     if content_type and "html" not in content_type.lower():
         return ()
@@ -54,14 +66,16 @@ def linked_parts(
         return ()
     is_first = page == first
     markup = list_text(payload, content_type)
-    linked = [*stated_pages(ListPage(page, markup)), *(link.url for link in links_of(markup, page))]
+    links = (link.url for link in links_of(markup, page))
+    linked = map(without_secrets, (*stated_pages(ListPage(page, markup)), *links))
+    sent_on = refreshed(markup, page) if may_send_on else None
     parts = [
         url
-        for url in dict.fromkeys(linked)
-        if source.allows_host(url)
-        and (is_further_page(first, url) or (source.links.belongs(url) and (is_first or not is_page(url))))
+        for url in linked
+        if is_further_page(first, url) or (source.links.belongs(url) and (is_first or not is_page(url)))
     ]
-    return tuple(parts)
+    every = dict.fromkeys((*([without_secrets(sent_on)] if sent_on else []), *parts))
+    return tuple(url for url in every if source.allows_host(url))
 
 
 def _may_link_parts(source: Source, first: str, payload: bytes) -> bool:
@@ -75,6 +89,7 @@ def _may_link_parts(source: Source, first: str, payload: bytes) -> bool:
         or f"{stem.lower()}_".encode() in lowered
         or any(script in lowered for script in _PAGE_SCRIPTS)
         or _ANNEX_NAME.search(lowered) is not None
+        or _REFRESH.search(lowered) is not None
     )
 
 
@@ -124,10 +139,10 @@ def _hrefs(path: Path, endings: Collection[bytes], max_bytes: int) -> list[str]:
         lowered = payload.lower()
         if not any(b"." + ending in lowered for ending in endings):
             return []
-        root = lxml.html.document_fromstring(list_text(payload, None).replace("\0", ""))
-    except (OSError, LxmlError, ValueError):
+        root = parsed(list_text(payload, None))
+    except OSError:
         return []
-    return [anchor.get("href") or "" for anchor in root.iter("a")]
+    return [anchor.get("href") or "" for anchor in root.iter("a")] if root is not None else []
 
 
 def _annex_of(page: str, href: str, annexes: Mapping[str, str]) -> str | None:

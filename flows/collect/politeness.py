@@ -1,7 +1,7 @@
-"""How gently a host is asked: one pace for each, robots.txt obeyed, and an end of asking when it is ill.
+"""How gently a host is asked: one pace for each, within its hours and the night's, and no more when it is ill.
 
 What belongs here: when the next request may go out, and whether at all. What does not: sending it
-(`fetch.py`).
+(`fetch.py`), and what robots.txt forbids (`robots.py`).
 """
 
 import math
@@ -9,22 +9,17 @@ import random
 import sys
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from datetime import time as time_of_day
 from typing import Final
 from urllib.parse import urlsplit
 
-from protego import Protego
-
 from flows.archive.model import CHINA
+from flows.collect.robots import RobotsBook
 from flows.errors import Refusal
 from flows.sources.model import Politeness
-
-ROBOT_NAME: Final = "gongkai"
-"""The name under which robots.txt may address the collector."""
 
 MAX_CRAWL_DELAY_SECONDS: Final = 120.0
 """A host that asks for longer pauses is not collected: a night could not end."""
@@ -33,13 +28,11 @@ MAX_HOLD_SECONDS: Final = 600.0
 """A host that asks to wait longer (Retry-After) is left in peace for this night."""
 
 FAILURES_BEFORE_GIVING_UP: Final = 5
-"""Addresses failing in a row, each after its retries, before a host is left in peace for this night."""
+"""Addresses in a row that failed, each after its retries, or were blocked, before a host is left in peace for this
+night."""
 
-ROBOTS_BYTES: Final = 512_000
-"""What is read of a robots.txt; RFC 9309 asks for 500 KiB at least."""
-
-ROBOTS_SECONDS: Final = 3600.0
-"""How long a robots.txt holds; RFC 9309 allows a day at most."""
+MAX_WINDOW_WAIT_SECONDS: Final = 7200.0
+"""A host whose hours begin later than this is left in peace for this night: the others would wait for it."""
 
 _DAY: Final = 86_400
 _RANDOM: Final = random.SystemRandom()
@@ -55,8 +48,9 @@ class Host:
     Several sources may ask one host: the gentlest of them sets the pace for all.
     """
 
-    def __init__(self, name: str, under_way: AbstractContextManager[object]) -> None:
+    def __init__(self, name: str, under_way: AbstractContextManager[object], night_ends_at: float) -> None:
         self._name = name
+        self._night_ends_at = night_ends_at
         self._under_way_anywhere = under_way
         self._delay = 0.0
         self._connections = self._max_requests = self._max_bytes = sys.maxsize
@@ -80,15 +74,18 @@ class Host:
             self._max_requests = min(self._max_requests, wish.max_requests)
             self._max_bytes = min(self._max_bytes, wish.max_megabytes * 1_000_000)
             if wish.window is not None:
-                left = seconds_left(wish.window, datetime.now(CHINA))
-                self._closes_at = min(self._closes_at, time.monotonic() + left)
+                opens, closes = seconds_until(wish.window, datetime.now(CHINA))
+                now = time.monotonic()
+                self._free_at = max(self._free_at, now + opens)
+                ends = now + closes if opens <= MAX_WINDOW_WAIT_SECONDS else now
+                self._closes_at = min(self._closes_at, ends)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for this host's next turn, and begin the pause when the answer is read.
 
         Raises:
-            Waits: `host_given_up`, `host_budget` or `host_window`: it is left in peace for this night.
+            Waits: `host_given_up`, `host_budget`, `host_window` or `night_over`: it is left in peace for this night.
         """
         self._take_turn()
         try:
@@ -117,7 +114,9 @@ class Host:
 
     def _raise_if_closed(self) -> None:
         if self._closed is None:
-            if time.monotonic() >= self._closes_at:
+            if time.monotonic() >= self._night_ends_at:
+                self._close("night_over", "the hours of the night are over (GONGKAI_COLLECT_HOURS)")
+            elif max(time.monotonic(), self._free_at) >= self._closes_at:
                 self._close("host_window", "outside of its hours (politeness.window)")
             elif self._n_requests >= self._max_requests:
                 self._close("host_budget", "its requests of one night are spent (politeness.max_requests)")
@@ -132,7 +131,7 @@ class Host:
         Raises:
             Refusal: `crawl_delay`: it is too long to be obeyed.
         """
-        if crawl_delay > MAX_CRAWL_DELAY_SECONDS:
+        if not crawl_delay <= MAX_CRAWL_DELAY_SECONDS:
             raise Refusal("crawl_delay", f"robots.txt asks for a pause of {crawl_delay:.0f} s")
         with self._changed:
             self._delay = max(self._delay, crawl_delay)
@@ -147,11 +146,12 @@ class Host:
                 self._free_at = max(self._free_at, time.monotonic() + seconds)
 
     def note(self, *, is_well: bool) -> None:
-        """Tell how an address ended; after too many failures in a row the host is given up."""
+        """Tell whether it gave an address's page, or said that there is none; after too many in a row of which it
+        did neither it is given up."""
         with self._changed:
             self._failures = 0 if is_well else self._failures + 1
             if self._failures >= FAILURES_BEFORE_GIVING_UP:
-                self._close("host_given_up", f"{self._failures} addresses failed in a row")
+                self._close("host_given_up", f"{self._failures} addresses in a row gave no page")
 
     def spend(self, n_bytes: int) -> None:
         """Tell how much it sent."""
@@ -165,37 +165,48 @@ class Host:
 
 
 class Hosts:
-    """The hosts of one night, shared by all of its sources, and what their robots.txt say.
+    """The hosts of one night, shared by all of its sources.
 
     Attributes:
+        robots: their robots.txt.
+
+    Args:
         at_once: requests under way at one time, over all hosts.
+        seconds: how long the night may last; what is left then waits for the next one.
     """
 
-    def __init__(self, at_once: int = 64) -> None:
+    def __init__(self, at_once: int = 64, seconds: float = math.inf) -> None:
         self.robots = RobotsBook()
+        self._night_ends_at = time.monotonic() + seconds
         self._under_way = threading.BoundedSemaphore(at_once)
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
 
     def of(self, url: str, wish: Politeness) -> Host:
-        """The host of an address, asked as gently as a source wishes. A site is one host by http and https."""
+        """The host of an address, asked as gently as a source wishes. A site is one host by http and https.
+
+        Raises:
+            ValueError: its port is none, or it is no address at all.
+        """
         parts = urlsplit(url)
         port = parts.port if parts.port not in (None, 80, 443) else None
         name = f"{parts.hostname or ''}:{port}" if port else parts.hostname or ""
         with self._lock:
             host = self._hosts.get(name)
             if host is None:
-                host = self._hosts[name] = Host(name, self._under_way)
+                host = self._hosts[name] = Host(name, self._under_way, self._night_ends_at)
         host.obey(wish)
         return host
 
 
-def seconds_left(window: str, now: datetime) -> float:
-    """How long a window of China's clock (`22:00-06:30`) is still open; 0 where it is shut."""
+def seconds_until(window: str, now: datetime) -> tuple[float, float]:
+    """In how many seconds a window of China's clock (`22:00-06:30`) opens, and closes; 0 where it is open."""
     begins, ends = (time_of_day.hour * 3600 + time_of_day.minute * 60 for time_of_day in _times(window))
     clock = now.astimezone(CHINA)
     since = (clock.hour * 3600 + clock.minute * 60 + clock.second - begins) % _DAY
-    return float(max(0, ((ends - begins) % _DAY or _DAY) - since))
+    length = (ends - begins) % _DAY or _DAY
+    opens = 0 if since < length else _DAY - since
+    return float(opens), float(length - since if opens == 0 else opens + length)
 
 
 def _times(window: str) -> Iterator[time_of_day]:
@@ -205,48 +216,3 @@ def _times(window: str) -> Iterator[time_of_day]:
 def backoff_seconds(first: float, attempt: int) -> float:
     """The pause before a further attempt (0-based): doubled each time, and spread a little."""
     return first * 2.0**attempt * _RANDOM.uniform(0.75, 1.25)
-
-
-def robots_url(url: str) -> str:
-    """Where the robots.txt that governs an address lies (RFC 9309, 2.3)."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/robots.txt"
-
-
-class Robots:
-    """The rules of one robots.txt for us (RFC 9309). Without text nothing is forbidden."""
-
-    def __init__(self, text: str = "") -> None:
-        self._rules = Protego.parse(text[:ROBOTS_BYTES])
-
-    def allows(self, url: str) -> bool:
-        """Whether an address may be asked for."""
-        return bool(self._rules.can_fetch(url, ROBOT_NAME))
-
-    @property
-    def crawl_delay(self) -> float:
-        """The pause that it asks for, in seconds; 0 where it asks for none."""
-        return float(self._rules.crawl_delay(ROBOT_NAME) or 0.0)
-
-
-class RobotsBook:
-    """The robots.txt of one night, each asked for once an hour: a night is long, and they change. Safe for threads."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[float, Robots | Refusal]] = {}
-        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-
-    def rules(self, address: str, ask: Callable[[str], Robots | Refusal]) -> Robots:
-        """The rules at an address, asked for where they are not known or were asked for too long ago.
-
-        Raises:
-            Refusal: what `ask` found in their place.
-        """
-        with self._locks[address]:
-            asked_at, found = self._found.get(address, (-math.inf, Robots()))
-            if time.monotonic() - asked_at > ROBOTS_SECONDS:
-                found = ask(address)
-                self._found[address] = (time.monotonic(), found)
-        if isinstance(found, Refusal):
-            raise found
-        return found

@@ -4,17 +4,18 @@ What belongs here: the order of these steps, and the permissions (scheme, hosts 
 What does not: each step itself (`fetch.py`, `politeness.py`, `outcome.py`, `archive/`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 from flows.archive.addresses import without_secrets
 from flows.archive.archive import Archive
-from flows.archive.model import GOOD_OUTCOMES, Capture, Fetched, Role
+from flows.archive.model import GOOD_OUTCOMES, Capture, Fetched, Outcome, Role
 from flows.collect.fetch import Answer, Fetcher
 from flows.collect.outcome import outcome_of
-from flows.collect.politeness import Hosts, Robots, Waits, robots_url
+from flows.collect.politeness import Hosts, Waits
+from flows.collect.robots import Robots, robots_url
 from flows.collect.session import new_session
 from flows.errors import Refusal
 from flows.settings import Settings
@@ -41,7 +42,13 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class _Errand:
-    """An address to be visited, when, and what we have of it."""
+    """An address to be visited, when, and what we have of it.
+
+    Attributes:
+        previous: the last capture that has its page, if need be another source's.
+        page: of a list or of robots.txt, what that capture holds.
+        is_first: this source never had the page.
+    """
 
     url: str
     role: Role
@@ -49,6 +56,7 @@ class _Errand:
     asked_at: datetime
     previous: Capture | None = None
     page: bytes | None = None
+    is_first: bool = True
 
 
 class Visitor:
@@ -90,26 +98,31 @@ class Visitor:
             return self._archived(_Errand(url, role, linked_from, datetime.now(UTC)), refused)
 
     def _asked(self, url: str, role: Role, linked_from: str | None = None) -> Visit:
-        previous, page = self._what_we_have(url, role)
-        errand = _Errand(url, role, linked_from, datetime.now(UTC), previous, page)
+        errand = self._with_what_we_have(_Errand(url, role, linked_from, datetime.now(UTC)))
         may_follow = self._may_ask if role != "robots" else self._is_ours
-        return self._archived(errand, self._fetcher.get(url, _conditions(previous), may_follow))
+        return self._archived(errand, self._fetcher.get(url, _conditions(errand.previous), may_follow))
 
-    def _what_we_have(self, url: str, role: Role) -> tuple[Capture | None, bytes | None]:
-        """The last good capture of an address; of a list or robots.txt, which are read each night, the page
-        too. Where the archive cannot give that page any more, it is as if we never had it."""
-        previous = self._archive.captures.latest(url)
-        if previous is None or role == "report":
-            return previous, None
-        try:
-            return previous, self._archive.payload_of(previous)
-        except Refusal:
-            return None, None
+    def _with_what_we_have(self, errand: _Errand) -> _Errand:
+        """With the last good capture of the address; for a list or robots.txt, which are read each night, with the
+        page too. Where the archive cannot give that page any more, it is as if we never had it."""
+        captures = self._archive.captures
+        ours = captures.latest(errand.url, self._source.id)
+        previous = ours or captures.latest(errand.url)
+        page = None
+        if previous is not None and errand.role != "report":
+            try:
+                page = self._archive.payload_of(previous)
+            except Refusal:
+                ours = previous = None
+        return replace(errand, previous=previous, page=page, is_first=ours is None)
 
     def _archived(self, errand: _Errand, answer: Answer) -> Visit:
         outcome, reason = outcome_of(answer, errand.previous, errand.role, errand.url)
+        self._note_health(answer, outcome)
         is_confirmed = answer.status == 304 and outcome == "unchanged"
         confirmed = errand.previous if is_confirmed else None
+        if outcome in GOOD_OUTCOMES and errand.is_first:
+            outcome = "new"
         capture = self._archive.store(
             Fetched(
                 source_id=self._source.id,
@@ -135,17 +148,23 @@ class Visitor:
         payload = errand.page if is_confirmed else answer.payload
         return Visit(capture, answer.url, payload if outcome in GOOD_OUTCOMES else None)
 
+    def _note_health(self, answer: Answer, outcome: Outcome) -> None:
+        """Tell the host that answered how it is; what we refuse says nothing of it."""
+        if outcome != "refused":
+            host = self._hosts.of(answer.url, self._source.politeness)
+            host.note(is_well=outcome not in ("failed", "blocked"))
+
     def _may_ask(self, url: str) -> None:
         """Raises:
         Refusal: `bad_address`, `host_not_allowed`, `robots`, `crawl_delay`.
         Waits: `robots_unreachable`, or as `Host.turn`.
         """
         self._is_ours(url)
-        if not self._hosts.robots.rules(robots_url(url), self._asked_robots).allows(url):
+        if not self._hosts.robots.rules(robots_url(url), self._source.id, self._asked_robots).allows(url):
             raise Refusal("robots", f"{robots_url(url)} forbids it")
 
     def _is_ours(self, url: str) -> None:
-        if urlsplit(url).scheme not in ("http", "https"):
+        if not _is_web_address(url):
             raise Refusal("bad_address", url)
         if not self._source.allows_host(url):
             raise Refusal("host_not_allowed", urlsplit(url).hostname or "")
@@ -171,6 +190,14 @@ class Visitor:
         except Refusal as refusal:
             return refusal
         return robots
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, brackets without an address
+        return False
 
 
 def _conditions(previous: Capture | None) -> dict[str, str]:

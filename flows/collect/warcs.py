@@ -3,7 +3,8 @@
 What belongs here: which files and which pages of them are taken, and remembering what was read. What does not: how a
 WARC file is read and what a page of it counts as (`archive/intake.py`), and the network kinds (`visit.py`).
 
-A page is taken under its own address and with the time at which it was fetched then. What it links is taken with it
+A page is taken under its own address and with the time at which it was fetched then; an error page or a challenge is
+told from a report as on the network. What it links is taken with it
 where a file of the source holds it: its further pages, and what `links.follow` names. A file that has not changed
 since it was read to its end, under the same rules, is not read again; a small note of that is archived.
 """
@@ -23,11 +24,12 @@ from flows.archive.intake import Choice, UnreadableFileError, import_file
 from flows.archive.model import Capture, Fetched, Outcome
 from flows.archive.warc import UNREADABLE
 from flows.collect.parts import linked_parts, parents_of
+from flows.collect.walls import Verdict, told_by_page
 from flows.errors import CollectError, Refusal
 from flows.sources.model import Source
 
 _SUFFIXES: Final = (".warc", ".warc.gz")
-_LEFT_OUT: Final = ("damaged", "too large", "without page")
+_LEFT_OUT: Final = ("damaged", "cut short", "too large", "badly dated", "without page")
 
 
 @dataclass(slots=True)
@@ -63,8 +65,11 @@ class WarcReader:
         if len(pages) > self.source.bounds.max_reports:
             most = self.source.bounds.max_reports
             raise CollectError(f"{len(pages)} pages in the files, at most {most} expected: none was taken")
-        wanted = pages | parents.keys()
-        choice = Choice(wanted.__contains__, parents, lambda page: took(page.outcome))
+
+        def is_wanted(url: str) -> bool:
+            return self._wants(url) or url in parents
+
+        choice = Choice(is_wanted, parents, lambda page: took(page.outcome), _told)
         for path in unread:
             if self._import(path, choice):
                 self._remember(path, notes[path])
@@ -75,7 +80,9 @@ class WarcReader:
         if place is None or not place.exists():
             raise CollectError(f"no such file or folder: {place}")
         found = (
-            [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.name.endswith(_SUFFIXES))
+            [place]
+            if place.is_file()
+            else sorted(p for p in place.rglob("*") if p.name.lower().endswith(_SUFFIXES))
         )
         if not found:
             raise CollectError(f"no WARC file ({', '.join(_SUFFIXES)}) in {place}")
@@ -153,3 +160,7 @@ class WarcReader:
         place = self.source.folder
         inside = path.name if place is None or place == path else path.relative_to(place).as_posix()
         return f"file://{self.source.id}/{quote(inside)}"
+
+
+def _told(url: str, payload: bytes) -> Verdict | None:
+    return told_by_page(payload, "report", url)

@@ -7,7 +7,7 @@ What belongs here: which links are followed, by their words. What does not: read
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from flows.collect.lists.model import FoundLink, ListPage, links_of
+from flows.collect.lists.model import FoundLink, ListPage, frames_of, links_of
 from flows.sources.model import Patterns, Source
 
 _BRANCHES = 5
@@ -18,7 +18,7 @@ def lists_at_end(source: Source, read: Callable[[str], ListPage | None]) -> tupl
     """The addresses to which the steps of `listing.way` lead from the start addresses.
 
     A page may name a later step at once, as a front page does that links the list itself; it is followed there and
-    step by step too, since the shorter way is often an old one.
+    step by step too, since the shorter way is often an old one. What a page shows in frames counts as the page.
 
     Args:
         read: gives a page, or None where it cannot be had.
@@ -31,6 +31,11 @@ def lists_at_end(source: Source, read: Callable[[str], ListPage | None]) -> tupl
         page = read(url)
         if page is None:
             continue
+        frames = [
+            url for url in frames_of(page.text, page.url) if source.allows_host(url) and url not in seen
+        ]
+        seen.update(frames[:_BRANCHES])
+        waiting.extendleft((frame, step) for frame in reversed(frames[:_BRANCHES]))
         links = [link for link in links_of(page.text, page.url) if source.allows_host(link.url)]
         for target, reached in _followed(links, source.listing.way, step).items():
             if target in seen:

@@ -5,9 +5,12 @@ printing.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flows.collect.discover import discover
 from flows.collect.politeness import Hosts
+from flows.collect.session import NO_CONTACT
+from flows.errors import SettingsError
 from flows.scouting.look import looking
 from flows.settings import Settings
 from flows.sources.model import Source
@@ -38,10 +41,12 @@ def check_first_page(source: Source, settings: Settings, hosts: Hosts) -> Checke
         hosts: what all looks share, so that a host of several sources is asked by one pace.
 
     Raises:
-        SettingsError: the host is public and the operator has given no contact.
+        SettingsError: the source is for public hosts and the operator has given no contact; nothing was asked.
     """
     if source.kind != "http":
         return check_on_disk(source)
+    if not (settings.contact or source.allow_private):
+        raise SettingsError(NO_CONTACT.format(host=urlsplit(source.start[0]).hostname))
     with looking(source, settings, hosts) as visitor:
         if source.listing.shape == "addresses":
             capture = visitor.visit(source.start[0], "report").capture

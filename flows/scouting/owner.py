@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import lxml.html
-from lxml.etree import LxmlError
 
+from flows.collect.lists.model import parsed
 from flows.extract.identity.agencies import region_of, resolve
 from flows.extract.identity.names import read_name
 from flows.extract.identity.placing import nearest, read_hints
@@ -42,9 +42,8 @@ class Owner:
 
 def owner_of(url: str, markup: str, reference: Reference) -> Owner:
     """The body that runs a site, as far as a page of it and its address tell for certain."""
-    try:
-        root = lxml.html.document_fromstring(markup.replace("\0", ""))
-    except (LxmlError, ValueError):
+    root = parsed(markup)
+    if root is None:
         return Owner()
     title = " ".join(str(root.xpath("string(//title)")).split())
     text = str(root.xpath("string(.)"))

@@ -19,7 +19,7 @@ Patterns = tuple[re.Pattern[str], ...]
 
 _WINDOW: Final = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
-ANNEX_FILES: Final = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)$", re.IGNORECASE)
+ANNEX_FILES: Final = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)(\?|$)", re.IGNORECASE)
 
 
 class _Part(BaseModel):
@@ -143,7 +143,7 @@ class Source(_Part):
         start_file: a file with more of them: a line each, or a CSV with a column of addresses.
         folder: for `files` the folder, for `warc` a WARC file or a folder of them. A relative path is relative to
             the source file; so is `start_file`.
-        allowed_hosts: hosts that may be asked, without port; `*.name` also allows all below it. Empty: the
+        allowed_hosts: hosts that may be asked, without port; `*.name` allows that host and all below it. Empty: the
             hosts of `start`; of a `warc` source, all that its files hold.
         allow_private: hosts on loopback and private networks may be asked.
         tls_exception: given only where the certificate cannot be verified.
@@ -201,5 +201,5 @@ class Source(_Part):
 def _hosts(allowed_hosts: tuple[str, ...], start: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
     """The names of allowed hosts, and what the names of others may end in. A list of addresses can be long."""
     allowed = allowed_hosts or tuple(urlsplit(address).hostname or "" for address in start)
-    names = frozenset(name.lower() for name in allowed if not name.startswith("*."))
+    names = frozenset(name.lower().removeprefix("*.") for name in allowed)
     return names, tuple(name[1:].lower() for name in allowed if name.startswith("*."))

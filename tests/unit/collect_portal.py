@@ -11,7 +11,8 @@ from typing import Any
 
 from flows.archive.archive import Archive
 from flows.archive.verify import verify
-from flows.collect.collect import SourceReport, collect_source
+from flows.collect.account import SourceReport
+from flows.collect.collect import collect_source
 from flows.settings import Settings
 from flows.sources.model import Source
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from flows.archive.archive import Archive
-from flows.collect.collect import SourceReport, collect_source
+from flows.collect.account import SourceReport
+from flows.collect.collect import collect_source
 from flows.settings import Settings
 from flows.sources.model import Bounds, LinkRules, Source
 from flows.sources.registry import folder_source

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from flows.archive.archive import Archive
-from flows.collect.collect import SourceReport, collect_source
+from flows.collect.account import SourceReport
+from flows.collect.collect import collect_source
 from tests.unit.collect_portal import (
     LIST,
     Nights,
@@ -41,6 +42,16 @@ def test_a_second_night_downloads_no_body_again(site: Portal, nights: Nights) ->
         assert row["status"] == 304
         for name in ("payload_sha256", "warc_file", "warc_offset", "etag", "content_type"):
             assert row[name] == first[row["url"]][name]
+
+
+def test_what_another_source_has_is_new_to_a_source_that_never_asked(site: Portal, nights: Nights) -> None:
+    site.pages["/art/0.html"] = report_page("x").replace(b"</body>", b"<a href='/f/1.pdf'>annex</a></body>")
+    site.pages["/f/1.pdf"] = b"%PDF-1.4 sample"
+    assert nights.run(source_of(site)).counts == {"new": 4}
+    downloaded = site.body_bytes
+    assert nights.run(source_of(site, id="other"), "run2").counts == {"new": 4}
+    assert site.body_bytes == downloaded
+    assert nights.run(source_of(site, id="other"), "run3").counts == {"unchanged": 4}
 
 
 def test_a_list_that_the_archive_lost_is_fetched_anew(site: Portal, nights: Nights) -> None:

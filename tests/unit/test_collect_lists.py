@@ -6,7 +6,7 @@ import json
 import pytest
 
 from flows.collect.lists import SHAPES, by_year, gkmlpt, html, jpage, sitemap
-from flows.collect.lists.model import ListPage, links_of, list_text
+from flows.collect.lists.model import MOST_PAGES, Listing, ListPage, frames_of, links_of, list_text, refreshed
 
 BASE = "http://county.example/xxgk/nb/"
 
@@ -23,7 +23,11 @@ def more_of(markup: str, url: str = BASE + "index.html") -> list[str]:
         ("./202001/t1.html", BASE + "202001/t1.html"),
         ("/art/1.html#top", "http://county.example/art/1.html"),
         ("//other.example/a", "http://other.example/a"),
-        (" a b.html\n", BASE + "ab.html"),
+        (" a b.html\n", BASE + "a%20b.html"),
+        ("./a\n\tb.html", BASE + "ab.html"),
+        (r"\art\2.html?x=\y", r"http://county.example/art/2.html?x=\y"),
+        ("http://county.example:99999/a", None),
+        ("http://county.example:abc/a", None),
         ("https://county.example/a?x=1&amp;y=2", "https://county.example/a?x=1&y=2"),
         ("javascript:void(0)", None),
         ("mailto:a@b.example", None),
@@ -35,6 +39,82 @@ def more_of(markup: str, url: str = BASE + "index.html") -> list[str]:
 def test_links_are_absolute_web_addresses(href: str, url: str | None) -> None:
     found = links_of(f'<a href="{href}" title="全称 年度报告">年度…</a>', BASE + "index.html")
     assert [(link.url, link.words) for link in found] == ([(url, "年度… 全称 年度报告")] if url else [])
+
+
+def test_a_page_that_states_its_encoding_as_xml_has_links_too() -> None:
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">'
+    assert [link.url for link in links_of(f"{head}<a href='a.html'>x</a>", BASE)] == [BASE + "a.html"]
+    assert links_of(f"{head}<html/>", BASE) == ()
+
+
+def test_fields_of_a_picture_are_links() -> None:
+    area = "<map><area href='a.html' alt='年度报告'><area href='b.html' title='年报' alt='x'></map>"
+    assert [link.words for link in links_of(area, BASE)] == ["年度报告", "年报"]
+
+
+@pytest.mark.parametrize("base", ["http://[bad", "http://county.example:99999/", "javascript:0"])
+def test_a_broken_base_is_as_none(base: str) -> None:
+    assert links_of(f"<base href='{base}'><a href='a.html'>x", BASE)[0].url == BASE + "a.html"
+    assert more_of(f"<base href='{base}'><a href='index_2.html'>2</a>") == ["/xxgk/nb/index_2.html"]
+
+
+def test_a_broken_next_link_is_passed_over() -> None:
+    for href in ("http://[bad", "http://county.example:99999/xxgk/nb/p2.html"):
+        assert more_of(f"<link rel=next href='{href}'><a href='{href}'>下一页</a>") == []
+
+
+def test_frames_may_hold_the_list() -> None:
+    page = "<frameset><frame src='l.html'><frame src='http://other.example/menu.html'></frameset>"
+    assert html.read(ListPage(BASE + "index.html", page)).guessed == (BASE + "l.html",)
+    many = "<p>年报</p>" + "".join(f"<iframe src='./{n}.html'></iframe>" for n in range(40))
+    assert len(html.read(ListPage(BASE + "index.html", many)).guessed) == 5
+    assert frames_of("<iframe></iframe><iframe src='http://[bad'></iframe>", BASE) == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<meta http-equiv='refresh' content='0;url=l.html'>", BASE + "l.html"),
+        ("<META HTTP-EQUIV=Refresh CONTENT='3; URL=/art/1.html#top'>", "http://county.example/art/1.html"),
+        ("<meta http-equiv='refresh' content='600'>", None),
+        ("<meta http-equiv='refresh' content='60;url=l.html'>", None),
+        ("<meta http-equiv='refresh' content='0;url=index.html'>", None),
+        ("<meta http-equiv='refresh' content='0;url=http://[bad'>", None),
+        ("<noscript><meta http-equiv='refresh' content='0;url=l.html'></noscript>", None),
+        ("<!-- <meta http-equiv='refresh' content='0;url=l.html'> -->", None),
+        ("<p>no word of it</p>", None),
+    ],
+)
+def test_where_a_page_sends_its_reader(markup: str, expected: str | None) -> None:
+    assert refreshed(f"<html><head>{markup}</head></html>", BASE + "index.html") == expected
+
+
+def test_a_number_in_the_name_may_be_the_columns() -> None:
+    columns = "".join(f"<a href='node_{number}.htm'>栏目{number}</a>" for number in range(1200, 1215))
+    page = BASE + "node_1234.htm"
+    assert more_of(columns, page) == []
+    assert more_of(columns + "<a href='node_1234_2.htm'>2</a>", page) == ["/xxgk/nb/node_1234_2.htm"]
+    # The number of a page is one where a link leads to the first page.
+    pages = "<a href='list.html'>首页</a><a href='list_4.html'>4</a>"
+    assert more_of(pages, BASE + "list_3.html") == ["/xxgk/nb/list_4.html"]
+
+
+def test_a_script_names_the_page_that_has_a_number() -> None:
+    script = '<script>createPageHTML(3, 0, "list_12", "html")</script>'
+    assert more_of(script, BASE + "list_12.html") == [
+        "/xxgk/nb/list_12_1.html",
+        "/xxgk/nb/list_12_2.html",
+    ]
+    counted = "<script>var currentPage = {}; var countPage = 2;</script>"
+    assert more_of(counted.format(0), BASE + "list_12.html") == ["/xxgk/nb/list_12_1.html"]
+    assert more_of(counted.format(1), BASE + "index_1.html") == []
+
+
+@pytest.mark.timeout(5)
+def test_a_script_that_counts_for_ever_is_bounded() -> None:
+    counted = html.read(ListPage(BASE + "index.html", "createPageHTML(999999,0,'index','html')"))
+    assert len(counted.more) == MOST_PAGES
+    assert more_of(f"createPageHTML({'9' * 150},0,'index','html')") == []
 
 
 def test_a_stated_base_counts_and_damage_does_no_harm() -> None:
@@ -150,6 +230,9 @@ def test_jpage_records_and_ranges() -> None:
     last = url.replace("startrecord=1&endrecord=2", "startrecord=5&endrecord=6")
     assert jpage.read(ListPage(last, text)).more == ()
     assert jpage.read(ListPage(url, "no list at all")).links == ()
+    endless = text.replace(">5<", f">{'9' * 5000}<")
+    assert len(jpage.read(ListPage(url, endless)).links) == 2
+    assert jpage.read(ListPage(url.replace("endrecord=2", f"endrecord={'2' * 5000}"), text)).more == ()
 
 
 @pytest.mark.timeout(30)
@@ -257,7 +340,7 @@ def test_gkmlpt_articles_and_pages() -> None:
         {"title": "no address"},
         "no article",
     ]
-    listing = gkmlpt.read(ListPage(url, json.dumps({"total": 130, "articles": articles})))
+    listing = gkmlpt.read(ListPage(url, json.dumps({"total": 8, "articles": articles})))
     assert [(link.url, link.words) for link in listing.links] == [
         ("http://county.example/gkmlpt/content/3/1/post_1.html", "2020年度报告"),
         ("http://county.example/content/post_2.html", "2021年度报告"),
@@ -265,5 +348,17 @@ def test_gkmlpt_articles_and_pages() -> None:
     assert listing.more == (url.replace("page=1", "page=2"),)
     second = url.replace("page=1", "page=2")
     assert gkmlpt.read(ListPage(second, json.dumps({"total": 130, "articles": articles}))).more == ()
+    # How many articles a page has is the site's affair.
+    pages = gkmlpt.read(ListPage(url, json.dumps({"total": 60, "articles": articles * 5}))).more
+    assert pages == (url.replace("page=1", "page=2"), url.replace("page=1", "page=3"))
+    from_0 = gkmlpt.read(
+        ListPage(url.replace("page=1", "page=0"), json.dumps({"total": 8, "articles": articles}))
+    )
+    assert from_0.more == (url, second)
+    for total in (10**4000, -1, "8", None):
+        more = gkmlpt.read(ListPage(url, json.dumps({"total": total, "articles": articles}))).more
+        assert len(more) == (MOST_PAGES if total == 10**4000 else 0)
+    for deep in ('{"articles":' + "[" * 200_000, '{"articles":[{"title":' + "9" * 5000 + "}]}"):
+        assert gkmlpt.read(ListPage(url, deep)) == Listing()
     for text in ("", "[]", "{}", '{"articles": []}', '{"articles": {"a": 1}}'):
         assert gkmlpt.read(ListPage(url, text)).links == ()

@@ -14,10 +14,11 @@ from pydantic import ValidationError
 from flows.archive.addresses import without_secrets
 from flows.archive.archive import Archive
 from flows.archive.model import CHINA
-from flows.collect import politeness
-from flows.collect.collect import SourceReport, collect_source
+from flows.collect import politeness, robots
+from flows.collect.account import SourceReport
+from flows.collect.collect import collect_source
 from flows.collect.lanes import MOST_LANES, Lanes
-from flows.collect.politeness import Hosts, Waits, seconds_left
+from flows.collect.politeness import Hosts, Waits, seconds_until
 from flows.sources.model import Politeness, Source
 from tests.unit.collect_portal import (
     LIST,
@@ -112,10 +113,30 @@ def test_outside_of_its_hours_a_host_is_not_asked(
     site: Portal, nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = source_of(site, politeness={"delay_seconds": 0, "window": "22:00-06:30"})
-    monkeypatch.setattr(politeness, "seconds_left", lambda *_: 0.0)
+    monkeypatch.setattr(politeness, "seconds_until", lambda *_: (5 * 3600.0, 8 * 3600.0))
     report = nights.run(source)
     assert (report.status, site.requests) == ("failed", [])
     assert any("host_window" in said for said in report.problems)
+
+
+def test_hours_that_begin_soon_are_waited_for(
+    site: Portal, nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(politeness, "seconds_until", lambda *_: (0.5, 3600.0))
+    begun = time.monotonic()
+    report = nights.run(source_of(site, politeness={"delay_seconds": 0, "window": "03:00-06:00"}))
+    assert report.counts == {"new": 3}
+    assert time.monotonic() - begun >= 0.5
+
+
+def test_when_the_hours_of_the_night_end_what_is_left_waits(site: Portal, nights: Nights) -> None:
+    publish(site, 30)
+    with Archive(nights.settings.archive_dir) as archive:
+        source = source_of(site, politeness={"delay_seconds": 0.1})
+        report = collect_source(source, archive, nights.settings, "run1", hosts=Hosts(seconds=1.5))
+    assert report.status == "ok"
+    assert 0 < report.counts["new"] < 30
+    assert "GONGKAI_COLLECT_HOURS" in report.problems[-1]
 
 
 def test_when_its_hours_end_what_is_left_waits(
@@ -123,7 +144,7 @@ def test_when_its_hours_end_what_is_left_waits(
 ) -> None:
     publish(site, 30)
     slowly = {"delay_seconds": 0.1, "window": "22:00-06:30"}
-    monkeypatch.setattr(politeness, "seconds_left", lambda *_: 1.5)
+    monkeypatch.setattr(politeness, "seconds_until", lambda *_: (0.0, 1.5))
     report = nights.run(source_of(site, politeness=slowly))
     assert report.status == "ok"
     assert 0 < report.counts["new"] < 30
@@ -132,19 +153,20 @@ def test_when_its_hours_end_what_is_left_waits(
 
 
 @pytest.mark.parametrize(
-    ("window", "clock", "hours"),
+    ("window", "clock", "opens", "closes"),
     [
-        ("22:00-06:30", "23:30", 7.0),
-        ("22:00-06:30", "06:00", 0.5),
-        ("22:00-06:30", "06:30", 0.0),
-        ("22:00-06:30", "12:00", 0.0),
-        ("08:00-20:00", "08:00", 12.0),
-        ("00:00-00:00", "12:00", 12.0),
+        ("22:00-06:30", "23:30", 0, 7.0),
+        ("22:00-06:30", "06:00", 0, 0.5),
+        ("22:00-06:30", "06:30", 15.5, 24.0),
+        ("22:00-06:30", "12:00", 10, 18.5),
+        ("03:00-06:00", "02:30", 0.5, 3.5),
+        ("08:00-20:00", "08:00", 0, 12.0),
+        ("00:00-00:00", "12:00", 0, 12.0),
     ],
 )
-def test_how_long_a_window_is_open(window: str, clock: str, hours: float) -> None:
+def test_when_a_window_opens_and_closes(window: str, clock: str, opens: float, closes: float) -> None:
     now = datetime.fromisoformat(f"2026-01-10T{clock}:00").replace(tzinfo=CHINA)
-    assert seconds_left(window, now) == hours * 3600
+    assert seconds_until(window, now) == (opens * 3600, closes * 3600)
 
 
 @pytest.mark.parametrize("window", ["22-06", "24:00-06:00", "22:00", "22:60-06:00"])
@@ -153,11 +175,24 @@ def test_a_window_is_checked_where_it_is_written(window: str) -> None:
         Politeness(window=window)
 
 
+def test_a_robots_txt_that_one_source_may_not_have_is_asked_for_by_the_next(
+    site: Portal, nights: Nights
+) -> None:
+    """127.0.0.1 is a private address, which only the second source may ask."""
+    hosts = Hosts()
+    settings = nights.settings.model_copy(update={"contact": "https://operator.example"})
+    with Archive(settings.archive_dir) as archive:
+        shut = collect_source(source_of(site, allow_private=False), archive, settings, "run1", hosts=hosts)
+        open_ = collect_source(source_of(site, id="other"), archive, settings, "run1", hosts=hosts)
+    assert shut.status == "failed"
+    assert open_.counts == {"new": 3}
+
+
 def test_robots_that_change_in_the_night_are_obeyed(
     site: Portal, nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(site, 10)
-    monkeypatch.setattr(politeness, "ROBOTS_SECONDS", 0.0)
+    monkeypatch.setattr(robots, "ROBOTS_SECONDS", 0.0)
 
     def forbid(handler: BaseHTTPRequestHandler) -> None:
         site.pages["/robots.txt"] = b"User-agent: *\nDisallow: /art/\n"
@@ -174,7 +209,7 @@ def test_robots_that_fall_out_of_reach_in_the_night_let_the_rest_wait(
     site: Portal, nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(site, 10)
-    monkeypatch.setattr(politeness, "ROBOTS_SECONDS", 0.0)
+    monkeypatch.setattr(robots, "ROBOTS_SECONDS", 0.0)
 
     def fall(handler: BaseHTTPRequestHandler) -> None:
         site.faults["/robots.txt"] = lambda handler: answer(handler, 503)

@@ -39,6 +39,15 @@ def page(title: str, body: str) -> bytes:
     return f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
 
 
+WALL = ("blocked", "javascript_wall")
+SOFT_404 = ("gone", "soft_404")
+SERVER = ("blocked", "server_page")
+LOGIN = ("blocked", "login_page")
+ERROR = ("failed", "error_page")
+MENU = "<li>政务公开栏目名称</li><li>政府信息公开年报</li>" * 9
+LINKS = "".join(f"<li><a href='/m{number}'>政务公开栏目第{number}号</a></li>" for number in range(80))
+
+
 @pytest.mark.parametrize(
     ("status", "payload", "previous", "expected"),
     [
@@ -57,7 +66,8 @@ def page(title: str, body: str) -> bytes:
         (500, b"x", had(REPORT), ("failed", "http_500")),
         (302, b"", None, ("failed", "http_302")),
         (204, b"", None, ("failed", "http_204")),
-        (200, b"", None, ("new", None)),
+        (200, b"", had(REPORT), ("failed", "empty_page")),
+        (200, b" \r\n ", None, ("failed", "empty_page")),
         (200, b"\x00\x01binary", None, ("new", None)),
     ],
 )
@@ -82,6 +92,31 @@ def test_by_status(status: int, payload: bytes, previous: Capture | None, expect
             ("blocked", "javascript_wall"),
         ),
         (b"<script>window.location.href='/x?token=1'</script>", ("blocked", "javascript_wall")),
+        (b"<script>document['cookie']='a';document.location['reload']();</script>", WALL),
+        (b"<html><script>(function(){$_ts=window['$_ts'];})()</script><body></body></html>", WALL),
+        (page("页面不存在", MENU * 9 + "<h1>您访问的页面不存在或已被删除</h1>"), SOFT_404),
+        (page("样例县人民政府", LINKS + "<h1>您访问的页面不存在或已被删除</h1>"), SOFT_404),
+        (page("提示", "抱歉，您要访问的页面已经不存在"), SOFT_404),
+        (page("提示信息", "该信息已被删除或者正在审核"), SOFT_404),
+        (page("出错啦", "对不起，您访问的页面走丢了"), SOFT_404),
+        (page("温馨提示", "页面无法访问，资源不存在"), SOFT_404),
+        (page("错误", "您所访问的信息不存在或已撤销！3秒后返回首页"), SOFT_404),
+        (page("提示", "找不到您要的内容"), SOFT_404),
+        (b"<html><body>Object not found</body></html>", SOFT_404),
+        ("<script>alert('信息不存在');history.back();</script>".encode(), SOFT_404),
+        ("<script>alert('您没有权限访问');window.close();</script>".encode(), ("blocked", "challenge")),
+        (b"<script>alert('x');history.go(-1)</script>", WALL),
+        (page("网站维护中", "网站升级维护中，请稍后访问"), ("blocked", "maintenance")),
+        (page("Welcome to nginx!", "<h1>Welcome to nginx!</h1><p>It is installed</p>"), SERVER),
+        (page("IIS7", "<img src=welcome.png>"), SERVER),
+        (page("", "Warning: mysql_connect(): Too many connections in /www/conn.php"), ERROR),
+        (page("", "系统发生错误"), ERROR),
+        ('{"code":500,"msg":"系统异常"}'.encode(), ERROR),
+        (b'{"success": false}', ERROR),
+        (page("统一身份认证", "<form><input name=u><input type=password></form>"), LOGIN),
+        (b"<meta http-equiv='refresh' content='0;url=/login.jsp'>", LOGIN),
+        (b"<meta content='3; URL=/' http-equiv=Refresh>", ("gone", "redirected_to_front_page")),
+        (page("", ""), ("failed", "empty_page")),
     ],
 )
 def test_what_hides_behind_status_200(payload: bytes, expected: object) -> None:
@@ -98,6 +133,19 @@ def test_what_hides_behind_status_200(payload: bytes, expected: object) -> None:
         page("年度报告", "<iframe src='/a.pdf'></iframe><script>location.href</script>"),
         "正在建设，共有404件。".encode(),
         page("年度报告", "<p>今年主动公开404件，未收到申请。</p>"),
+        page("年度报告", "<p>收到申请3件，其中信息不存在2件，已答复。</p>"),
+        page("年度报告", "<p>网站升级维护中主动公开信息12条。</p>"),
+        page("年度报告", LINKS + "<p>系统维护费用5万元，答复依申请公开1件，文件不存在。</p>"),
+        page("年度报告", "<p>页面不存在纸质版</p><a href='/f/report.pdf'>下载</a>"),
+        page("年度报告", "<a href='/f/1.pdf'>附件</a><script>document.cookie='visits=1'</script>"),
+        page("年度报告", "<img src='/f/1.jpg'>"),
+        page("x", "<noscript>请启用JavaScript</noscript><script>X = {'content': 'y'}; eval(X)</script>"),
+        page(
+            "x", "<noscript>请启用JavaScript</noscript><script>X = {t: '\\u003Cp\\u003Ey'}; eval(X)</script>"
+        ),
+        b'{"code": 200, "data": []}',
+        b'{"title": "x", "status": 1}',
+        b'{"code": [' * 200,
     ],
 )
 def test_a_page_with_words_is_never_taken_for_a_wall(payload: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -11,7 +12,7 @@ from flows.collect.collect import collect_source
 from flows.collect.parts import parents_of
 from flows.settings import Settings
 from flows.sources.registry import folder_source
-from tests.unit.collect_portal import LIST, Nights, Portal, list_page, portal, report_page, source_of
+from tests.unit.collect_portal import LIST, Nights, Portal, answer, list_page, portal, report_page, source_of
 from tests.unit.test_archive import each_record
 
 LINK = "<a href='{}'>{}</a>"
@@ -112,6 +113,48 @@ def test_parts_that_a_night_did_not_reach_are_asked_for_the_next(site: Portal, n
     assert nights.run(source_of(site), "run2").counts == {"new": 1, "unchanged": 4, "gone": 1}
     assert parents(nights, "run2")["/f/2.pdf"] == "/art/0.html"
     assert nights.run(source_of(site), "run3").counts == {"unchanged": 5}
+
+
+def test_a_page_that_sends_its_reader_on_is_followed(site: Portal, nights: Nights) -> None:
+    site.pages[LIST] = list_page(("/art/0.html", "2020年度报告"))
+    site.pages["/art/0.html"] = b"<html><META HTTP-EQUIV='Refresh' CONTENT='0;URL=/real/2.html'></html>"
+    site.pages["/real/2.html"] = page_with("2_2.html", "table.xlsx", "../art/7.html")
+    site.pages["/real/2_2.html"] = page_with()
+    site.pages["/real/table.xlsx"] = b"sheet"
+    nights.run(source_of(site))
+    stub = "/art/0.html"
+    whole = {stub: None, "/real/2.html": stub, "/real/2_2.html": stub, "/real/table.xlsx": stub}
+    assert parents(nights) == whole
+    nights.run(source_of(site), "run2")
+    assert parents(nights, "run2") == whole
+
+
+def test_a_chain_that_never_ends_is_left(site: Portal, nights: Nights) -> None:
+    site.pages[LIST] = list_page(("/art/0.html", "2020年度报告"))
+    for number in range(9):
+        target = f"<html><meta http-equiv='refresh' content='0;url=/art/{number + 1}.html'></html>"
+        site.pages[f"/art/{number}.html"] = target.encode()
+    nights.run(source_of(site))
+    assert parents(nights) == {"/art/0.html": None, "/art/1.html": "/art/0.html"}
+
+
+def test_names_as_browsers_ask_for_them(site: Portal, nights: Nights) -> None:
+    site.pages[LIST] = list_page(("/art/0.html", "2020年度报告"))
+    site.pages["/art/0.html"] = page_with("./W0 2021.docx", r"..\f\b.PDF?v=1", "http://127.0.0.1:99999/c.pdf")
+    site.pages["/art/W0%202021.docx"] = site.pages["/f/b.PDF?v=1"] = b"file"
+    assert nights.run(source_of(site)).counts == {"new": 3}
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_a_redirect_is_followed_by_the_bytes_it_came_in(site: Portal, nights: Nights, codec: str) -> None:
+    asked_for = "/art/" + quote("年报.html".encode(codec))
+    site.faults["/art/0.html"] = lambda handler: answer(
+        handler, 302, Location="/art/" + "年报.html".encode(codec).decode("latin-1")
+    )
+    site.pages[asked_for] = report_page("年度报告")
+    site.pages[LIST] = list_page(("/art/0.html", "2020年度报告"))
+    assert nights.run(source_of(site)).counts == {"new": 1}
+    assert site.asked(asked_for) == 1
 
 
 def test_what_a_list_names_is_no_part_though_a_page_links_it(site: Portal, nights: Nights) -> None:

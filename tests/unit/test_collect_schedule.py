@@ -19,7 +19,7 @@ def history(last: date, **changes: object) -> History:
     at = datetime(last.year, last.month, last.day) + NOON  # noqa: DTZ001 - the log's times have no zone
     given: dict[str, object] = {
         "url": "u", "last_fetched_at": at, "last_outcome": "unchanged", "last_modified": None, "changed_at": at,
-        "n_unchanged": 0, "n_failures": 0,
+        "found_at": at, "n_unchanged": 0, "n_changes": 0, "n_failures": 0,
     }  # fmt: skip
     return History(**(given | changes))  # type: ignore[arg-type]
 
@@ -27,6 +27,17 @@ def history(last: date, **changes: object) -> History:
 def nights_until_due(one: History) -> int:
     first = one.last_fetched_at.date()
     return next(n for n in range(1, 400) if not resting([one], first + timedelta(days=n)))
+
+
+def test_a_listed_page_that_was_away_for_a_night_is_asked_for_on_the_next(tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    with portal() as site:
+        nights = Nights(tmp_path)
+        nights.run(source_of(site), "run1")
+        away, site.pages = site.pages, {path: site.pages[path] for path in (LIST, "/robots.txt")}
+        assert nights.run(source_of(site), "run2").counts == {"gone": 3}
+        site.pages = away
+        assert nights.run(source_of(site), "run3", today + timedelta(days=3)).counts == {"unchanged": 3}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +79,38 @@ def test_what_is_gone_is_asked_for_rarely_and_not_never() -> None:
     assert nights_until_due(history(date(2026, 1, 1), last_outcome="gone", n_failures=4)) == 90
 
 
+def test_what_is_gone_while_the_list_names_it_is_asked_for_soon() -> None:
+    gone = history(date(2026, 6, 1), last_outcome="gone", n_failures=1)
+    assert resting([gone], date(2026, 6, 2), {"u"}) == set()
+    weeks = history(date(2026, 6, 1), last_outcome="gone", n_failures=9)
+    assert resting([weeks], date(2026, 6, 7), {"u"}) == {"u"}
+    assert resting([weeks], date(2026, 6, 8), {"u"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("url", "last", "found", "n_changes", "nights"),
+    [
+        ("/a.html", date(2026, 7, 1), date(2026, 6, 1), 2, 1),
+        ("/a.html", date(2026, 7, 1), date(2026, 6, 1), 3, 7),
+        ("/a.html", date(2026, 7, 1), date(2025, 6, 1), 9, 30),
+        ("/a.html", date(2026, 2, 1), date(2026, 1, 20), 9, 1),  # fresh, in the season: every night
+        ("/art/2011/1/30/art_7.html", date(2026, 7, 1), date(2026, 6, 1), 9, 90),
+        ("/201101/t20110130_7.html", date(2026, 2, 1), date(2026, 1, 20), 9, 30),
+        ("/art/20991399/7.html", date(2026, 7, 1), date(2026, 6, 1), 9, 7),
+    ],
+)
+def test_a_page_that_counts_its_visitors_is_asked_for_by_its_age(
+    url: str, last: date, found: date, n_changes: int, nights: int
+) -> None:
+    found_at = datetime(found.year, found.month, found.day)  # noqa: DTZ001 - the log's times have no zone
+    assert nights_until_due(history(last, url=url, found_at=found_at, n_changes=n_changes)) == nights
+
+
+def test_a_date_out_of_range_is_not_believed() -> None:
+    one = history(date(2026, 6, 1), last_modified="Mon, 01 Jan 0001 00:00:00 +2300")
+    assert nights_until_due(one) == 1
+
+
 def test_midnight_is_chinas() -> None:
     late = history(date(2026, 6, 1), last_fetched_at=datetime(2026, 6, 1, 17))  # noqa: DTZ001 - 1 o'clock of 2 June
     assert resting([late], date(2026, 6, 2)) == {"u"}
@@ -91,7 +134,9 @@ def test_what_the_log_says_of_an_address(tmp_path: Path) -> None:
         last_outcome="failed",
         last_modified=None,
         changed_at=datetime(2026, 5, 3),  # noqa: DTZ001
+        found_at=datetime(2026, 5, 1),  # noqa: DTZ001
         n_unchanged=2,
+        n_changes=0,
         n_failures=2,
     )
 

@@ -41,6 +41,32 @@ def test_one_of_several_branches_may_lead_nowhere(site: Portal, nights: Nights) 
     assert nights.run(front(site)).counts == {"new": 3}
 
 
+def test_frames_and_pages_that_send_on_are_the_way_too(site: Portal, nights: Nights) -> None:
+    site.pages["/"] = b"<html><meta http-equiv='refresh' content='0;url=/new/'></html>"
+    site.pages["/new/"] = b"<frameset><frame src='/top.html'><frame src='/menu.html'></frameset>"
+    site.pages["/menu.html"] = list_page(("/zwgk/", "政务公开"))
+    site.pages["/zwgk/"] = list_page(("/nb/", "年报"))
+    site.pages["/nb/"] = f"<p>年报</p><iframe src='{LIST}'></iframe>".encode()
+    report = nights.run(front(site))
+    assert (report.status, report.counts) == ("ok", {"new": 3})
+
+
+def test_a_page_that_sends_on_for_ever_is_left(site: Portal, nights: Nights) -> None:
+    for number in range(9):
+        site.pages[f"/{number}"] = f"<meta http-equiv=refresh content='0;url=/{number + 1}'>".encode()
+    report = nights.run(source_of(site, start=[site.base + "/0"]))
+    assert report.status == "failed"
+    assert site.asked("/4") == 0
+
+
+def test_many_pages_that_give_nothing_are_told_together(site: Portal, nights: Nights) -> None:
+    site.pages[LIST] = list_page(("/art/0.html", "2020年度报告"), script="var countPage = 20;")
+    report = nights.run(source_of(site))
+    assert report.status == "failed"
+    assert len(report.problems) == 4
+    assert report.problems[3] == "16 more list pages: gone (http_404)"
+
+
 def test_no_way_fails_the_source(site: Portal, nights: Nights) -> None:
     site.pages["/"] = list_page(("/news/", "新闻"))
     report = nights.run(front(site))

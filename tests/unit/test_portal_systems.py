@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from flows.archive.archive import Archive
-from flows.collect.collect import SourceReport, collect_source
+from flows.collect.account import SourceReport
+from flows.collect.collect import collect_source
 from flows.demo.portal import Portal
 from flows.demo.saved import write_saved, write_sources
 from flows.demo.systems import SYSTEMS

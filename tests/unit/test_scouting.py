@@ -13,7 +13,7 @@ from flows.collect.lists.gkmlpt import api_address
 from flows.collect.politeness import Hosts
 from flows.demo.portal import Portal as SamplePortal
 from flows.demo.saved import write_saved, write_sources
-from flows.errors import CollectError
+from flows.errors import CollectError, SettingsError
 from flows.reference import load_reference
 from flows.scouting.check import check_first_page, check_on_disk
 from flows.scouting.draft import Draft, draft_source
@@ -78,6 +78,13 @@ def test_every_shape_of_the_sample_portal_is_well(sample: SamplePortal, tmp_path
     for source in load_sources(folder):
         checked = check_first_page(source, Settings(data_dir=tmp_path / "data"), Hosts())
         assert checked.is_ok, (source.id, checked.says)
+
+
+def test_without_a_contact_no_public_site_is_looked_at(site: Portal, settings: Settings) -> None:
+    public = source_of(site, allow_private=False)
+    with pytest.raises(SettingsError, match="GONGKAI_CONTACT"):
+        check_first_page(public, settings, Hosts())
+    assert site.requests == []
 
 
 def test_a_folder_that_is_not_there_is_found_without_the_network(tmp_path: Path) -> None:
@@ -208,7 +215,8 @@ def test_patterns_keep_what_all_addresses_share() -> None:
     ],
 )
 def test_whose_site_it_is(title: str, foot: str, url: str, publisher: str | None, code: str | None) -> None:
-    owner = owner_of(url, f"<html><title>{title}</title><body><p>{foot}</p></body></html>", REFERENCE)
+    head = '<?xml version="1.0" encoding="utf-8"?>'
+    owner = owner_of(url, f"{head}<html><title>{title}</title><body><p>{foot}</p></body></html>", REFERENCE)
     assert owner.region_code == code
     assert publisher is None or owner.publisher == publisher
 

@@ -112,6 +112,7 @@ def test_hosts_are_those_of_the_start_addresses_unless_stated() -> None:
     assert not source.allows_host("http://county.example.evil.example/a")
     wide = source.model_copy(update={"allowed_hosts": ("*.example",)})
     assert wide.allows_host("http://a.b.example/")
+    assert wide.allows_host("http://example/")
     assert not wide.allows_host("http://notexample/")
 
 

@@ -1,7 +1,7 @@
 """Lists of Guangdong's disclosure platform (gkmlpt): JSON from `/gkmlpt/api/all/{column}?page=1&sid=...`.
 
 An answer states `total` and holds `articles`, each with `title` and `url` (`post_url` where the article is
-published on another site).
+published on another site). How many articles an answer holds differs from site to site: the first one tells.
 """
 
 import json
@@ -9,33 +9,44 @@ import re
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flows.collect.lists.model import FoundLink, Listing, ListPage, absolute
+from flows.collect.lists.model import (
+    MOST_PAGES,
+    FoundLink,
+    Listing,
+    ListPage,
+    absolute,
+    whole_number,
+)
 
 _FOLDER: Final = "/gkmlpt/"
 _SITE: Final = re.compile(r"\bSID[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b")
-PER_PAGE: Final = 100
-"""Articles in one answer; the last one has fewer."""
 
 
 def read(page: ListPage) -> Listing:
-    """The articles, and the next page while the total says that there is one."""
+    """The articles, and on the first page all further ones that the total asks for."""
     try:
         answer: Any = json.loads(page.text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Listing()
     articles = answer.get("articles") if isinstance(answer, dict) else None
     if not isinstance(articles, list) or not articles:
         return Listing()
     links = [_link(page.url, article) for article in articles if isinstance(article, dict)]
-    parts = urlsplit(page.url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    number = int(query["page"]) if query.get("page", "").isdecimal() else 1
-    total = answer.get("total")
-    more: tuple[str, ...] = ()
-    if isinstance(total, int) and max(number, 1) * PER_PAGE < total:
-        query["page"] = str(max(number, 1) + 1)
-        more = (urlunsplit(parts._replace(query=urlencode(query))),)
+    more = _further_pages(page.url, answer.get("total"), len(articles))
     return Listing(tuple(link for link in links if link is not None), more)
+
+
+def _further_pages(url: str, total: object, per_page: int) -> tuple[str, ...]:
+    """The pages behind the first, by the number of articles on it; a later page says nothing new."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    this = whole_number(query.get("page", ""))
+    number = 1 if this is None else this
+    if not isinstance(total, int) or number > 1:
+        return ()
+    last = min((total + per_page - 1) // per_page, MOST_PAGES + 1)
+    queries = (urlencode(query | {"page": str(further)}) for further in range(number + 1, last + 1))
+    return tuple(urlunsplit(parts._replace(query=one)) for one in queries)
 
 
 def api_address(shell: str, text: str) -> str | None:

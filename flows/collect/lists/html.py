@@ -4,14 +4,29 @@ A list goes on by: numbered siblings of its page (`index_2.html`, `list_2.shtml`
 next link (words or `rel`), or a script that states the number of pages, as TRS writes it: `createPageHTML(5, 0,
 "index", "html")`, `var countPage = 5`. The second page is `index_1.html` where the script counts its first page
 as 0, and `index_2.html` where it counts it as 1. Pages behind the first one repeat the script, and say nothing new.
+A list may stand in a frame of its page, too.
+
+A number in the name of a page may be that of the page (`index_2.html`) or that of the column (`node_1234.htm`): it is
+the column's where the script or a link puts a further number behind it (`node_1234_2.htm`), and where nothing leads to
+the column's page without it.
 """
 
 import re
+from collections.abc import Sequence
 from posixpath import basename, splitext
 from typing import Final
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from flows.collect.lists.model import FoundLink, Listing, ListPage, links_of
+from flows.collect.lists.model import (
+    MOST_PAGES,
+    FoundLink,
+    Listing,
+    ListPage,
+    absolute,
+    frames_of,
+    links_of,
+    whole_number,
+)
 
 _NEXT_WORDS: Final = re.compile(r"(下一?[页頁]|后一?[页頁]|next( page)?|[>»›]|&gt;)[\s>»›]*", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(?P<stem>.+?)[_-](?P<number>\d{1,4})")
@@ -24,28 +39,40 @@ _REL_NEXT: Final = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_NAME: Final = ("index", ".html")
+_PAGE_NAMES: Final = frozenset({"index", "default"})
+"""Names that a column's first page has everywhere: a number behind one is a page's."""
+_FIRST_NUMBERS: Final = ("", "_0", "_1", "-1")
+_MOST_FRAMES: Final = 5
+"""Frames that are looked into: most show a menu or the weather."""
 
 
 def read(page: ListPage) -> Listing:
     """Links and further pages of an HTML list."""
     links = links_of(page.text, page.url)
+    name = _name_of_list(page.url, links)
+    named_next = (absolute(page.url, href) for href in _REL_NEXT.findall(page.text))
     more = [
         *stated_pages(page),
-        *(urljoin(page.url, href) for href in _REL_NEXT.findall(page.text)),
-        *(link.url for link in links if _is_sibling(page.url, link.url) or _is_next(link)),
+        *(url for url in named_next if url is not None),
+        *(link.url for link in links if _is_sibling(page.url, name, link.url) or _is_next(link)),
     ]
-    same_host = urlsplit(page.url).netloc
-    return Listing(links, tuple(dict.fromkeys(url for url in more if urlsplit(url).netloc == same_host)))
+    host = urlsplit(page.url).netloc
+    frames = [url for url in frames_of(page.text, page.url) if urlsplit(url).netloc == host]
+    return Listing(
+        links,
+        tuple(dict.fromkeys(url for url in more if urlsplit(url).netloc == host)),
+        tuple(frames[:_MOST_FRAMES]),
+    )
 
 
 def _is_next(link: FoundLink) -> bool:
     return any(_NEXT_WORDS.fullmatch(word) for word in {link.words, *link.words.split()[:1]})
 
 
-def _is_sibling(page_url: str, url: str) -> bool:
+def _is_sibling(page_url: str, list_name: tuple[str, str], url: str) -> bool:
     """Whether an address is the same list's page with another number."""
     page, other = urlsplit(page_url), urlsplit(url)
-    stem, extension = _name(page.path)
+    stem, extension = list_name
     folder = page.path[: page.path.rfind("/") + 1]
     if page.query != other.query:
         return page.path == other.path and _has_other_number(page.query, other.query)
@@ -68,36 +95,49 @@ def _has_other_number(query: str, other: str) -> bool:
     return not others and bool(_PAGE_PARAMETER.fullmatch(name)) and theirs.get(name, "").isdecimal()
 
 
-def _name(path: str) -> tuple[str, str]:
-    """Name without number, and extension, of the page at a path; a folder's page is its index."""
-    name, extension = splitext(basename(path))
+def _name_of_list(url: str, links: Sequence[FoundLink]) -> tuple[str, str]:
+    """What the pages of the list at an address are called before their number, and their extension; a folder's page
+    is its index."""
+    name, extension = splitext(basename(urlsplit(url).path))
     if not name:
         return _DEFAULT_NAME
     numbered = _NUMBERED.fullmatch(name)
-    return (numbered["stem"] if numbered else name), extension
+    if numbered is None:
+        return name, extension
+    stem = numbered["stem"]
+    linked = {basename(urlsplit(link.url).path) for link in links}
+    further = re.compile(rf"{re.escape(name)}[_-]\d{{1,4}}{re.escape(extension)}")
+    if any(further.fullmatch(other) for other in linked):
+        return name, extension
+    leads_to_first = any(f"{stem}{number}{extension}" in linked for number in _FIRST_NUMBERS)
+    is_page = stem.lower() in _PAGE_NAMES or leads_to_first
+    return (stem if is_page else name), extension
 
 
 def stated_pages(page: ListPage) -> list[str]:
     """The further pages that a script counts on the first page of a list."""
     name, extension = splitext(basename(urlsplit(page.url).path))
-    if _NUMBERED.fullmatch(name):
-        return []
+    is_numbered = _NUMBERED.fullmatch(name) is not None
     found = _PAGE_SCRIPT.search(page.text)
     if found is not None:
         arguments = [argument.strip().strip("\"'") for argument in found["arguments"].split(",")]
-        numbers = [int(argument) for argument in arguments if argument.isdecimal()]
+        numbers = [number for argument in arguments if (number := whole_number(argument)) is not None]
         names = [argument for argument in arguments if re.fullmatch(r"[A-Za-z][\w-]*", argument)]
         if len(numbers) >= 2 and len(names) >= 2:
             # Some variants name the element that holds the pager first: name and extension are the last two.
-            return _numbered_pages(page.url, numbers[0], numbers[1], names[-2], f".{names[-1]}")
+            stem, ending = names[-2], names[-1]
+            is_later = is_numbered and stem != name
+            return [] if is_later else _numbered_pages(page.url, numbers[0], numbers[1], stem, f".{ending}")
     counted, this = _PAGE_COUNT.search(page.text), _THIS_PAGE.search(page.text)
-    if counted is None:
+    number = int(this[1]) if this else 0
+    if counted is None or (is_numbered and (this is None or number > 0)):
         return []
     stem, extension = (name, extension) if name else _DEFAULT_NAME
-    return _numbered_pages(page.url, int(counted[1]), int(this[1]) if this else 0, stem, extension)
+    return _numbered_pages(page.url, int(counted[1]), number, stem, extension)
 
 
 def _numbered_pages(url: str, count: int, first: int, stem: str, extension: str) -> list[str]:
     """All pages but the first, which is counted as 0 or as 1."""
     begin = min(first, 1)
-    return [urljoin(url, f"{stem}_{number}{extension}") for number in range(begin + 1, begin + count)]
+    last = begin + min(count, MOST_PAGES + 1)
+    return [urljoin(url, f"{stem}_{number}{extension}") for number in range(begin + 1, last)]

@@ -11,9 +11,9 @@ from html import unescape
 from typing import Final
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from flows.collect.lists.model import FoundLink, Listing, ListPage, absolute, links_of
+from flows.collect.lists.model import FoundLink, Listing, ListPage, absolute, links_of, whole_number
 
-_TOTAL: Final = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"<totalrecord>\s*(\d{1,9})\s*</totalrecord>", re.IGNORECASE)
 _RECORD: Final = re.compile(r"<record>\s*(?:<!\[CDATA\[)?", re.IGNORECASE)
 _RECORD_END: Final = re.compile(r"(?:\]\]>\s*)?</record>", re.IGNORECASE)
 _PROXY: Final = re.compile(r"/dataproxy\.jsp", re.IGNORECASE)
@@ -95,8 +95,7 @@ def _proxy_in(text: str) -> str | None:
 
 
 def _record(url: str, name: str) -> int | None:
-    value = parse_qs(urlsplit(url).query).get(name, [""])[0]
-    return int(value) if value.isdecimal() else None
+    return whole_number(parse_qs(urlsplit(url).query).get(name, [""])[0])
 
 
 def _with_range(url: str, first: int, last: int) -> str:

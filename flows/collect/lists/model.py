@@ -1,8 +1,9 @@
-"""What the list shapes share: the page they read, what they give, and the links of a piece of HTML.
+"""What the list shapes share: the page they read, what they give, and the links and frames of a piece of HTML.
 
 What belongs here: the interface and what every shape needs. What does not: anything that one system does.
 """
 
+import re
 import zlib
 from dataclasses import dataclass
 from typing import Final
@@ -11,11 +12,20 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import lxml.html
 from lxml.etree import LxmlError
 from w3lib.encoding import html_to_unicode
+from w3lib.html import get_meta_refresh
 
 _CODECS: Final = ("utf-8-sig", "gb18030")
 _GZIP: Final = b"\x1f\x8b"
 _LARGEST: Final = 50_000_000
 """Bytes; what the sitemap protocol allows for one file."""
+MOST_PAGES: Final = 10_000
+"""Pages of one list that are counted out at once: more than any source may read (`ListRules.max_pages`) but one,
+so that a list that goes on behind its bound still says so."""
+_XML_HEAD: Final = re.compile(r"\s*<\?xml\b[^<>]{0,500}\?>")
+_DIGITS: Final = re.compile(r"\d{1,9}", re.ASCII)
+_LINE_BREAKS: Final = str.maketrans("", "", "\t\r\n")
+_SOON: Final = 10.0
+"""Seconds; a page that reloads later than that is there to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,8 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class FoundLink:
-    """A link of a list: its absolute address without fragment, its words and its title attribute."""
+    """A link of a list: its absolute address without fragment, its words and its title attribute (of a field in a
+    picture, what it is called)."""
 
     url: str
     words: str
@@ -41,7 +52,7 @@ class Listing:
     Attributes:
         links: all links, in order; which of them are reports is for the source to say.
         more: further pages of the same list, in order; pages that were read already may be among them.
-        guessed: further pages that nothing names and that may not be there.
+        guessed: further pages that may not be there, or be no list.
     """
 
     links: tuple[FoundLink, ...] = ()
@@ -72,28 +83,79 @@ def _unpacked(payload: bytes) -> bytes:
 
 def links_of(markup: str, base: str) -> tuple[FoundLink, ...]:
     """The links of a piece of HTML, in order, each address once a wording."""
-    if not markup.strip():
-        return ()
-    try:
-        root = lxml.html.document_fromstring(markup.replace("\0", ""), base_url=base)
-    except (LxmlError, ValueError):
+    root = parsed(markup)
+    if root is None:
         return ()
     found: dict[FoundLink, None] = {}
-    stated_base = next((tag.get("href") for tag in root.iter("base")), None)
-    start = urljoin(base, stated_base) if stated_base else base
-    for anchor in root.iter("a"):
+    start = _start(root, base)
+    for anchor in root.iter("a", "area"):
         url = absolute(start, anchor.get("href") or "")
         if url is not None:
-            words = f"{anchor.xpath('string()')!s} {anchor.get('title') or ''}"
+            words = f"{anchor.xpath('string()')!s} {anchor.get('title') or anchor.get('alt') or ''}"
             found.setdefault(FoundLink(url, " ".join(words.split())))
     return tuple(found)
 
 
-def absolute(base: str, href: str) -> str | None:
-    """The absolute http address of a link without its fragment; None for scripts, mail and broken ones."""
+def frames_of(markup: str, base: str) -> tuple[str, ...]:
+    """The pages that a piece of HTML shows in frames, in order, each once."""
+    root = parsed(markup) if "frame" in markup.lower() else None
+    if root is None:
+        return ()
+    start = _start(root, base)
+    shown = (absolute(start, frame.get("src") or "") for frame in root.iter("frame", "iframe"))
+    return tuple(dict.fromkeys(url for url in shown if url is not None and url != base))
+
+
+def refreshed(markup: str, base: str) -> str | None:
+    """The address to which a page sends its reader on by itself; None for a page that stays."""
     try:
-        url = urldefrag(urljoin(base, "".join(href.split()))).url
-        is_web = urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
+        delay, target = get_meta_refresh(markup, base) if "refresh" in markup.lower() else (None, None)
+    except ValueError:  # a broken address
+        return None
+    if delay is None or target is None or delay > _SOON:
+        return None
+    url = absolute(base, target)
+    return url if url != urldefrag(base).url else None
+
+
+def parsed(markup: str) -> lxml.html.HtmlElement | None:
+    """The tree of a piece of HTML; None where there is none."""
+    # lxml takes no text that states an encoding: it has been decoded.
+    text = _XML_HEAD.sub("", markup.replace("\0", ""), count=1) if "<?xml" in markup[:1000] else markup
+    if not text.strip():
+        return None
+    try:
+        return lxml.html.document_fromstring(text.replace("\0", ""))
+    except (LxmlError, ValueError):
+        return None
+
+
+def absolute(base: str, href: str) -> str | None:
+    """The absolute http address of a link without its fragment, written as browsers ask for it; None for scripts,
+    mail and broken ones (https://url.spec.whatwg.org/#concept-basic-url-parser: line breaks are passed over, a blank
+    is `%20`, and a backslash before the query is a slash)."""
+    written = href.strip().translate(_LINE_BREAKS)
+    if not written or written.startswith("#"):
+        return None
+    before, mark, behind = written.partition("?")
+    try:
+        url = urldefrag(urljoin(base, f"{before.replace(chr(92), '/')}{mark}{behind}")).url.replace(
+            " ", "%20"
+        )
+        parts = urlsplit(url)
+        # Asking for the port fails where it is none.
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
-    return url if href.strip() and not href.strip().startswith("#") and is_web else None
+    return url if is_web else None
+
+
+def whole_number(text: str) -> int | None:
+    """A count as pages and addresses write it; None for anything else, and for one that no list has."""
+    return int(text) if _DIGITS.fullmatch(text) else None
+
+
+def _start(root: lxml.html.HtmlElement, base: str) -> str:
+    """What the addresses of a page are relative to: a broken `<base>` is as none."""
+    stated = next((tag.get("href") for tag in root.iter("base") if tag.get("href")), None)
+    return (absolute(base, stated) if stated else None) or base

@@ -1,0 +1,206 @@
+"""Pages behind a status 200 that are none: empty ones, soft 404s, errors, challenges and log-ins.
+
+What belongs here: the rules that tell them by their words and their scripts. What does not: statuses and redirects
+(`outcome.py`).
+
+A page is judged only where it says hardly anything of its own (what its links say is the menu of the site), and one
+that speaks as a report does, or links a file, is always a page: a lost report is worse than a kept error.
+"""
+
+import json
+import re
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from flows.archive.model import Outcome, Role
+
+Verdict = tuple[Outcome, str | None]
+"""An outcome, and why it is not a good one."""
+
+_WORDS_OF_A_PAGE: Final = 900
+"""Bytes of visible text (300 Chinese characters in UTF-8) from which on an answer is taken for a page."""
+_WORDS_OF_A_WALL: Final = 60
+_WORDS_OF_A_LINK: Final = 300
+"""Bytes from which on the words of a link are a text: it may be one that is never closed."""
+_MARKUP_LOOKED_AT: Final = 60_000
+"""Bytes; a challenge or an error page is smaller."""
+_JSON_LOOKED_AT: Final = 2_000
+
+# Text is searched in lower case and without blanks.
+_THING: Final = "(?:页面?|网页|网址|信息|文章|内容|文件|文档|资源|栏目|稿件)"
+_GONE: Final = re.compile(
+    rf"{_THING}(?:已经?|可能)?不存在|{_THING}(?:未找到|没有找到|没找到|找不到|无法找到)"
+    rf"|{_THING}(?:可能)?(?:已经?被?|被)(?:删除|移除|撤销|下线)"
+    r"|页面?(?:好像|已经?)?(?:走丢|丢失|跑丢|迷路|飞走)|链接已?经?失效"
+    rf"|(?:找不到|无法找到|没有找到|未找到)(?:您|你|{_THING}|[该此][^。，]{{0,6}}{_THING})"
+    r"|(?:page|file|object|resource|article)(?:was|is)?notfound|404notfound"
+)
+_MAINTENANCE: Final = re.compile(
+    r"(?:网站|系统|站点|平台)(?:正在|例行)?(?:系统|升级|改版|例行)*(?:维护|升级|改版)中|系统维护"
+    r"|(?:暂停|停止)(?:对外)?(?:访问|服务)|网站已?被?(?:关闭|停用|关停|暂停)"
+)
+_SERVER: Final = re.compile(
+    r"welcometo(?:nginx|openresty|tengine)|iiswindows|itworks!|apache.{0,20}defaultpage|testpagefor"
+)
+_ERROR: Final = re.compile(
+    r"mysql_connect|toomanyconnections|fatalerror:|parseerror:|servererrorin|httpstatus[45]\d\d"
+    r"|internalservererror|serviceunavailable|badgateway|gatewaytime-?out"
+    r"|(?:系统|服务器|程序|数据库|内部)(?:发生|出现|内部|连接)?(?:异常|错误|出错|繁忙|失败)"
+)
+_SHIELD: Final = re.compile(
+    r"(?:启用|开启|支持|enable)javascript|安全验证|访问验证|人机验证|滑动验证|输入验证码|访问过于频繁|请求过于频繁"
+    r"|(?:访问|请求)被(?:拦截|阻断|拒绝)|非法请求|疑似攻击|网站防火墙|accessdenied|requestrejected|checkingyourbrowser"
+    r"|没有权限|无权(?:限|访问|查看)|权限不足|请先登[录陆]|尚未登[录陆]"
+)
+_LOGIN: Final = re.compile(r"登[录陆]|login|signin|身份认证|身份验证|用户认证")
+_A_404: Final = re.compile(r"(?<!\d)404(?!\d)")
+_A_REPORT: Final = re.compile(r"\d[件条次个项]|申请|主动公开|年度报告|年报|公开工作")
+
+_WALL: Final = re.compile(
+    rb"document\s*(\.\s*|\[\s*[\"'])cookie|\$_ts\b|location\s*(\.\s*(href|replace|reload)\b|=|\[)|eval\s*\("
+    rb"|alert\s*\(|history\s*\.\s*(back|go)\b|window\s*\.\s*close\b",
+    re.IGNORECASE,
+)
+_ALERT: Final = re.compile(rb"alert\s*\(\s*[\"']([^\"']{1,200})")
+_TITLE: Final = re.compile(rb"<title[^<>]{0,200}>(.{0,200}?)</title", re.IGNORECASE | re.DOTALL)
+_PASSWORD: Final = re.compile(rb"<input[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)
+_REFRESH: Final = re.compile(
+    rb"<meta\b(?=[^<>]{0,300}\brefresh\b)[^<>]{0,300}\burl\s*=\s*[\"']?([^\"'<>\s]{1,500})", re.IGNORECASE
+)
+_TOKEN: Final = re.compile(
+    rb"(?P<close>-->|</(?P<closed>script|style|title)\s*>)"
+    rb"|(?P<open><!--|<(?P<opened>script|style|title)\b[^<>]{0,2000}>)"
+    rb"|(?P<link></?(?:a|option)\b[^<>]*>)|<[^<>]*>",
+    re.IGNORECASE,
+)
+_BLANK: Final = re.compile(rb"(\s|&nbsp;)+", re.IGNORECASE)
+_BLANKS: Final = b" \t\r\n\0\xef\xbb\xbf"
+_SHOWS_MORE: Final = re.compile(rb"<(iframe|frame|embed|object)\b", re.IGNORECASE)
+_CARRIES: Final = re.compile(rb"<(img|script|a|input|area|svg|canvas|form|meta)\b", re.IGNORECASE)
+_TEXT_IN_SCRIPT: Final = re.compile(rb"\\u003c/?p\b|[\"']content[\"']\s*:\s*[\"']", re.IGNORECASE)
+"""The text of a page as gkmlpt and others give it: in a script that writes it."""
+_FILE: Final = re.compile(
+    rb"href\s*=\s*[\"']?[^\"'<>]{1,300}\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)\b", re.IGNORECASE
+)
+_HAS_MORE: Final = (_SHOWS_MORE, _FILE, _TEXT_IN_SCRIPT)
+_FRONT_PAGE: Final = re.compile(r"/?((index|default)\.\w{2,5})?", re.IGNORECASE)
+_ERROR_PAGE: Final = re.compile(r"/(40[34]|notfound|not_found|error)\.\w{2,5}$", re.IGNORECASE)
+_LOGIN_PAGE: Final = re.compile(r"/(login|sso|cas)\b", re.IGNORECASE)
+
+
+def told_by_place(url: str, reached: str) -> Verdict | None:
+    """What the place says to which an address leads on."""
+    before, after = urlsplit(url).path, urlsplit(reached).path
+    if _ERROR_PAGE.search(after):
+        return "gone", "soft_404"
+    if _LOGIN_PAGE.search(after) and not _LOGIN_PAGE.search(before):
+        return "blocked", "login_page"
+    if _FRONT_PAGE.fullmatch(after) and not _FRONT_PAGE.fullmatch(before):
+        return "gone", "redirected_to_front_page"
+    return None
+
+
+def told_by_page(payload: bytes, role: Role, url: str) -> Verdict | None:
+    """What an answer says that is no page; None for a page, and for what cannot be told.
+
+    Args:
+        role: a list may be empty markup that a script fills.
+        url: its address.
+    """
+    if not payload[:1000].strip(_BLANKS) and not payload.strip(_BLANKS):
+        return "failed", "empty_page"
+    if payload[:100].lstrip(_BLANKS).startswith(b"{"):
+        return _told_by_json(payload)
+    if b"<" not in payload[:1000]:
+        return None
+    titled = _TITLE.search(payload, 0, _MARKUP_LOOKED_AT)
+    title = _text(titled[1]) if titled else ""
+    if _GONE.search(title) and not _A_REPORT.search(title):
+        return "gone", "soft_404"
+    if len(payload) > _MARKUP_LOOKED_AT or any(more.search(payload) for more in _HAS_MORE):
+        return None
+    visible, own = _words(payload)
+    if len(own) > _WORDS_OF_A_PAGE or _A_REPORT.search(_text(own)):
+        return None
+    return _told_by_words(payload, title, own) or _told_by_markup(payload, visible, role, url)
+
+
+def _told_by_json(payload: bytes) -> Verdict | None:
+    """An answer in JSON that is nothing but the message of an error."""
+    if len(payload) > _JSON_LOOKED_AT:
+        return None
+    try:
+        said = json.loads(payload.strip(_BLANKS))
+    except (ValueError, RecursionError):
+        return None
+    codes = [said.get(name) for name in ("code", "status", "errcode", "errno", "statusCode")]
+    numbers = [int(code) for code in codes if re.fullmatch(r"-?\d{1,9}", str(code))]
+    is_error = said.get("success") is False or any(number >= 400 or number < 0 for number in numbers)
+    return ("failed", "error_page") if is_error else None
+
+
+def _told_by_words(payload: bytes, title: str, own: bytes) -> Verdict | None:
+    said = title + _text(own) + "".join(map(_text, _ALERT.findall(payload)))
+    if _GONE.search(said) or _A_404.search(title):
+        return "gone", "soft_404"
+    if _SHIELD.search(said):
+        return "blocked", "challenge"
+    if _LOGIN.search(title) and _PASSWORD.search(payload):
+        return "blocked", "login_page"
+    if _MAINTENANCE.search(said):
+        return "blocked", "maintenance"
+    if _SERVER.search(said) or re.match(r"iis\d", title):
+        return "blocked", "server_page"
+    if _ERROR.search(said):
+        return "failed", "error_page"
+    return None
+
+
+def _told_by_markup(payload: bytes, visible: bytes, role: Role, url: str) -> Verdict | None:
+    refresh = _REFRESH.search(payload)
+    if refresh is not None:
+        try:
+            return told_by_place(url, urljoin(url, refresh[1].decode("ascii", "replace")))
+        except ValueError:
+            return None
+    if len(visible) <= _WORDS_OF_A_WALL and b"<script" in payload.lower() and _WALL.search(payload):
+        return "blocked", "javascript_wall"
+    if role == "report" and not visible and not _CARRIES.search(payload):
+        return "failed", "empty_page"
+    return None
+
+
+def _text(words: bytes) -> str:
+    """The words in lower case and without blanks; a few broken characters do not hide the encoding."""
+    text = words.decode("utf-8", "replace")
+    if text.count("\ufffd") * 20 > len(text):
+        text = words.decode("gb18030", "replace")
+    return "".join(text.split()).lower()
+
+
+def _words(payload: bytes) -> tuple[bytes, bytes]:
+    """The words that a reader sees, and those of them outside of links, without blanks. A hidden part that is
+    never closed hides nothing."""
+    seen: list[bytes] = []
+    own: list[bytes] = []
+    in_link = False
+    hidden_by: bytes | None = None
+    hidden_from = position = 0
+
+    def see(piece: bytes) -> None:
+        seen.append(piece)
+        if not in_link or len(piece) > _WORDS_OF_A_LINK:
+            own.append(piece)
+
+    for token in _TOKEN.finditer(payload):
+        if hidden_by is None:
+            see(payload[position : token.start()])
+            if token["open"]:
+                hidden_by, hidden_from = (token["opened"] or b"--").lower(), token.start()
+            elif token["link"]:
+                in_link = not token["link"].startswith(b"</")
+        elif token["close"] and (token["closed"] or b"--").lower() == hidden_by:
+            hidden_by = None
+        position = token.end()
+    see(payload[hidden_from if hidden_by else position :])
+    return _BLANK.sub(b"", b"".join(seen)), _BLANK.sub(b"", b"".join(own))
