@@ -24,7 +24,7 @@ from flows.extract.tables.forms import TableReading, read_tables
 from flows.extract.tables.grid import Grid, grids
 from flows.extract.tables.period_words import stated_part
 from flows.extract.tables.settled import settled
-from flows.extract.titled_bodies import two_reports
+from flows.extract.titled_bodies import reports_of_other_years, two_reports
 from flows.reference import Reference, load_reference
 from flows.vocabulary import FACT_KINDS, FORM_PROSE
 
@@ -185,18 +185,25 @@ def _facts(
         return (), (_of_a_part(part),), ()
     if (two := two_reports(page.text)) is not None:
         return (), (_of_two_bodies(*two),), ()
+    others = reports_of_other_years(page.text, identity.report_year)
     reading = settled(reading, tables, page.text, identity.report_year, _names(identity))
     prose = read_prose(
         page.text,
-        _no_prose(page, tables, reading),
+        [*_no_prose(page, tables, reading), *((title.start(), end) for title, end in others)],
         reference,
         report_year=identity.report_year,
         has_territory=identity.category in (None, "government", "development_zone"),
         own_names=_own_names(identity),
     )
-    observations = (*reading.observations, *prose.observations)
+    own = (
+        one
+        for one in reading.observations
+        if not any(title.start() <= one.where.start < end for title, end in others)
+    )
+    observations = (*own, *prose.observations)
     broken, balances = identities.check(observations, reference)
-    return observations, (*reading.findings, *prose.findings, *broken), tuple(balances)
+    of_others = map(_of_another_year, (title for title, _ in others))
+    return observations, (*reading.findings, *prose.findings, *of_others, *broken), tuple(balances)
 
 
 def _names(identity: Identity) -> list[str]:
@@ -212,8 +219,15 @@ def _own_names(identity: Identity) -> list[str]:
 
 
 def _of_two_bodies(first: re.Match[str], second: re.Match[str]) -> Finding:
-    message = f"the page holds two reports, '{first[0].strip()}' and another body's; the figures of both are left out"
+    message = f"the page holds two reports, '{first[0].strip()}' and '{second[0].strip()}'; their figures are left out"
     return Finding("two_reports", "refusal", message, where=Where(second.start(), second.end(), second[0]))
+
+
+def _of_another_year(title: re.Match[str]) -> Finding:
+    message = (
+        f"the page also holds the report of another year, '{title[0].strip()}'; its figures are left out"
+    )
+    return Finding("two_reports", "refusal", message, where=Where(title.start(), title.end(), title[0]))
 
 
 def _of_a_part(stated: re.Match[str]) -> Finding:

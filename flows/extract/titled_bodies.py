@@ -1,4 +1,4 @@
-"""Bodies that titles name: whether one is another than the report's, and whether a page holds two bodies' reports.
+"""Bodies that titles name: whether one is another than the report's, and whether a page holds two reports.
 
 What belongs here: the name in a title of a report or of a table of statistics, and when two names mean one body. What
 does not: which body reports (`identity/`), and which figures stand under a title (`tables/foreign.py`).
@@ -17,36 +17,68 @@ from flows.extract.identity.titles import body_words, has_mark
 
 _REPORT: Final = re.compile(r"[^。；;，,!?]{0,60}(?:报告|年报|总结)\s*(?:[(（][^()（）]{0,16}[)）])?")
 _STATISTICS: Final = re.compile(
-    r"\s*(?:附[件表录]?\s*\d*\s*[:：]?)?(?P<title>[^。；;，,:：]{0,60}(?:统计表|情况表|报表|一览表))\s*(?:[(（][^()（）]{0,16}[)）])?\s*"
+    r"\s*(?:附[件表录]?\s*\d*\s*[:：]?)?(?P<title>[^。；;，,:：]{0,60}(?:统计表|情况表|汇总表|报表|一览表|情况))\s*(?:[(（][^()（）]{0,16}[)）])?\s*"
 )
 _DEPARTMENT: Final = re.compile(r"(?P<stem>.{2,}?)(?:局|厅|委员会|委)")
 _TOWNSHIP: Final = re.compile(r"(?P<stem>.{2,}?(?:镇|乡|街道))(?:办事处|人民政府|政府|人民)?")
 _GOVERNMENT: Final = re.compile(r"(?P<stem>.{2,}?[省市县区旗州盟])(?:人民)?(?:政府)?(?:办公[室厅])?")
+_FILLED_BY: Final = re.compile(
+    r"\s*(?:填报|填表|报送|上报|制表)(?:单位|部门|机关|机构)(?:名称)?\s*(?:[(（][^()（）]{0,8}[)）])?\s*[:：]\s*"
+    r"(?P<name>[^\s:：]{2,40})"
+)
+# The office of a government that gathers the figures of all.
+_COMPETENT: Final = re.compile(r"政务|审批|信息|数据|政府办|行政服务")
+_ACT: Final = re.compile(r"(?:收到|和|处理|受理|办理|答复)+$")
+_WHOLE_PLACE: Final = re.compile(
+    r"全[省市县区州旗盟](?:各[^。，,]{0,8})?(?:(?:19|20)\d\d年?度?)?(?:政府信息|政务|信息|汇总|依申请|主动公开|统计)"
+)
 _SEVERAL: Final = re.compile(r"[各全某本我该等、]")
 _LINE: Final = re.compile(r"(?m)^[^\n。]{4,70}(?:报告|年报|总结)[^\n。]{0,20}$")
 _FIRST_SECTION: Final = re.compile(r"(?m)^\s*(?:一\s*[、.．]|[(（]一[)）])")
 _SHORTEST_REPORT: Final = 120
 """Characters after a title that can be a report; in a list of titles the next one follows at once."""
+# A shorter one states a figure of disclosure at least.
+_FIGURE: Final = re.compile(r"(?:公开|申请)[^\n。]{0,40}\d\s*[余多]?[件条][^\n。]{0,200}。")
+_YEAR: Final = re.compile(r"20\d\d|[二2][〇○零0O][一二三四五六七八九〇○零0O]{2}(?=年)")
+_PLACES: Final = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 Unit = tuple[str, str]
 """What kind of body a name is of, and the name without the words that all of the kind have."""
 
 
 def another_body(line: str, own: Iterable[str | None]) -> str | None:
-    """The department or township that a title of statistics names, where it is not the report's body; else None.
+    """The department or township that a title of statistics names, or the line of who filled it in, where it is not
+    the report's body; else None.
 
     Args:
         line: a line over a table.
         own: the report's body, by all its names; where none is known, nothing is another.
     """
-    found = _STATISTICS.fullmatch(line)
-    if found is None:
+    units = [unit for one in own if one and (unit := _unit(one))]
+    if filled := _FILLED_BY.match(line):
+        name = filled["name"]
+        if _COMPETENT.search(name) and any(unit[0] == "government" for unit in units):
+            return None
+    elif found := _STATISTICS.fullmatch(line):
+        name = _ACT.sub("", body_words(found["title"]))
+    else:
         return None
-    name, units = body_words(found["title"]), [unit for one in own if one and (unit := _unit(one))]
     unit = _unit(name)
     if unit is None or unit[0] == "government" or not units:
         return None
     return None if any(_same(unit, one) for one in units) else name
+
+
+def is_of_whole_place(line: str, own: Iterable[str | None]) -> bool:
+    """Whether a title of statistics says that they are those of all bodies of a county or city (全县, 汇总), and the
+    report is that of one department or township; arguments as for `another_body`."""
+    found = _STATISTICS.fullmatch(line)
+    units = [unit for one in own if one and (unit := _unit(one))]
+    if found is None or not units or any(unit[0] == "government" for unit in units):
+        return False
+    unit = _unit(body_words(found["title"]))
+    is_sum = "汇总" in line and unit is not None and unit[0] == "government"
+    return is_sum or _WHOLE_PLACE.search(found["title"]) is not None
 
 
 def two_reports(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
@@ -59,8 +91,31 @@ def two_reports(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
     return None
 
 
+def reports_of_other_years(text: str, report_year: int | None) -> list[tuple[re.Match[str], int]]:
+    """The reports in a text of several that are of another year: the title of each, and where the report ends.
+
+    Args:
+        text: the clean text.
+        report_year: the year reported on; where it is not known, no year is another.
+    """
+    titles = list(_titles_with_report(text))
+    if report_year is None or len(titles) < 2:
+        return []
+    ends = [*(title.start() for title in titles[1:]), len(text)]
+    return [
+        (title, end)
+        for title, end in zip(titles, ends, strict=True)
+        if (years := _years(title[0])) and str(report_year) not in years
+    ]
+
+
+def _years(title: str) -> set[str]:
+    return {year.translate(_PLACES) for year in _YEAR.findall(title)}
+
+
 def _titles_with_report(text: str) -> Iterator[re.Match[str]]:
-    """The lines that are the title of a body's report and are followed by one: its first section and some text."""
+    """The lines that are the title of a body's report and are followed by one: its first section and some text, or
+    a figure."""
     titles = [
         line
         for line in _LINE.finditer(text)
@@ -68,7 +123,10 @@ def _titles_with_report(text: str) -> Iterator[re.Match[str]]:
     ]
     starts = [*(title.start() for title in titles[1:]), len(text)]
     for title, end in zip(titles, starts, strict=False):
-        if end - title.end() >= _SHORTEST_REPORT and _FIRST_SECTION.search(text, title.end(), end):
+        is_long = end - title.end() >= _SHORTEST_REPORT
+        if (is_long and _FIRST_SECTION.search(text, title.end(), end)) or _FIGURE.search(
+            text, title.end(), end
+        ):
             yield title
 
 

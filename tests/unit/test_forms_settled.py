@@ -127,7 +127,7 @@ def test_a_report_on_a_part_of_the_year_states_nothing() -> None:
 
 def test_two_years_on_one_page() -> None:
     old = report(OTHERS, title=TITLE.replace("2022", "2021"), period=PERIOD.replace("2022", "2021"))
-    assert_right(read(report(), old), N_ALL, *["another_period"] * 3)
+    assert_right(read(report(), old), N_ALL, *["another_period"] * 3, "two_reports")
 
 
 def test_two_bodies_on_one_page_are_not_mixed() -> None:

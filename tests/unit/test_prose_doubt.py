@@ -125,7 +125,8 @@ def test_another_bodys_figure_is_a_finding() -> None:
             "迄今",
             "建局以来",
         ),
-        *("截至目前累计", "2011-2015年", "党的十八大以来,"),
+        # Of which year's beginning, a report that was written in the next year does not say.
+        *("截至目前累计", "2011-2015年", "党的十八大以来,", "年初以来,"),
     ],
 )
 def test_several_years_are_not_the_year(opening: str) -> None:
@@ -135,7 +136,7 @@ def test_several_years_are_not_the_year(opening: str) -> None:
 @pytest.mark.parametrize(
     "opening",
     [
-        *("一年来,", "过去的一年,", "在过去一年中", "年初以来,", "今年以来,", "2015年以来,", "一年间"),
+        *("一年来,", "过去的一年,", "在过去一年中", "今年以来,", "2015年以来,", "一年间"),
         *("2015年是“十二五”规划的最后一年,", "自2015年1月1日起,"),
     ],
 )

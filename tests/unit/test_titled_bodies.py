@@ -3,7 +3,7 @@
 import pytest
 
 from flows.extract.document import read_payload
-from flows.extract.titled_bodies import another_body, two_reports
+from flows.extract.titled_bodies import another_body, reports_of_other_years, two_reports
 
 COUNTY = ["样例县人民政府"]
 BUREAU = ["样例县教育和体育局"]
@@ -42,7 +42,7 @@ def page(*reports: str) -> str:
     "text",
     [
         page("样例县交通运输局2024年政府信息公开工作年度报告"),
-        page("样例县交通运输局2024年政府信息公开工作年度报告", "样例县交通局2023年政府信息公开工作年度报告"),
+        page("样例县交通运输局2024年政府信息公开工作年度报告", "样例县交通局2024年政府信息公开工作年度报告"),
         page("样例县人民政府2024年政府信息公开工作年度报告", "样例县2024年政府信息公开工作年度报告"),
         # The titles of other reports in a list are followed by none.
         page("样例县交通运输局2024年政府信息公开工作年度报告")
@@ -51,6 +51,58 @@ def page(*reports: str) -> str:
 )
 def test_one_body_may_be_named_more_than_once(text: str) -> None:
     assert two_reports(text) is None
+
+
+OWN = "样例县水利局2017年政府信息公开工作年度报告"
+SHORT = "一、主动公开\n主动公开政府信息126条。"
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("样例县交通运输局2017年政府信息公开工作年度报告", "一、依申请公开\n收到申请8件,同意公开6件。"),
+        ("样例县交通运输局2017年政府信息公开工作年度报告", f"{TEXT}\n全年收到申请8件。"),
+    ],
+)
+def test_a_short_report_of_another_body_is_a_second_report(title: str, below: str) -> None:
+    for text in (f"{OWN}\n{SHORT}\n{title}\n{below}", f"{title}\n{below}\n{OWN}\n{SHORT}"):
+        found = two_reports(text)
+        assert found is not None
+        assert {found[0][0], found[1][0]} == {OWN, title}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The years' own reports are linked above and below it.
+        f"样例县水利局2016年政府信息公开工作年度报告\n{OWN}\n{SHORT}\n样例县水利局2015年政府信息公开工作年度报告\n"
+        "样例县教育局2016年政府信息公开工作年度报告\n版权所有:样例县水利局",
+        # The year is in one title only, or the second says the same year in other digits.
+        f"{OWN}\n{SHORT}\n样例县水利局政府信息公开工作年度报告\n{SHORT}",
+        f"{OWN}\n{SHORT}\n样例县水利局二〇一七年政府信息公开工作年度报告\n{SHORT}",
+    ],
+)
+def test_titles_of_other_years_without_a_report_below_are_no_second_one(text: str) -> None:
+    assert two_reports(text) is None
+    assert reports_of_other_years(text, 2017) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("样例县水利局2016年政府信息公开工作年度报告", f"一、总体情况\n{TEXT}\n收到申请8件。"),
+        ("附:样例县水利局2016年政府信息公开工作年度报告(供对照)", "一、依申请公开\n收到申请8件。"),
+        ("样例县水利局二〇一六年政府信息公开工作年度报告", "一、依申请公开\n收到申请8件。"),
+    ],
+)
+def test_the_report_of_another_year_beside_the_own_is_left_out(title: str, below: str) -> None:
+    for text in (f"{OWN}\n{SHORT}\n{title}\n{below}", f"{title}\n{below}\n{OWN}\n{SHORT}"):
+        assert [found[0] for found, _ in reports_of_other_years(text, 2017)] == [title]
+        assert reports_of_other_years(text, None) == []
+    markup = "".join(f"<p>{line}</p>" for line in f"{SHORT}\n{title}\n{below}".split("\n"))
+    document = read_payload(f"<title>{OWN}</title><h1>{OWN}</h1>{markup}".encode())[0]
+    assert [int(one.value) for one in document.observations] == [126]
+    assert "two_reports" in {finding.rule for finding in document.findings}
 
 
 def test_two_bodies_reports_in_one_text_state_nothing() -> None:

@@ -56,7 +56,13 @@ _NO_NAME: Final = codes(
 # A name has words that are not known.
 _OF_A_NAME: Final = codes(UNKNOWN, "foreign")
 _PART: Final = CODE_OF["part"]
+_AND_BELOW: Final = re.compile("(?:机关|本级)?[及和与、](?:其|各)?(?:下属|所属|直属|基层|局属|下辖)")
 _SEMICOLON: Final = CODE_OF["semicolon"]
+
+
+def is_of_a_system(text: str, start: int, end: int) -> bool:
+    """Whether a word for the report's own body means all bodies under it too: 全系统, 全局及下属单位."""
+    return text[start:end] == "全系统" or _AND_BELOW.match(text, end) is not None
 
 
 def is_of_another_body(clauses: Clauses, index: int, own_names: Sequence[str]) -> bool:

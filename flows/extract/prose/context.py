@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from flows.extract.prose.bodies import is_of_another_body
+from flows.extract.prose.bodies import is_of_a_system, is_of_another_body
 from flows.extract.prose.clauses import Clauses
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark, holds_in_year, period_of
-from flows.extract.prose.requests import WAYS, follows_requests, is_counted_request, is_matter, shows_requests
+from flows.extract.prose.requests import (
+    WAYS,
+    follows_requests,
+    is_counted_request,
+    is_matter,
+    is_other_work,
+    shows_requests,
+)
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.times import doubtful_running, ruling_marks
 from flows.extract.prose.tokens import CODE_OF, Token
@@ -41,7 +48,8 @@ _TOPICS: Final = {
     "punishment": "business",
 }
 _ON_REQUEST: Final = CODE_OF["on_request"]
-_SETS_TOPIC: Final = codes("on_request", "application", "newly", *_TOPICS)
+_MAY_BE_OTHER_WORK: Final = frozenset({"foreign", "unknown", "matter", "other_method"})
+_SETS_TOPIC: Final = codes("on_request", "application", "newly", *_TOPICS, *_MAY_BE_OTHER_WORK)
 SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
 _SEMICOLON: Final = CODE_OF["semicolon"]
 _RUNNING: Final = CODE_OF["running"]
@@ -162,6 +170,8 @@ class Context(Clauses):
         concept = self[place].concept
         if is_matter(self, place):
             return ""
+        if concept in _MAY_BE_OTHER_WORK:
+            return "business" if is_other_work(self, place) else ""
         if concept == "on_request":
             return "application"
         if concept == "application":
@@ -260,6 +270,8 @@ class Context(Clauses):
         if body is None:
             return None, False
         if body.concept == "self":
+            if is_of_a_system(self.tokens.text, body.start, body.end):
+                return "system", False
             return ("agency" if self.word(body) == "本级" else None), False
         if body.concept != "territory":
             return "system", False

@@ -13,6 +13,7 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.no_totals import is_of_each, is_of_local_bodies, is_one_for_each
 from flows.extract.prose.other_cases import is_of_other_cases
 from flows.extract.prose.rule import ALWAYS, Rule
 from flows.extract.prose.rules_applications import APPLICATION_RULES
@@ -63,6 +64,7 @@ _PART: Final = CODE_OF["part"]
 _BRACKETS: Final = pattern("open [^shut]* shut")
 _BUSINESS: Final = codes("business", "licensing")
 _REMEDIES: Final = frozenset({"review", "litigation"})
+_CASES_OF_BODIES: Final = frozenset({Section.APPLICATIONS, Section.INQUIRIES, Section.REMEDIES})
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Stat
     period = context.period_at(index, is_state=rule.state)
     if period is None or not _fits(matcher, context, index):
         return None
+    if is_of_each(context, index) or (rule.state and is_one_for_each(context, index)):
+        return None
     right = index + len(after.group())
     start, end = context.span(min(left, index), right)
     scope, of_territory = context.scope_at(index)
@@ -267,6 +271,8 @@ def _of_this_passage(matcher: _Matcher, before: str) -> str:
 
 
 def _is_about(rule: Rule, context: Context, index: int) -> bool:
+    if rule.home in _CASES_OF_BODIES and is_of_local_bodies(context, index):
+        return False
     if rule.home is Section.REMEDIES and is_of_other_cases(context, index, rule.key):
         return False
     if rule.about == "" or context.section is rule.home:

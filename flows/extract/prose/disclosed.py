@@ -9,6 +9,7 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import pattern
+from flows.extract.prose.no_totals import is_of_each, is_of_work_on_items
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
@@ -33,6 +34,8 @@ def disclosed(
         # 截至2011年底公开763条,其中2011年度新增118条
         period = "cumulative"
     if period is None or token.number is None:
+        return
+    if is_of_each(context, index) or is_of_work_on_items(context, index):
         return
     left, end = context.span(start, right)
     scope, of_territory = context.scope_at(start)

@@ -23,6 +23,8 @@ from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
 
 _CHANNELS: Final = frozenset(CHANNEL.values())
+_WEBSITE: Final = CHANNEL[CODE_OF["website"]]
+_SEVERAL: Final = 2
 _INFORMATION: Final = codes("information", "government_information")
 _SAYS_SHOWN: Final = codes("proactive", "disclose", "publish", "disclosure")
 _UNITS: Final = frozenset({"条", "条次", "件", "项"})
@@ -43,6 +45,14 @@ _NAMES_A_BODY: Final = pattern(
 
 def items(context: Context) -> Iterator[Statement]:
     """All statements of a sentence on disclosed items and channels."""
+    found = list(_in_order(context))
+    sites = {s.value for s in found if s.indicator_id == _WEBSITE and s.period == "year"}
+    # 在县政府网站公开32条,在局门户网站公开126条: neither is all that stands on sites.
+    return (s for s in found if len(sites) < _SEVERAL or s.indicator_id != _WEBSITE)
+
+
+def _in_order(context: Context) -> Iterator[Statement]:
+    """What each number states, the one before it known."""
     before: Statement | None = None
     for index, token in context.counted:
         if token.unit == "篇":

@@ -200,8 +200,11 @@ def _range_mark(found: re.Match[str], report_year: int | None) -> Mark:
 
 def _since_mark(found: re.Match[str], report_year: int | None) -> Mark:
     words = found.group()
-    if words.startswith(("今年", "本年", "年初")):
+    if words.startswith(("今年", "本年")):
         return Mark.YEAR
+    if words.startswith("年初"):
+        # Of which year is not said.
+        return Mark.LONG
     year = _FOUR_DIGITS.search(words)
     if year is None:
         return _since(report_year) if "条例" in words else Mark.LONG

@@ -35,7 +35,7 @@ _COUNT_OR_DENIAL: Final = re.compile(
     r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无|不存在|零[申案受发复诉投举收]"
 )
 _THING: Final = re.compile(
-    "申请|公开|信息|咨询|复议|诉讼|申诉|投诉|举报|收费|费用|支出|经费|人员|专职|全职|兼职|查阅|专门机构|会议"
+    "申请|公开|信息|咨询|复议|诉讼|申诉|投诉|举报|收费|收取|费用|支出|经费|人员|专职|全职|兼职|查阅|专门机构|会议"
     "|培训|发布会|访谈|解读|热点|舆情|回应|规范性文件|规章|专栏|微信|公众号|微博|公报|网站|办结|答复|结转|新收"
     "|受理|接到|收到|现行有效|废止|电子化|当面|现场|网上|网络|信函|信件|传真|邮件|电话|维持|纠正|纠错"
     "|审结|涉及|不存在|告知|新增|减免|处理决定|许可决定|处罚决定|行政强制|集中采购|直接起诉|复议后"
@@ -56,6 +56,10 @@ _FORM_OF_2019: Final = re.compile(
     "|无法提供|结果(?:维持|纠正)"
 )
 _FORM_OF_2014: Final = re.compile("同意公开|否决公开|更改、?补充|主动公开范围|申请信息不存在|按[时期]办结")
+# (注:某局收到申请5件,应填5): how a form is to be filled in.
+_EXAMPLE: Final = re.compile(
+    r"应填|则填|填[报写表]说明|某(?:[省市县区旗]某?)?(?:局|委|厅|乡|镇|街道|单位|部门|机关)"
+)
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
 _SHORT: Final = 12
 """An answer to a heading, as `无此情况`, is shorter."""
@@ -143,11 +147,11 @@ def _statements(
     form_year = report_year or _form_year(text)
     hears_cases = _HEARS_CASES.search(text) is not None
     has_unit_cells = _TWO_FIGURES.search(text) is None
-    for sentence in sentences(text, skip):
+    for sentence in sentences(text, skip, report_year=report_year):
         if sentence.paragraph != paragraph:
             paragraph, topic, is_ours, is_year, is_part = sentence.paragraph, "", False, False, False
             in_company = False
-        if sentence.section is Section.PLAN:
+        if sentence.section is Section.PLAN or _EXAMPLE.search(sentence.text) is not None:
             continue
         if not _says_something(sentence):
             is_year = is_year or _opens_with_year(sentence, report_year)
@@ -172,7 +176,7 @@ def _statements(
         is_ours = context.speaks_of_disclosure() or (is_ours and context.topic == topic)
         topic = context.topic_at(len(context.codes))
         if marks := context.marks():
-            is_year = is_year or marks[0] in (Mark.YEAR, Mark.YEAR_END)
+            is_year = is_year or marks[0] is Mark.YEAR
             is_part = context.ends_in_part_of_year()
 
 

@@ -1,7 +1,8 @@
 """Which applications are for information, by the words of their own sentence.
 
-What belongs here: what only such an application is, gets or is counted by. What does not: what the section and the
-sentences before say (`context.py`), and how many there were (`rules_applications.py`).
+What belongs here: what only such an application is, gets or is counted by, and what other intake is called. What
+does not: what the section and the sentences before say (`context.py`), and how many there were
+(`rules_applications.py`).
 """
 
 import re
@@ -9,6 +10,7 @@ from typing import Final
 
 from flows.extract.prose.clauses import Clauses
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.tokens import CODE_OF
 
 WAYS: Final = frozenset({"in_person", "fax", "online", "letter", "mail", "email"})
 """Concepts of the ways in which one may apply."""
@@ -31,6 +33,12 @@ _UNITS: Final = frozenset({"件", "宗", "起", "例", ""})
 _BEFORE: Final = pattern("(?:disclosure|on_request) [^comma semicolon number]* application GLUE number")
 _MATTERS: Final = frozenset({"business", "licensing", "punishment", "complaint", "appeal"})
 _ABOUT: Final = frozenset({"涉及", "关于"})
+# What is taken in at a service counter or by post, where no word says that it asks for information.
+_OTHER_INTAKE: Final = frozenset({"事项", "业务", "事务", "窗口", "来信"})
+_ASKS: Final = codes("disclosure", "on_request", "application", "newly")
+_TAKES: Final = codes("receive", "accept")
+_PART: Final = CODE_OF["part"]
+_NUMBER: Final = CODE_OF["number"]
 
 
 def shows_requests(clauses: Clauses) -> bool:
@@ -63,6 +71,20 @@ def follows_requests(clauses: Clauses, place: int) -> bool:
     """收到政府信息公开申请18件,其中涉及土地审批的5件;网络申请4件: whether applications for information were counted
     before."""
     return _BEFORE.search(clauses.codes, 0, place) is not None
+
+
+def is_other_work(clauses: Clauses, place: int) -> bool:
+    """Whether what is taken there is other work: 窗口受理1230件, 受理群众求助230件, 行政许可申请受理5件."""
+    token = clauses[place]
+    is_named = token.concept == "unknown" and clauses.codes[place + 1 : place + 2] == _NUMBER
+    if not is_named and token.concept != "foreign" and clauses.word(token) not in _OTHER_INTAKE:
+        return False
+    clause = clauses.tokens.tokens[clauses.clause_start(place) : clauses.end_of_clause(place)]
+    if _PART in clauses.codes[:place] or any(clauses.word(one) in _ABOUT for one in clause):
+        return False
+    if token.concept == "foreign":
+        return clauses.word(token).endswith("申请")
+    return _ASKS.isdisjoint(clauses.codes) and not _TAKES.isdisjoint(clauses.clause(place))
 
 
 def is_matter(clauses: Clauses, place: int) -> bool:

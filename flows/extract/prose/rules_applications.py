@@ -60,17 +60,21 @@ _COUNTS: Final = (
     ),
     Rule(_RECEIVED, "receive accept", "(TAKE GLUE)", CASES, _A, after=_ASKED),
     Rule(_RECEIVED, "application", "(TAKE GLUE)", CASES, _A, after="WHOSE application", about="request"),
-    Rule(
-        _RECEIVED,
-        "receive accept",
-        "(TAKE (?:conjunction close)? GLUE)",
-        CASES,
-        _A,
-        after="END",
-        topic="application",
-        apart_from=("review", "litigation", "complaint", "appeal", "inquiry"),
-        whole=True,
-        about="paragraph",
+    *(
+        Rule(
+            _RECEIVED,
+            concept,
+            f"({concept} (?:conjunction close)? GLUE)",
+            CASES,
+            _A,
+            after="END",
+            topic="application",
+            apart_from=("review", "litigation", "complaint", "appeal", "inquiry", *before),
+            whole=True,
+            about="paragraph",
+        )
+        # 收到申请12件,补正后受理10件: what came is the first.
+        for concept, before in (("receive", ()), ("accept", ("receive", "form_result")))
     ),
     # The label before the verb: 依申请公开受理19件; or with the way: 依申请公开1条(当面申请1条).
     Rule(_RECEIVED, "on_request", "EDGE(on_request (?:filler|INFO)* (?:TAKE|handle) GLUE)", CASES, _A),
@@ -205,12 +209,12 @@ _COUNTS: Final = (
     Rule(
         _CLOSED,
         "close",
-        "(close (?:WHOSE application)? ABOUT)",
+        "(?<!penalty)(close (?:WHOSE application)? ABOUT)",
         CASES,
         _A,
         topic="application",
     ),
-    Rule(_CLOSED, "close", "(close GLUE)", CASES, _A, after="WHOSE application"),
+    Rule(_CLOSED, "close", "(?<!penalty)(close GLUE)", CASES, _A, after="WHOSE application"),
     Rule(
         f"{_CLOSED}.on_time",
         "close_on_time",
@@ -252,7 +256,7 @@ _COUNTS: Final = (
         _REPLIED,
         "reply",
         # 同意公开答复数 and 其他公开答复数 count one kind of reply.
-        f"(?<![{' '.join(RESULTS)} disclose others])(reply (?:WHOSE application)? ABOUT)",
+        f"(?<![{' '.join(RESULTS)} disclose others penalty])(reply (?:WHOSE application)? ABOUT)",
         CASES,
         _A,
         topic="application",
@@ -281,7 +285,7 @@ _COUNTS: Final = (
         apart_from=("inquiry", "complaint", "business"),
         whole=True,
     ),
-    Rule(_REPLIED, "reply", "(reply GLUE)", CASES, _A, after="WHOSE application"),
+    Rule(_REPLIED, "reply", "(?<!penalty)(reply GLUE)", CASES, _A, after="WHOSE application"),
 )
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from flows.extract.prose.other_years import is_dated_heading, without_other_years
+from flows.extract.prose.vocabulary import UNITS
+
 
 class Section(Enum):
     """What the heading over a sentence announces."""
@@ -69,8 +72,16 @@ _NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无|:\s*(?:无|没有)$")
 _TITLE_LIMIT: Final = 36
 _WRAP_WIDTH: Final = 15
 # A line without punctuation is the beginning of a sentence where it says when what was done.
-_IS_STATEMENT: Final = re.compile(r"\d ?年.*(?:公开|受理|收到).*(?<!报告)$")
-_PAGE_NUMBER: Final = re.compile(r"(?m)^[ \t]*[-—–]+ *\d{1,3} *[-—–]+[ \t]*$")
+_IS_STATEMENT: Final = re.compile(r"\d ?年.*(?:公开|受理|收到).*(?<!报告)(?<!情况)$")
+_PAGE_NUMBER: Final = re.compile(
+    r"(?m)^[ \t]*(?:[-—–]+ *\d{1,3} *[-—–]+|第 *\d{1,3} *页(?:[ ,/]*共 *\d{1,3} *页)?)[ \t]*$"
+)
+# The rest of a number whose line ended: 26条, 万条, 条, or a page's number alone.
+_UNIT: Final = "|".join(sorted(map(re.escape, UNITS.split()), key=len, reverse=True))
+_REST_OF_NUMBER: Final = re.compile(
+    rf"\s*(?:\d[\d,.]*\s*(?:[余多百千万亿]|{_UNIT}|[,。;:、)%]|$)|[余多百千万亿]{{1,2}}(?:{_UNIT})"
+    rf"|(?:{_UNIT})(?:[,。;:、()]|$))"
+)
 _SKIPPED: Final = r"""\s\u200b\ufeff“”‘’"'「」"""
 _HAS_SKIPPED: Final = re.compile(f"[{_SKIPPED}]")
 _KEPT: Final = re.compile(f"[^{_SKIPPED}]+")
@@ -117,12 +128,16 @@ class _Inside:
     section: Section
 
 
-def sentences(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
-    """All sentences outside the spans of `skip`, in order."""
+def sentences(
+    text: str, skip: Sequence[tuple[int, int]], *, report_year: int | None = None
+) -> Iterator[Sentence]:
+    """All sentences outside the spans of `skip`, in order; without the sections of other years than the report's
+    where it is given."""
     unified = _PAGE_NUMBER.sub(lambda found: " " * len(found.group()), text.translate(_UNIFIED))
     section = Section.GENERAL
     heading: tuple[int, int] | None = None
-    for number, (start, end) in enumerate(_paragraphs(unified, skip)):
+    paragraphs = without_other_years(unified, _paragraphs(unified, skip), report_year)
+    for number, (start, end) in enumerate(paragraphs):
         words = unified[start:end]
         title = _title(words)
         if title is not None:
@@ -198,10 +213,15 @@ def _lines(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[tuple[int, in
 
 def _is_broken(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
     above, below = text[first[0] : first[1]].rstrip(), text[second[0] : second[1]]
-    if len(above) < _WRAP_WIDTH or above[-1] in "。!?;:" or "|" in above or "\t" in above:
+    if above[-1] in "。!?;:" or "|" in above or "\t" in above:
         return False
     # Tables stand between the lines where more than the break does.
     if text[first[1] : second[0]].strip() or "\t" in below or "|" in below:
+        return False
+    if above[-1].isdigit() and _REST_OF_NUMBER.match(below) and not _HEADING_MARK.match(below):
+        # Two halves of a number stay two, of which none is read; a unit or 万 belongs to what is above.
+        return True
+    if len(above) < _WRAP_WIDTH or is_dated_heading(above):
         return False
     if not any(mark in above for mark in ",、。;") and not _IS_STATEMENT.search(above):
         return False

@@ -47,7 +47,8 @@ _MOVES: Final = re.compile("转|顺延|延期|遗留")
 # A Chinese numeral counts only right before a unit; 一 is also part of many words.
 _COUNTED: Final = "(?:余|多)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个)"
 _FOREIGN: Final = (
-    r"《[^》]{0,80}》|[〔﹝\[]\d{4}[〕﹞\]]\d{0,4}号?|https?://[\w./?=&%-]+"
+    # 逾期答复0件 counts what was late, not what was answered.
+    r"(?:逾期|超期|超时|未按[期时])未?(?:答复|办结|办理|回复|处理)|《[^》]{0,80}》|[〔﹝\[]\d{4}[〕﹞\]]\d{0,4}号?|https?://[\w./?=&%-]+"
     # The number of a list's entry: 其中:1.当面申请2件
     r"|(?:(?<=[:;,(])|^)\d{1,2}[.、](?=[一-龥])"
     r"|\d+(?:[-/:]\d+)+|\d+\.\d+\.\d+|第?[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|第[\d一二三四五六七八九十]+"
@@ -57,11 +58,11 @@ _FOREIGN: Final = (
 def _compiled(times: str, *, carried: str = "", begins: str = "") -> re.Pattern[str]:
     return re.compile(
         # What such a token begins with; anything else is not tried.
-        rf"(?=[\d(《〔﹝\[h{begins}第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多突续任半几迄成届])"
+        rf"(?=[\d(《〔﹝\[h{begins}未第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多突续任半几迄成届])"
         # Digits right before a unit can be nothing but a number: they come first because most are.
         rf"(?:(?P<plain>\d+(?=[条件项次篇份宗起期场]))|{carried}{times}|(?P<foreign>{_FOREIGN})"
         r"|(?P<digits>(?:将近|接近|大约|约为|超过|突破|近|约|逾|超)?\d)"
-        rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零一二三四五六七八九十百千万]*{_COUNTED}"
+        rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零〇○一二三四五六七八九十百千万]*{_COUNTED}"
         r"|零[件起宗次例条项]|(?<=为)零))"
     )
 

@@ -89,7 +89,8 @@ GRAMMAR: Final[Mapping[str, str]] = {
         "在编人员 人员编制"
     ),
     "penalty": (
-        "败诉 违法 执法 逾期 超期 超时 不当 泄密 失泄密 追究 责任追究 事故 违规 违纪 处罚 差错 错误 "
+        "败诉 违法 执法 逾期 超期 超时 超时限 超过时限 超过期限 超过法定期限 "
+        "超过规定期限 超过规定时限 不当 泄密 失泄密 追究 责任追究 事故 违规 违纪 处罚 差错 错误 "
         "案件评查 虚假"
     ),
     # other work of an agency: its numbers are not about disclosure

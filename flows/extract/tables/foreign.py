@@ -9,13 +9,14 @@ on one page). A line right above a table holds for it and for the tables that fo
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from flows.extract.tables.cells import is_nothing
 from flows.extract.tables.form_rows import Row, is_words, rows_of
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.period_words import Said, said_period
-from flows.extract.titled_bodies import another_body
+from flows.extract.titled_bodies import another_body, is_of_whole_place
 
 _TITLE: Final = re.compile(r"(?:附[件表录]?\d*\s*[:：])?[^。；;:：]{0,60}(?:报告|年报|总结)[^。；;]{0,10}")
 _NUMBERED: Final = re.compile(
@@ -24,8 +25,16 @@ _NUMBERED: Final = re.compile(
 _OF_THE_PAGE: Final = re.compile(
     r"发布|来源|时间|日期|字号|浏览|索引|文号|作者|编辑|附件|链接|上一篇|下一篇|相关|下载"
 )
+_ANNEX: Final = re.compile(
+    r"附[件表录]\s*[\d一二三四五六七八九十]*\s*[:：.、]?\s*(?=.*表(?:[(（][^()（）]*[)）])?$)"
+)
+"""What stands before the title of a table that is an annex; a link to a file ends otherwise."""
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
 _FEWEST_IN_A_MENU: Final = 2
+_SAMPLE: Final = re.compile(r"[(（【]?(?:样表|示例|范例|填写示例|填表示例|参考样式)[)）】]?")
+_LARGE_UNIT: Final = re.compile(r"[(（]?(?:计量)?单位\s*[:：]\s*[十百千万]+(?:[件条次个人]|人次)[)）]?")
+_FILLED: Final = re.compile(r"(?:填报|填表|报送|上报|制表)(?:单位|部门|机关|机构)")
+_MOST_TITLE_ROWS: Final = 2
 _MOST_LINES: Final = 4
 """Short lines right above a table that can speak of it."""
 _LONGEST: Final = 60
@@ -47,33 +56,65 @@ def said_over(text: str, grids: Sequence[Grid], report_year: int | None) -> dict
         title = of_title or title
         if any(line.strip() for line in region):
             above = next(_lines_said(region, report_year), None)
-        if above is not None and not above.is_own:
+        inside = (said_period(_ANNEX.sub("", words), report_year) for words in _titles_inside(grids[table]))
+        of_all = next((said for said in inside if said is not None and said.kind == "all"), None)
+        if of_all is not None:
+            found[table] = of_all
+        elif above is not None and not above.is_own:
             found[table] = above
         elif has_own_title and title is not None and not title.is_own:
             found[table] = title
     return found
 
 
-def bodies_over(text: str, grids: Sequence[Grid], own: Iterable[str | None]) -> dict[int, str]:
-    """The grids (by number) under the name of another body than the report's, with that name.
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Why the figures of a table are not the report's own: the rule of the finding, and its words."""
+
+    rule: str
+    why: str
+
+
+def apart(text: str, grids: Sequence[Grid], own: Iterable[str | None]) -> dict[int, Apart]:
+    """The grids (by number) under the name of another body than the report's, of the whole place, or under words that
+    make them samples or counts in another unit.
 
     Args:
         own: the names of the report's body.
     """
     names = list(own)
-    found: dict[int, str] = {}
-    name: str | None = None
+    found: dict[int, Apart] = {}
+    why: Apart | None = None
     for table, (region, grid) in enumerate(zip(_regions(text, grids), grids, strict=True)):
-        lines = [words for line in region if (words := line.strip())]
-        title = [cell.text for cell in grid.rows[0] if not is_nothing(cell.text)]
-        if len(title) == 1:
-            lines += title
+        lines = [words for line in region if (words := line.strip())] + _titles_inside(grid)
         if lines:
             near = lines[: -_MOST_LINES - 1 : -1]
-            name = next(filter(None, (another_body(line, names) for line in near)), None)
-        if name is not None:
-            found[table] = name
+            why = next(filter(None, (_apart(line, names) for line in near)), None)
+        if why is not None:
+            found[table] = why
     return found
+
+
+def _titles_inside(grid: Grid) -> list[str]:
+    """The first rows of a table, as far as they are one line of words each."""
+    found: list[str] = []
+    for cells in grid.rows[:_MOST_TITLE_ROWS]:
+        words = [cell.text for cell in cells if not is_nothing(cell.text)]
+        if len(words) == 1 or (words and _FILLED.match(words[0])):
+            found.append("".join(words[:2]))
+    return found
+
+
+def _apart(line: str, names: Sequence[str | None]) -> Apart | None:
+    if (name := another_body(line, names)) is not None:
+        return Apart("another_body", f"stand under the name of {name}")
+    if is_of_whole_place(line, names):
+        return Apart("another_body", f"are those of all bodies of the place ('{line}')")
+    if _SAMPLE.fullmatch(line):
+        return Apart("sample_table", f"are a sample's ('{line}')")
+    if _LARGE_UNIT.fullmatch(line):
+        return Apart("unknown_unit", f"are counted in another unit ('{line}')")
+    return None
 
 
 def _regions(text: str, grids: Sequence[Grid]) -> list[list[str]]:
@@ -103,7 +144,8 @@ def _lines_said(region: Sequence[str], report_year: int | None) -> Iterator[Said
     for n_lines, words in enumerate(lines, 1):
         if n_lines > _MOST_LINES or len(words) > _LONGEST or "。" in words:
             return
-        said = None if _OF_THE_PAGE.search(words) else said_period(words, report_year)
+        title = _ANNEX.sub("", words, count=1)
+        said = None if _OF_THE_PAGE.search(title) else said_period(title, report_year)
         if said is not None:
             yield said
         if _NUMBERED.match(words) or _TITLE.fullmatch(words):
@@ -151,7 +193,7 @@ def _judged(grid: Grid, report_year: int | None) -> dict[int, Said]:
     cells = grid.cells
     found: dict[int, Said] = {}
     for number, cell in enumerate(cells):
-        said = said_period(cell.text, report_year) if is_words(cell) else None
+        said = said_period(_ANNEX.sub("", cell.text), report_year) if is_words(cell) else None
         if said is not None and grid.loses_blanks:
             # A piece of a label that was broken over lines: 上一年 of 上一年项目数量.
             said = said_period("".join(c.text for c in cells[number : number + _MOST_PIECES]), report_year)

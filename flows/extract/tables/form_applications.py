@@ -6,6 +6,7 @@ tables (`identities.py`).
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from flows.extract.model import Finding, Observation
@@ -33,6 +34,8 @@ from flows.extract.tables.row_findings import (
 )
 from flows.vocabulary import APPLICANTS, AlignedBy, TableForm
 
+_FEWEST_PROOFS: Final = 2
+"""Rows that add up in another order than that of the headings, and so refute it."""
 _MANY: Final = 3
 """Rows that do not fit their columns, for which one finding is enough."""
 
@@ -78,7 +81,7 @@ def _without_shifted(picked: list[Picked | None], heading: Heading | None) -> li
     """Without the rows that alone have figures and no total: one figure too few can have moved the others."""
     if heading is None or heading.applicants[-1] != "total":
         return picked
-    lacks = [one is not None and _lacks_only_total(one.cells) for one in picked]
+    lacks = [one is not None and (_lacks_only_total(one.cells) or _has_slipped(one.cells)) for one in picked]
     if 2 * sum(lacks) > sum(one is not None for one in picked):
         return picked
     return [None if is_shifted else one for one, is_shifted in zip(picked, lacks, strict=True)]
@@ -87,6 +90,12 @@ def _without_shifted(picked: list[Picked | None], heading: Heading | None) -> li
 def _lacks_only_total(cells: Sequence[GridCell]) -> bool:
     *parts, total = cells
     return is_nothing(total.text) and not any(is_nothing(c.text) for c in parts) and has_figure(parts)
+
+
+def _has_slipped(cells: Sequence[GridCell]) -> bool:
+    """Whether the total is 0 and the figure before it can be the total: one that was lost can have moved the others."""
+    *parts, last, total = [count_of(cell.text) for cell in cells]
+    return total == 0 and bool(last) and last is not None and last >= sum(filter(None, parts), Decimal(0))
 
 
 def _form_of(
@@ -112,7 +121,7 @@ def _read_row(
 ) -> list[Observation | Finding | None]:
     if heading is None or picked is None:
         return [misaligned(row, len(heading.applicants) if heading else N_COLUMNS)]
-    by: AlignedBy = "label" if place.by == picked.by == "label" else "order"
+    by: AlignedBy = "label" if place.by == picked.by == "label" and heading.is_printed else "order"
     slot = form.slots[place.slot]
     cells = slot.by_applicant
     told = [placed_by_order(row, slot.label)] if place.by == "order" else []
@@ -128,9 +137,23 @@ def _borne_out(heading: Heading | None, rows: Sequence[Row]) -> Heading | None:
     A heading that lost a cell shows the columns in another order too: then the official one may add up, and
     where neither does, none is believed.
     """
-    if heading is None or heading.applicants == OFFICIAL.applicants[: len(heading.applicants)]:
+    if heading is None or (heading.applicants == OFFICIAL.applicants and _has_total_first(rows)):
+        return None
+    if heading.applicants == OFFICIAL.applicants[: len(heading.applicants)]:
         return heading
     return next((one for one in (heading, ASSUMED) if _adds_up_mostly(rows, one)), None)
+
+
+def _has_total_first(rows: Sequence[Row]) -> bool:
+    """Whether the first of the seven figures is the sum of the others in each row, and the last in none."""
+    figures = [[count_of(cell.text) for cell in row.values] for row in rows]
+    whole = [[value for value in of_row if value is not None] for of_row in figures]
+    whole = [of_row for of_row in whole if len(of_row) == N_COLUMNS and any(of_row)]
+    return len(whole) >= _FEWEST_PROOFS and all(
+        first == sum(others) and last != first + sum(others[:-1])
+        for first, *others in whole
+        for last in others[-1:]
+    )
 
 
 def _adds_up_mostly(rows: Sequence[Row], heading: Heading) -> bool:

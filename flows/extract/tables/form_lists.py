@@ -7,22 +7,32 @@ later.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeGuard
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.align import Placed, PrintedRow, align
-from flows.extract.tables.cells import is_nothing
+from flows.extract.tables.cells import count_of, is_nothing
 from flows.extract.tables.form_book import LIST_FORMS, FormBook, FormRows, Part
 from flows.extract.tables.form_rows import Row, read_cell
 from flows.extract.tables.grid import GridCell
 from flows.extract.tables.list_columns import Column, figures_of, read_columns
 from flows.extract.tables.list_figures import Line, all_figures, line_of
-from flows.extract.tables.row_findings import misaligned, placed_by_order, unplaced, without_figures
+from flows.extract.tables.row_findings import (
+    large_amount,
+    misaligned,
+    placed_by_order,
+    slipped_figures,
+    unplaced,
+    without_figures,
+)
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, Period
 
 _FEWEST_ROWS: Final = 2
 """Rows with a known label that make a table under a heading one of these lists; twice as many without one."""
+_LARGE: Final = 10**4
+"""In 万元."""
+_FEWEST_SLIPPED: Final = 2
 _OF_DISCLOSURE: Final = ("stat.proactive.", "stat.applications.")
 """One row of these there must be: a list of reviews and lawsuits alone can be an office's own docket."""
 
@@ -76,6 +86,8 @@ def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook)
         said += [without_figures(line.row) for line in lines if line.has_number][:1]
     if not columns and not any(of_lines):
         return Part.of(form_rows.form, said)
+    if (slipped := _beside_headings(lines, form_rows)) is not None:
+        return Part.of(form_rows.form, [*said, slipped_figures(slipped)])
     for line, place, figures in zip(lines, placed, of_lines, strict=True):
         if not line.has_number or (figures and all(is_nothing(cell.text) for _, cell, _ in figures)):
             # The only number can be the code of a heading.
@@ -93,8 +105,23 @@ def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook)
                 said.append(placed_by_order(line.row, form_rows.slots[place.slot].label))
             for period, cell, figure_by in figures:
                 by: AlignedBy = figure_by if by_label else "order"
-                said.append(_read(line, cell, indicator_id, period, by, form_rows, book))
+                one = _read(line, cell, indicator_id, period, by, form_rows, book)
+                said += [one, large_amount(line.row, one)] if _is_large(one, book) else [one]
     return Part.of(form_rows.form, said)
+
+
+def _beside_headings(lines: Sequence[Line], form: FormRows) -> Row | None:
+    """The first heading of several rows with a figure of its own, where there are more: all figures stand a row too
+    high or too low. Zeros are no sign, people fill every row with them."""
+    found = [
+        line.row
+        for line in lines
+        if line.label
+        and not form.labels.find(line.label)
+        and form.groups.find(line.label)
+        and any(count_of(cell.text) for cell in line.cells)
+    ]
+    return found[0] if len(found) >= _FEWEST_SLIPPED else None
 
 
 def _placed(lines: Sequence[Line], form: FormRows) -> list[Placed | None]:
@@ -133,6 +160,12 @@ def _elsewhere(line: Line, form: FormRows, book: FormBook) -> str | None:
         return None
     found = book.other_indicators.find(line.label)
     return found[0] if len(found) == 1 else None
+
+
+def _is_large(one: Observation | Finding | None, book: FormBook) -> TypeGuard[Observation]:
+    """Whether an amount is larger than a body spends on disclosure: most likely it is in 元."""
+    is_amount = isinstance(one, Observation) and book.units[one.indicator_id] == "万元"
+    return is_amount and isinstance(one, Observation) and one.value >= _LARGE
 
 
 def _read(

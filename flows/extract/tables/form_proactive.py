@@ -23,6 +23,7 @@ from flows.extract.tables.labels import brackets, keys
 from flows.extract.tables.row_findings import (
     columns_by_order,
     misaligned,
+    of_parts,
     of_unknown_form,
     unplaced,
     unreadable_unit,
@@ -95,6 +96,8 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
             without_heading.append((row, stem, [heading.over(cell, row) for cell in row.values]))
         else:
             findings.append(unplaced(row))
+    hits, parts = _without_parts(hits)
+    findings += parts
     forms = Counter(hit.form_cell.form for hit in hits)
     form = max(forms, key=lambda form: forms[form], default=None)
     is_proved = form is not None
@@ -191,6 +194,24 @@ def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> li
         for cell, forms, printed in zip(picked.cells, pairs, heading.cells, strict=True)
         if forms
     ]
+
+
+def _without_parts(hits: Sequence[_Hit]) -> tuple[list[_Hit], list[Finding]]:
+    """Without the rows that divide one row of the form by a note in brackets (行政处罚（简易程序）), and a finding for
+    the first of each: they are parts, and nothing says which is the whole."""
+    notes: dict[str, set[tuple[str, ...]]] = {}
+    for hit in hits:
+        notes.setdefault(hit.form_cell.indicator_id, set()).add(_notes(hit.row))
+    parts = [hit for hit in hits if len(notes[hit.form_cell.indicator_id]) > 1 and _notes(hit.row)]
+    first = {hit.form_cell.indicator_id: hit.row for hit in reversed(parts)}
+    # One row holds several indicators.
+    told = {(row.table, row.number): of_parts(row) for row in first.values()}
+    return [hit for hit in hits if hit not in parts], list(told.values())
+
+
+def _notes(row: Row) -> tuple[str, ...]:
+    """What brackets say of a row's label but for its unit; what they say of years is judged elsewhere."""
+    return tuple(note for note in brackets(row.own_label) if "年" not in note and not unit_of(note))
 
 
 def _lacks_only_whole(cells: Sequence[GridCell], columns: Sequence[str | None]) -> bool:

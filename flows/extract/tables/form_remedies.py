@@ -11,7 +11,7 @@ from flows.extract.tables.cells import count_of, is_nothing
 from flows.extract.tables.form_book import FormBook, Part
 from flows.extract.tables.form_rows import Row, is_number, is_words, read_cell
 from flows.extract.tables.grid import GridCell
-from flows.extract.tables.row_findings import columns_by_order, misaligned
+from flows.extract.tables.row_findings import columns_by_order, misaligned, two_rows
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 
@@ -23,15 +23,20 @@ def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
     """Read the rows of one table of section 4; both forms print it alike, so the form is given."""
     said: list[Observation | Finding | None] = []
     headings: list[Row] = []
-    is_under_them = True
+    # Under its headings a block has one row.
+    under_them: Row | None = None
+    doubtful = _doubled(rows, book)
     for row in rows:
         if row.is_heading or _is_heading_with_blanks(row, book):
             headings.append(row)
-            is_under_them = True
+            under_them = None
+        elif row in doubtful:
+            said += [two_rows(row)] if under_them is None else []
+            under_them = row
         elif any(is_number(cell) for cell in row.cells):
-            found, by = _places(row, headings, book) if row.labels or is_under_them else ([], "order")
-            # Under its headings a block has one row; another can have slipped from elsewhere.
-            is_under_them = False
+            is_one = row.labels or under_them is None
+            found, by = _places(row, headings, book) if is_one else ([], "order")
+            under_them = row
             said += [
                 read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], by)
                 for cell, form_cell in found
@@ -39,6 +44,22 @@ def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
             if found and not headings and not row.labels:
                 said.append(columns_by_order(row))
     return Part.of(form, said)
+
+
+def _doubled(rows: Sequence[Row], book: FormBook) -> list[Row]:
+    """Rows without labels, one under the other below the same headings, whose figures differ: of two bodies or two
+    years, and nothing says which is the report's."""
+    runs: list[list[Row]] = [[]]
+    for row in rows:
+        if row.is_heading or _is_heading_with_blanks(row, book):
+            runs.append([])
+        elif not row.labels and sum(map(is_number, row.cells)) >= _n_outcomes(book):
+            runs[-1].append(row)
+    return [row for run in runs if len({_figures(row) for row in run}) > 1 for row in run]
+
+
+def _figures(row: Row) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row.values)
 
 
 def _is_heading_with_blanks(row: Row, book: FormBook) -> bool:
@@ -94,7 +115,20 @@ def _by_column(row: Row, headings: Sequence[Row], book: FormBook) -> list[tuple[
             return None
         found[place] = cell
     is_whole = _is_all_blocks(found, book) or _is_whole_blocks(found, book)
+    if _named_right_of(row, left, headings, book) - found.keys():
+        # Cells are missing at the end: nothing says that they are the last ones.
+        return None
     return [(cell, book.remedies[place]) for place, cell in found.items()] if is_whole else None
+
+
+def _named_right_of(row: Row, left: Sequence[str], headings: Sequence[Row], book: FormBook) -> set[Place]:
+    """The places that the headings name from a row's first figure on."""
+    first = row.values[0].column if row.values else row.grid.n_columns
+    named = set()
+    for column in range(first, row.grid.n_columns):
+        over = [heading.grid.at(heading.number, column) for heading in headings]
+        named.add(_place([*left, *(one.text for one in over if one is not None and is_words(one))], book))
+    return {place for place in named if place is not None}
 
 
 def _is_all_blocks(found: Mapping[Place, GridCell], book: FormBook) -> bool:

@@ -32,13 +32,17 @@ _MOST_PIECES: Final = 12
 """Cells into which a label can have been broken, where each of its lines has become one."""
 _DIGITS_WITHOUT_WORDS: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]*[0-9０-９][^\u4e00-\u9fffA-Za-z]*")
 
+# A letter read for a digit; the errors of a sheet.
+_DAMAGED_NUMBER: Final = re.compile(
+    r"\s*(?:(?=[OoIlS]{0,3}[0-9])[0-9OoIlS.,]+|#(?:REF!|VALUE!|N/A|NAME\?|NUM!|NULL!|DIV/0!))\s*"
+)
+
 
 def is_words(cell: GridCell) -> bool:
     """Whether a cell holds words: no number, no blank, and no heap of digits that can be a damaged number."""
     text = cell.text
-    return not (
-        is_nothing(text) or is_value(text) or has_remark(text) or _DIGITS_WITHOUT_WORDS.fullmatch(text)
-    )
+    is_damaged = _DIGITS_WITHOUT_WORDS.fullmatch(text) or _DAMAGED_NUMBER.fullmatch(text)
+    return not (is_nothing(text) or is_value(text) or has_remark(text) or is_damaged)
 
 
 def is_number(cell: GridCell) -> bool:

@@ -42,6 +42,9 @@ _MONTHS: Final = re.compile(
 )
 _AS_OF: Final = re.compile(rf"(?:截至|截止|截止到|至)(?:{_Y}年)?(?P<m2>\d{{1,2}})月(?!\d)")
 _NAMED_YEAR: Final = re.compile(rf"({_Y})(?:年|(?![\d年]))")
+_YEARS: Final = re.compile(rf"(?P<y1>{_Y})年?度?[-—–~～至到]+(?P<y2>{_Y})年?(?!\d|[/.-])")
+_SIDE_BY_SIDE: Final = re.compile(r"对比|比较")
+_BARE_YEAR: Final = re.compile(rf"{_Y}年度?(?:数|数据|数量)?")
 _RUNNING: Final = re.compile(r"[本当全]年度?(?:的)?(?:累计|累积|合计).{0,3}")
 _STATED: Final = re.compile(r"(?:统计|数据)[^。；;\n]{0,14}(?:期限|时限|时间|期间|范围|起止)[^。；;\n]{0,40}")
 _YEAR: Final = 12
@@ -74,7 +77,7 @@ def said_period(words: str, report_year: int | None) -> Said | None:
     years = {int(year) for year in _NAMED_YEAR.findall(bare)}
     if not years and not _hints(bare):
         return None
-    if _ALL_YEARS.search(bare):
+    if _ALL_YEARS.search(bare) or _spans_years(bare):
         return Said("all", "of several years")
     if _is_part(bare):
         return Said("end" if _END.search(bare) else "part", "not of one whole year")
@@ -87,6 +90,13 @@ def said_period(words: str, report_year: int | None) -> Said | None:
 
 def _hints(bare: str) -> bool:
     return any(one.search(bare) for one in (_ALL_YEARS, _OTHER_YEAR, _PART, _MONTHS, _AS_OF))
+
+
+def _spans_years(bare: str) -> bool:
+    """Whether words give the figures as those of several years; two years can be those of one school year."""
+    span = _YEARS.search(bare)
+    is_long = span is not None and int(span["y2"]) - int(span["y1"]) > 1
+    return is_long and _SIDE_BY_SIDE.search(bare) is None
 
 
 def _is_part(bare: str) -> bool:
@@ -109,6 +119,11 @@ def _is_year(span: re.Match[str]) -> bool:
 def is_running_total(heading: str) -> bool:
     """Whether a heading says that its column adds up the year (本年累计)."""
     return _RUNNING.fullmatch("".join(heading.split())) is not None
+
+
+def is_bare_year(heading: str) -> bool:
+    """Whether a heading names a year and no more: a column of that year beside others."""
+    return _BARE_YEAR.fullmatch("".join(heading.split()).translate(_WIDTH)) is not None
 
 
 def stated_part(text: str) -> re.Match[str] | None:

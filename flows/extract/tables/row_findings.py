@@ -6,7 +6,7 @@ said (`form_*.py`), and findings about single cells (`form_rows.py`).
 
 from collections.abc import Sequence
 
-from flows.extract.model import Finding, Where
+from flows.extract.model import Finding, Observation, Where
 from flows.extract.tables.form_rows import Row, is_number, where
 from flows.extract.tables.grid import GridCell
 from flows.reference import FormCell
@@ -55,6 +55,21 @@ def misaligned(row: Row, n: int) -> Finding:
     return row_finding("misaligned_row", "damage", message, row)
 
 
+def of_parts(row: Row) -> Finding:
+    """The first of several rows that divide one row of the form."""
+    message = f"row '{row.own_label}' is one of several for one row of the form; those of parts are left out"
+    return row_finding("divided_row", "refusal", message, row)
+
+
+def two_rows(row: Row) -> Finding:
+    """The first of two rows with other figures under the same headings."""
+    message = (
+        "two rows of figures stand under the same headings, and nothing says which is the report's; "
+        "both are left out"
+    )
+    return row_finding("two_sets_of_figures", "refusal", message, row)
+
+
 def misaligned_table(rows: Sequence[Row], expected: Sequence[str]) -> Finding:
     """A table none of whose rows fits the columns of its form."""
     first = next(row for row in rows if any(map(is_number, row.values)))
@@ -76,6 +91,12 @@ def without_figures(row: Row) -> Finding:
     return row_finding("unknown_columns", "refusal", message, row)
 
 
+def slipped_figures(row: Row) -> Finding:
+    """The first of the headings in a list that have figures beside them."""
+    message = f"figures stand beside '{row.own_label}' and other headings, so that they have slipped; all are left out"
+    return row_finding("misaligned_table", "damage", message, row)
+
+
 def unreadable_unit(row: Row, cell: GridCell, form_cell: FormCell) -> Finding:
     """An amount whose unit is not certain: its heading gives one that cannot be read, or it is too large for none."""
     return Finding(
@@ -84,6 +105,17 @@ def unreadable_unit(row: Row, cell: GridCell, form_cell: FormCell) -> Finding:
         f"the heading over '{cell.text}' gives no unit that can be read, and the form's is in doubt",
         indicator_id=form_cell.indicator_id,
         where=where(row, cell),
+    )
+
+
+def large_amount(row: Row, one: Observation) -> Finding:
+    """An amount that is printed in 万元 and can be one in 元."""
+    return Finding(
+        "large_amount",
+        "notice",
+        f"{one.value} {one.unit} for '{row.own_label}' is more than disclosure costs; it can be in another unit",
+        indicator_id=one.indicator_id,
+        where=one.where,
     )
 
 

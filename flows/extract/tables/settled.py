@@ -14,11 +14,11 @@ from dataclasses import replace
 from typing import Final
 
 from flows.extract.model import Finding, Observation
-from flows.extract.tables.foreign import Cell, bodies_over, said_inside, said_over
+from flows.extract.tables.foreign import Cell, apart, said_inside, said_over
 from flows.extract.tables.form_book import LIST_FORMS
 from flows.extract.tables.forms import TableReading
 from flows.extract.tables.grid import Grid
-from flows.extract.tables.period_words import Said, is_running_total
+from flows.extract.tables.period_words import Said, is_bare_year, is_running_total
 
 _SHARE_OF_A_SET: Final = 0.25
 """Copies that differ in more of their figures are no copies."""
@@ -51,16 +51,16 @@ def settled(
 def _without_other_bodies(
     observations: Sequence[Observation], grids: Sequence[Grid], text: str, own_names: Sequence[str]
 ) -> tuple[list[Observation], list[Finding]]:
-    over = bodies_over(text, grids, own_names)
+    over = apart(text, grids, own_names)
     own = [one for one in observations if one.where.table not in over]
     findings = [
         Finding(
-            "another_body",
+            found.rule,
             "refusal",
-            f"the {len(figures)} figures of this table stand under the name of {name}; they are left out",
+            f"the {len(figures)} figures of this table {found.why}; they are left out",
             where=figures[0].where,
         )
-        for table, name in over.items()
+        for table, found in over.items()
         if (figures := [one for one in observations if one.where.table == table])
     ]
     return own, findings
@@ -89,7 +89,8 @@ def _columns_of_their_own(observations: Sequence[Observation], grids: Sequence[G
     return {
         "all": {
             one.where.table for one in lists if one.where.table is not None and one.period == "cumulative"
-        },
+        }
+        | {table for table in tables if any(is_bare_year(c.text) for c in grids[table].cells)},
         "end": {table for table in tables if any(is_running_total(c.text) for c in grids[table].cells)},
     }
 

@@ -1,0 +1,61 @@
+"""Figures that stand behind the words of a whole and are none: what each has, and what was only looked after.
+
+What belongs here: the words of a clause that say so. What does not: the shares of a channel or of the
+bodies of items (`places.py`, `disclosed.py`), other years and targets (`periods.py`, `clauses.py`).
+
+人均公开信息12条, 单日最高公开120条, 每镇设立查阅点1个 and 抽查公开信息500条 state no total of the year.
+"""
+
+import re
+from typing import Final
+
+from flows.extract.prose.clauses import Clauses
+from flows.extract.prose.tokens import CODE_OF
+
+_EACH: Final = re.compile(
+    r"每(?![年一]|条信息)|[人户月日周季]均|平均|单[日月周]|最高(?!人民|法|检)|峰值|高峰"
+)
+# 审核发布 is how an item comes to be shown; 审核公开信息 is what was checked of those that are.
+_WORKED_ON: Final = re.compile(
+    r"(?:(?:删除|撤下|撤除|撤销|移除|屏蔽|下架|下线|清理|修改|整改|纠正|更正|重新|抽查|检查|核查|复核|排查|督促|督导|催促|指导|通报|"
+    r"未及时|未按[时期要规]|(?<!经)(?<!经过)(?<!保密)(?:审核|审查))"
+    r"|(?<!经)(?<!经过)保密(?:审核|审查))"
+    r"(?:(?!制度|机制|程序|规定|要求|原则|流程|意见|年|共|累计|已|后|下|并|、).){0,16}?(?:公开|公布)"
+)
+_SEVERAL: Final = re.compile(r"各(?:级|单位|部门|科室|处室|股室|镇|乡|村|街道|社区|站所|县|区|市|学校)")
+_IN_ALL: Final = re.compile("共|合计|总计|累计")
+_ONE_FOR_EACH: Final = 2
+"""So few places or people cannot be all that several bodies have."""
+
+
+def is_of_each(clauses: Clauses, index: int) -> bool:
+    """Whether a number is what each of several has, or a peak: 每季度90条, 人均12条, 专兼职人员各1名."""
+    return clauses.codes[index - 1] == CODE_OF["apiece"] or _EACH.search(_before(clauses, index)) is not None
+
+
+def is_of_work_on_items(clauses: Clauses, index: int) -> bool:
+    """Whether a number counts items that were checked, taken down or called for: 删除公开信息33条."""
+    return _WORKED_ON.search(_before(clauses, index)) is not None
+
+
+def is_one_for_each(clauses: Clauses, index: int) -> bool:
+    """Whether a small number of places or people is that of each of the bodies named: 各单位明确1名专职人员."""
+    number = clauses[index].number
+    words = clauses.words(clauses.codes.rfind(CODE_OF["semicolon"], 0, index) + 1, index - 1)
+    is_small = number is not None and 0 < number.value <= _ONE_FOR_EACH
+    return is_small and _SEVERAL.search(words) is not None and _IN_ALL.search(words) is None
+
+
+def is_of_local_bodies(clauses: Clauses, index: int) -> bool:
+    """各镇街收到申请120件: they are one part of a place, and its own offices the other."""
+    clause = clauses.tokens.tokens[clauses.clause_start(index) : index]
+    if any(token.concept in ("whole", "direct_bodies") for token in clause):
+        return False
+    return any(token.concept == "local_bodies" and clauses.word(token).startswith("各") for token in clause)
+
+
+def _before(clauses: Clauses, index: int) -> str:
+    """The words of the clause before a number."""
+    return "".join(
+        clauses.word(token) for token in clauses.tokens.tokens[clauses.clause_start(index) : index]
+    )
