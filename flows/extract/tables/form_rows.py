@@ -7,7 +7,7 @@ what one cell says. What does not: findings about rows (`row_findings.py`), the 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from flows.extract.model import Finding, Observation, Where
@@ -40,7 +40,11 @@ _DAMAGED_NUMBER: Final = re.compile(
 
 def is_words(cell: GridCell) -> bool:
     """Whether a cell holds words: no number, no blank, and no heap of digits that can be a damaged number."""
-    text = cell.text
+    return _are_words(cell.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _are_words(text: str) -> bool:
     is_damaged = _DIGITS_WITHOUT_WORDS.fullmatch(text) or _DAMAGED_NUMBER.fullmatch(text)
     return not (is_nothing(text) or is_value(text) or has_remark(text) or is_damaged)
 
