@@ -105,7 +105,12 @@ def fetch_assets(folder: Path = VENDOR_DIR) -> Path:
         )
         (made / "arrow.js").write_text(_ARROW_MODULE, "utf-8")
         (made / "NOTICES.txt").write_text(_NOTICES, "utf-8")
-        made.replace(folder)
+        try:
+            made.replace(folder)
+        except OSError:
+            # Another process, at the same work, was first with the same files.
+            if not folder.exists():
+                raise
     return folder
 
 
