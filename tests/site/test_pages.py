@@ -53,8 +53,8 @@ def test_a_number_leads_to_its_words(visit: Visit) -> None:
     assert "›" in panel.inner_text()
     address = page.url
     page.keyboard.press("Escape")
-    assert not panel.is_visible()
-    assert "#n=" not in page.url
+    expect(panel).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("#n="))
     page.goto("about:blank")
     page.goto(address)
     page.wait_for_selector("#evidence[open]")
