@@ -13,6 +13,7 @@ from typing import Final
 from flows.clean.decode import REPLACEMENT
 from flows.clean.elements import BLOCKS, Element, drop, words
 from flows.clean.looks import is_raised, is_struck
+from flows.clean.runs import joins
 
 _STRUCK_TAGS: Final = ("s", "del", "strike")
 _RAISED_TAGS: Final = ("sup", "sub")
@@ -53,7 +54,7 @@ def _take_out(element: Element) -> None:
                 part.tail = None
             part.text = None
         return
-    if _char_before(element).isdecimal() and (element.tail or "").lstrip()[:1].isdecimal():
+    if joins(_char_before(element), element.tail or ""):
         element.tail = REPLACEMENT + (element.tail or "")
     drop(element)
 
@@ -61,8 +62,8 @@ def _take_out(element: Element) -> None:
 def _set_off(element: Element) -> None:
     """Put brackets around a number above or below the line that stands beside a number of the line."""
     mark = words(element).strip()
-    joins = (_char_before(element) + mark[:1], mark[-1:] + (element.tail or "").lstrip()[:1])
-    if element.tag not in BLOCKS and any(len(join) > 1 and join.isdecimal() for join in joins):
+    is_beside_a_number = joins(_char_before(element), mark) or joins(mark, element.tail or "")
+    if element.tag not in BLOCKS and is_beside_a_number:
         element.text = f"[{element.text or ''}"
         element.tail = f"]{element.tail or ''}"
 

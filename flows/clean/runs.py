@@ -45,7 +45,7 @@ def seen(runs: Iterable[Run]) -> tuple[str, int]:
         if piece.look == "raised":
             after = next((one.words.lstrip()[:1] for one in pieces[number + 1 :] if one.look == "plain"), "")
             words = _set_off(before, words, after)
-        if is_cut and _joins(before, words):
+        if is_cut and joins(before, words):
             words = REPLACEMENT + words
         is_cut = False
         kept.append(words)
@@ -53,9 +53,9 @@ def seen(runs: Iterable[Run]) -> tuple[str, int]:
 
 
 def _set_off(before: str, words: str, after: str) -> str:
-    return f"[{words}]" if _joins(before, words) or _joins(words.rstrip(), after) else words
+    return f"[{words}]" if joins(before, words) or joins(words.rstrip(), after) else words
 
 
-def _joins(before: str, after: str) -> bool:
+def joins(before: str, after: str) -> bool:
     """Whether two pieces would make one number of two."""
     return before[-1:].isdecimal() and after.lstrip()[:1].isdecimal()

@@ -24,7 +24,7 @@ from flows.extract.tables.forms import TableReading, read_tables
 from flows.extract.tables.grid import Grid, grids
 from flows.extract.tables.period_words import stated_part
 from flows.extract.tables.settled import settled
-from flows.extract.titled_bodies import reports_of_other_years, two_reports
+from flows.extract.titled_bodies import reports_of_other_years, titles_of_reports, two_reports
 from flows.reference import Reference, load_reference
 from flows.vocabulary import FACT_KINDS, FORM_PROSE
 
@@ -183,17 +183,19 @@ def _facts(
         return (), (), ()
     if (part := stated_part(page.text)) is not None:
         return (), (_of_a_part(part),), ()
-    if (two := two_reports(page.text)) is not None:
+    titles = titles_of_reports(page.text)
+    if (two := two_reports(titles)) is not None:
         return (), (_of_two_bodies(*two),), ()
-    others = reports_of_other_years(page.text, identity.report_year)
-    reading = settled(reading, tables, page.text, identity.report_year, _names(identity))
+    others = reports_of_other_years(titles, identity.report_year)
+    names = _names(identity)
+    reading = settled(reading, tables, page.text, identity.report_year, names)
     prose = read_prose(
         page.text,
         [*_no_prose(page, tables, reading), *((title.start(), end) for title, end in others)],
         reference,
         report_year=identity.report_year,
         has_territory=identity.category in (None, "government", "development_zone"),
-        own_names=_own_names(identity),
+        own_names=[*names, identity.title or ""] if names else [],
     )
     own = (
         one
@@ -211,11 +213,6 @@ def _names(identity: Identity) -> list[str]:
     if identity.agency is None:
         return []
     return [name for name in (identity.agency, identity.agency_as_written) if name]
-
-
-def _own_names(identity: Identity) -> list[str]:
-    """What a report calls its body; none where it is not known who reports."""
-    return [*_names(identity), identity.title or ""] if identity.agency else []
 
 
 def _of_two_bodies(first: re.Match[str], second: re.Match[str]) -> Finding:

@@ -18,12 +18,16 @@ LIMIT: Final = 10**12
 PLACES: Final = 6
 """Decimals that `schema.VALUE` keeps."""
 
+YEAR: Final = re.compile(r"20\d\d|[二2][〇○零0O][一二三四五六七八九〇○零0O]{2}(?=年)")
+"""The digits of a year as headings and titles name one; `year_by_place` reads them."""
+
 _TO_ASCII: Final = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
 _CHINESE_DIGITS: Final = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
     **dict.fromkeys("〇○OＯ0０", 0),
     "两": 2,
 }
+_TO_PLACES: Final = str.maketrans("0123456789OoＯ○", "〇一二三四五六七八九〇〇〇〇")
 _SMALL_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE_UNITS: Final = {"万": 10**4, "亿": 10**8}
 _SCALES: Final = {**_SMALL_UNITS, **_LARGE_UNITS, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
@@ -127,6 +131,11 @@ def chinese_value(numeral: str) -> int | None:
         digits = [_CHINESE_DIGITS.get(c) for c in numeral]
         return None if not digits or None in digits else int("".join(map(str, digits)))
     return _value_by_units(numeral)
+
+
+def year_by_place(words: str) -> int | None:
+    """Value of a year's four digits in any script, also mixed: 2012, 二〇一二, 二O12."""
+    return chinese_value(words.translate(_TO_PLACES))
 
 
 def _value_by_units(numeral: str) -> int | None:

@@ -9,11 +9,13 @@ bear the name of the government that made it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from flows.extract.identity.titles import body_words, has_mark
+from flows.extract.numbers import YEAR, year_by_place
 
 _REPORT: Final = re.compile(r"[^。；;，,!?]{0,60}(?:报告|年报|总结)\s*(?:[(（][^()（）]{0,16}[)）])?")
 _STATISTICS: Final = re.compile(
@@ -22,8 +24,10 @@ _STATISTICS: Final = re.compile(
 _DEPARTMENT: Final = re.compile(r"(?P<stem>.{2,}?)(?:局|厅|委员会|委)")
 _TOWNSHIP: Final = re.compile(r"(?P<stem>.{2,}?(?:镇|乡|街道))(?:办事处|人民政府|政府|人民)?")
 _GOVERNMENT: Final = re.compile(r"(?P<stem>.{2,}?[省市县区旗州盟])(?:人民)?(?:政府)?(?:办公[室厅])?")
+FILLED_BY: Final = "(?:填报|填表|报送|上报|制表)(?:单位|部门|机关|机构)"
+"""What stands before the name of the body that filled a table in."""
 _FILLED_BY: Final = re.compile(
-    r"\s*(?:填报|填表|报送|上报|制表)(?:单位|部门|机关|机构)(?:名称)?\s*(?:[(（][^()（）]{0,8}[)）])?\s*[:：]\s*"
+    rf"\s*{FILLED_BY}(?:名称)?\s*(?:[(（][^()（）]{{0,8}}[)）])?\s*[:：]\s*"
     r"(?P<name>[^\s:：]{2,40})"
 )
 # The office of a government that gathers the figures of all.
@@ -39,8 +43,6 @@ _SHORTEST_REPORT: Final = 120
 """Characters after a title that can be a report; in a list of titles the next one follows at once."""
 # A shorter one states a figure of disclosure at least.
 _FIGURE: Final = re.compile(r"(?:公开|申请)[^\n。]{0,40}\d\s*[余多]?[件条][^\n。]{0,200}。")
-_YEAR: Final = re.compile(r"20\d\d|[二2][〇○零0O][一二三四五六七八九〇○零0O]{2}(?=年)")
-_PLACES: Final = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 Unit = tuple[str, str]
 """What kind of body a name is of, and the name without the words that all of the kind have."""
@@ -81,9 +83,12 @@ def is_of_whole_place(line: str, own: Iterable[str | None]) -> bool:
     return is_sum or _WHOLE_PLACE.search(found["title"]) is not None
 
 
-def two_reports(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
-    """The titles of two bodies' reports in one text; None where it holds only one body's."""
-    titles = list(_titles_with_report(text))
+def two_reports(titles: Sequence[re.Match[str]]) -> tuple[re.Match[str], re.Match[str]] | None:
+    """The titles of two bodies' reports among those of one text; None where it holds only one body's.
+
+    Args:
+        titles: see `titles_of_reports`.
+    """
     for first, second in pairwise(titles):
         units = _unit(body_words(first[0])), _unit(body_words(second[0]))
         if units[0] is not None and units[1] is not None and not _same(units[0], units[1]):
@@ -91,31 +96,32 @@ def two_reports(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
     return None
 
 
-def reports_of_other_years(text: str, report_year: int | None) -> list[tuple[re.Match[str], int]]:
+def reports_of_other_years(
+    titles: Sequence[re.Match[str]], report_year: int | None
+) -> list[tuple[re.Match[str], int]]:
     """The reports in a text of several that are of another year: the title of each, and where the report ends.
 
     Args:
-        text: the clean text.
+        titles: see `titles_of_reports`.
         report_year: the year reported on; where it is not known, no year is another.
     """
-    titles = list(_titles_with_report(text))
     if report_year is None or len(titles) < 2:
         return []
-    ends = [*(title.start() for title in titles[1:]), len(text)]
+    ends = [*(title.start() for title in titles[1:]), len(titles[0].string)]
     return [
         (title, end)
         for title, end in zip(titles, ends, strict=True)
-        if (years := _years(title[0])) and str(report_year) not in years
+        if (years := set(map(year_by_place, YEAR.findall(title[0])))) and report_year not in years
     ]
 
 
-def _years(title: str) -> set[str]:
-    return {year.translate(_PLACES) for year in _YEAR.findall(title)}
+def titles_of_reports(text: str) -> list[re.Match[str]]:
+    """The lines of a clean text that are the title of a body's report and are followed by one: its first section and
+    some text, or a figure."""
+    return list(_titles_with_report(text))
 
 
 def _titles_with_report(text: str) -> Iterator[re.Match[str]]:
-    """The lines that are the title of a body's report and are followed by one: its first section and some text, or
-    a figure."""
     titles = [
         line
         for line in _LINE.finditer(text)
@@ -145,10 +151,12 @@ def _same(one: Unit, other: Unit) -> bool:
     short, long = sorted((one[1], other[1]), key=len)
     if one[0] != other[0]:
         return False
-    return long.endswith(short) or (one[0] == "department" and _is_short_form(short, long))
+    return long.endswith(short) or (one[0] == "department" and is_short_form(short, long))
 
 
-def _is_short_form(short: str, long: str) -> bool:
-    """Whether a name has some of the characters of another, in their order."""
+@lru_cache(maxsize=4096)
+def is_short_form(short: str, long: str) -> bool:
+    """Whether a name can be short for another: its characters stand there in their order (县人社 for
+    县人力资源和社会保障局)."""
     rest = iter(long)
     return all(char in rest for char in short)

@@ -3,7 +3,12 @@
 import pytest
 
 from flows.extract.document import read_payload
-from flows.extract.titled_bodies import another_body, reports_of_other_years, two_reports
+from flows.extract.titled_bodies import (
+    another_body,
+    reports_of_other_years,
+    titles_of_reports,
+    two_reports,
+)
 
 COUNTY = ["样例县人民政府"]
 BUREAU = ["样例县教育和体育局"]
@@ -50,7 +55,7 @@ def page(*reports: str) -> str:
     ],
 )
 def test_one_body_may_be_named_more_than_once(text: str) -> None:
-    assert two_reports(text) is None
+    assert two_reports(titles_of_reports(text)) is None
 
 
 OWN = "样例县水利局2017年政府信息公开工作年度报告"
@@ -66,7 +71,7 @@ SHORT = "一、主动公开\n主动公开政府信息126条。"
 )
 def test_a_short_report_of_another_body_is_a_second_report(title: str, below: str) -> None:
     for text in (f"{OWN}\n{SHORT}\n{title}\n{below}", f"{title}\n{below}\n{OWN}\n{SHORT}"):
-        found = two_reports(text)
+        found = two_reports(titles_of_reports(text))
         assert found is not None
         assert {found[0][0], found[1][0]} == {OWN, title}
 
@@ -83,8 +88,8 @@ def test_a_short_report_of_another_body_is_a_second_report(title: str, below: st
     ],
 )
 def test_titles_of_other_years_without_a_report_below_are_no_second_one(text: str) -> None:
-    assert two_reports(text) is None
-    assert reports_of_other_years(text, 2017) == []
+    assert two_reports(titles_of_reports(text)) is None
+    assert reports_of_other_years(titles_of_reports(text), 2017) == []
 
 
 @pytest.mark.parametrize(
@@ -97,8 +102,8 @@ def test_titles_of_other_years_without_a_report_below_are_no_second_one(text: st
 )
 def test_the_report_of_another_year_beside_the_own_is_left_out(title: str, below: str) -> None:
     for text in (f"{OWN}\n{SHORT}\n{title}\n{below}", f"{title}\n{below}\n{OWN}\n{SHORT}"):
-        assert [found[0] for found, _ in reports_of_other_years(text, 2017)] == [title]
-        assert reports_of_other_years(text, None) == []
+        assert [found[0] for found, _ in reports_of_other_years(titles_of_reports(text), 2017)] == [title]
+        assert reports_of_other_years(titles_of_reports(text), None) == []
     markup = "".join(f"<p>{line}</p>" for line in f"{SHORT}\n{title}\n{below}".split("\n"))
     document = read_payload(f"<title>{OWN}</title><h1>{OWN}</h1>{markup}".encode())[0]
     assert [int(one.value) for one in document.observations] == [126]
@@ -108,7 +113,7 @@ def test_the_report_of_another_year_beside_the_own_is_left_out(title: str, below
 def test_two_bodies_reports_in_one_text_state_nothing() -> None:
     titles = ("样例县交通运输局2024年政府信息公开工作年度报告", "样例县水利局2024年政府信息公开工作年度报告")
     text = page(*titles).replace("全年各项", "全年主动公开政府信息12条，各项")
-    found = two_reports(text)
+    found = two_reports(titles_of_reports(text))
     assert found is not None
     assert (found[0][0], found[1][0]) == titles
     document = read_payload(text.encode(), content_type="text/plain; charset=utf-8")[0]

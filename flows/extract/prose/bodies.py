@@ -8,12 +8,12 @@ does not: whole places and systems (全县, 各部门), which are a scope (`cont
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from flows.extract.prose.clauses import Clauses
 from flows.extract.prose.grammar import codes
 from flows.extract.prose.tokens import CODE_OF, UNKNOWN
+from flows.extract.titled_bodies import is_short_form
 
 _ENDING: Final = (
     "人民政府办公室|政府办公室|办公室|办事处|委员会|管委会|部门|单位|机关|中心|大队|支队|公司|银行|医院|学校|"
@@ -91,7 +91,7 @@ def is_of_another_body(clauses: Clauses, index: int, own_names: Sequence[str]) -
 def _is_own(stem: str, ending: str, own: str) -> bool:
     if ending in _OF_ITS_OWN and not stem.strip(_LEVELS):
         return ending in own
-    return _is_within(stem, own)
+    return is_short_form(stem, own + _OWN_OFFICES)
 
 
 def _subject(clauses: Clauses, index: int) -> str:
@@ -108,11 +108,3 @@ def _subject(clauses: Clauses, index: int) -> str:
     if stop == first or not _NO_NAME.isdisjoint(row[first:stop]):
         return ""
     return clauses.words(first, stop - 1)
-
-
-@lru_cache(maxsize=4096)
-def _is_within(stem: str, own: str) -> bool:
-    """Whether a name can be short for another: its characters stand there in their order (县人社 for
-    县人力资源和社会保障局)."""
-    left = iter(own + _OWN_OFFICES)
-    return all(char in left for char in stem)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from flows.extract.numbers import chinese_value
+from flows.extract.numbers import YEAR, year_by_place
 
 # How deep a heading stands is told by its mark, in the order of these groups; one without a mark is at the top.
 _MARK: Final = re.compile(
@@ -16,7 +16,6 @@ _MARK: Final = re.compile(
     r"|(?P<item>\d{1,2}[、.](?:(?!\d)|(?=20\d\d年)))|(?P<point>\(\d{1,2}\)))"
 )
 _LEVELS: Final = ("chapter", "part", "item", "point")
-_YEAR: Final = re.compile(r"20\d\d|[二2][〇○零0O][一二三四五六七八九〇○零0O]{2}(?=年)")
 _AROUND_YEAR: Final = re.compile(r"上一?年度?|去年|前年|往年|明年|来年|次年|下一?年度?")
 _TEXT: Final = re.compile(r"[,;!?|\t]|[无未没不]|\d")
 # 落实2016年要点情况, 2016年决算公开情况 and 与上年比较 tell of this year's work, and a list names other years' reports.
@@ -76,16 +75,12 @@ def _years(words: str) -> set[int | None] | None:
     mark = _MARK.match(first)
     annex = _ANNEX.match(first)
     title = first[mark.end() :] if mark else first[annex.end() :] if annex else first
-    years: set[int | None] = {chinese_value(_by_place(year)) for year in _YEAR.findall(title)}
+    years: set[int | None] = set(map(year_by_place, YEAR.findall(title)))
     if not years and _AROUND_YEAR.search(title):
         years = {None}
-    if not years or _OF_THIS_YEAR.search(title) or _TEXT.search(_YEAR.sub("", title)):
+    if not years or _OF_THIS_YEAR.search(title) or _TEXT.search(YEAR.sub("", title)):
         return None
     return years if mark or annex or _CLOSES.search(title) else None
-
-
-def _by_place(year: str) -> str:
-    return year.translate(str.maketrans("0123456789O○", "〇一二三四五六七八九〇〇"))
 
 
 def _is_plain_heading(words: str) -> bool:

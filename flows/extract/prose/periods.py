@@ -13,7 +13,7 @@ import re
 from enum import Enum
 from typing import Final
 
-from flows.extract.numbers import chinese_value
+from flows.extract.numbers import year_by_place
 from flows.vocabulary import Period
 
 FIRST_YEARS: Final = frozenset({2007, 2008})
@@ -173,10 +173,7 @@ def holds_in_year(last: Mark | None) -> bool:
 
 
 def _year(digits: str | None) -> int | None:
-    if digits is None:
-        return None
-    by_place = digits.translate(str.maketrans("0123456789OoＯ○", "〇一二三四五六七八九〇〇〇〇"))
-    return chinese_value(by_place)
+    return None if digits is None else year_by_place(digits)
 
 
 def _is_own(year: int | None, report_year: int | None) -> bool:

@@ -54,12 +54,9 @@ def with_sums(context: Context, found: Sequence[Statement]) -> list[Statement]:
         index = match.end() - 1
         words = {context.word(context[n]) for n in range(match.start(1), match.end(1))}
         parts = _parts(context, index) if words & _SUMS_UP else []
-        if not parts:
-            continue
-        total = _total(context, index, parts, kept)
-        if total is None:
-            continue
-        kept.append(total)
+        total = _total(context, index, parts, kept) if parts else None
+        if total is not None:
+            kept.append(total)
     return [s for s in kept if not _is_part_of_its_like(s, kept)]
 
 

@@ -63,13 +63,13 @@ _THINGS: Final = codes(
 )
 # 未发生一起…案件: no count of its own.
 _ONE: Final = re.compile("一[起件宗例次]")
-# 依申请公开未受理
 # 实现零复议、零诉讼
 _NAMED_BY_ITSELF: Final = {
     "零复议": ("stat.review", Section.REMEDIES),
     "零诉讼": ("stat.litigation", Section.REMEDIES),
 }
 _OTHER_WORK: Final = codes("business", "licensing", "foreign")
+# 依申请公开未受理
 _NOT_TAKEN: Final = pattern("(?:start|comma|semicolon|gap) on_request neg (?:receive|accept)$")
 _NAMED_NOTHING: Final = pattern("colon neg END")
 

@@ -16,7 +16,7 @@ from flows.extract.tables.cells import is_nothing
 from flows.extract.tables.form_rows import Row, is_words, rows_of
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.period_words import Said, said_period
-from flows.extract.titled_bodies import another_body, is_of_whole_place
+from flows.extract.titled_bodies import FILLED_BY, another_body, is_of_whole_place
 
 _TITLE: Final = re.compile(r"(?:附[件表录]?\d*\s*[:：])?[^。；;:：]{0,60}(?:报告|年报|总结)[^。；;]{0,10}")
 _NUMBERED: Final = re.compile(
@@ -33,7 +33,7 @@ _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
 _FEWEST_IN_A_MENU: Final = 2
 _SAMPLE: Final = re.compile(r"[(（【]?(?:样表|示例|范例|填写示例|填表示例|参考样式)[)）】]?")
 _LARGE_UNIT: Final = re.compile(r"[(（]?(?:计量)?单位\s*[:：]\s*[十百千万]+(?:[件条次个人]|人次)[)）]?")
-_FILLED: Final = re.compile(r"(?:填报|填表|报送|上报|制表)(?:单位|部门|机关|机构)")
+_FILLED: Final = re.compile(FILLED_BY)
 _MOST_TITLE_ROWS: Final = 2
 _MOST_LINES: Final = 4
 """Short lines right above a table that can speak of it."""
