@@ -1,13 +1,16 @@
-"""What two addresses say of each other: further pages of a report, and files beside it.
+"""What addresses say: what of one is archived, and of two, whether one is a further page or a file beside the other.
 
-What belongs here: rules on addresses alone. What does not: which links a page has (`collect/parts.py`), and
-whether what stands there belongs to the report (`extract/part.py` asks the texts).
+What belongs here: rules on addresses alone, and on headers that hold some. What does not: which links a page has
+(`collect/parts.py`), and whether what stands there belongs to the report (`extract/part.py` asks the texts).
 """
 
 import re
+from collections.abc import Callable, Container, Iterable
 from posixpath import splitext
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
+
+from flows.archive.model import Headers
 
 _SESSION_ID: Final = re.compile(
     r";jsessionid=[^/?#;]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid)=[^&#]*&?",
@@ -28,6 +31,22 @@ def without_secrets(address: str) -> str:
         address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     cleaned = _SESSION_ID.sub("", address)
     return cleaned if cleaned == address else cleaned.rstrip("?&")
+
+
+def headers_without_secrets(
+    headers: Iterable[tuple[str, str]], addresses: Container[str], is_left_out: Callable[[str], bool]
+) -> Headers:
+    """The headers that may be archived.
+
+    Args:
+        addresses: names of those that hold addresses, in lower case.
+        is_left_out: whether a header of a name (in lower case) is left out whole.
+    """
+    return tuple(
+        (name, without_secrets(value) if name.lower() in addresses else value)
+        for name, value in headers
+        if not is_left_out(name.lower())
+    )
 
 
 def is_further_page(report: str, address: str) -> bool:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 
-from flows.archive.addresses import without_secrets
+from flows.archive.addresses import headers_without_secrets, without_secrets
 from flows.archive.answers import Found, answers
 from flows.archive.archive import Archive
 from flows.archive.model import (
@@ -30,6 +30,7 @@ from flows.archive.model import (
     Headers,
     Outcome,
     Role,
+    Verdict,
 )
 from flows.archive.walk import warc_date
 from flows.archive.warc import UNREADABLE, sha256_of
@@ -48,9 +49,6 @@ _TELLING: Final = re.compile(
 )
 """Headers whose names sound so are left out of what others collected: they could let somebody in."""
 _ADDRESS_HEADERS: Final = frozenset({"location", "content-location", "referer", "refresh", "link", "origin"})
-
-Verdict = tuple[Outcome, str | None]
-"""What a page is if it is no report (gone, blocked), and why."""
 
 
 def _any(url: str) -> bool:
@@ -293,8 +291,6 @@ def _request_line(request: StatusAndHeaders) -> str:
 def _without_secrets(headers: Sequence[tuple[str, str]]) -> Headers:
     is_ours = any(name.lower() == "x-crawl-content-length" for name, _ in headers)
     left_out = SECRET_HEADERS | ({"content-length"} if is_ours else set())
-    return tuple(
-        (name, without_secrets(value) if name.lower() in _ADDRESS_HEADERS else value)
-        for name, value in headers
-        if name.lower() not in left_out and not _TELLING.search(name)
+    return headers_without_secrets(
+        headers, _ADDRESS_HEADERS, lambda name: name in left_out or _TELLING.search(name) is not None
     )

@@ -14,6 +14,9 @@ Outcome = Literal["new", "changed", "unchanged", "gone", "blocked", "refused", "
 longer there; `blocked`: the host answered something else (a challenge, a log-in); `refused`: we would not
 fetch it; `failed`: no whole answer came."""
 
+Verdict = tuple[Outcome, str | None]
+"""An outcome, and why it is not a good one."""
+
 Role = Literal["report", "list", "robots"]
 
 GOOD_OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "unchanged")

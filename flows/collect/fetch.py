@@ -16,7 +16,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util import Retry
 
-from flows.archive.addresses import without_secrets
+from flows.archive.addresses import headers_without_secrets, without_secrets
 from flows.archive.model import SECRET_HEADERS, Exchange, Headers
 from flows.collect.politeness import Hosts, Waits, backoff_seconds
 from flows.collect.problems import problem_of
@@ -254,8 +254,4 @@ def _exchange(response: requests.Response) -> Exchange:
 
 def _without_secrets(headers: object) -> Headers:
     pairs = ((str(name), str(value)) for name, value in headers)  # type: ignore[attr-defined]
-    return tuple(
-        (name, without_secrets(value) if name.lower() in _ADDRESS_HEADERS else value)
-        for name, value in pairs
-        if name.lower() not in SECRET_HEADERS
-    )
+    return headers_without_secrets(pairs, _ADDRESS_HEADERS, SECRET_HEADERS.__contains__)

@@ -6,10 +6,10 @@ What belongs here: the rules, by status and by where a redirect led. What does n
 
 from typing import Final
 
-from flows.archive.model import Capture, Role
+from flows.archive.model import Capture, Role, Verdict
 from flows.archive.warc import sha256_of
 from flows.collect.fetch import COOKIE_WALL, Answer
-from flows.collect.walls import Verdict, told_by_page, told_by_place
+from flows.collect.walls import told_by_page, told_by_place
 
 _GONE: Final = frozenset({404, 410})
 _BLOCKED: Final = frozenset({202, 401, 402, 403, 407, 412, 418, 451, 511, 521})

@@ -16,13 +16,13 @@ from flows.archive.addresses import file_name, is_further_page, is_page, without
 from flows.collect.lists.html import stated_pages
 from flows.collect.lists.model import ListPage, links_of, list_text, parsed, refreshed
 from flows.collect.visit import Visit
-from flows.sources.model import ANNEX_FILES, Source
+from flows.sources.model import ANNEX_ENDINGS, ANNEX_FILES, Source
 
 _PAGE_SCRIPTS: Final = (b"createpagehtml", b"countpage")
 """How the scripts begin that `stated_pages` reads, in lower case."""
 _REFRESH: Final = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh")
 """What a page that sends its reader on has in it, in lower case."""
-_ANNEX_NAME: Final = re.compile(rb"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)(?![a-z0-9])")
+_ANNEX_NAME: Final = re.compile(rf"\.({ANNEX_ENDINGS})(?![a-z0-9])".encode())
 """What a page that links one of `ANNEX_FILES` has in it, in lower case."""
 
 

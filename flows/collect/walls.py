@@ -12,10 +12,8 @@ import re
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from flows.archive.model import Outcome, Role
-
-Verdict = tuple[Outcome, str | None]
-"""An outcome, and why it is not a good one."""
+from flows.archive.model import Role, Verdict
+from flows.sources.model import ANNEX_ENDINGS
 
 _WORDS_OF_A_PAGE: Final = 900
 """Bytes of visible text (300 Chinese characters in UTF-8) from which on an answer is taken for a page."""
@@ -79,9 +77,7 @@ _SHOWS_MORE: Final = re.compile(rb"<(iframe|frame|embed|object)\b", re.IGNORECAS
 _CARRIES: Final = re.compile(rb"<(img|script|a|input|area|svg|canvas|form|meta)\b", re.IGNORECASE)
 _TEXT_IN_SCRIPT: Final = re.compile(rb"\\u003c/?p\b|[\"']content[\"']\s*:\s*[\"']", re.IGNORECASE)
 """The text of a page as gkmlpt and others give it: in a script that writes it."""
-_FILE: Final = re.compile(
-    rb"href\s*=\s*[\"']?[^\"'<>]{1,300}\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)\b", re.IGNORECASE
-)
+_FILE: Final = re.compile(rf"href\s*=\s*[\"']?[^\"'<>]{{1,300}}\.({ANNEX_ENDINGS})\b".encode(), re.IGNORECASE)
 _HAS_MORE: Final = (_SHOWS_MORE, _FILE, _TEXT_IN_SCRIPT)
 _FRONT_PAGE: Final = re.compile(r"/?((index|default)\.\w{2,5})?", re.IGNORECASE)
 _ERROR_PAGE: Final = re.compile(r"/(40[34]|notfound|not_found|error)\.\w{2,5}$", re.IGNORECASE)

@@ -4,9 +4,9 @@ What belongs here: which files and which pages of them are taken, and rememberin
 WARC file is read and what a page of it counts as (`archive/intake.py`), and the network kinds (`visit.py`).
 
 A page is taken under its own address and with the time at which it was fetched then; an error page or a challenge is
-told from a report as on the network. What it links is taken with it
-where a file of the source holds it: its further pages, and what `links.follow` names. A file that has not changed
-since it was read to its end, under the same rules, is not read again; a small note of that is archived.
+told from a report as on the network. What it links is taken with it where a file of the source holds it: its further
+pages, and what `links.follow` names. A file that has not changed since it was read to its end, under the same rules,
+is not read again; a small note of that is archived.
 """
 
 import json
@@ -21,10 +21,10 @@ from urllib.parse import quote, urlsplit
 from flows.archive.answers import answers
 from flows.archive.archive import Archive
 from flows.archive.intake import Choice, UnreadableFileError, import_file
-from flows.archive.model import Capture, Fetched, Outcome
+from flows.archive.model import Capture, Fetched, Outcome, Verdict
 from flows.archive.warc import UNREADABLE
 from flows.collect.parts import linked_parts, parents_of
-from flows.collect.walls import Verdict, told_by_page
+from flows.collect.walls import told_by_page
 from flows.errors import CollectError, Refusal
 from flows.sources.model import Source
 

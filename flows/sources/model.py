@@ -19,7 +19,10 @@ Patterns = tuple[re.Pattern[str], ...]
 
 _WINDOW: Final = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
-ANNEX_FILES: Final = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar)(\?|$)", re.IGNORECASE)
+ANNEX_ENDINGS: Final = "pdf|docx?|wps|xlsx?|et|ofd|zip|rar"
+"""Of the files that a report can have as annexes; a pattern."""
+
+ANNEX_FILES: Final = re.compile(rf"\.({ANNEX_ENDINGS})(\?|$)", re.IGNORECASE)
 
 
 class _Part(BaseModel):
