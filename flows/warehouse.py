@@ -70,6 +70,27 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def tables_in(database: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables and views of an open file, by name."""
+    found = database.execute(
+        "select table_name from information_schema.tables where table_catalog = current_database() order by all"
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def row_counts(path: Path) -> dict[str, int]:
+    """Rows of each table and view of a file, by name.
+
+    Raises:
+        GongkaiError: the file cannot be opened.
+    """
+    with connect(path, read_only=True) as database:
+        return {
+            name: int(database.execute(f"select count(*) from {identifier(name)}").fetchall()[0][0])  # noqa: S608
+            for name in tables_in(database)
+        }
+
+
 def _explained(path: Path, error: duckdb.Error) -> GongkaiError:
     message = str(error)
     if "lock" in message:

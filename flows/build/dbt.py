@@ -20,7 +20,7 @@ import duckdb
 from flows.build.base import carry_over, describe, find_base, mark_finished
 from flows.errors import BuildError
 from flows.settings import PROJECT_DIR, Settings
-from flows.warehouse import connect, identifier
+from flows.warehouse import connect, row_counts
 
 DBT_PROJECT_DIR: Final = PROJECT_DIR / "dbt_project"
 
@@ -135,7 +135,7 @@ def run_build(
     return BuildReport(
         candidate=files.candidate,
         work=files.work,
-        row_counts=_row_counts(files.candidate),
+        row_counts=row_counts(files.candidate),
         began_with=base.folder.name if base else None,
         failures=tuple(_failure(files, node) for node in results if node["status"] == "warn"),
     )
@@ -231,17 +231,6 @@ def _records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, 
     cursor = connection.execute(sql)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchmany(_SAMPLE_ROWS)]
-
-
-def _row_counts(candidate: Path) -> dict[str, int]:
-    with connect(candidate, read_only=True) as connection:
-        tables = connection.execute(
-            "select table_name from information_schema.tables order by all"
-        ).fetchall()
-        return {
-            name: int(connection.execute(f"select count(*) from {identifier(name)}").fetchall()[0][0])  # noqa: S608
-            for (name,) in tables
-        }
 
 
 def _in_words(failure: NodeFailure) -> str:

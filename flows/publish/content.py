@@ -10,7 +10,7 @@ from typing import Final
 
 from duckdb import DuckDBPyConnection
 
-from flows.warehouse import connect, identifier
+from flows.warehouse import connect, identifier, tables_in
 
 RUN_COLUMNS: Final = frozenset({"run_id", "fetched_at"})
 """Columns that say which run wrote a row and when its page was looked at last; a night that finds nothing new
@@ -28,18 +28,8 @@ def content_hash(file: Path) -> str:
         GongkaiError: the file cannot be opened.
     """
     with connect(file, read_only=True) as database:
-        described = [_table_content(database, table) for table in _tables(database)]
+        described = [_table_content(database, table) for table in tables_in(database)]
     return hashlib.sha256(json.dumps(described, ensure_ascii=False).encode()).hexdigest()
-
-
-def row_counts(file: Path) -> dict[str, int]:
-    """Rows of each table and view, by name.
-
-    Raises:
-        GongkaiError: the file cannot be opened.
-    """
-    with connect(file, read_only=True) as database:
-        return {table: _count(database, table) for table in _tables(database)}
 
 
 def schema_version(file: Path) -> int:
@@ -54,13 +44,6 @@ def schema_version(file: Path) -> int:
     return int(version)
 
 
-def _tables(database: DuckDBPyConnection) -> list[str]:
-    found = database.execute(
-        "select table_name from information_schema.tables where table_catalog = current_database() order by all"
-    ).fetchall()
-    return [name for (name,) in found]
-
-
 def _table_content(database: DuckDBPyConnection, table: str) -> list[object]:
     columns = database.execute(
         """select column_name, data_type, comment from duckdb_columns()
@@ -73,8 +56,3 @@ def _table_content(database: DuckDBPyConnection, table: str) -> list[object]:
         f"select count(*), coalesce(sum(hash({hashed})::hugeint), 0) from {identifier(table)}"  # noqa: S608
     ).fetchall()
     return [table, columns, rows, str(total)]
-
-
-def _count(database: DuckDBPyConnection, table: str) -> int:
-    ((rows,),) = database.execute(f"select count(*) from {identifier(table)}").fetchall()  # noqa: S608
-    return int(rows)

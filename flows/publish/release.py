@@ -26,9 +26,10 @@ from pathlib import Path
 from typing import Final
 
 from flows.errors import PublishError
-from flows.publish.content import content_hash, row_counts, schema_version
+from flows.publish.content import content_hash, schema_version
 from flows.publish.export import export
 from flows.settings import Settings
+from flows.warehouse import row_counts
 
 RECORD: Final = "release.json"
 CHECKSUMS: Final = "SHA256SUMS"
