@@ -38,10 +38,15 @@ def test_a_picture_of_the_console(visit: Visit, pictures: Path) -> None:
     page.locator("textarea").evaluate("element => { element.rows = 8; }")
     page.click("button[type=submit]")
     page.wait_for_selector("#count", timeout=60_000)
-    page.screenshot(path=pictures / "console-en.png")
+    picture = page.screenshot(path=pictures / "console-en.png")
+    assert len(picture) > 20_000
 
 
 def test_a_picture_on_a_phone(visit: Visit, pictures: Path) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 844})
-    visit.go("zh/index.html").screenshot(path=pictures / "phone-zh.png")
-    visit.go(f"zh/agency.html?id={BROKEN}&year=2022").screenshot(path=pictures / "phone-agency-zh.png")
+    for name, address in (
+        ("phone-zh", "zh/index.html"),
+        ("phone-agency-zh", f"zh/agency.html?id={BROKEN}&year=2022"),
+    ):
+        picture = visit.go(address).screenshot(path=pictures / f"{name}.png")
+        assert len(picture) > 20_000
