@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -30,6 +30,7 @@ _TITLE_WORDS: Final = re.compile("报告|年报|总结|報告|年報|總結")
 # Elements that are parts of a document and never hold one.
 _LEAF_TAGS: Final = "p h1 h2 h3 h4 h5 h6 table ul ol dl tr li pre blockquote a"
 
+_LISTS: Final = ("ul", "ol", "dl")
 _SITE_TAGS: Final = ("footer", "nav", "aside")
 _SIGNATURE: Final = re.compile(r"[\d〇一二三四五六七八九]{4}\s*年.{1,5}月.{1,5}日\s*$")
 _SENTENCE: Final = re.compile(r".{20}[。；;]", re.DOTALL)
@@ -56,6 +57,13 @@ class Weight:
     n_links: int = 0
     n_tables: int = 0
 
+    def add(self, inner: "Weight", tail: str | None) -> None:
+        """Add an element inside, and the words behind it."""
+        self.plain += inner.plain + length(tail)
+        self.linked += inner.linked
+        self.n_links += inner.n_links
+        self.n_tables += inner.n_tables
+
     @property
     def is_link_farm(self) -> bool:
         return (
@@ -67,7 +75,7 @@ class Weight:
 
 def pieces_of_content(body: Element) -> list[Element]:
     """The elements that hold the document, disjoint and in the page's order; chrome in them is dropped."""
-    weights = _weigh(body)
+    weights = _weighed(body)
     path = _descend(body, weights)
     content = path[-1]
     before: list[Element] = []
@@ -79,34 +87,52 @@ def pieces_of_content(body: Element) -> list[Element]:
             before += _pieces_beside(sibling, weights, is_before=True)
         behind = [_pieces_beside(sibling, weights, is_before=False) for sibling in siblings[at + 1 :]]
         after = [*chain.from_iterable(behind), *after]
+    for one in [part for part in content.iter(*_LISTS) if part in weights]:
+        weights |= _weighed(one, in_lists=True)
     _drop_chrome(content, weights)
     return [*before, content, *after]
 
 
-def _weigh(body: Element) -> dict[Element, Weight]:
-    """The weight of every element, what it holds included; a table is weighed as a whole."""
-    whole = _own_weight(body)
-    weights = {body: whole}
-    order = [(body, whole, whole)]
+def _weighed(top: Element, *, in_lists: bool = False) -> dict[Element, Weight]:
+    """The weight of an element and of all in it, what each holds included.
+
+    Nothing in a table is weighed by itself, nor in a list unless `in_lists`: menus are long lists, and no document
+    is looked for in one.
+    """
+    whole = Weight(length(top.text))
+    weights = {top: whole}
+    order = [(top, whole, whole)]
     for element, weight, _ in order:
-        if len(element) and element.tag != "table":
-            for child in element.iterchildren(etree.Element):
-                own = weights[child] = _own_weight(child)
+        for child in element.iterchildren(etree.Element):
+            if child.tag == "table":
+                own = _weight_of_table(child)
+                weight.add(own, child.tail)
+            elif not in_lists and child.tag in _LISTS and next(child.iter("table"), None) is None:
+                own = _weight_of_list(child)
+                weight.add(own, child.tail)
+            else:
+                own = Weight(length(child.text), 0, int(child.tag == "a"))
                 order.append((child, own, weight))
+            weights[child] = own
     for element, weight, above in reversed(order[1:]):
         if element.tag == "a":
             weight.linked += weight.plain
             weight.plain = 0
-        above.plain += weight.plain + length(element.tail)
-        above.linked += weight.linked
-        above.n_links += weight.n_links
-        above.n_tables += weight.n_tables
+        above.add(weight, element.tail)
     return weights
 
 
-def _own_weight(element: Element) -> Weight:
-    if element.tag != "table":
-        return Weight(length(element.text), 0, int(element.tag == "a"))
+def _weight_of_list(element: Element) -> Weight:
+    links = list(element.iter("a"))
+    linked = sum(_length_inside(link) if len(link) else length(link.text) for link in links)
+    return Weight(_length_inside(element) - linked, linked, len(links))
+
+
+def _length_inside(element: Element) -> int:
+    return sum(map(len, map(str.strip, cast(Iterator[str], element.itertext()))))
+
+
+def _weight_of_table(element: Element) -> Weight:
     links = list(element.iter("a"))
     linked = sum(length(words(link)) for link in links)
     plain = len("".join(words(element).split())) - linked
@@ -171,7 +197,7 @@ def _is_precious(element: Element) -> bool:
     if has_annex(element) or next(element.iter("h1", "h2"), None) is not None:
         return True
     text = words(element)
-    return _HEADER_WORDS.search(text) is not None or _is_sentence(element, text)
+    return _has_header_words(text) or _is_sentence(element, text)
 
 
 def _pieces_beside(element: Element, weights: dict[Element, Weight], *, is_before: bool) -> list[Element]:
@@ -200,7 +226,12 @@ def _belongs_before(block: Element) -> bool:
         or (_TITLE_WORDS.search(text) is not None and not _has_links(block))
     ):
         return True
-    return len(text) <= _MAX_HEADER and _HEADER_WORDS.search(text) is not None
+    return len(text) <= _MAX_HEADER and _has_header_words(text)
+
+
+def _has_header_words(text: str) -> bool:
+    # Most menus have no such mark, and looking for one is quick.
+    return any(mark in text for mark in ":：号") and _HEADER_WORDS.search(text) is not None
 
 
 def is_site_name(heading: Element, text: str) -> bool:
@@ -216,7 +247,7 @@ def _belongs_behind(block: Element) -> bool:
 
 
 def _is_sentence(block: Element, text: str) -> bool:
-    return _SENTENCE.search(text) is not None and not _has_links(block) and not is_footer(text)
+    return not _has_links(block) and _SENTENCE.search(text) is not None and not is_footer(text)
 
 
 def _has_links(element: Element) -> bool:

@@ -239,4 +239,5 @@ def _tidied(text: str, encoding: str, repairs: Mapping[str, int] | None = None) 
     text, n_control = without_control(text)
     counted = {**(repairs or {}), "control_character": n_control}
     made = {name: count for name, count in counted.items() if count}
-    return Decoded(_LINE_END.sub("\n", text), encoding, made)
+    ended = _LINE_END.sub("\n", text) if "\r" in text or "\f" in text else text
+    return Decoded(ended, encoding, made)

@@ -9,7 +9,7 @@ from typing import Final, cast
 from lxml import etree
 from lxml.etree import _Element as Element
 
-__all__ = ["BLOCKS", "Element", "children", "drop", "length", "names", "select", "words"]
+__all__ = ["BLOCKS", "Element", "children", "drop", "is_in", "length", "names", "select", "words"]
 
 _BLOCK_TAGS: Final = (
     "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer "
@@ -53,6 +53,11 @@ def drop(element: Element) -> None:
             parent.text = (parent.text or "") + element.tail
         element.tail = None
     parent.remove(element)
+
+
+def is_in(root: Element, element: Element) -> bool:
+    """Whether an element still stands in the tree of another one."""
+    return any(one is root for one in element.iterancestors())
 
 
 def children(element: Element) -> list[Element]:

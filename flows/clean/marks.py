@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from flows.clean.decode import REPLACEMENT
-from flows.clean.elements import BLOCKS, Element, drop, words
+from flows.clean.elements import BLOCKS, Element, drop, is_in, words
 from flows.clean.looks import is_raised, is_struck
 from flows.clean.runs import joins
 
@@ -31,7 +31,7 @@ def set_apart(root: Element, styles: Iterable[tuple[Element, str]]) -> int:
     """
     struck, raised = [*root.iter(*_STRUCK_TAGS)], [*root.iter(*_RAISED_TAGS)]
     for element, style in styles:
-        if style and (is_struck(style) or is_raised(style)) and _is_in(root, element):
+        if style and (is_struck(style) or is_raised(style)) and is_in(root, element):
             (struck if is_struck(style) else raised).append(element)
     n_all = len(words(root)) if struck else 0
     pieces = [element for element in struck if 0 < len(words(element).strip()) < _MOST * n_all]
@@ -40,10 +40,6 @@ def set_apart(root: Element, styles: Iterable[tuple[Element, str]]) -> int:
     for element in dict.fromkeys(raised):
         _set_off(element)
     return len(set(pieces))
-
-
-def _is_in(root: Element, element: Element) -> bool:
-    return any(one is root for one in element.iterancestors())
 
 
 def _take_out(element: Element) -> None:

@@ -8,14 +8,14 @@ the breadcrumb. What does not: finding the content (`content.py`), reading it (`
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Any, Final, cast
+from typing import Final
 
 from lxml import etree
 
 from flows.clean.chrome import is_crumb_class, is_title_class
 from flows.clean.content import is_site_name, pieces_of_content
 from flows.clean.decode import REPLACEMENT
-from flows.clean.elements import Element, drop, names, select, words
+from flows.clean.elements import Element, drop, is_in, names, words
 from flows.clean.fields import print_fields
 from flows.clean.layout import Draft, folded_cell
 from flows.clean.marks import set_apart
@@ -50,8 +50,6 @@ _UNENDED_VALUE: Final = re.compile(
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Entities that a page declares for itself: a browser knows none of them.
 _DECLARED_ENTITIES: Final = re.compile(r"(\s*<!DOCTYPE[^<>\[]*)\[[^\]]*\](?=\s*>)", re.IGNORECASE)
-_STYLED: Final = "body/descendant::*[@style or @hidden]"
-_NAMED: Final = "body/descendant::*[@class or @id]"
 _NO_TARGET: Final = ("#", "javascript:", "mailto:", "tel:")
 _HEADING_TAGS: Final = ("h1", "ucaptitle", "publishtitle")
 _MAYBE_HEADING_TAGS: Final = ("h2", "h3", "div", "p", "td", "span", "strong")
@@ -64,7 +62,8 @@ _LOCATION: Final = re.compile(r"\s*(?:您|你)?(?:现在|当前|目前)?(?:所�
 _CRUMB_MARK: Final = re.compile(r"\s*(?:>+|＞+|»|›|→|＼|/|\||-{1,2}>|\s{2,})\s*")
 _MAX_CRUMBS: Final = 200
 _MAX_LABEL: Final = len("您现在的位置是：")
-_LOCATED: Final = "descendant::text()[contains(., '位置')]"
+_LOCATION_WORD: Final = "位置"
+_SAYS_LOCATION: Final = f"contains(., '{_LOCATION_WORD}')"
 _MAX_LOCATED: Final = 40
 
 
@@ -91,12 +90,11 @@ def _read(root: Element | None) -> Draft:
         return draft
     _read_meta(root, draft)
     by_sheets = list(styled(root))
-    own_styles = [(element, element.get("style", "")) for element in select(root, _STYLED)]
-    drop_unseen(root, by_sheets, own_styles)
+    own_styles, named = _described(root)
+    drop_unseen(root, by_sheets, own_styles, named)
     print_fields(root)
     if (n_struck := set_apart(root, [*by_sheets, *own_styles])) > 0:
         draft.repairs[STRUCK_TEXT] = n_struck
-    named = [(element, names(element)) for element in select(root, _NAMED)]
     _read_headings(root, named, draft)
     head = root.findtext("head/title")
     if head:
@@ -116,6 +114,19 @@ def _read(root: Element | None) -> Draft:
         table.tail = tail
     read_content("".join(map(_serialised, pieces)), read, draft)
     return draft
+
+
+def _described(root: Element) -> tuple[list[tuple[Element, str]], list[tuple[Element, str]]]:
+    """Elements with a style of their own or marked hidden, with that style; and elements with their names."""
+    own_styles: list[tuple[Element, str]] = []
+    named: list[tuple[Element, str]] = []
+    for element in root.iter(etree.Element):
+        style = element.get("style")
+        if style is not None or element.get("hidden") is not None:
+            own_styles.append((element, style or ""))
+        if own := names(element):
+            named.append((element, own))
+    return own_styles, named
 
 
 def _links(piece: Element) -> Iterator[Link]:
@@ -173,7 +184,9 @@ def _read_meta(root: Element, draft: Draft) -> None:
 
 def _read_headings(root: Element, named: Sequence[tuple[Element, str]], draft: Draft) -> None:
     """Headings, then elements of a title's class; they stand before what the `<meta>` tags say."""
-    marked = (e for e, own in named if is_title_class(own) and e.tag in _MAYBE_HEADING_TAGS)
+    marked = (
+        e for e, own in named if e.tag in _MAYBE_HEADING_TAGS and is_title_class(own) and is_in(root, e)
+    )
     found: list[tuple[str, str]] = []
     for element in chain(root.iter(*_HEADING_TAGS), islice(marked, _MAX_MARKED)):
         title = folded_cell(words(element))
@@ -187,8 +200,8 @@ def _read_headings(root: Element, named: Sequence[tuple[Element, str]], draft: D
 
 def _read_breadcrumb(body: Element, named: Sequence[tuple[Element, str]], draft: Draft) -> None:
     """The site columns over the page; the line that prints them is taken out."""
-    marked = (e for e, own in named if is_crumb_class(own) and e.tag in _CRUMB_TAGS)
-    for element in chain(_located(body), marked):
+    marked = (e for e, own in named if e.tag in _CRUMB_TAGS and is_crumb_class(own) and is_in(body, e))
+    for element in chain(islice(_located(body), _MAX_LOCATED), marked):
         holder = _crumb_holder(element)
         line = " ".join(words(holder).split())
         label = _LOCATION.match(line)
@@ -204,12 +217,13 @@ def _read_breadcrumb(body: Element, named: Sequence[tuple[Element, str]], draft:
 
 
 def _located(body: Element) -> Iterator[Element]:
-    """The elements in which the word stands; a text that is found knows only the element it follows."""
-    for text in cast(list[Any], body.xpath(_LOCATED))[:_MAX_LOCATED]:
-        beside: Element = text.getparent()
-        element = beside if text.is_text else beside.getparent()
-        if element is not None:
-            yield element
+    """The elements in which the word stands, in the page's order."""
+    if not body.xpath(_SAYS_LOCATION):
+        return
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        said, holder = (element.text, element) if event == "start" else (element.tail, element.getparent())
+        if said and _LOCATION_WORD in said and holder is not None:
+            yield holder
 
 
 def _crumb_holder(element: Element) -> Element:

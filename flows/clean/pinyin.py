@@ -67,6 +67,8 @@ _BRACKETED: Final = (
 )
 _GLOSS: Final = re.compile(rf"(?<=([{HANZI}A-Za-z_]))((?:{_BRACKETED})+)")
 _ONE: Final = re.compile(_BRACKETED)
+# Looked for first, since it is quick: most texts have no Latin word in brackets.
+_OPENED: Final = re.compile(rf"[(（]{_SPACE}[{_LATIN}]")
 _MIN_TONELESS_ON_PAGE: Final = 3
 _LOOKS_ALIKE: Final = str.maketrans({"ɑ": "a", "ɡ": "g", "ă": "ǎ", "ĕ": "ě", "ĭ": "ǐ", "ŏ": "ǒ", "ŭ": "ǔ"})
 
@@ -76,6 +78,8 @@ READING: Final = re.compile(rf"[{_LATIN}]*[{_TONED}][{_LATIN}]*")
 
 def has_toneless_glosses(text: str) -> bool:
     """Whether the page has so many bracketed syllables without tone marks that they must be glosses."""
+    if _OPENED.search(text) is None:
+        return False
     found = [m.group(2) for m in _GLOSS.finditer(text) if not m.group(1).isascii()]
     toneless = sum(_is_syllables(words) for gloss in found for words in _ONE.findall(gloss))
     return toneless >= _MIN_TONELESS_ON_PAGE
@@ -92,6 +96,8 @@ def drop_glosses_of_letters(text: str) -> tuple[str, int]:
 
 
 def _drop(text: str, *, toneless: bool, after_latin: bool) -> tuple[str, int]:
+    if _OPENED.search(text) is None:
+        return text, 0
     n_dropped = 0
 
     def kept(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from flows.clean.chrome import is_chrome_class
 from flows.clean.content import has_annex
-from flows.clean.elements import BLOCKS, Element, drop, length, names, select, words
+from flows.clean.elements import BLOCKS, Element, drop, length, select, words
 from flows.clean.looks import hides, is_tiny, is_white
 
 _DROPPED: Final = (
@@ -26,7 +26,10 @@ _MOST: Final = 0.5
 
 
 def drop_unseen(
-    root: Element, by_sheets: Sequence[tuple[Element, str]], own_styles: Iterable[tuple[Element, str]]
+    root: Element,
+    by_sheets: Sequence[tuple[Element, str]],
+    own_styles: Iterable[tuple[Element, str]],
+    named: Iterable[tuple[Element, str]],
 ) -> None:
     """Take out scripts, hidden and off-screen elements, and buttons in a line.
 
@@ -34,6 +37,7 @@ def drop_unseen(
         root: of the page.
         by_sheets: the elements that the page's own sheets may hide, each with its style (`style_sheets.styled`).
         own_styles: the elements that have a style or are marked hidden themselves.
+        named: the elements that have classes or an id, with them as one string.
     """
     etree.strip_elements(root, *_DROPPED.split(), with_tail=False)
     for element, style in own_styles:
@@ -42,8 +46,8 @@ def drop_unseen(
     hidden = [element for element, style in by_sheets if _is_hidden_by(style, element)]
     if hidden:
         _drop_hidden(root, hidden)
-    for element in select(root, "body/descendant::span[@class or @id]"):
-        if is_chrome_class(names(element)) and _is_button(words(element)):
+    for element, own in named:
+        if element.tag == "span" and is_chrome_class(own) and _is_button(words(element)):
             drop(element)
 
 

@@ -144,4 +144,4 @@ def test_the_cost_of_a_style_sheet_grows_no_faster_than_the_sheet() -> None:
         return time.process_time() - start
 
     seconds(200)
-    assert seconds(2000) < 30 * min(seconds(200) for _ in range(3))
+    assert min(seconds(2000) for _ in range(2)) < 30 * min(seconds(200) for _ in range(3))
