@@ -11,6 +11,7 @@ from pathlib import Path
 from flows.archive import prune
 from flows.archive.archive import Archive
 from flows.archive.intake import import_file
+from flows.archive.reindex import reindex
 from flows.load.store import RawStore
 from flows.runs import only_night
 from flows.settings import Settings
@@ -48,6 +49,21 @@ def import_files(settings: Settings, paths: Sequence[Path], source_id: str | Non
         for path in paths:
             total += import_file(path, archive, source_id, settings.max_page_bytes)
     return total
+
+
+def reindex_archive(settings: Settings) -> int:
+    """Write the capture log anew from the WARC files, and the raw table of captures from it; gives how many it has.
+
+    Raises:
+        BusyError: a night works on this data folder.
+        ArchiveError: the log that is there has more captures, or the new one cannot be written.
+    """
+    with only_night(settings):
+        number = reindex(settings.archive_dir)
+        if settings.store_file.exists():
+            with Archive(settings.archive_dir) as archive:
+                RawStore(settings).replace_captures(archive.captures.to_arrow())
+    return number
 
 
 def prune_archive(settings: Settings, budget_mb: int, *, do_it: bool) -> prune.Plan:

@@ -21,6 +21,7 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from flows.archive.addresses import without_secrets
 from flows.archive.bodies import decoded, entity_of, is_digest_of
+from flows.archive.wacz import warcs_in
 from flows.archive.walk import MAGIC, Member, fields_of, members, stated_sha256
 from flows.archive.warc import UNREADABLE
 
@@ -59,7 +60,8 @@ class Found:
 def answers(
     path: Path, max_bytes: int, counts: Counter[str], wants: Callable[[str], bool]
 ) -> Iterator[Found]:
-    """The answers of a file that may be pages. A request stands before its answer or behind it.
+    """The answers of a WARC file, or of the WARC files of a WACZ file, that may be pages. A request stands before its
+    answer or behind it.
 
     Args:
         max_bytes: a larger page is left out.
@@ -70,6 +72,14 @@ def answers(
         OSError: the file cannot be read.
         ValueError: it is no WARC file. (Or another of `warc.UNREADABLE`, where an unpacked file cannot be read on.)
     """
+    with warcs_in(path) as files:
+        for file in files:
+            yield from _answers(file, max_bytes, counts, wants)
+
+
+def _answers(
+    path: Path, max_bytes: int, counts: Counter[str], wants: Callable[[str], bool]
+) -> Iterator[Found]:
     found: Found | None = None
     ahead: tuple[str, StatusAndHeaders] | None = None
     for record in _records(path):
@@ -85,7 +95,8 @@ def answers(
                 ahead = (url, record.http_headers)
         elif record.rec_type == "metadata":
             note = fields_of(record.content_stream().read(max_bytes))
-            if found is not None and found.url == url and "askedFor" in note:
+            # A fetch without an answer leaves a note alone: it may stand behind another fetch of its address.
+            if found is not None and found.url == url and not found.note and "askedFor" in note:
                 found.note = note
         elif record.rec_type in _ANSWERS and _may_be_page(record, url) and wants(url):
             if found is not None:

@@ -7,7 +7,6 @@ A capture is logged only after its record is on the disk. A kill at any moment l
 capture refers to; their addresses are fetched again.
 """
 
-import hashlib
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,10 +17,11 @@ from typing import Final, Self
 
 from flows.archive import warc
 from flows.archive.captures import CaptureLog
-from flows.archive.model import Capture, Fetched
+from flows.archive.model import Capture, Fetched, capture_id_of
 from flows.archive.segments import SEGMENT_BYTES, SegmentWriter, sync
 from flows.errors import ArchiveError, Refusal
 
+LOG_NAME: Final = "captures.sqlite"
 SOFTWARE: Final = "gongkai/0.1 (warcio)"
 
 
@@ -43,13 +43,14 @@ class Archive:
     @cached_property
     def captures(self) -> CaptureLog:
         """The capture log."""
-        return CaptureLog(self._folder / "captures.sqlite")
+        return CaptureLog(self._folder / LOG_NAME)
 
     def store(self, fetched: Fetched) -> Capture:
         """Archive one fetch and log it. When this returns, both are safe on disk.
 
         A payload that is archived already is not stored twice: an HTTP answer leaves a revisit record, a file
-        leaves none, and the capture points to the first copy.
+        only the note of the fetch, and the capture points to the first copy. A fetch without an answer leaves its
+        note too, so that the log can be written anew from the files alone (`reindex.py`).
 
         Raises:
             ArchiveError: it could not be written; nothing was logged, and this archive takes nothing more.
@@ -65,7 +66,7 @@ class Archive:
         captures: list[Capture] = []
         try:
             for fetched in fetches:
-                digest = warc.sha256_of(fetched.payload) if fetched.payload is not None else None
+                digest = _digest_of(fetched)
                 with self._write_lock:
                     first = self._first_copy(digest)
                 # Packing is most of the work: threads do it side by side, and again where two had one new page.
@@ -130,18 +131,15 @@ class Archive:
         self, fetched: Fetched, digest: str | None, first: Capture | None, members: list[bytes]
     ) -> Capture:
         """Append the records of a fetch; its capture points to the first copy of its payload."""
-        place = None
-        if members:
-            name, offset = self._segments.append(members)
-            place = f"{self._warc_folder.name}/{name}", offset
+        name, offset = self._segments.append(members)
         there = first or fetched.same_as
         if there is not None:
             return _capture(
                 fetched, there.payload_sha256, there.payload_size, there.warc_file, there.warc_offset
             )
-        if fetched.payload is None or place is None:
+        if fetched.payload is None:
             return _capture(fetched, None, None, None, None)
-        return _capture(fetched, digest, len(fetched.payload), *place)
+        return _capture(fetched, digest, len(fetched.payload), f"{self._warc_folder.name}/{name}", offset)
 
     def _first_copy(self, digest: str | None) -> Capture | None:
         """The capture that has a payload already; the caller holds the lock."""
@@ -172,41 +170,58 @@ class Archive:
                 del self._unlogged[: len(batch)]
 
 
+def _digest_of(fetched: Fetched) -> str | None:
+    """The SHA-256 of the payload that a fetch brought or confirmed."""
+    if fetched.payload is not None:
+        return warc.sha256_of(fetched.payload)
+    return fetched.same_as.payload_sha256 if fetched.same_as is not None else None
+
+
 def _members(fetched: Fetched, digest: str | None, first: Capture | None) -> list[bytes]:
-    """The records of one fetch, the one with its payload first; none where there is nothing to keep.
+    """The records of one fetch: what came first, the note of it last.
 
     Args:
-        digest: of its payload.
-        first: the capture that has this payload already.
+        digest: of the payload that it brought or confirmed.
+        first: the capture that brought this payload before; a revisit names that one, and no other revisit.
     """
     there = first or fetched.same_as
-    main, main_id = None, warc.new_record_id()
-    if fetched.exchange is None:
-        if fetched.payload is not None and digest is not None and first is None:
-            main = warc.resource_member(fetched, fetched.payload, digest, main_id)
-    elif there is not None:
-        main = warc.revisit_member(fetched, fetched.exchange, there, main_id)
-    elif fetched.payload is not None and digest is not None:
-        main = warc.response_member(fetched, fetched.exchange, fetched.payload, digest, main_id)
-    if main is None:
-        return []
-    members = [main]
+    main_id = warc.new_record_id()
+    main = _main_member(fetched, digest, there, main_id)
+    members = [main] if main is not None else []
     for hop in fetched.redirects:
         hop_id = warc.new_record_id()
         members.append(warc.response_member(fetched, hop, b"", warc.sha256_of(b""), hop_id))
         members.append(warc.request_member(fetched, hop, hop_id))
-    if fetched.exchange is not None and fetched.exchange.request_line:
+    if main is not None and fetched.exchange is not None and fetched.exchange.request_line:
         members.append(warc.request_member(fetched, fetched.exchange, main_id))
-    return [*members, warc.metadata_member(fetched, main_id)]
+    payload_of = (
+        (there.payload_sha256, there.payload_size) if there else (digest, len(fetched.payload or b""))
+    )
+    return [*members, warc.note_member(fetched, *payload_of, main_id if main is not None else None)]
+
+
+def _main_member(fetched: Fetched, digest: str | None, there: Capture | None, record_id: str) -> bytes | None:
+    """The record of what came; None where no answer came, and for a file that is archived already."""
+    exchange = fetched.exchange
+    if exchange is None:
+        if fetched.payload is None or digest is None or there is not None:
+            return None
+        return warc.resource_member(fetched, fetched.payload, digest, record_id)
+    if there is not None:
+        return warc.revisit_member(fetched, exchange, there, record_id)
+    if fetched.payload is not None and digest is not None:
+        return warc.response_member(fetched, exchange, fetched.payload, digest, record_id)
+    if exchange in fetched.redirects:
+        return None  # a redirect that was not followed stands among the others
+    return warc.head_member(fetched, exchange, record_id)
 
 
 def _capture(
     fetched: Fetched, digest: str | None, size: int | None, warc_file: str | None, warc_offset: int | None
 ) -> Capture:
     fetched_at: datetime = fetched.fetched_at.astimezone(UTC).replace(tzinfo=None)
-    identity = "\n".join((fetched.source_id, fetched.url, fetched_at.isoformat(timespec="microseconds")))
     return Capture(
-        capture_id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        capture_id=capture_id_of(fetched.source_id, fetched.url, fetched_at),
         source_id=fetched.source_id,
         url=fetched.url,
         fetched_at=fetched_at,

@@ -1,14 +1,15 @@
 """The capture log: every fetch that was ever made, in one SQLite file.
 
-What belongs here: the table, appending to it, and the questions asked of it. What does not: the bytes
-(`warc.py`) and what a fetch came to (`collect/outcome.py`).
+What belongs here: appending to it, and the questions asked of it. What does not: the form of the table
+(`log_rows.py`), the bytes (`warc.py`) and what a fetch came to (`collect/outcome.py`).
 
-The columns are those of `schema.CAPTURES`; `fetched_at` is ISO 8601 text, which sorts as time does. Rows are
-numbered as they are written and never taken away; only the place of a payload may change (`replace_file`). A
-clock may be set back, so `last` means the last run's, and in it the last one written: the ids of runs grow with
-time, and what was imported has the id of a run of its own time.
+Rows are numbered as they are written and never taken away; only the place of a payload may change (`replace_file`).
+The log can be written anew from the WARC files (`reindex.py`). A clock may be set back, so `last` means the last
+run's, and in it the last one written: the ids of runs grow with time, and what was imported has the id of a run of
+its own time.
 """
 
+import re
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,61 +21,16 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from flows.archive.model import CHINA, GOOD_OUTCOMES, Capture, History
+from flows.archive.histories import GOOD, HISTORIES, history_of
+from flows.archive.log_rows import COLUMNS, capture_of, column_of, ddl, row_of
+from flows.archive.model import CHINA, Capture, History
 from flows.errors import ArchiveError
 from flows.schema import CAPTURES
 
 BUSY_SECONDS: Final = 60
 """How long a writer waits for another one; a batch takes milliseconds."""
 
-_COLUMNS: Final = ", ".join(CAPTURES.schema.names)
-_TIME_COLUMN: Final = CAPTURES.schema.names.index("fetched_at")
-_INDEXES: Final = ("url", "fetched_at", "payload_sha256", "run_id", "source_id", "warc_file")
-_GOOD: Final = ", ".join(f"'{outcome}'" for outcome in GOOD_OUTCOMES)
-
-_HISTORIES: Final = f"""
-WITH past AS (
-    SELECT *, row_number() OVER (PARTITION BY url ORDER BY run_id DESC, row_number DESC) AS back
-    FROM captures WHERE source_id = ? AND role = 'report' AND fetched_at < ?
-),
-marks AS (
-    SELECT
-        url,
-        min(CASE WHEN outcome IN ('new', 'changed') THEN back END) AS change,
-        coalesce(min(CASE WHEN outcome IN ({_GOOD}) THEN back END), max(back) + 1) AS good,
-        coalesce(min(CASE WHEN outcome = 'unchanged' THEN back END), max(back) + 1) AS rest
-    FROM past GROUP BY url
-)
-SELECT
-    url,
-    max(CASE WHEN back = 1 THEN fetched_at END),
-    max(CASE WHEN back = 1 THEN outcome END),
-    max(CASE WHEN back = good THEN last_modified END),
-    max(CASE WHEN back = change THEN fetched_at END),
-    min(CASE WHEN outcome IN ({_GOOD}) THEN fetched_at END),
-    sum(outcome = 'unchanged' AND back < coalesce(change, back + 1)),
-    sum(outcome = 'changed' AND back < rest),
-    max(good) - 1
-FROM past JOIN marks USING (url) GROUP BY url ORDER BY url
-"""  # noqa: S608 - words of our own
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text is not None else None
-
-
-def _column(field: "pa.Field[Any]") -> str:
-    kind = "INTEGER" if pa.types.is_integer(field.type) else "TEXT"
-    return f"{field.name} {kind} {'NULL' if field.nullable else 'NOT NULL'}"
-
-
-def _ddl() -> str:
-    columns = ", ".join(map(_column, CAPTURES.schema))
-    table = f"CREATE TABLE IF NOT EXISTS captures (row_number INTEGER PRIMARY KEY, {columns})"
-    unique = "CREATE UNIQUE INDEX IF NOT EXISTS captures_capture_id ON captures (capture_id)"
-    indexes = (f"CREATE INDEX IF NOT EXISTS captures_{name} ON captures ({name})" for name in _INDEXES)
-    replaced = "CREATE TABLE IF NOT EXISTS replaced_files (old_file TEXT PRIMARY KEY, new_file TEXT NULL)"
-    return ";".join((table, unique, *indexes, replaced))
+_SHA256: Final = re.compile(r"[0-9a-f]{8,64}", re.IGNORECASE)
 
 
 class CaptureLog:
@@ -88,7 +44,7 @@ class CaptureLog:
                 path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
             )
             # A crash of the machine may cost the last rows (their pages are fetched again), never the file.
-            self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_ddl()}")
+            self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {ddl()}")
             self._add_new_columns()
         except (OSError, sqlite3.Error) as error:
             raise ArchiveError(f"{path}: the capture log cannot be opened: {error}") from error
@@ -105,7 +61,7 @@ class CaptureLog:
 
     def _missing_columns(self) -> list[str]:
         there = {name for (name,) in self._db.execute("SELECT name FROM pragma_table_info('captures')")}
-        return [_column(field) for field in CAPTURES.schema if field.name not in there]
+        return [column_of(field) for field in CAPTURES.schema if field.name not in there]
 
     def append(self, captures: Sequence[Capture]) -> None:
         """Add rows in one transaction.
@@ -116,27 +72,29 @@ class CaptureLog:
         marks = ", ".join("?" * len(CAPTURES.schema.names))
         with self._lock, self._transaction():
             self._db.executemany(
-                f"INSERT INTO captures ({_COLUMNS}) VALUES ({marks})",  # noqa: S608 - names of our own schema
-                [_to_row(capture) for capture in captures],
+                f"INSERT INTO captures ({COLUMNS}) VALUES ({marks})",  # noqa: S608 - names of our own schema
+                [row_of(capture) for capture in captures],
             )
 
-    def latest(self, url: str, source_id: str | None = None) -> Capture | None:
+    def latest(self, url: str, source_id: str = "", role: str = "") -> Capture | None:
         """The last capture of an address that has its page (new, changed, unchanged).
 
         Args:
-            source_id: of one source alone.
+            source_id, role: of one source, or one role, alone.
         """
         return self._first(
-            f"SELECT {_COLUMNS} FROM captures WHERE url = ?1 AND outcome IN ({_GOOD})"  # noqa: S608
-            " AND (?2 = '' OR source_id = ?2) ORDER BY run_id DESC, row_number DESC LIMIT 1",
+            f"SELECT {COLUMNS} FROM captures WHERE url = ?1 AND outcome IN ({GOOD})"  # noqa: S608
+            " AND (?2 = '' OR source_id = ?2) AND (?3 = '' OR role = ?3)"
+            " ORDER BY run_id DESC, row_number DESC LIMIT 1",
             url,
-            source_id or "",
+            source_id,
+            role,
         )
 
     def first_copy(self, sha256: str) -> Capture | None:
         """The first capture of a payload."""
         return self._first(
-            f"SELECT {_COLUMNS} FROM captures WHERE payload_sha256 = ? AND warc_file IS NOT NULL"  # noqa: S608
+            f"SELECT {COLUMNS} FROM captures WHERE payload_sha256 = ? AND warc_file IS NOT NULL"  # noqa: S608
             " ORDER BY row_number LIMIT 1",
             sha256,
         )
@@ -144,7 +102,7 @@ class CaptureLog:
     def known(self, source_id: str) -> list[Capture]:
         """The last capture of each report address of a source, whatever it came to, by address."""
         return self._all(
-            f"SELECT {_COLUMNS} FROM (SELECT *, row_number() OVER"  # noqa: S608
+            f"SELECT {COLUMNS} FROM (SELECT *, row_number() OVER"  # noqa: S608
             " (PARTITION BY url ORDER BY run_id DESC, row_number DESC) AS place"
             " FROM captures WHERE source_id = ? AND role = 'report') WHERE place = 1 ORDER BY url",
             source_id,
@@ -152,17 +110,17 @@ class CaptureLog:
 
     def histories(self, source_id: str, before: datetime) -> list[History]:
         """What was found at each report address of a source before a moment (UTC without a zone)."""
-        rows = self._rows(_HISTORIES, source_id, before.isoformat(timespec="microseconds"))
-        return [
-            History(
-                url, datetime.fromisoformat(at), outcome, modified, _moment(changed), _moment(found), *counts
-            )
-            for url, at, outcome, modified, changed, found, *counts in rows
-        ]
+        return list(
+            map(history_of, self._rows(HISTORIES, source_id, before.isoformat(timespec="microseconds")))
+        )
 
     def holds(self, capture_id: str) -> bool:
         """Whether a capture is in the log already."""
-        return self._first(f"SELECT {_COLUMNS} FROM captures WHERE capture_id = ?", capture_id) is not None  # noqa: S608
+        return self._first(f"SELECT {COLUMNS} FROM captures WHERE capture_id = ?", capture_id) is not None  # noqa: S608
+
+    def count(self) -> int:
+        """How many captures there are."""
+        return int(self._rows("SELECT count(*) FROM captures")[0][0])
 
     def files(self) -> list[str]:
         """The WARC files that captures point into, in order."""
@@ -176,7 +134,7 @@ class CaptureLog:
     def in_file(self, warc_file: str) -> list[Capture]:
         """The first capture of each payload of one WARC file, in the order of their places."""
         return self._all(
-            f"SELECT {_COLUMNS} FROM captures WHERE row_number IN (SELECT min(row_number) FROM captures"  # noqa: S608
+            f"SELECT {COLUMNS} FROM captures WHERE row_number IN (SELECT min(row_number) FROM captures"  # noqa: S608
             " WHERE warc_file = ? GROUP BY warc_offset, payload_sha256) ORDER BY warc_offset",
             warc_file,
         )
@@ -188,7 +146,7 @@ class CaptureLog:
             for (sha256,) in self._rows(
                 "SELECT payload_sha256 FROM (SELECT payload_sha256, row_number() OVER"  # noqa: S608
                 " (PARTITION BY url ORDER BY run_id DESC, row_number DESC) AS place"
-                f" FROM captures WHERE outcome IN ({_GOOD})) WHERE place = 1 AND payload_sha256 IS NOT NULL"
+                f" FROM captures WHERE outcome IN ({GOOD})) WHERE place = 1 AND payload_sha256 IS NOT NULL"
             )
         }
 
@@ -203,6 +161,27 @@ class CaptureLog:
             ends,
         )
         return {(url, sha256) for source, url, sha256 in found if source_ids is None or source in source_ids}
+
+    def find(self, what: str, since: datetime, until: datetime, limit: int) -> list[Capture]:
+        """The last captures of an address or a payload, or all of them, in the order of the log.
+
+        Args:
+            what: an address, or the first digits of a payload's SHA-256 (8 or more); empty takes all.
+            since, until: when they were made (UTC without a zone), from the one and before the other.
+            limit: no more than so many.
+        """
+        which, values = ("url = ?", [what]) if what else ("true", [])
+        if _SHA256.fullmatch(what):
+            which, values = "payload_sha256 BETWEEN ? AND ?", [what.lower(), f"{what.lower()}g"]
+        moments = (moment.isoformat(timespec="microseconds") for moment in (since, until))
+        found = self._all(
+            f"SELECT {COLUMNS} FROM captures WHERE {which} AND fetched_at >= ? AND fetched_at < ?"  # noqa: S608
+            " ORDER BY run_id DESC, row_number DESC LIMIT ?",
+            *values,
+            *moments,
+            limit,
+        )
+        return found[::-1]
 
     def payload_at(self, url: str, fetched_at: datetime) -> str | None:
         """The hash of the payload that an address had at a moment (UTC without a zone) of a capture of it."""
@@ -240,6 +219,18 @@ class CaptureLog:
             self._db.executemany(place, [(new_file, new, old_file, old) for old, new in moved.items()])
             self._db.execute("INSERT INTO replaced_files VALUES (?, ?)", (old_file, new_file))
 
+    def place(self, places: Mapping[str, tuple[str, int]]) -> None:
+        """Say of payloads (by SHA-256) in which file and at which offset they lie.
+
+        Raises:
+            ArchiveError: the log could not be written; it is as it was.
+        """
+        with self._lock, self._transaction(is_lasting=True):
+            self._db.executemany(
+                "UPDATE captures SET warc_file = ?, warc_offset = ? WHERE payload_sha256 = ?",
+                [(*place, sha256) for sha256, place in places.items()],
+            )
+
     def replaced(self) -> dict[str, str]:
         """The WARC files that are no more, and what took their places."""
         return dict(self._rows("SELECT old_file, new_file FROM replaced_files"))
@@ -250,7 +241,7 @@ class CaptureLog:
         Rows are only ever added, so the number of rows that a reader has tells it where to go on.
         """
         captures = self._all(
-            f"SELECT {_COLUMNS} FROM captures WHERE row_number > ? ORDER BY row_number",  # noqa: S608
+            f"SELECT {COLUMNS} FROM captures WHERE row_number > ? ORDER BY row_number",  # noqa: S608
             after,
         )
         columns = zip(*(astuple(capture) for capture in captures), strict=True) if captures else ()
@@ -294,7 +285,7 @@ class CaptureLog:
         return found[0] if found else None
 
     def _all(self, query: str, *values: str | int) -> list[Capture]:
-        return [_from_row(row) for row in self._rows(query, *values)]
+        return [capture_of(row) for row in self._rows(query, *values)]
 
     def _rows(self, query: str, *values: str | int) -> list[Any]:
         with self._lock:
@@ -304,15 +295,3 @@ class CaptureLog:
 def _begin_of(year: int) -> str:
     """When a year begins by China's clock, in the log's own writing."""
     return datetime(year, 1, 1, tzinfo=CHINA).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _to_row(capture: Capture) -> tuple[Any, ...]:
-    row = list(astuple(capture))
-    row[_TIME_COLUMN] = capture.fetched_at.isoformat(timespec="microseconds")
-    return tuple(row)
-
-
-def _from_row(row: Sequence[Any]) -> Capture:
-    fields = list(row)
-    fields[_TIME_COLUMN] = datetime.fromisoformat(row[_TIME_COLUMN])
-    return Capture(*fields)

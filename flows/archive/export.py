@@ -6,6 +6,7 @@ a file in again (`intake.py`).
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from flows.archive.archive import SOFTWARE
 from flows.archive.segments import written_whole
@@ -13,11 +14,14 @@ from flows.archive.walk import Fetch, copy_range, fetches
 from flows.archive.warc import info_member
 from flows.errors import ArchiveError
 
+_BRINGING: Final = frozenset({"response", "resource"})
+"""Records that hold a payload themselves."""
+
 
 def export(archive_folder: Path, target: Path, source_id: str | None, year: int | None) -> int:
     """Write the fetches of a source and a year (by China's clock) as one WARC file, byte for byte as they are.
 
-    Revisits need the answer that they point to: it comes with them, whoever brought it. The file appears whole
+    What repeats a page needs the fetch that brought it: it comes too, whoever made it. The file appears whole
     or not at all.
 
     Returns:
@@ -35,8 +39,8 @@ def export(archive_folder: Path, target: Path, source_id: str | None, year: int 
     ]
     if not wanted:
         raise ArchiveError("the archive has no fetch of this source and year")
-    answered = {fetch.main.payload_sha256 for _, fetch in wanted if fetch.main.kind != "revisit"}
-    missing = {fetch.main.payload_sha256 for _, fetch in wanted} - answered
+    answered = {fetch.payload_sha256 for _, fetch in wanted if fetch.main.kind in _BRINGING}
+    missing = {fetch.payload_sha256 for _, fetch in wanted} - answered - {None}
     if missing:
         wanted += [(path, fetch) for path in files for fetch in fetches(path) if _brings(fetch, missing)]
         wanted.sort(key=lambda place: (place[0].name, place[1].start))
@@ -45,7 +49,7 @@ def export(archive_folder: Path, target: Path, source_id: str | None, year: int 
 
 
 def _brings(fetch: Fetch, payloads: set[str | None]) -> bool:
-    return fetch.main.kind in ("response", "resource") and fetch.main.payload_sha256 in payloads
+    return fetch.main.kind in _BRINGING and fetch.main.payload_sha256 in payloads
 
 
 def _write_export(target: Path, wanted: Sequence[tuple[Path, Fetch]]) -> None:

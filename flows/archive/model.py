@@ -4,6 +4,7 @@ What belongs here: the words of the log and the three records. What does not: wr
 `captures.py`, `archive.py`).
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, Literal
@@ -133,6 +134,12 @@ class History:
     n_unchanged: int
     n_changes: int
     n_failures: int
+
+
+def capture_id_of(source_id: str, url: str, fetched_at: datetime) -> str:
+    """What a capture is known by: a hash of its source, address and moment (UTC without a zone)."""
+    identity = "\n".join((source_id, url, fetched_at.isoformat(timespec="microseconds")))
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
 def in_china(moment: datetime) -> date:

@@ -3,9 +3,9 @@
 What belongs here: which payloads may go, which go first, and rewriting WARC files so that a kill at any moment
 loses nothing. What does not: what people still stand on (the caller says it), and when to prune.
 
-What stands at an address today never goes, nor what the caller keeps; captures are never deleted, a dropped
-payload leaves its hash. Of the rest the oldest goes first, until the fetches of its source and year (by
-China's clock) take no more disk than the budget.
+What stands at an address today never goes, nor what the caller keeps; captures are never deleted: a dropped payload
+leaves its hash in the log, and the note of its fetch in the file. Of the rest the oldest goes first, until the
+fetches of its source and year (by China's clock) take no more disk than the budget.
 
 A file is rewritten beside the old one, under the next generation's name (`gongkai-00000001.2.warc.gz`), then
 the log is pointed to it in one transaction, then the old file is deleted. After a kill the log says how far it
@@ -74,7 +74,7 @@ def plan(folder: Path, archive: Archive, budget_bytes: int, kept: Collection[str
     for (source_id, year), placed in sorted(shelves.items()):
         total = sum(_size(one.fetch) for one in placed)
         going = list(_going(placed, total - budget_bytes))
-        freed = sum(_size(one.fetch) for one in going)
+        freed = sum(_freed(one.fetch) for one in going)
         told.append(Shelf(source_id, year, total, len(going), freed, total - freed > budget_bytes))
         for one in going:
             doomed[one.file].append(one.fetch)
@@ -102,7 +102,7 @@ def finish(folder: Path, archive: Archive) -> None:
     for path in sorted((folder / "warc").glob("gongkai-*")):
         name = f"warc/{path.name}"
         is_unfinished = path.suffix == ".part"
-        if is_unfinished or name in replaced or (name not in taken and _is_second_copy(path)):
+        if is_unfinished or name in replaced or (name not in taken and is_second_copy(path)):
             path.unlink()
 
 
@@ -138,11 +138,16 @@ def _going(placed: Sequence[_Placed], excess: int) -> Iterator[_Placed]:
             return
         if one.may_go:
             yield one
-            excess -= _size(one.fetch)
+            excess -= _freed(one.fetch)
 
 
 def _size(fetch: Fetch) -> int:
     return fetch.end - fetch.start
+
+
+def _freed(fetch: Fetch) -> int:
+    """What a fetch takes without its note, which stays."""
+    return fetch.note_at - fetch.start
 
 
 def _rewrite(folder: Path, archive: Archive, name: str, going: Sequence[Fetch]) -> None:
@@ -150,7 +155,7 @@ def _rewrite(folder: Path, archive: Archive, name: str, going: Sequence[Fetch]) 
     new = old.with_name(_next_generation(old.name))
     new_name = f"{old.parent.name}/{new.name}"
     places = [capture.warc_offset for capture in archive.captures.in_file(name)]
-    gaps = sorted((fetch.start, fetch.end) for fetch in going)
+    gaps = sorted((fetch.start, fetch.note_at) for fetch in going)
     dropped = {fetch.main.offset for fetch in going}
     moved = {
         place: place - sum(end - start for start, end in gaps if end <= place)
@@ -174,7 +179,7 @@ def _next_generation(name: str) -> str:
     return f"{found[1]}.{int(found[2] or 1) + 1}.warc.gz"
 
 
-def _is_second_copy(path: Path) -> bool:
+def is_second_copy(path: Path) -> bool:
     """Whether a file is a rewritten one whose original is there too."""
     found = _GENERATION.fullmatch(path.name)
     if found is None or found[2] is None:

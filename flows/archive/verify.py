@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from flows.archive.archive import Archive
+from flows.archive.archive import LOG_NAME, Archive
 from flows.archive.model import Capture
 from flows.archive.segments import MARKER, mend_torn_segments
 from flows.archive.walk import EMPTY_SHA256, Record, records
@@ -42,7 +42,7 @@ def verify(folder: Path) -> Iterator[Finding]:
     with Archive(folder) as archive:
         damage = archive.captures.damage()
         if damage is not None:
-            yield Finding("damage", "captures.sqlite", damage)
+            yield Finding("damage", LOG_NAME, f"{damage}; `gongkai archive reindex` writes it anew")
             return
         logged = set(archive.captures.files())
         # The files are listed after the log: what it speaks of is on the disk by then.

@@ -4,9 +4,10 @@ What belongs here: finding records again without the capture log, and going on b
 not: what is done with them (`verify.py`, `export.py`, `intake.py`, `prune.py`), and finding one by its place
 (`warc.py`).
 
-Our files hold one gzip member a record. The records of one fetch stand together: what came (response, resource
-or revisit), what was sent, the redirects, and at last a metadata record that says what the collector made of
-it. Whole fetches can therefore be copied from file to file as they are, byte for byte.
+Our files hold one gzip member a record. The records of one fetch stand together: what came (response, resource or
+revisit), what was sent, the redirects, and at last a metadata record that says what the collector made of it; that
+record stands alone where no answer came, or where the answer was pruned. Whole fetches can therefore be copied from
+file to file as they are, byte for byte.
 """
 
 import mmap
@@ -76,15 +77,25 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """The records of one fetch, which stand together; `note` is what the collector made of it."""
+    """The records of one fetch, which stand together; `note` is what the collector made of it, where it says so."""
 
     records: tuple[Record, ...]
     note: Mapping[str, str]
 
     @property
     def main(self) -> Record:
-        """What came."""
+        """What came; the note itself where nothing came."""
         return self.records[0]
+
+    @property
+    def payload_sha256(self) -> str | None:
+        """The payload that it brought, repeated or confirmed; None where it has none."""
+        return self.note.get("payload") or self.main.payload_sha256
+
+    @property
+    def note_at(self) -> int:
+        """Where its note begins in the file; its end where it has none."""
+        return self.records[-1].offset if self.note else self.end
 
     @property
     def start(self) -> int:
@@ -134,7 +145,7 @@ def fetches(path: Path) -> Iterator[Fetch]:
     """The fetches of a file of ours; a damaged record belongs to none, and neither does the file's head."""
     together: list[Record] = []
     for record in records(path):
-        opens = record.kind in _MAIN_TYPES and not together
+        opens = (record.kind in _MAIN_TYPES or bool(record.note)) and not together
         if record.problem is not None or not (opens or together):
             if together:
                 yield Fetch(tuple(together), {})
@@ -165,7 +176,7 @@ def copy_range(source: BinaryIO, target: BinaryIO, start: int, end: int) -> None
 
 def fields_of(body: bytes) -> dict[str, str]:
     """The fields of a metadata record (`application/warc-fields`)."""
-    lines = (line.partition(": ") for line in body.decode("utf-8", "replace").splitlines())
+    lines = (line.removesuffix("\r").partition(": ") for line in body.decode("utf-8", "replace").split("\n"))
     return {name: value for name, colon, value in lines if colon}
 
 

@@ -10,6 +10,7 @@ The payload is kept decoded, as Common Crawl keeps it: the headers that no longe
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -42,6 +43,18 @@ PROFILE_NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-no
 UNREADABLE: Final = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
 """What reading a broken record raises."""
 
+_BREAKS: Final = re.compile(r"[\r\n]+")
+_CUT_BY: Final[Mapping[str | None, str]] = {
+    "too_large": "length",
+    "too_slow": "time",
+    "timeout": "disconnect",
+    "truncated": "disconnect",
+    "connection_broken": "disconnect",
+    "connection_failed": "disconnect",
+}
+"""Why a body is not there, in WARC's words."""
+_NOT_MODIFIED: Final = 304
+"""An answer that never has a body."""
 _ASCII: Final = bytes(range(128))
 _BUILDER: Final = RecordBuilder(warc_version="1.1")
 _UNTRUE_WHEN_DECODED: Final = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -95,6 +108,23 @@ def response_member(
     )
 
 
+def head_member(fetched: Fetched, exchange: Exchange, record_id: str) -> bytes:
+    """The head of an HTTP answer whose body did not come whole, or was not wanted."""
+    cut = (
+        {}
+        if fetched.status == _NOT_MODIFIED
+        else {"WARC-Truncated": _CUT_BY.get(fetched.reason, "unspecified")}
+    )
+    return _member(
+        _BUILDER.create_warc_record(
+            exchange.url,
+            "response",
+            http_headers=_http_headers(exchange.status_line, _decoded(exchange.response_headers, 0)),
+            warc_headers_dict={**_headers(fetched, sha256_of(b""), record_id), **cut},
+        )
+    )
+
+
 def revisit_member(fetched: Fetched, exchange: Exchange, first: Capture, record_id: str) -> bytes:
     """An HTTP answer whose payload is archived already: the same bytes again, or a 304."""
     same_payload = fetched.payload is not None
@@ -108,7 +138,8 @@ def revisit_member(fetched: Fetched, exchange: Exchange, first: Capture, record_
             warc_headers_dict={
                 **_headers(fetched, first.payload_sha256 or "", record_id),
                 "WARC-Profile": PROFILE_SAME_PAYLOAD if same_payload else PROFILE_NOT_MODIFIED,
-                "WARC-Refers-To-Target-URI": first.url,
+                # The log has the address that was asked; where that leads on, the record has the one that answered.
+                "WARC-Refers-To-Target-URI": exchange.url if first.url == fetched.url else first.url,
                 "WARC-Refers-To-Date": _warc_date(first.fetched_at),
             },
         )
@@ -122,15 +153,21 @@ def request_member(fetched: Fetched, exchange: Exchange, answer_id: str) -> byte
             exchange.url,
             "request",
             http_headers=_http_headers(exchange.request_line, exchange.request_headers),
-            warc_headers_dict=_beside(fetched, answer_id),
+            warc_headers_dict={"WARC-Date": _warc_date(fetched.fetched_at), "WARC-Concurrent-To": answer_id},
         )
     )
 
 
-def metadata_member(fetched: Fetched, answer_id: str) -> bytes:
-    """What the collector made of it, for who has the file without the log. It is no copy of the log: an address that
-    gave no payload leaves no record."""
-    fields = {
+def note_member(fetched: Fetched, sha256: str | None, size: int | None, answer_id: str | None) -> bytes:
+    """What the collector made of a fetch: all that its capture says but the place of its payload, so that the log can
+    be written anew from the files.
+
+    Args:
+        sha256: of its payload, wherever that lies; None where it has none.
+        size: of the payload in bytes.
+        answer_id: the record of what came; None where no answer came.
+    """
+    said = {
         "source": fetched.source_id,
         "run": fetched.run_id,
         "role": fetched.role,
@@ -138,15 +175,25 @@ def metadata_member(fetched: Fetched, answer_id: str) -> bytes:
         "reason": fetched.reason,
         "askedFor": fetched.url,
         "via": fetched.linked_from,
+        "status": fetched.status,
+        "contentType": fetched.content_type,
+        "etag": fetched.etag,
+        "lastModified": fetched.last_modified,
+        "payload": sha256,
+        "payloadSize": size if sha256 is not None else None,
     }
-    body = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value).encode()
+    lines = (
+        f"{name}: {_BREAKS.sub(' ', str(value))}\r\n" for name, value in said.items() if value is not None
+    )
+    body = "".join(lines).encode("utf-8", "replace")
+    beside = {"WARC-Concurrent-To": answer_id} if answer_id is not None else {}
     return _member(
         _BUILDER.create_warc_record(
             fetched.exchange.url if fetched.exchange else fetched.url,
             "metadata",
             payload=BytesIO(body),
             length=len(body),
-            warc_headers_dict=_beside(fetched, answer_id),
+            warc_headers_dict={"WARC-Date": _warc_date(fetched.fetched_at), **beside},
         )
     )
 
@@ -182,10 +229,6 @@ def _headers(fetched: Fetched, digest: str, record_id: str) -> Mapping[str, str]
         "WARC-Date": _warc_date(fetched.fetched_at),
         "WARC-Payload-Digest": f"{DIGEST_PREFIX}{digest}",
     }
-
-
-def _beside(fetched: Fetched, answer_id: str) -> Mapping[str, str]:
-    return {"WARC-Date": _warc_date(fetched.fetched_at), "WARC-Concurrent-To": answer_id}
 
 
 def _warc_date(moment: datetime) -> str:

@@ -1,14 +1,19 @@
-"""The archive on the command line: `gongkai archive verify`, `import`, `export` and `prune`."""
+"""The archive on the command line: `gongkai archive find`, `verify`, `reindex`, `import`, `export` and `prune`."""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from flows.cli.shared import EXIT_FAILED, DataFolder, console
 from flows.settings import settings_of
 
-app = typer.Typer(help="Verify, import, export and prune the archive of fetched pages.", no_args_is_help=True)
+_MOMENTS: Final = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
+
+app = typer.Typer(
+    help="Search, verify, mend, import, export and prune the archive of fetched pages.", no_args_is_help=True
+)
 
 
 @app.command(name="verify")
@@ -25,10 +30,56 @@ def verify_archive(data: DataFolder = None) -> None:
         raise typer.Exit(EXIT_FAILED)
 
 
+@app.command(name="find")
+def find_captures(
+    what: Annotated[
+        str,
+        typer.Argument(help="An address, or the first digits (8 or more) of a payload's SHA-256; else all."),
+    ] = "",
+    since: Annotated[
+        datetime | None, typer.Option(formats=_MOMENTS, help="Fetched at or after this moment (UTC).")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_MOMENTS, help="Fetched before this moment (UTC).")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="The last so many.", min=1)] = 20,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the payload of the last one that has it here.", dir_okay=False)
+    ] = None,
+    data: DataFolder = None,
+) -> None:
+    """Find what was fetched by address, time or hash, and bring a payload back; 1 where there is none."""
+    settings = settings_of(data)
+    from flows.archive.archive import Archive
+    from flows.screens import print_captures
+
+    with Archive(settings.archive_dir) as archive:
+        found = archive.captures.find(what, since or datetime.min, until or datetime.max, limit)  # noqa: DTZ901
+        print_captures(console, found)
+        placed = [capture for capture in found if capture.warc_file is not None]
+        if out is not None and placed:
+            out.write_bytes(archive.payload_of(placed[-1]) or b"")
+    if not (placed if out is not None else found):
+        raise typer.Exit(EXIT_FAILED)
+
+
+@app.command(name="reindex")
+def reindex_archive(data: DataFolder = None) -> None:
+    """Write the capture log anew from the WARC files, where it is lost or broken; the old one is kept beside it."""
+    settings = settings_of(data)
+    from flows.upkeep import reindex_archive as reindex
+
+    number = reindex(settings)
+    console.print(
+        f"{settings.archive_dir}: {number:,} captures", soft_wrap=True, highlight=False, markup=False
+    )
+
+
 @app.command(name="import")
 def import_archive(
     files: Annotated[
-        list[Path], typer.Argument(help="WARC files, packed or not.", exists=True, dir_okay=False)
+        list[Path],
+        typer.Argument(help="WARC files, packed or not, and WACZ files.", exists=True, dir_okay=False),
     ],
     source: Annotated[
         str | None, typer.Option(help="The source of the pages; needed but for what `archive export` wrote.")

@@ -5,7 +5,7 @@ anything (`collect.py`).
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -41,6 +41,7 @@ class Account:
     """What a source came to so far: filled while it is collected, then closed.
 
     Attributes:
+        n_by_year: of the reports that the source lists, how many name each year.
         n_due: addresses to be asked for.
         n_vanished: of them, those that are gone and that nothing names any more: as it should be.
         failures: sentences on what fails the source.
@@ -51,6 +52,7 @@ class Account:
     source: Source
     on_progress: OnProgress | None
     n_links: int = 0
+    n_by_year: Mapping[int, int] = field(default_factory=dict)
     n_due: int = 0
     n_vanished: int = 0
     counts: Counter[Outcome] = field(default_factory=Counter)
@@ -81,6 +83,7 @@ class Account:
         if self.n_links == 0:
             self.failures.append("nothing was found where reports are expected")
             return False
+        self.failures += self._years_out_of_bounds()
         if self.n_links < bounds.min_reports:
             self.failures.append(f"{self.n_links} reports listed, at least {bounds.min_reports} expected")
         elif self.n_links > bounds.max_reports:
@@ -89,6 +92,14 @@ class Account:
             )
             return False
         return True
+
+    def _years_out_of_bounds(self) -> Iterator[str]:
+        for year, bounds in sorted(self.source.bounds.years.items()):
+            number = self.n_by_year.get(year, 0)
+            if not bounds.min_reports <= number <= bounds.max_reports:
+                yield (
+                    f"{number} reports listed for {year}, {bounds.min_reports} to {bounds.max_reports} expected"
+                )
 
     def closed(self) -> SourceReport:
         """The account of the night. A source most of whose addresses gave no page has failed, whatever its list

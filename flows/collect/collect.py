@@ -122,6 +122,7 @@ def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: A
     found = discover(source, visitor)
     listed = tuple(dict.fromkeys(map(without_secrets, found.reports)))
     account.n_links = len(listed)
+    account.n_by_year = found.by_year
     account.failures += found.problems
     account.notes += found.notes
     if not account.list_is_in_bounds():

@@ -6,7 +6,7 @@ certain system is read (`lists/`), how a list is reached from a front page (`way
 """
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flows.collect.lists import SHAPES
@@ -27,6 +27,7 @@ class Found:
 
     Attributes:
         reports: addresses of reports, in the order of the list, each once.
+        by_year: how many of them name a year in the words of their link, by that year.
         problems: list pages that could not be read (many of one reason in one sentence), and a list that went on
             behind its bound.
         notes: what is odd about the list and may be right.
@@ -37,6 +38,7 @@ class Found:
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     n_pages: int = 0
+    by_year: Mapping[int, int] = field(default_factory=dict)
 
 
 def discover(source: Source, visitor: Visitor, *, enough: int | None = None) -> Found:
@@ -53,8 +55,16 @@ def discover(source: Source, visitor: Visitor, *, enough: int | None = None) -> 
         return Found(tuple(dict.fromkeys(source.start)))
     pages = _Pages(source, visitor)
     starts = _on_the_way(source, pages) if source.listing.way else source.start
-    reports = tuple(url for url in _walk(source, pages, starts, enough) if source.allows_host(url))
-    return Found(reports, (*pages.unread(), *pages.problems), tuple(pages.notes), pages.n_asked)
+    listed = {
+        url: year for url, year in _walk(source, pages, starts, enough).items() if source.allows_host(url)
+    }
+    return Found(
+        tuple(listed),
+        (*pages.unread(), *pages.problems),
+        tuple(pages.notes),
+        pages.n_asked,
+        Counter(year for year in listed.values() if year is not None),
+    )
 
 
 def _on_the_way(source: Source, pages: "_Pages") -> tuple[str, ...]:
@@ -118,14 +128,15 @@ class _Pages:
         return [*said, *(f"{number} more list pages: {why}" for why, number in others)]
 
 
-def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | None) -> tuple[str, ...]:
+def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | None) -> dict[str, int | None]:
+    """The reports of a list in its order, with the year that the link of each names."""
     read = SHAPES[source.listing.shape]
     waiting = deque(dict.fromkeys(starts))
     asked = set(waiting)
     # What a way leads to may be an old link beside the new one.
     guessed = set(waiting) if source.listing.way else set[str]()
     met: set[str] = set()
-    reports: dict[str, None] = {}
+    reports: dict[str, int | None] = {}
     while waiting and (enough is None or len(reports) < enough):
         if pages.is_over:
             pages.problems.append(f"the list goes on behind {pages.n_asked} pages (listing.max_pages)")
@@ -135,7 +146,8 @@ def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | No
         if page is None:
             continue
         listing = read(page)
-        reports |= dict.fromkeys(_reports_on(source, url, listing))
+        for report, year in _reports_on(source, url, listing):
+            reports[report] = reports.get(report) or year
         names_anything = _names_anything(listing, met)
         met.update(link.url for link in listing.links)
         further = [
@@ -151,16 +163,17 @@ def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | No
         guessed.update(one for one in further if one not in listing.more)
         asked.update(further)
         waiting.extend(further)
-    return tuple(reports)
+    return reports
 
 
-def _reports_on(source: Source, url: str, listing: Listing) -> Iterator[str]:
-    """The reports that a list page is and names. One that is a report names none unless the source says which."""
+def _reports_on(source: Source, url: str, listing: Listing) -> Iterator[tuple[str, int | None]]:
+    """The reports that a list page is and names, with the year that the link names. A page that is a report names none
+    unless the source says which."""
     if source.listing.is_report:
-        yield url
+        yield url, None
         if not (source.links.include or source.links.text):
             return
-    yield from (link.url for link in listing.links if source.links.accept(link.url, link.words))
+    yield from ((link.url, link.year) for link in listing.links if source.links.accept(link.url, link.words))
 
 
 def _names_anything(listing: Listing, met: set[str]) -> bool:

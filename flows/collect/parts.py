@@ -15,12 +15,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from flows.archive.addresses import file_name, is_further_page, is_page, without_secrets
 from flows.collect.lists.html import stated_pages
 from flows.collect.lists.model import ListPage, links_of, list_text, parsed, refreshed
+from flows.collect.lists.scripts import SENDS_ON
 from flows.collect.visit import Visit
 from flows.sources.model import ANNEX_ENDINGS, ANNEX_FILES, Source
 
-_PAGE_SCRIPTS: Final = (b"createpagehtml", b"countpage")
+_PAGE_SCRIPTS: Final = (b"createpage", b"pager(", b"pagination(", b"countpage")
 """How the scripts begin that `stated_pages` reads, in lower case."""
-_REFRESH: Final = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh")
+_REFRESH: Final = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh|" + SENDS_ON.encode())
 """What a page that sends its reader on has in it, in lower case."""
 _ANNEX_NAME: Final = re.compile(rf"\.({ANNEX_ENDINGS})(?![a-z0-9])".encode())
 """What a page that links one of `ANNEX_FILES` has in it, in lower case."""

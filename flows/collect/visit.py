@@ -47,7 +47,8 @@ class _Errand:
     Attributes:
         previous: the last capture that has its page, if need be another source's.
         page: of a list or of robots.txt, what that capture holds.
-        is_first: this source never had the page.
+        known: the last one of this source for the same role: a page that is a list and a report is a new report on the
+            night that found it.
     """
 
     url: str
@@ -56,7 +57,7 @@ class _Errand:
     asked_at: datetime
     previous: Capture | None = None
     page: bytes | None = None
-    is_first: bool = True
+    known: Capture | None = None
 
 
 class Visitor:
@@ -108,21 +109,26 @@ class Visitor:
         captures = self._archive.captures
         ours = captures.latest(errand.url, self._source.id)
         previous = ours or captures.latest(errand.url)
+        known = (
+            ours
+            if ours is None or ours.role == errand.role
+            else captures.latest(errand.url, self._source.id, errand.role)
+        )
         page = None
         if previous is not None and errand.role != "report":
             try:
                 page = self._archive.payload_of(previous)
             except Refusal:
-                ours = previous = None
-        return replace(errand, previous=previous, page=page, is_first=ours is None)
+                known = previous = None
+        return replace(errand, previous=previous, page=page, known=known)
 
     def _archived(self, errand: _Errand, answer: Answer) -> Visit:
         outcome, reason = outcome_of(answer, errand.previous, errand.role, errand.url)
         self._note_health(answer, outcome)
         is_confirmed = answer.status == 304 and outcome == "unchanged"
         confirmed = errand.previous if is_confirmed else None
-        if outcome in GOOD_OUTCOMES and errand.is_first:
-            outcome = "new"
+        if outcome in GOOD_OUTCOMES:
+            outcome = _for_its_role(outcome, errand)
         capture = self._archive.store(
             Fetched(
                 source_id=self._source.id,
@@ -206,3 +212,11 @@ def _conditions(previous: Capture | None) -> dict[str, str]:
         return {}
     stated = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
     return {name: value for name, value in stated.items() if value}
+
+
+def _for_its_role(outcome: Outcome, errand: _Errand) -> Outcome:
+    """What a good outcome, told from what we had of the address, is to the source in the role that it was asked for."""
+    if errand.known is None:
+        return "new"
+    is_another = errand.previous is not None and errand.previous.payload_sha256 != errand.known.payload_sha256
+    return "changed" if outcome == "unchanged" and is_another else outcome

@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from flows.archive.model import Role, Verdict
+from flows.collect.lists.model import list_text, refreshed
 from flows.sources.model import ANNEX_ENDINGS
 
 _WORDS_OF_A_PAGE: Final = 900
@@ -160,7 +161,11 @@ def _told_by_markup(payload: bytes, visible: bytes, role: Role, url: str) -> Ver
         except ValueError:
             return None
     if len(visible) <= _WORDS_OF_A_WALL and b"<script" in payload.lower() and _WALL.search(payload):
-        return "blocked", "javascript_wall"
+        target = refreshed(list_text(payload, None), url)
+        # A challenge sends its reader on too: to the same page, or with a token in his hand.
+        if target is None or urlsplit(target).query or urlsplit(target).path == urlsplit(url).path:
+            return "blocked", "javascript_wall"
+        return told_by_place(url, target)
     if role == "report" and not visible and not _CARRIES.search(payload):
         return "failed", "empty_page"
     return None

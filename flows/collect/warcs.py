@@ -22,13 +22,14 @@ from flows.archive.answers import answers
 from flows.archive.archive import Archive
 from flows.archive.intake import Choice, UnreadableFileError, import_file
 from flows.archive.model import Capture, Fetched, Outcome, Verdict
+from flows.archive.wacz import ENDINGS, WACZ
 from flows.archive.warc import UNREADABLE
 from flows.collect.parts import linked_parts, parents_of
 from flows.collect.walls import told_by_page
 from flows.errors import CollectError, Refusal
 from flows.sources.model import Source
 
-_SUFFIXES: Final = (".warc", ".warc.gz")
+_SUFFIXES: Final = (*ENDINGS, WACZ)
 _LEFT_OUT: Final = ("damaged", "cut short", "too large", "badly dated", "without page")
 
 

@@ -95,7 +95,7 @@ def draft_source(
         "start": list(source.start),
         "listing": {"shape": source.listing.shape, **_way(source), "max_pages": max(20, 2 * found.n_pages)},
         "links": _links(found.reports, source.listing.shape),
-        "bounds": _bounds(len(found.reports)),
+        "bounds": _bounds(found, today),
         **({"allow_private": True} if allow_private else {}),
         "verified": False,
         "enabled": False,
@@ -155,8 +155,17 @@ def _page(url: str, visitor: Visitor) -> ListPage:
     return ListPage(visit.url, list_text(visit.payload, visit.capture.content_type))
 
 
-def _bounds(number: int) -> dict[str, int]:
-    return {"min_reports": max(1, number * 4 // 5), "max_reports": number + max(_ROOM, number // 2)}
+def _bounds(found: Found, today: date) -> dict[str, Any]:
+    """What a healthy night lists, with room; of the years that no report is missing of any more, each for itself."""
+    complete = {year: n for year, n in sorted(found.by_year.items()) if year < today.year - 1}
+    years = {year: {"min_reports": _at_least(n)} for year, n in complete.items()}
+    number = len(found.reports)
+    bounds = {"min_reports": _at_least(number), "max_reports": number + max(_ROOM, number // 2)}
+    return {**bounds, **({"years": years} if years else {})}
+
+
+def _at_least(number: int) -> int:
+    return max(1, number * 4 // 5)
 
 
 def _way(source: Source) -> dict[str, list[str]]:

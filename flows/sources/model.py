@@ -5,9 +5,10 @@ files (`registry.py`) and acting on them (`collect/`).
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -113,18 +114,29 @@ class Politeness(_Part):
     window: Annotated[str, Field(pattern=_WINDOW)] | None = None
 
 
-class Bounds(_Part):
-    """How many reports a healthy night lists. Outside of it the source fails: a redesigned site must not pass
-    for a quiet one."""
+class YearBounds(_Part):
+    """How many reports of one year a healthy night lists."""
 
-    min_reports: Annotated[int, Field(ge=1)] = 1
-    max_reports: Annotated[int, Field(ge=1)] = 5_000
+    min_reports: Annotated[int, Field(ge=0)] = 1
+    max_reports: Annotated[int, Field(ge=0)] = 5_000
 
     @model_validator(mode="after")
-    def _in_order(self) -> "Bounds":
+    def _in_order(self) -> Self:
         if self.min_reports > self.max_reports:
             raise ValueError("min_reports is greater than max_reports")
         return self
+
+
+class Bounds(YearBounds):
+    """How many reports a healthy night lists. Outside of it the source fails: a redesigned site must not pass
+    for a quiet one.
+
+    Attributes:
+        years: the same for single years: of the reports whose link names the year (2023年…年度报告).
+    """
+
+    min_reports: Annotated[int, Field(ge=1)] = 1
+    years: Mapping[Annotated[int, Field(ge=2008, le=2099)], YearBounds] = {}
 
 
 class TlsException(_Part):
@@ -144,8 +156,8 @@ class Source(_Part):
         kind: `http` (a site), `files` (a folder of saved pages) or `warc` (what others collected).
         start: for `http`, the addresses of the first list pages (or of the reports: shape `addresses`).
         start_file: a file with more of them: a line each, or a CSV with a column of addresses.
-        folder: for `files` the folder, for `warc` a WARC file or a folder of them. A relative path is relative to
-            the source file; so is `start_file`.
+        folder: for `files` the folder, for `warc` a WARC or WACZ file or a folder of them. A relative path is
+            relative to the source file; so is `start_file`.
         allowed_hosts: hosts that may be asked, without port; `*.name` allows that host and all below it. Empty: the
             hosts of `start`; of a `warc` source, all that its files hold.
         allow_private: hosts on loopback and private networks may be asked.
@@ -175,6 +187,8 @@ class Source(_Part):
 
     @model_validator(mode="after")
     def _is_complete(self) -> "Source":
+        if self.bounds.years and (self.kind != "http" or self.listing.shape in ("addresses", "sitemap")):
+            raise ValueError("bounds.years needs a list whose links name the year")
         if self.kind != "http":
             if self.folder is None or self.start or self.start_file is not None:
                 raise ValueError(f"a source of kind {self.kind} has a folder and no start addresses")

@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from flows.archive.archive import Archive
+from flows.archive.archive import LOG_NAME, Archive
+from flows.archive.reindex import reindex
 from flows.archive.verify import verify
 from flows.collect.account import SourceReport
 from flows.collect.collect import collect_source
@@ -151,3 +152,15 @@ class Nights:
     def outcome(self, path: str, run_id: str = "run1") -> tuple[str, str | None]:
         row = next(row for row in self.rows(run_id) if row["url"].endswith(path))
         return row["outcome"], row["reason"]
+
+    def lose_the_log(self) -> None:
+        """The WARC files alone give the same one."""
+        folder = self.settings.archive_dir
+        if not (folder / LOG_NAME).exists():
+            return
+        with Archive(folder) as archive:
+            before = archive.captures.to_arrow()
+        (folder / LOG_NAME).unlink()
+        reindex(folder)
+        with Archive(folder) as archive:
+            assert archive.captures.to_arrow().equals(before)

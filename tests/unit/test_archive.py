@@ -117,12 +117,12 @@ def test_the_same_payload_is_stored_once(tmp_path: Path) -> None:
     assert warcio_finds_no_fault(tmp_path)
 
 
-def test_a_file_is_a_resource_and_leaves_no_second_record(tmp_path: Path) -> None:
+def test_a_file_is_a_resource_and_leaves_its_bytes_once(tmp_path: Path) -> None:
     changes = {"url": "file://saved/a.txt", "exchange": None, "status": None}
     with Archive(tmp_path) as archive:
         archive.store(fetched(1, b"text", **changes))
         archive.store(fetched(1, b"text", outcome="unchanged", **changes))
-    assert [kind for kind, _ in records(tmp_path)] == ["warcinfo", "resource", "metadata"]
+    assert [kind for kind, _ in records(tmp_path)] == ["warcinfo", "resource", "metadata", "metadata"]
 
 
 def test_redirects_are_kept_with_the_answer(tmp_path: Path) -> None:
@@ -136,8 +136,11 @@ def test_redirects_are_kept_with_the_answer(tmp_path: Path) -> None:
     with Archive(tmp_path) as archive:
         archive.store(fetched(1, b"<p>moved</p>", url="http://county.example/old", redirects=(hop,)))
         assert archive.captures.latest("http://county.example/old") is not None
+        archive.store(fetched(1, b"<p>moved</p>", url="http://county.example/old", redirects=(hop,)))
     assert ("response", "http://county.example/old") in records(tmp_path)
     assert ("response", URL.format(1)) in records(tmp_path)
+    named = [record.rec_headers.get_header("WARC-Refers-To-Target-URI") for record in each_record(tmp_path)]
+    assert [url for url in named if url] == [URL.format(1)], "the address of the record, not the one asked"
 
 
 def test_the_latest_capture_of_an_address_is_the_last_good_one(tmp_path: Path) -> None:

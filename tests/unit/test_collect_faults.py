@@ -87,7 +87,7 @@ def test_a_wall_of_cookies_is_known_at_its_second_answer(site: Portal, nights: N
 def test_slow_answers_are_no_reason_to_go_on_asking(site: Portal, nights: Nights) -> None:
     publish(site, 12)
     site.faults |= {f"/art/{number}.html": drip for number in range(12)}
-    hurried = {"delay_seconds": 0, "retries": 3, "timeout_seconds": 0.05}
+    hurried = {"delay_seconds": 0, "retries": 3, "timeout_seconds": 0.1}
     report = nights.run(source_of(site, politeness=hurried))
     assert report.counts["failed"] - politeness.FAILURES_BEFORE_GIVING_UP in ONE_MAY_HAVE_BEGUN
     assert n_asked(site) == report.counts["failed"]  # each but once
@@ -187,13 +187,14 @@ def test_a_passing_trouble_is_waited_out(site: Portal, nights: Nights) -> None:
 
 
 def test_a_host_that_asks_for_hours_is_left_in_peace(site: Portal, nights: Nights) -> None:
-    site.faults["/art/0.html"] = lambda handler: answer(handler, 429, Retry_After="7200")
+    for number in range(3):
+        site.faults[f"/art/{number}.html"] = lambda handler: answer(handler, 429, Retry_After="7200")
     begun = time.monotonic()
     report = nights.run(source_of(site))
     assert (report.status, report.counts) == ("failed", {"failed": 1})
     assert "2 addresses wait for the next night (127.0.0.1" in report.problems[-1]
     assert time.monotonic() - begun < 5
-    assert site.asked("/art/2.html") == 0
+    assert sum(site.asked(f"/art/{number}.html") for number in range(3)) == 1
 
 
 def raw(content: bytes) -> Fault:

@@ -2,12 +2,15 @@
 
 import threading
 import time
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from flows.archive.archive import Archive
+from flows.archive.model import CHINA
 from flows.collect.account import SourceReport
 from flows.collect.collect import collect_source
 from tests.unit.collect_portal import (
@@ -54,7 +57,8 @@ def test_what_another_source_has_is_new_to_a_source_that_never_asked(site: Porta
     assert nights.run(source_of(site, id="other"), "run3").counts == {"unchanged": 4}
 
 
-def test_a_list_that_the_archive_lost_is_fetched_anew(site: Portal, nights: Nights) -> None:
+def test_a_list_that_the_archive_lost_is_fetched_anew(site: Portal, tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
     nights.run(source_of(site))
     for path in (nights.settings.archive_dir / "warc").glob("*.gz"):
         path.write_bytes(b"lost")
@@ -163,6 +167,30 @@ def test_bounds(
     report = nights.run(source_of(site, bounds=bounds))
     assert (report.status, report.counts) == ("failed", counts)
     assert said in report.problems[0]
+
+
+def test_bounds_of_single_years(site: Portal, nights: Nights) -> None:
+    few, right, none = (
+        {"min_reports": 2, "max_reports": 4},
+        {"min_reports": 1, "max_reports": 1},
+        {"min_reports": 0},
+    )
+    report = nights.run(source_of(site, bounds={"years": {2010: few, 2011: right, 2030: none}}))
+    assert (report.status, report.counts) == ("failed", {"new": 3}), "what is listed is fetched"
+    assert report.problems == ("1 reports listed for 2010, 2 to 4 expected",)
+    right_again = nights.run(source_of(site, bounds={"years": {2010: right, 2011: right}}), "run2")
+    assert right_again.status == "ok"
+
+
+def test_a_page_that_is_list_and_report_has_an_outcome_as_each(site: Portal, nights: Nights) -> None:
+    both = {"listing": {"is_report": True}, "start": [f"{site.base}/art/0.html"], "links": {}}
+    for number, said in enumerate(("new", "unchanged", "changed", "unchanged")):
+        run_id, today = f"run{number}", datetime.now(CHINA).date() + timedelta(days=200 * number)
+        if said == "changed":
+            site.pages["/art/0.html"] = report_page("corrected")
+        assert nights.run(source_of(site, **both), run_id, today).counts == {said: 1}
+        outcomes = {row["role"]: row["outcome"] for row in nights.rows(run_id) if "/art/" in row["url"]}
+        assert set(outcomes.values()) == {said}, (run_id, outcomes)
 
 
 def test_a_list_that_is_away_fails_the_source(site: Portal, nights: Nights) -> None:

@@ -6,7 +6,16 @@ import json
 import pytest
 
 from flows.collect.lists import SHAPES, by_year, gkmlpt, html, jpage, sitemap
-from flows.collect.lists.model import MOST_PAGES, Listing, ListPage, frames_of, links_of, list_text, refreshed
+from flows.collect.lists.model import (
+    MOST_PAGES,
+    FoundLink,
+    Listing,
+    ListPage,
+    frames_of,
+    links_of,
+    list_text,
+    refreshed,
+)
 
 BASE = "http://county.example/xxgk/nb/"
 
@@ -362,3 +371,18 @@ def test_gkmlpt_articles_and_pages() -> None:
         assert gkmlpt.read(ListPage(url, deep)) == Listing()
     for text in ("", "[]", "{}", '{"articles": []}', '{"articles": {"a": 1}}'):
         assert gkmlpt.read(ListPage(url, text)).links == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("样例县2023年政府信息公开工作年度报告 2024-01-20", 2023),
+        ("二〇二三年度报告", 2023),
+        ("二零一九年报", 2019),
+        ("年度报告（2023）", None),
+        ("第12023年", None),
+        ("年报", None),
+    ],
+)
+def test_the_year_that_a_link_names(words: str, year: int | None) -> None:
+    assert FoundLink(BASE, words).year == year

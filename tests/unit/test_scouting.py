@@ -106,7 +106,8 @@ def test_a_list_is_drafted(site: Portal, settings: Settings) -> None:
     fields = draft.fields
     assert fields["listing"] == {"shape": "html", "max_pages": 20}
     assert fields["links"]["include"] == [r"/xxgk/nb/\d+/t\d+_\d+\.html$"]
-    assert fields["bounds"] == {"min_reports": 4, "max_reports": 25}
+    years = {year: {"min_reports": 1} for year in range(2018, 2023)}
+    assert fields["bounds"] == {"min_reports": 4, "max_reports": 25, "years": years}
     assert (fields["verified"], fields["enabled"]) == (False, False)
     assert fields["notes"] == "Drafted on 2026-01-15: 5 reports on 2 list pages."
     path = save_new_source(settings.sources_dir, draft.id, draft.as_yaml())

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flows.collect.lists import by_year, gkmlpt, html, jpage, sitemap
 from flows.collect.lists.model import Listing, ListPage
+from flows.collect.lists.scripts import is_data
 from flows.sources.model import Shape
 
 _SITEMAP: Final = re.compile(r"<(urlset|sitemapindex)\b")
@@ -18,7 +19,7 @@ _YEAR_PAGE: Final = re.compile(r"annual-?report", re.IGNORECASE)
 
 def shape_of(page: ListPage) -> Shape:
     """The shape of a list page; what nothing else knows is plain HTML."""
-    if page.text.lstrip().startswith("{"):
+    if is_data(page.text) and gkmlpt.NAMES_ARTICLES in page.text:
         return "gkmlpt"
     if _SITEMAP.search(page.text[:_HEAD]):
         return "sitemap"

@@ -18,6 +18,8 @@ from flows.collect.lists.model import (
     whole_number,
 )
 
+NAMES_ARTICLES: Final = '"articles"'
+"""What an answer of the platform has in it."""
 _FOLDER: Final = "/gkmlpt/"
 _SITE: Final = re.compile(r"\bSID[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b")
 

@@ -1,18 +1,20 @@
 """Plain HTML lists, and the ways in which they go on.
 
-A list goes on by: numbered siblings of its page (`index_2.html`, `list_2.shtml`, with `-` too, `list.jsp?page=2`), a
-next link (words or `rel`), or a script that states the number of pages, as TRS writes it: `createPageHTML(5, 0,
-"index", "html")`, `var countPage = 5`. The second page is `index_1.html` where the script counts its first page
-as 0, and `index_2.html` where it counts it as 1. Pages behind the first one repeat the script, and say nothing new.
-A list may stand in a frame of its page, too.
+A list goes on by: numbered siblings of its page (`index_2.html`, `list_2.shtml`, with `-` too, `list.jsp?page=2`),
+a next link (words or `rel`), or a script that states the number of pages, as TRS writes it: `createPageHTML(5, 0,
+"index", "html")` and its kin (`Pager({size: 5, current: 0, prefix: 'index', suffix: 'html'})`), `var countPage =
+5`. The second page is `index_1.html` where the script counts its first page as 0, and `index_2.html` where it
+counts it as 1. Pages behind the first one repeat the script, and say nothing new. A list may stand in a frame of
+its page, too.
 
-A number in the name of a page may be that of the page (`index_2.html`) or that of the column (`node_1234.htm`): it is
-the column's where the script or a link puts a further number behind it (`node_1234_2.htm`), and where nothing leads to
-the column's page without it.
+A number in the name of a page may be that of the page (`index_2.html`) or that of the column (`node_1234.htm`): it
+is the column's where the script or a link puts a further number behind it (`node_1234_2.htm`), and where nothing
+leads to the column's page without it.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from posixpath import basename, splitext
 from typing import Final
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -30,7 +32,12 @@ from flows.collect.lists.model import (
 
 _NEXT_WORDS: Final = re.compile(r"(下一?[页頁]|后一?[页頁]|next( page)?|[>»›]|&gt;)[\s>»›]*", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(?P<stem>.+?)[_-](?P<number>\d{1,4})")
-_PAGE_SCRIPT: Final = re.compile(r"createPageHTML\w*\s*\((?P<arguments>[^()]{1,200})\)")
+_PAGE_SCRIPT: Final = re.compile(
+    r"\b(?:createPage\w{0,20}|Pager|Pagination)\s{0,5}\((?P<arguments>[^()]{1,300})\)", re.IGNORECASE
+)
+_LABEL: Final = re.compile(r"^\s*\{?\s*[\"']?\w{1,30}[\"']?\s*:")
+"""What an argument is called, where the script gives an object."""
+_PAGE_ENDING: Final = re.compile(r"[sx]?html?|jsp|aspx?|php", re.IGNORECASE)
 _PAGE_COUNT: Final = re.compile(r"\bcountPage\s*=\s*[\"']?(\d{1,4})\b")
 _THIS_PAGE: Final = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d{1,4})\b")
 _PAGE_PARAMETER: Final = re.compile(r"(cur(rent)?_?)?p(age)?_?(n|no|num|number|index)?", re.IGNORECASE)
@@ -118,22 +125,32 @@ def stated_pages(page: ListPage) -> list[str]:
     """The further pages that a script counts on the first page of a list."""
     name, extension = splitext(basename(urlsplit(page.url).path))
     is_numbered = _NUMBERED.fullmatch(name) is not None
-    found = _PAGE_SCRIPT.search(page.text)
-    if found is not None:
-        arguments = [argument.strip().strip("\"'") for argument in found["arguments"].split(",")]
-        numbers = [number for argument in arguments if (number := whole_number(argument)) is not None]
-        names = [argument for argument in arguments if re.fullmatch(r"[A-Za-z][\w-]*", argument)]
-        if len(numbers) >= 2 and len(names) >= 2:
-            # Some variants name the element that holds the pager first: name and extension are the last two.
-            stem, ending = names[-2], names[-1]
+    for found in _PAGE_SCRIPT.finditer(page.text):
+        counted_out = _counted_out(found["arguments"])
+        if counted_out is not None:
+            count, first, stem, ending = counted_out
             is_later = is_numbered and stem != name
-            return [] if is_later else _numbered_pages(page.url, numbers[0], numbers[1], stem, f".{ending}")
+            return [] if is_later else _numbered_pages(page.url, count, first, stem, f".{ending}")
     counted, this = _PAGE_COUNT.search(page.text), _THIS_PAGE.search(page.text)
     number = int(this[1]) if this else 0
     if counted is None or (is_numbered and (this is None or number > 0)):
         return []
     stem, extension = (name, extension) if name else _DEFAULT_NAME
     return _numbered_pages(page.url, int(counted[1]), number, stem, extension)
+
+
+def _counted_out(arguments: str) -> tuple[int, int, str, str] | None:
+    """Of a script's arguments the number of pages, that of the first, their name and their extension, wherever they
+    stand: some name the element that holds the pager before them, or a style and the number of records behind."""
+    values = [_LABEL.sub("", one).strip(" \t\r\n\"'}") for one in arguments.split(",")]
+    numbers = [number for value in values if (number := whole_number(value)) is not None]
+    named = (
+        (stem, ending)
+        for stem, ending in pairwise(values)
+        if re.fullmatch(r"[A-Za-z][\w-]*", stem) and _PAGE_ENDING.fullmatch(ending)
+    )
+    name = next(named, None)
+    return (numbers[0], numbers[1], *name) if len(numbers) > 1 and name is not None else None
 
 
 def _numbered_pages(url: str, count: int, first: int, stem: str, extension: str) -> list[str]:

@@ -5,7 +5,9 @@ What belongs here: the interface and what every shape needs. What does not: anyt
 
 import re
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -13,6 +15,8 @@ import lxml.html
 from lxml.etree import LxmlError
 from w3lib.encoding import html_to_unicode
 from w3lib.html import get_meta_refresh
+
+from flows.collect.lists.scripts import SENDS_ON, is_data, scripted, sends_on, written_in
 
 _CODECS: Final = ("utf-8-sig", "gb18030")
 _GZIP: Final = b"\x1f\x8b"
@@ -23,7 +27,10 @@ MOST_PAGES: Final = 10_000
 so that a list that goes on behind its bound still says so."""
 _XML_HEAD: Final = re.compile(r"\s*<\?xml\b[^<>]{0,500}\?>")
 _DIGITS: Final = re.compile(r"\d{1,9}", re.ASCII)
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})\s?年")
+_DIGIT_OF: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _LINE_BREAKS: Final = str.maketrans("", "", "\t\r\n")
+_SENDS_ON: Final = re.compile(SENDS_ON)
 _SOON: Final = 10.0
 """Seconds; a page that reloads later than that is there to be read."""
 
@@ -43,6 +50,12 @@ class FoundLink:
 
     url: str
     words: str
+
+    @property
+    def year(self) -> int | None:
+        """The first year that its words name (2023年, 二〇二三年); None where they name none."""
+        named = _YEAR.search(self.words)
+        return int(named[1].translate(_DIGIT_OF)) if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +95,25 @@ def _unpacked(payload: bytes) -> bytes:
 
 
 def links_of(markup: str, base: str) -> tuple[FoundLink, ...]:
-    """The links of a piece of HTML, in order, each address once a wording."""
+    """The links of a piece of HTML, in order, each address once a wording; those that only its scripts write out come
+    last. Of an answer in JSON, what it writes out."""
+    if is_data(markup):
+        return _absolute_links(base, written_in(markup))
     root = parsed(markup)
     if root is None:
         return ()
-    found: dict[FoundLink, None] = {}
-    start = _start(root, base)
-    for anchor in root.iter("a", "area"):
-        url = absolute(start, anchor.get("href") or "")
-        if url is not None:
-            words = f"{anchor.xpath('string()')!s} {anchor.get('title') or anchor.get('alt') or ''}"
-            found.setdefault(FoundLink(url, " ".join(words.split())))
-    return tuple(found)
+    anchors = ((anchor.get("href") or "", _words_of(anchor)) for anchor in root.iter("a", "area"))
+    return _absolute_links(_start(root, base), chain(anchors, scripted(root)))
+
+
+def _words_of(anchor: lxml.html.HtmlElement) -> str:
+    words = f"{anchor.xpath('string()')!s} {anchor.get('title') or anchor.get('alt') or ''}"
+    return " ".join(words.split())
+
+
+def _absolute_links(start: str, written: Iterable[tuple[str, str]]) -> tuple[FoundLink, ...]:
+    found = ((absolute(start, href), words) for href, words in written)
+    return tuple(dict.fromkeys(FoundLink(url, words) for url, words in found if url is not None))
 
 
 def frames_of(markup: str, base: str) -> tuple[str, ...]:
@@ -107,14 +127,17 @@ def frames_of(markup: str, base: str) -> tuple[str, ...]:
 
 
 def refreshed(markup: str, base: str) -> str | None:
-    """The address to which a page sends its reader on by itself; None for a page that stays."""
+    """The address to which a page sends its reader on by itself, or by a script that does nothing else; None for a page
+    that stays."""
+    lowered = markup.lower()
     try:
-        delay, target = get_meta_refresh(markup, base) if "refresh" in markup.lower() else (None, None)
+        delay, target = get_meta_refresh(markup, base) if "refresh" in lowered else (None, None)
     except ValueError:  # a broken address
         return None
-    if delay is None or target is None or delay > _SOON:
-        return None
-    url = absolute(base, target)
+    if delay is None or delay > _SOON:
+        root = parsed(markup) if _SENDS_ON.search(lowered) else None
+        target = sends_on(root) if root is not None else None
+    url = absolute(base, target) if target is not None else None
     return url if url != urldefrag(base).url else None
 
 

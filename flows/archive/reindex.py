@@ -1,0 +1,142 @@
+"""Writing the capture log anew from the WARC files alone: an archive whose log is lost or broken loses nothing.
+
+What belongs here: from the notes that fetches left in the files to the rows of the log. What does not: the form of a
+note (`warc.py`), and finding out what is wrong with an archive (`verify.py`).
+
+Rows come in the order in which their fetches were written. Two things may differ from the log that was lost: a fetch
+that a kill kept out of it is in it now, and a payload that lies there twice may be found at its other place.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, cast
+
+from flows.archive.archive import LOG_NAME
+from flows.archive.captures import CaptureLog
+from flows.archive.model import Capture, Outcome, Role, capture_id_of
+from flows.archive.prune import is_second_copy
+from flows.archive.segments import mend_torn_segments, sync
+from flows.archive.walk import Fetch, fetches
+from flows.errors import ArchiveError
+
+_BATCH: Final = 2_000
+_NEEDED: Final = frozenset({"source", "run", "role", "outcome", "askedFor"})
+"""Fields of a note without which there is no row."""
+
+
+def reindex(folder: Path) -> int:
+    """Write the log of an archive folder anew. What was there is kept beside it as `captures.sqlite.old`. The new one
+    appears whole or not at all. Nobody else may be writing to the archive.
+
+    Returns:
+        how many captures it has.
+
+    Raises:
+        ArchiveError: the log that is there can be read and has more captures (a WARC file is missing), or the new
+            one cannot be written; the old one stays.
+    """
+    log, part = folder / LOG_NAME, folder / f"{LOG_NAME}.part"
+    mend_torn_segments(folder / "warc")
+    try:
+        _remove(part)
+        number, before = _write(folder, part), _number_in(log)
+        if before > number:
+            raise ArchiveError(
+                f"{log} has {before:,} captures, the WARC files {number:,}: it was left as it is"
+            )
+        if log.exists():
+            log.replace(log.with_name(f"{LOG_NAME}.old"))
+        _remove(log)
+        part.replace(log)
+        sync(os.open(folder, os.O_RDONLY))
+    except OSError as error:
+        raise ArchiveError(f"{log}: cannot be written: {error}") from error
+    return number
+
+
+def _number_in(path: Path) -> int:
+    """How many captures a log has; 0 where there is none, or it is broken."""
+    if not path.exists():
+        return 0
+    try:
+        log = CaptureLog(path)
+    except ArchiveError:
+        return 0
+    try:
+        return 0 if log.damage() is not None else log.count()
+    finally:
+        log.close()
+
+
+def _remove(log: Path) -> None:
+    """With what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm"):
+        log.with_name(log.name + ending).unlink(missing_ok=True)
+
+
+def _write(folder: Path, target: Path) -> int:
+    places: dict[str, tuple[str, int]] = {}
+    known: set[str] = set()
+    waiting: list[Capture] = []
+    log = CaptureLog(target)
+    try:
+        for name, fetch in _fetches(folder):
+            if _brings_its_payload(fetch):
+                places.setdefault(fetch.note["payload"], (name, fetch.start))
+            capture = _capture_of(fetch)
+            # A killed import leaves fetches that the next one wrote again.
+            if capture is not None and capture.capture_id not in known:
+                known.add(capture.capture_id)
+                waiting.append(capture)
+            if len(waiting) == _BATCH:
+                log.append(waiting)
+                waiting.clear()
+        log.append(waiting)
+        log.place(places)
+    finally:
+        log.close()
+    return len(known)
+
+
+def _fetches(folder: Path) -> Iterator[tuple[str, Fetch]]:
+    """Every fetch with the name of its file, in the order of the files."""
+    for path in sorted((folder / "warc").glob("*.warc.gz")):
+        if not is_second_copy(path):
+            for fetch in fetches(path):
+                yield f"warc/{path.name}", fetch
+
+
+def _brings_its_payload(fetch: Fetch) -> bool:
+    return (
+        fetch.main.kind in ("response", "resource")
+        and "payload" in fetch.note
+        and fetch.main.payload_sha256 == fetch.note["payload"]
+    )
+
+
+def _capture_of(fetch: Fetch) -> Capture | None:
+    """The row of a fetch, without the place of its payload; None where the note is not there or not whole."""
+    note, size, status = fetch.note, fetch.note.get("payloadSize"), fetch.note.get("status")
+    if not note.keys() >= _NEEDED:
+        return None
+    source_id, url, fetched_at = note["source"], note["askedFor"], fetch.main.fetched_at
+    return Capture(
+        capture_id=capture_id_of(source_id, url, fetched_at),
+        source_id=source_id,
+        url=url,
+        fetched_at=fetched_at,
+        status=int(status) if status is not None else None,
+        outcome=cast("Outcome", note["outcome"]),
+        reason=note.get("reason"),
+        role=cast("Role", note["role"]),
+        content_type=note.get("contentType"),
+        etag=note.get("etag"),
+        last_modified=note.get("lastModified"),
+        payload_sha256=note.get("payload"),
+        payload_size=int(size) if size is not None else None,
+        warc_file=None,
+        warc_offset=None,
+        run_id=note["run"],
+        linked_from=note.get("via"),
+    )

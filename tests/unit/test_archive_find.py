@@ -1,0 +1,72 @@
+"""What was fetched is found again by address, time and hash, and its bytes come back."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.archive.archive import Archive
+from flows.archive.warc import sha256_of
+from flows.cli.archive import app
+from tests.unit.test_archive import URL, fetched
+
+BEGIN = datetime(2026, 1, 31, 23, tzinfo=UTC)
+
+pytestmark = pytest.mark.usefixtures("wide_screen")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with two versions of one page, a page that failed, and another page."""
+    with Archive(tmp_path / "archive") as archive:
+        archive.store(fetched(1, b"first", fetched_at=BEGIN))
+        archive.store(fetched(2, b"other", fetched_at=BEGIN + timedelta(minutes=30)))
+        archive.store(
+            fetched(1, b"second", fetched_at=BEGIN + timedelta(hours=2), outcome="changed", run_id="run2")
+        )
+        archive.store(
+            fetched(
+                1, None, fetched_at=BEGIN + timedelta(days=9), outcome="failed", reason="timeout", exchange=None,
+                run_id="run3",
+            )
+        )  # fmt: skip
+    return tmp_path
+
+
+def find(data: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["find", *arguments, "--data", str(data)])
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([URL.format(1)], ["new", "changed", "failed (timeout)"]),
+        ([URL.format(1), "--until", "2026-02-01"], ["new"]),
+        ([URL.format(1), "--since", "2026-02-01T01:00:00", "--limit", "1"], ["failed (timeout)"]),
+        (["--until", "2026-02-01"], ["new", "new"]),
+        ([sha256_of(b"second")], ["changed"]),
+        ([sha256_of(b"second")[:8].upper()], ["changed"]),
+    ],
+)
+def test_by_address_time_and_hash(data: Path, arguments: list[str], told: list[str]) -> None:
+    code, said = find(data, *arguments)
+    rows = [line.split("county", 1)[1].strip() for line in said.splitlines() if " county " in line]
+    assert code == 0
+    assert [row[: len(outcome)] for row, outcome in zip(rows, told, strict=True)] == told
+
+
+def test_the_bytes_come_back(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    assert find(data, URL.format(1), "--out", str(out))[0] == 0
+    assert out.read_bytes() == b"second", "of the last one that has any"
+    assert find(data, URL.format(1), "--until", "2026-02-01", "--out", str(out))[0] == 0
+    assert out.read_bytes() == b"first"
+
+
+def test_what_is_not_there_is_said(data: Path, tmp_path: Path) -> None:
+    code, said = find(data, URL.format(9))
+    assert (code, said.strip()) == (1, "nothing of it was fetched")
+    assert find(data, "--since", "2026-02-09", "--out", str(tmp_path / "none"))[0] == 1
+    assert not (tmp_path / "none").exists()
