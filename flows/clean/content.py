@@ -9,7 +9,7 @@ stand beside it on the way are kept as pieces.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final, cast
@@ -43,6 +43,11 @@ _MAX_SIGNATURE: Final = 80
 _SHARE_OF_BEST: Final = 0.15
 _MAX_HEADER: Final = 400
 _MAX_HEADING: Final = 120
+_DAY: Final = re.compile(
+    r"[\[【(（]?\s*20\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*[\]】)）]?"
+    r"(?:\s*(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*[:：]?\s*\d*次?)?"
+)
+_LONGEST_DAY: Final = 40
 _LINK_SHARE: Final = 0.6
 _MIN_FARM_LINKS: Final = 3
 _MIN_TABLE_CELLS: Final = 4
@@ -87,6 +92,7 @@ def pieces_of_content(body: Element) -> list[Element]:
             before += _pieces_beside(sibling, weights, is_before=True)
         behind = [_pieces_beside(sibling, weights, is_before=False) for sibling in siblings[at + 1 :]]
         after = [*chain.from_iterable(behind), *after]
+    before = [one for place, one in enumerate(before) if not _is_day(one) or _is_titled(before[:place])]
     for one in [part for part in content.iter(*_LISTS) if part in weights]:
         weights |= _weighed(one, in_lists=True)
     _drop_chrome(content, weights)
@@ -226,7 +232,17 @@ def _belongs_before(block: Element) -> bool:
         or (_TITLE_WORDS.search(text) is not None and not _has_links(block))
     ):
         return True
-    return len(text) <= _MAX_HEADER and _has_header_words(text)
+    return (len(text) <= _MAX_HEADER and _has_header_words(text)) or _is_day(block)
+
+
+def _is_day(block: Element) -> bool:
+    """Whether a block is a day and no more: under a title it is the day of publication, elsewhere a clock."""
+    text = words(block).strip()
+    return len(text) <= _LONGEST_DAY and _DAY.fullmatch(text) is not None
+
+
+def _is_titled(before: Sequence[Element]) -> bool:
+    return any(_TITLE_WORDS.search(words(one)) for one in before)
 
 
 def _has_header_words(text: str) -> bool:

@@ -34,27 +34,27 @@ def extract(
     """Read documents by hand, without any database: one JSON object a line per document.
 
     On a terminal a readable summary is printed instead; `--json` asks for the objects there too. A file is read
-    within the limits of a night, in a process of its own: one that harms its reader costs only itself.
+    within the limits of a night, in a process of its own: one that harms its reader costs only itself. Of several
+    files, further pages (name_2.html) and annexes that a page links by their names are read as parts of its report.
     """
     from flows.extract.report_json import document_object, dumps, refusal_object
-    from flows.load.batch import read_at_hand
+    from flows.load.batch import files_at_hand, read_at_hand
 
     settings = load_settings()
     readable = console.is_terminal and not as_json
-    missing = False
+    payloads: dict[Path, bytes] = {}
     for path in files:
         try:
-            payload = path.read_bytes()
+            payloads[path] = path.read_bytes()
         except OSError as error:
             complaints.print(
                 f"{path}: {error.strerror}", style="red", highlight=False, soft_wrap=True, markup=False
             )
-            missing = True
-            continue
+    for path, file in zip(payloads, files_at_hand(payloads, url=url), strict=True):
         try:
             rows = [
                 document_object(d, file=path.name, member_of=path.name if d.member_of else None)
-                for d in read_at_hand(payload, settings, url=url)
+                for d in read_at_hand(file, settings)
             ]
         except Refusal as refusal:
             rows = [refusal_object(refusal, file=path.name)]
@@ -65,7 +65,7 @@ def extract(
                 print_document(console, row)
             else:
                 sys.stdout.write(dumps(row) + "\n")
-    if missing:
+    if not all(path in payloads for path in files):
         raise typer.Exit(EXIT_USAGE)
 
 
@@ -94,12 +94,13 @@ def label(
         save_label,
     )
     from flows.labelling.walk import Stopped, walk
-    from flows.load.batch import read_at_hand
+    from flows.load.batch import files_at_hand, read_at_hand
     from flows.reference import load_reference
 
     def read_today() -> Label:
         payload = file.read_bytes()
-        return draft(file, payload, read_at_hand(payload, load_settings(), url=url)[0], url=url)
+        (alone,) = files_at_hand({file: payload}, url=url)
+        return draft(file, payload, read_at_hand(alone, load_settings())[0], url=url)
 
     path = label_file(file)
     if check:

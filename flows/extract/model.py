@@ -116,8 +116,8 @@ class Evidence:
     Attributes:
         field: `kind`, `agency`, `level`, `category`, `region_code`, `report_year`, `published_on`, `scope`.
         value: what this piece of evidence says, as text.
-        source: where it was seen (`period_sentence`, `title`, `sentence`, `signature`, `metadata`, `column`,
-            `url`, for a part its `parent`), strongest first in a document's list.
+        source: where it was seen (`period_sentence`, `title`, `caption`, `sentence`, `signature`, `metadata`,
+            `column`, `url`, for a part its `parent`), strongest first in a document's list.
         is_chosen: it agrees with the value that was taken.
         quote: the words, and start/end their span in the clean text where they stand in it.
     """

@@ -4,8 +4,10 @@ What belongs here: the grammar of one number (`parse_number`, `match_number`, `f
 what a table cell says (`cells.py`), what a number counts and in which unit (`forms.py`, `prose/`).
 
 A number is written in ASCII or full-width digits (with thousands separators and decimals), or in Chinese
-numerals, read by place (二〇一二) or by value (三千二百). A multiplier may follow (2.6万, 1.2亿). A mark that
-it is approximate may stand before it (近, 约), after its digits (100余万) or after its multiplier (2.6万余).
+numerals, also those of accounts (壹拾贰) and short tens (廿三), read by place (二〇一二) or by value (三千二百).
+A multiplier may follow (2.6万, 1.2亿), and after it what is left (12万6千). A mark that it is approximate may
+stand before it (近, 约), after its digits (100余万) or after its multiplier (2.6万余); 百余 and 近千 are numbers
+by such a mark alone.
 """
 
 import re
@@ -28,21 +30,39 @@ _CHINESE_DIGITS: Final = {
     "两": 2,
 }
 _TO_PLACES: Final = str.maketrans("0123456789OoＯ○", "〇一二三四五六七八九〇〇〇〇")
+# Numerals of accounts, which nobody can alter, and short tens.
+_TO_PLAIN: Final = str.maketrans(
+    {
+        **dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)),
+        "廿": "二十",
+        "卅": "三十",
+    }
+)
 _SMALL_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE_UNITS: Final = {"万": 10**4, "亿": 10**8}
 _SCALES: Final = {**_SMALL_UNITS, **_LARGE_UNITS, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
+_ALONE: Final = frozenset("百千万")
 
 _D: Final = "[0-9０-９]"
 _WESTERN: Final = rf"(?:{_D}{{1,3}}(?:[,，]{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
 _NUMERAL: Final = "〇○零一二两三四五六七八九十百千万亿"
 # The zero of a year by place is often typed as a letter or an ASCII digit: 二O一六, 二0二0年.
 _CHINESE: Final = rf"[〇零一二两三四五六七八九十](?:[{_NUMERAL}]|[OＯ0０](?=[{_NUMERAL}OＯ0０年]))*"
+_FORMAL_DIGIT: Final = "[壹贰叁肆伍陆柒捌玖]"
+# 陆 and 伍 alone are parts of words (大陆, 队伍), and so is 拾.
+ODD_NUMERALS: Final = (
+    rf"{_FORMAL_DIGIT}[拾佰仟万](?:{_FORMAL_DIGIT}|[零拾佰仟万])*|拾{_FORMAL_DIGIT}|[壹贰叁肆柒捌玖]"
+    # 百余 and 近百 say about how many; 数百余 and 几千 do not.
+    "|[廿卅][一二三四五六七八九]?|(?<![数几上成好])[百千万](?=[余多])|(?<=[近约])[百千]"
+)
+"""Alternatives for numerals that are seldom written."""
 _ABOUT: Final = "将近|接近|大约|约为|超过|突破|近|约|逾|超"
 _ODD: Final = "余(?!额)|多|来(?![自源])"
 _NUMBER: Final = re.compile(
     rf"(?:(?P<before>{_ABOUT})\s*)?"
-    rf"(?:(?P<western>{_WESTERN})|(?P<chinese>{_CHINESE}))"
+    rf"(?:(?P<western>{_WESTERN})|(?P<chinese>{_CHINESE}|{ODD_NUMERALS}))"
     rf"(?P<odd>{_ODD})?\s*(?P<scale>百万|千万|万亿|(?:(?<={_D})|(?<=[余多来\s]))[百千万亿])?"
+    rf"(?(scale)(?:(?P<rest>{_D}{{1,4}})(?P<rest_scale>[百千]万?))?)"
     rf"(?P<after>{_ODD}|\s*(?:左右|以上|上下))?"
 )
 _SIGN: Final = re.compile(r"\s*(?P<sign>[+＋\-－−–﹣]|增加|增长|增|减少|减)?\s*")
@@ -127,6 +147,7 @@ def fits(value: Decimal) -> bool:
 def chinese_value(numeral: str) -> int | None:
     """Value of a Chinese numeral: 二〇一二 by place, 三千二百 by value; None where it is no numeral or can be
     read in two ways (二百五 may be 250 and 205)."""
+    numeral = numeral.translate(_TO_PLAIN)
     if not any(c in _SMALL_UNITS or c in _LARGE_UNITS for c in numeral):
         digits = [_CHINESE_DIGITS.get(c) for c in numeral]
         return None if not digits or None in digits else int("".join(map(str, digits)))
@@ -170,19 +191,24 @@ def _value_by_units(numeral: str) -> int | None:
 
 
 def _number(found: re.Match[str]) -> Number | None:
-    western, chinese, scale = found.group("western", "chinese", "scale")
+    western, chinese, scale, rest = found.group("western", "chinese", "scale", "rest")
     value: Decimal | None
     if western is not None:
         is_whole = western.isdecimal()
         value = Decimal(western if is_whole else western.translate(_TO_ASCII))
     else:
-        numeral = chinese_value(chinese)
+        numeral = _SCALES[chinese] if chinese in _ALONE else chinese_value(chinese)
         is_whole = True
         value = None if numeral is None else Decimal(numeral)
     if value is None:
         return None
     if scale:
         value *= _SCALES[scale]
+    if rest:
+        more = int(rest) * _SCALES[found["rest_scale"]]
+        if not is_whole or more >= _SCALES[scale]:
+            return None
+        value += more
     if not is_whole and value == value.to_integral_value():
         value = value.to_integral_value()
     return Number(

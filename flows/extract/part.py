@@ -29,6 +29,7 @@ _ENDING: Final = re.compile(r"\.\w{2,5}$")
 _PAGE_NUMBER: Final = re.compile(r"[(（\s_-]*(?:第?[\d一二三四五六七八九十]{1,2}页?)[)）\s]*$")
 _SAID_IN_A_FURTHER_PAGE: Final = frozenset({"title", "period_sentence"})
 _SAID_IN_AN_ANNEX: Final = _SAID_IN_A_FURTHER_PAGE | {
+    "caption",
     "sentence",
     "opening",
     "signature",
@@ -66,20 +67,23 @@ class Parent:
 
 def parent_of(report: Report, url: str, *, is_further_page: bool) -> Parent:
     """The report as the parent of what stands at an address."""
-    words = next((link.text for link in report.links if _leads_to(report.url, link.href, url)), None)
+    words = next((link.text for link in report.links if _leads_to(report.url, link, url)), None)
     return Parent(report, is_further_page, words)
 
 
-def _leads_to(page: str, href: str, url: str) -> bool:
-    """A link leads to an address, or from a saved page to the file of that name."""
+def _leads_to(page: str, link: Link, url: str) -> bool:
+    """A link leads to an address, or from a saved page to the file that has the name of its target or its words."""
     try:
-        target = urljoin(page, href.strip()).partition("#")[0]
-        name = urlsplit(target).path.rpartition("/")[2]
+        target = urljoin(page, link.href.strip()).partition("#")[0]
+        name = unquote(urlsplit(target).path.rpartition("/")[2])
     except ValueError:
         return False
     if unquote(target) == unquote(url):
         return True
-    return page.startswith("file:") and bool(name) and unquote(url).endswith("/" + unquote(name))
+    if not page.startswith("file:"):
+        return False
+    file = unquote(url).rpartition("/")[2]
+    return file == name or _ENDING.sub("", file) == _ENDING.sub("", link.text.strip())
 
 
 def titled_by_link(page: Page, parent: Parent) -> Page:

@@ -50,6 +50,7 @@ def document_object(document: Document, *, file: str, member_of: str | None = No
         "excluded_because": identity.excluded_because,
         "member_of": member_of,
         "member_start_line": document.member_start,
+        "part_of": document.part_of,
         "evidence": [_evidence(e) for e in identity.evidence],
         "repairs": dict(document.repairs),
     }
@@ -70,6 +71,7 @@ def refusal_object(refusal: Refusal, *, file: str) -> dict[str, Any]:
         "findings": [finding],
         "excluded_because": str(refusal),
         "member_of": None,
+        "part_of": None,
     }
 
 

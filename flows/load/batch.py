@@ -4,18 +4,23 @@ What belongs here: from what waits to what is stored, and the numbers that a nig
 the processes (`workers.py`), the layout of rows (`rows.py`) and the store (`store.py`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
+from urllib.parse import quote
 
+from flows.archive.addresses import is_further_page
 from flows.errors import Refusal
 from flows.extract.document import READER_VERSION
 from flows.extract.model import Document
-from flows.load.reading import ArchivedPayload, ReadArchived, ReadAtHand
+from flows.load.reading import ArchivedPayload, FileAtHand, ReadArchived, ReadAtHand
 from flows.load.rows import PayloadReading, to_tables
 from flows.load.store import Pending, RawStore
 from flows.load.workers import PRELOAD, Limits, run_isolated
 from flows.settings import Settings
+
+_ENCODINGS: Final = ("utf-8", "gb18030")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,38 @@ def read_batch(
     return [_reading(pending, result) for pending, result in zip(pendings, results, strict=True)]
 
 
-def read_at_hand(payload: bytes, settings: Settings, *, url: str | None = None) -> tuple[Document, ...]:
-    """Read a payload that is no part of an archive, within the limits of a night, in a process of its own.
+def files_at_hand(payloads: Mapping[Path, bytes], *, url: str | None = None) -> list[FileAtHand]:
+    """Files that are read together: each knows the others that can be the report page that it is a part of, because
+    their bytes hold its name or it has theirs with a number behind it.
+
+    Args:
+        url: the address that they were saved from.
+    """
+    files = {path: FileAtHand(payload, path.absolute().as_uri(), url) for path, payload in payloads.items()}
+    return [
+        replace(
+            file, pages=tuple(page for page in files.values() if page is not file and _may_link(page, path))
+        )
+        for path, file in files.items()
+    ]
+
+
+def _may_link(page: FileAtHand, path: Path) -> bool:
+    written = {name.encode(code, "ignore") for name in (path.name, path.stem) for code in _ENCODINGS}
+    quoted = {quote(path.name).encode()}
+    return is_further_page(page.address, path.absolute().as_uri()) or any(
+        name in page.payload for name in written | quoted if name
+    )
+
+
+def read_at_hand(file: FileAtHand, settings: Settings) -> tuple[Document, ...]:
+    """Read a file that lies in no archive, within the limits of a night, in a process of its own.
 
     Raises:
         Refusal: it cannot be read, or its reader came to harm.
     """
-    task, limits = ReadAtHand(url, settings.max_page_bytes), Limits(seconds=settings.read_timeout_seconds)
-    (outcome,) = run_isolated(task, [payload], limits, workers=1, preload=None)
+    task, limits = ReadAtHand(settings.max_page_bytes), Limits(seconds=settings.read_timeout_seconds)
+    (outcome,) = run_isolated(task, [file], limits, workers=1, preload=None)
     if isinstance(outcome, Refusal):
         raise outcome
     return outcome

@@ -4,7 +4,7 @@ What belongs here: the task that travels to the workers. What does not: processe
 whose libraries no worker needs to load.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -33,18 +33,44 @@ class ArchivedPayload:
 
 
 @dataclass(frozen=True, slots=True)
+class FileAtHand:
+    """A file that lies in no archive.
+
+    Attributes:
+        address: where it lies (`file:` and the path), by which links of other files find it.
+        url: the address that it was saved from, if that is known.
+        pages: the files read with it that can be the report page that it is a part of.
+    """
+
+    payload: bytes
+    address: str
+    url: str | None
+    pages: tuple["FileAtHand", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadAtHand:
-    """The task: reads a payload that is no part of an archive.
+    """The task: reads a file that lies in no archive; as a part of the first page that it belongs to.
 
     Raises:
         Refusal: it cannot be read.
     """
 
-    url: str | None
     max_bytes: int
 
-    def __call__(self, payload: bytes) -> tuple[Document, ...]:
-        return tuple(read_payload(payload, url=self.url, max_bytes=self.max_bytes))
+    def __call__(self, file: FileAtHand) -> tuple[Document, ...]:
+        parent = next((one for page in file.pages if (one := self._parent(page, file))), None)
+        return tuple(read_payload(file.payload, url=file.url, max_bytes=self.max_bytes, parent=parent))
+
+    def _parent(self, page: FileAtHand, file: FileAtHand) -> Parent | None:
+        """The page as the file's parent; None where it neither links it nor goes on in it."""
+        try:
+            read = read_report(page.payload, url=page.url or "", max_bytes=self.max_bytes)
+        except Refusal:
+            return None
+        is_next = is_further_page(page.address, file.address)
+        parent = parent_of(replace(read, url=page.address), file.address, is_further_page=is_next)
+        return parent if is_next or parent.words is not None else None
 
 
 @dataclass(frozen=True, slots=True)

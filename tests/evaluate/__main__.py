@@ -72,7 +72,9 @@ _A: Final = Floor(precision=0.98, recall=0.93, identity=0.95)
 _B: Final = Floor(precision=0.92, recall=0.9, identity=0.7)
 _C: Final = Floor(precision=0.93, recall=0.8, identity=0.6)
 _D: Final = Floor(precision=0.98, recall=0.9, identity=0.7)
-_UNSEEN: Final = Floor(precision=0.98, recall=0.88, identity=0.7)
+# F counts what officials do besides in half its clauses, and has splits of results that the real labels leave open.
+_F: Final = Floor(precision=0.95, recall=0.87, identity=0.7)
+_UNSEEN: Final = Floor(precision=0.96, recall=0.8, identity=0.6)
 _NO_WRONG: Final = Floor(wrong_cells=0, cells=0.99, identity=0.9)
 
 
@@ -119,9 +121,17 @@ SETS: Final = {
         "written.clauses_d", "the same by a fourth author, many ways to say each thing", _clauses("clauses_d"),
         _D, by_basis=False,
     ),
-    "clauses E, held back": LabelledSet(
-        "written.clauses_e_held_back", "the same by a fifth author, closed while the reader was made",
-        _clauses("clauses_e_held_back"), _UNSEEN, by_basis=False, is_closed=True,
+    "clauses E": LabelledSet(
+        "written.clauses_e", "the same by a fifth author, closed till the reader was nearly done",
+        _clauses("clauses_e"), _D, by_basis=False,
+    ),
+    "clauses F": LabelledSet(
+        "written.clauses_f", "the same by a sixth author, many other figures among them", _clauses("clauses_f"),
+        _F, by_basis=False,
+    ),
+    "clauses F, held back": LabelledSet(
+        "written.clauses_f_held_back", "the other half of the same, closed while the reader was made",
+        _clauses("clauses_f_held_back"), _UNSEEN, by_basis=False, is_closed=True,
     ),
     "tables": LabelledSet(
         "written.tables", "invented whole pages, some with traps (last year's table, struck figures, hidden copies)",

@@ -147,11 +147,18 @@ def clauses(path: Path) -> Iterator[Case]:
             url=label["url"],
             label=label,
             identity={"kind": kind, **known},
-            facts=frozenset(_clause_facts(label["facts"]) if is_report else ()),
+            facts=frozenset(_clause_facts(_certain(label["facts"])) if is_report else ()),
             asks=frozenset({"table", "prose"}),
+            optional_facts=frozenset(fact[:3] for fact in _clause_facts(label["facts"]))
+            - frozenset(fact[:3] for fact in _clause_facts(_certain(label["facts"]))),
             may_be_null=frozenset(name for name in known if not (label["derivable"][name] and is_report)),
             same_as=dict(_said_otherwise(label["facts"]) if is_report else ()),
         )
+
+
+def _certain(facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of which the label's author says nothing else: what he calls doubtful is right to read or to leave out."""
+    return [one for one in facts if not one.get("doubtful")]
 
 
 def _clause_facts(facts: Iterable[dict[str, Any]]) -> Iterator[Fact]:

@@ -174,6 +174,12 @@ def test_review_and_litigation_by_row_and_by_column(layout: str) -> None:
     reading = page_of(table(*rows))
     assert sorted(o.value for o in reading.observations) == sorted(values.values())
     assert facts(reading)["litigation_after_review.corrected", None, "year"] == "21"
+    # What stands over a block can stand in its own label.
+    named = [
+        text.replace("未经复议", "行政诉讼-未经复议").replace("复议后起诉", "行政诉讼（复议后起诉）")
+        for text in rows
+    ]
+    assert facts(page_of(table(*named))) == facts(reading)
     one_lost = page_of(table(*(text.replace("<td>20</td>", "") for text in rows)))
     assert len(one_lost.observations) in (10, 12)
     assert {f.rule for f in one_lost.findings} == {"misaligned_row"}

@@ -84,6 +84,8 @@ def test_a_list_whose_figures_stand_a_row_too_low_is_not_read() -> None:
     assert (n_facts, "misaligned_table" in rules) == (0, True)
     filled = changed(LIST, lambda _r, _p, td: [Td("0") if td.text == "——" else td])
     assert told(filled)[0] == told(LIST)[0] == len(LIST_VALUES)
+    coded = [[row[0], Td("代码" if i == 0 else f"{i:02d}"), *row[1:]] for i, row in enumerate(LIST)]
+    assert told(coded)[0] == len(LIST_VALUES)
 
 
 def test_rows_of_parts_are_no_row_of_the_form() -> None:
@@ -95,9 +97,12 @@ def test_rows_of_parts_are_no_row_of_the_form() -> None:
         for note, value in (("简易", "12"), ("一般", "8"))
     ]
     assert told([*table[:at], *parts, *table[at + 1 :]]) == (whole - 1, {"divided_row"})
-    # Beside its parts the whole is read, and a single row with a note or a unit is one.
+    # Beside its parts the whole is read; a single row with such a note is a part as well.
     assert told([*table[: at + 1], *parts, *table[at + 1 :]]) == (whole, {"divided_row"})
-    assert told([*table[:at], parts[0], *table[at + 1 :]]) == (whole, set())
+    assert told([*table[:at], parts[0], *table[at + 1 :]]) == (whole - 1, {"divided_row"})
+    for note in ("项", "单位：件", "注1", "本级", "2021年"):
+        noted = [Td(f"行政处罚（{note}）"), *table[at][1:]]
+        assert told([*table[:at], noted, *table[at + 1 :]]) == (whole, set())
 
 
 @pytest.mark.parametrize("damaged", ["2O", "#REF!", "l2"])

@@ -300,6 +300,28 @@ def test_a_date_under_the_title_is_the_day_of_publication_where_it_ends_no_perio
     assert identify(page, url=None, reference=REFERENCE).published_on == published_on
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "published_on"),
+    [
+        ("", "<div>2022-01-20</div>", "2022-01-20"),
+        ("", "<div>[2022-01-20]</div>", "2022-01-20"),
+        ("", "<div><span>2022年1月20日</span> <span>浏览次数：33</span></div>", "2022-01-20"),
+        ("<div>2025-03-01</div>", "<div>2022-01-20</div>", "2022-01-20"),
+        ("<div>2025-03-01</div>", "", None),
+        ("<div>今天是2025年3月1日 星期六</div>", "", None),
+        ("", "<div>更新时间：2023-05-06</div>", None),
+        ("", "<div>修改日期： 2023-05-06</div>", None),
+    ],
+)
+def test_a_day_between_title_and_text_is_that_of_publication_and_a_clock_is_none(
+    above: str, below: str, published_on: str | None
+) -> None:
+    title = "<h1>衡水市民政局2021年政府信息公开工作年度报告</h1>"
+    text = "<div><p>一、总体情况</p><p>2021年，我局主动公开政府信息35条，未收到申请。</p></div>"
+    page = clean(f"<html><body>{above}{title}{below}{text}</body></html>".encode())
+    assert identify(page, url=None, reference=REFERENCE).published_on == published_on
+
+
 def test_a_broken_address_is_no_evidence_and_no_error() -> None:
     assert (
         read("衡水市民政局2015年政府信息公开年度报告", url="http://[broken/2014n/a.html").report_year == 2015

@@ -158,6 +158,38 @@ def test_a_name_that_begins_with_a_kind_of_place_or_is_short_is_made_full(
     assert read(title, we=we, signature=signature, header=header).agency == agency
 
 
+@pytest.mark.parametrize(
+    ("title", "agency", "code"),
+    [
+        ("原安平县粮食局", "安平县粮食局", "131125"),
+        ("原平市水利局", "原平市水利局", "140981"),
+        ("原阳县水利局", "原阳县水利局", "410725"),
+    ],
+)
+def test_the_word_for_a_former_body_is_no_part_of_its_name(title: str, agency: str, code: str) -> None:
+    identity = read(title + TITLE, we="局")
+    assert (identity.agency, identity.region_code) == (agency, code)
+
+
+def test_a_listed_place_inside_the_name_of_another_says_nothing_of_it() -> None:
+    identity = read("盘龙岗区水务局" + TITLE, we="局")
+    assert (identity.agency or "").startswith("深圳市") is False
+    assert identity.region_code is None
+
+
+def test_a_zone_that_only_a_province_places_has_no_level() -> None:
+    identity = read("海南省洋浦经济开发区管理委员会" + TITLE, we="区")
+    assert (identity.category, identity.level) == ("development_zone", None)
+
+
+@pytest.mark.parametrize(
+    ("body", "agency"),
+    [("我局公开信息35条，未收到申请。", None), ("我局会同全县各部门公开信息35条。", "安平县人民政府")],
+)
+def test_a_county_in_the_title_of_a_bureaus_text_is_not_its_government(body: str, agency: str | None) -> None:
+    assert read("安平县" + TITLE, body="2015年，" + body).agency == agency
+
+
 def test_a_successor_spells_no_short_name_out() -> None:
     assert is_spelling_of("城市管理行政执法局", "城管局")
     assert is_spelling_of("扶贫开发办公室", "扶贫办")

@@ -5,7 +5,7 @@ import pytest
 from flows.clean.page import Metadatum, Page
 from flows.clean.payload import clean
 from flows.extract.identity.identify import identify
-from flows.extract.identity.years import to_year
+from flows.extract.identity.titles import to_year
 from flows.extract.model import Identity
 from flows.reference import load_reference
 
@@ -41,6 +41,56 @@ def test_the_title_wins_over_sentences_copied_from_the_year_before() -> None:
     identity = read("衡水市民政局2015年政府信息公开年度报告", "现公布2014年度年报。" + COUNTS.format(2014))
     assert identity.report_year == 2015
     assert [f.rule for f in identity.findings] == ["year_conflict"]
+
+
+REPORT_OF_2021 = (
+    "<h1>样例县水务局2021年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>我局认真落实条例要求。</p>"
+)
+SECTION_3 = (
+    "<table><tr><td>申请人情况</td><td>自然人</td></tr><tr><td>本年新收申请数量</td><td>3</td></tr></table>"
+)
+
+
+def year_of(markup: str) -> tuple[int | None, list[str]]:
+    identity = identify(clean(markup.encode()), url=None, reference=REFERENCE)
+    return identity.report_year, [finding.rule for finding in identity.findings if "year" in finding.rule]
+
+
+@pytest.mark.parametrize("caption", ["统计时间：2020年度", "统计期限：2020年1月1日至2020年12月31日"])
+@pytest.mark.parametrize("place", ["<p>{}</p>", "<p>{}</p><p>单位：件</p>"])
+def test_a_caption_over_a_table_is_weaker_than_the_title(caption: str, place: str) -> None:
+    assert year_of(REPORT_OF_2021 + place.format(caption) + SECTION_3) == (2021, ["year_conflict"])
+    inside = SECTION_3.replace("<table>", f"<table><tr><td colspan=2>{caption}</td></tr>")
+    assert year_of(REPORT_OF_2021 + inside) == (2021, ["year_conflict"])
+    # A sentence right above it is one still, and a caption alone is all there is.
+    sentence = f"<p>本报告数据的{caption.replace('：', '为')}。</p>"
+    assert year_of(REPORT_OF_2021 + sentence + SECTION_3) == (2020, ["year_conflict"])
+    untitled = REPORT_OF_2021.replace("2021年", "")
+    assert year_of(untitled + place.format(caption) + SECTION_3) == (2020, [])
+
+
+@pytest.mark.parametrize(
+    "compared",
+    [
+        "2021年主动公开信息120条。2020年公开100条，2020年受理申请5件。",
+        "2021年受理申请3件，上一年度（2020年）受理5件；2020年公开信息90条。",
+    ],
+)
+def test_a_comparison_with_the_year_before_is_no_conflict(compared: str) -> None:
+    assert year_of(f"{REPORT_OF_2021}<p>{compared}</p>") == (2021, [])
+    assert year_of(f"{REPORT_OF_2021}<p>2020年公开100条，2020年受理申请5件。</p>") == (
+        2021,
+        ["year_conflict"],
+    )
+
+
+def test_a_title_over_the_text_that_names_another_year_is_told() -> None:
+    page, text = REPORT_OF_2021.split("<p>一", 1)
+    for title, told in (("2020年", ["year_conflict"]), ("2021年", [])):
+        inner = f"<p>样例县水务局</p><p>{title}政府信息公开工作年度报告</p><p>一"
+        assert year_of(page + inner + text) == (2021, told)
+    menu = "".join(f"<p>{year}年政府信息公开工作年度报告</p>" for year in (2020, 2019, 2018))
+    assert year_of(f"{page}{menu}<p>一{text}") == (2021, [])
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ READ: list[tuple[str, int, str, Facts]] = [
         2014,
         "共办理信息公开申请14件,7件属于主动公开范围,5件同意公开,1件不予公开(涉及个人隐私)。",
         {
+            RECEIVED: 14,
             f"{REPLIED}.already_public": 7,
             f"{REPLIED}.granted": 5,
             f"{REPLIED}.denied": 1,

@@ -11,6 +11,9 @@ from flows.extract.prose import read_prose
 from flows.extract.prose.periods import Mark, period_of
 from flows.extract.prose.rules_applications import APPLICATION_RULES
 from flows.extract.prose.rules_capacity import CAPACITY_RULES
+from flows.extract.prose.rules_closings import CLOSING_RULES
+from flows.extract.prose.rules_decisions import DECISION_RULES
+from flows.extract.prose.rules_documents import DOCUMENT_RULES
 from flows.extract.prose.rules_inquiries import INQUIRY_RULES
 from flows.extract.prose.rules_outcomes import OUTCOME_RULES
 from flows.extract.prose.rules_publicity import PUBLICITY_RULES
@@ -178,6 +181,9 @@ def test_a_word_means_one_thing() -> None:
 def test_rules_state_indicators_of_the_dictionary() -> None:
     rules = (
         *APPLICATION_RULES,
+        *CLOSING_RULES,
+        *DECISION_RULES,
+        *DOCUMENT_RULES,
         *OUTCOME_RULES,
         *INQUIRY_RULES,
         *CAPACITY_RULES,

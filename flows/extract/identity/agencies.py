@@ -66,7 +66,9 @@ def _resolved(name: AgencyName, hints: Hints, gazetteer: Gazetteer) -> Agency | 
     if name.seat:
         return _branch(name, full, where, gazetteer)
     level = "township" if name.category == "subdistrict_office" else _level(where)
-    return Agency(full, name.written, level, name.category, where)
+    # A zone that a name places in a province alone is of some rank below it.
+    is_somewhere = name.category == "development_zone" and level == "province"
+    return Agency(full, name.written, None if is_somewhere else level, name.category, where)
 
 
 def _branch(name: AgencyName, full: str, where: Place, gazetteer: Gazetteer) -> Agency:

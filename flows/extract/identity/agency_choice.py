@@ -126,7 +126,7 @@ class _Chooser:
             if name.is_bare and name.category == "government" and (less := self._speaks_of_less(name)):
                 # 样例县 in the title of a text that speaks of 我局: one of its bodies, which must be named.
                 inner = self._first(self._inside(name, found), found)
-                if inner or less > 1:
+                if inner or less > 1 or not self._voice.of_place:
                     return inner
             if (agency := self._spelled_out(name, found)) is not None:
                 return agency

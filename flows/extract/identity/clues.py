@@ -16,7 +16,7 @@ class Clue:
 
     Attributes:
         value: what it says, as text.
-        source: `period_sentence`, `title`, `metadata`, `signature`, `sentence`, `opening`, `heading`,
+        source: `period_sentence`, `title`, `caption`, `metadata`, `signature`, `sentence`, `opening`, `heading`,
             `column`, `publication_line`, `url`.
         quote: the words; start/end are their span in the clean text, None where they do not stand in it.
     """

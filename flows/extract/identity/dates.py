@@ -19,10 +19,15 @@ _PUBLISHED: Final = re.compile(
     re.IGNORECASE,
 )
 _MADE_PUBLIC: Final = re.compile(r"^(?:公开|生成|公文生成|信息生成|信息)(?:时间|日期)$")
+_DAY: Final = r"\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}"
+_MOMENT: Final = r"(?:\s*\d{1,2}\s*:\s*\d{2}(?::\d{2})?(?:\.\d+)?)?"
 _IN_TEXT: Final = re.compile(
-    r"(?:(?:发布|公布|公开)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)|生成日期)\s*[:：]?\s*(?P<labelled>\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
-    r"|(?<![\d至到自〔\[—–~～-])(?P<bare>\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})日?(?:\s*\d{1,2}\s*:\s*\d{2}(?::\d{2})?(?:\.\d+)?)?\s*(?=来源|作者|浏览|点击|阅读|访问|字号|编辑|\n|…)"
+    rf"(?:(?:发布|公布|公开)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)|生成日期)\s*[:：]?\s*(?P<labelled>{_DAY})"
+    rf"|(?<![\d至到自〔\[—–~～-])(?P<bare>{_DAY})日?{_MOMENT}\s*"
+    r"(?=来源|作者|浏览|点击|阅读|访问|字号|编辑|\n|…)"
+    rf"|(?<=\n)[\[【(（]\s*(?P<boxed>{_DAY})日?{_MOMENT}\s*[\]】)）]\s*(?=\n|浏览|点击|阅读)"
 )
+_OTHER_DAY: Final = re.compile(r"(?:更新|修改|修订|截[至止]|有效|生效|成文|形成|制发)[^\d\n]{0,6}$")
 _HEAD_LENGTH: Final = 300
 _HEAD_LINES: Final = 6
 
@@ -71,7 +76,9 @@ def _in_head(text: str) -> Iterator[Clue]:
     """The publication line of a text whose header was not told apart: no date in a sentence is one."""
     head = "\n".join(text[:_HEAD_LENGTH].split("\n")[:_HEAD_LINES])
     for match in _IN_TEXT.finditer(head):
-        group = "labelled" if match["labelled"] else "bare"
+        group = match.lastgroup or "bare"
+        if _OTHER_DAY.search(head, max(0, match.start() - 10), match.start()):
+            continue
         yield _dated(match[group], "publication_line", match.start(group), match.end(group))
         return
 

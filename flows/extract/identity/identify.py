@@ -14,7 +14,7 @@ from typing import Final, cast
 from urllib.parse import urlsplit
 
 from flows.clean.page import Page
-from flows.extract.identity import agency_choice, agency_clues, dates, kinds, years
+from flows.extract.identity import agency_choice, agency_clues, dates, kinds, stated_periods, years
 from flows.extract.identity.agencies import region_of
 from flows.extract.identity.clues import Clue, evidence, located
 from flows.extract.identity.placing import read_hints
@@ -68,7 +68,7 @@ def identify(
         )
     choice = _choose_agency(page, found, url, gazetteer, is_report=kind in FACT_KINDS)
     year_clues = years.clues(page, found, url) if kind in FACT_KINDS else ()
-    school_year = years.school_year(page, found) if kind in FACT_KINDS else None
+    school_year = stated_periods.school_year(page, found) if kind in FACT_KINDS else None
     if school_year and (school_year.clue.source == "title" or not _has_title(year_clues)):
         year = school_year.end
         year_clues = (school_year.clue, *year_clues) if year else year_clues
@@ -226,7 +226,7 @@ def _has_title(clues: Sequence[Clue]) -> bool:
     return any(clue.source == "title" and years.is_possible(int(clue.value)) for clue in clues)
 
 
-def _school_findings(school_year: years.SchoolYear | None, year: int | None) -> list[Finding]:
+def _school_findings(school_year: stated_periods.SchoolYear | None, year: int | None) -> list[Finding]:
     if school_year is None:
         return []
     taken = f"taken as the year {year}" if year else "no calendar year"

@@ -40,6 +40,8 @@ _NOT_ITSELF: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("news", re.compile(r"成效(?:明显|显著)|(?:扎实|稳步|有序|深入)推进")),
 )  # fmt: skip
 _CARRIES: Final = re.compile(r"关于(?:公布|发布|印发|公开)")
+# 关于报送…的函 carries it too; a 通知 wants one.
+_SENDS: Final = re.compile(r"关于(?:报送|呈报|上报|提交)(?!.*通知)")
 _BODY_END: Final = re.compile(r"(?:局|委员会|委|办公室|办|厅|院|社|中心|部|校|馆|处|会|署)$")
 _OTHER_REPORT: Final = re.compile(
     r"法治政府|行政执法(?:统计|数据|情况)|绩效|评价报告|审计报告|财务|决算|预算|政府工作报告|环境质量|社会责任|监测报告|网站工作年度报表|评估报告|统计公报|人民(?:法院|检察院)\S{0,8}工作报告"
@@ -188,7 +190,8 @@ def _kind_by_title(title: str, signs: Signs) -> Kind | None:
     for kind, pattern in _NOT_ITSELF:
         if pattern.search(words):
             # 关于公布…的通知 can carry the report itself, and 汇总 may be a report on a whole system.
-            carries = kind == "index" or (kind == "notice" and _CARRIES.search(title) and signs.sections > 2)
+            sends = _CARRIES.search(title) or (_SENDS.search(title) and not signs.orders)
+            carries = kind == "index" or (kind == "notice" and sends and signs.sections > 2)
             return None if carries and signs.is_report else kind
     return None
 

@@ -54,6 +54,7 @@ _NOISE: Final = re.compile(
 # Words of what is done with a report: a name that holds one is a piece of a sentence.
 _ACT: Final = re.compile(r"征求|征集|转发|印发|关于|报送|公布|印制|审议|听取|召开")
 _BODY_END: Final = re.compile(r"[局委厅办室府会社队]$")
+_FORMER: Final = "原"
 _PARTY: Final = re.compile(r"^(?:中共.{2,12})?委(?!员会|$)")
 
 
@@ -97,7 +98,17 @@ def read_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
         or not re.fullmatch(r"[\u4e00-\u9fff0-9·]+", plain)
     ):
         return None
+    plain = _without_former(plain, gazetteer)
     return _alone(written, plain, gazetteer) or _placed(written, plain, gazetteer)
+
+
+def _without_former(plain: str, gazetteer: Gazetteer) -> str:
+    """A name without 原 (former) in front of a place that is listed; 原平市 is one itself."""
+    if not plain.startswith(_FORMER):
+        return plain
+    own, rest = (gazetteer.read_chain(words)[0][:1] for words in (plain, plain.removeprefix(_FORMER)))
+    is_former = any(link.is_listed for link in rest) and not any(link.is_listed for link in own)
+    return plain.removeprefix(_FORMER) if is_former else plain
 
 
 def _alone(written: str, plain: str, gazetteer: Gazetteer) -> AgencyName | None:

@@ -161,8 +161,9 @@ def _above_past_place(link: Link, hints: Hints, gazetteer: Gazetteer) -> Region 
         return None
     above = _cities(gazetteer.called(link.name[:-1]))
     if len(above) != 1 and not link.name.endswith("市"):
-        # The city of the places that header, site and signature name.
-        near = _cities(gazetteer.regions[code] for code in hints.near)
+        # The city of the places that header, site and signature name; 龙岗区 in 盘龙岗区 names none.
+        regions = map(gazetteer.regions.__getitem__, hints.near)
+        near = _cities(region for region in regions if not link.name.endswith(region.name))
         above = above & near if above else near
     return gazetteer.regions.get(above.pop()) if len(above) == 1 else None
 

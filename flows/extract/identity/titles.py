@@ -15,6 +15,10 @@ from flows.clean.page import Page
 YEAR_WORDS: Final = r"(?:(?:19|20|21)\d{2}|[二][一二三四五六七八九〇零oOＯ○Ο0０]{3})"
 """Four digits, or Chinese numerals with any of the zeros in use (二〇一六, 二O一六, 二0一六)."""
 
+_DIGITS: Final = str.maketrans(
+    "〇零oOＯ○Ο一二三四五六七八九０１２３４５６７８９", "0" * 7 + "123456789" + "0123456789"
+)
+
 _YEAR: Final = re.compile(
     rf"{YEAR_WORDS}\s*(?:[-—至]\s*{YEAR_WORDS})?\s*(?:学年度?|年度|年(?:\s*\d{{1,2}}\s*月份?)?)?(?!\d)"
 )
@@ -63,6 +67,11 @@ class Title:
 
     words: str
     where: str
+
+
+def to_year(words: str) -> int:
+    """Four Arabic digits or Chinese numerals as a number: 二〇一六 is 2016."""
+    return int(words.translate(_DIGITS))
 
 
 def titles(page: Page) -> tuple[Title, ...]:

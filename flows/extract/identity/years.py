@@ -1,52 +1,30 @@
 """The year reported on: every piece of evidence for it, strongest first.
 
-What belongs here: finding years in the period sentence, the titles, the numbers' own sentences, the metadata
-and the address, and choosing. What does not: dates (`dates.py`).
+What belongs here: finding years in the titles, the numbers' own sentences, the metadata and the address, and
+choosing. What does not: the period that the text states (`stated_periods.py`), dates (`dates.py`).
 
 Official rule: a report covers the calendar year before it is published (政府信息公开条例 art. 49), yet
 reports are published late, early and again years later: the days of publication and of signature are no
-evidence. Schools report on a school year (高等学校信息公开办法 art. 24), which counts as the year it ends in.
+evidence.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from flows.clean.page import Page
 from flows.extract.identity.clues import Clue, located
-from flows.extract.identity.titles import YEAR_WORDS, Title
+from flows.extract.identity.stated_periods import HEAD_LENGTH, PERIOD_SENTENCE, stated_periods, year_clue
+from flows.extract.identity.titles import YEAR_WORDS, Title, to_year
 
 FIRST_YEAR: Final = 2003
 LAST_YEAR: Final = 2100
-_DIGITS: Final = str.maketrans(
-    "〇零oOＯ○Ο一二三四五六七八九０１２３４５６７８９", "0" * 7 + "123456789" + "0123456789"
-)
-
 _YEAR: Final = re.compile(
     rf"(?<![\d.号第])({YEAR_WORDS})(?=\s*(?:年(?!\s*\d{{1,2}}\s*月)|(?!学年)[\u4e00-\u9fff(（]|$))"
 )
 _TITLE_SPAN: Final = re.compile(rf"({YEAR_WORDS})\s*年?\s*[-—~至到]\s*({YEAR_WORDS})")
-_SCHOOL_YEAR: Final = re.compile(rf"({YEAR_WORDS})\s*年?\s*(?:[-—~至到]\s*({YEAR_WORDS}))?\s*学年")
-_SCHOOL_PERIOD: Final = re.compile(
-    rf"({YEAR_WORDS})\s*[年./-]\s*0?9\s*[月./-]\s*(?:0?1\s*日?)?\s*(?:起|开始)?\s*[至到~～—–-]+\s*({YEAR_WORDS})\s*[年./-]\s*0?8(?!\d)"
-)
-# 2011年1月1日起至2011年12月31日, 2020.1.1-2020.12.31, 自2008年5月1日《条例》施行至12月31日, 2008年5月至年底,
-# and with lost characters 20231月1日至202312月31日.
-_PERIOD: Final = re.compile(
-    rf"(?P<from>{YEAR_WORDS})\s*[年./-]?\s*\d{{1,2}}\s*[月./-]\s*(?:\d{{1,2}}\s*日?)?\s*(?:起|开始)?\s*(?:《[^》]{{2,20}}》)?(?:正式)?(?:[施实]行)?(?:之日起|以来|后)?[,，]?\s*"
-    rf"(?:截至|截止到?|[至到~～—–-])+\s*(?:(?P<to>{YEAR_WORDS})|当年|同年)?\s*[年./-]?\s*(?:12\s*[月./-]?\s*(?:31|底|末|(?!\d))|年?[底末])"
-)
-# A whole year; the first one began when the Regulation came into force, on 2008-05-01.
-_FROM_NEW_YEAR: Final = re.compile(
-    rf"(?:{YEAR_WORDS}\s*[年./-]?\s*0?1|2008\s*[年./-]\s*0?5)\s*[月./-]\s*(?:0?1\s*日?)?(?!\d)"
-)
-_ABOUT_PERIOD: Final = re.compile(r"统计|期限|时限|期间|数据")
-_LONE_PERIOD: Final = re.compile(
-    rf"(?:统计|报告|数据)[^。\n]{{0,12}}(?:期限|时限|时间|期间|范围)[^。\n]{{0,8}}?({YEAR_WORDS})\s*年度?(?!\s*\d)"
-)
 _SENTENCE: Final = re.compile(r"[^。;；\n]+")
 _COUNTED: Final = re.compile(
     r"\d\s*[余多]?\s*(?:条|件|次|个|份|期|篇|人次|宗|起|万|项)|未(?:收到|发生|接到|受理|制定|制作|制发|出台)|没有(?:收到|发生|接到|公民)"
@@ -84,14 +62,14 @@ _PATH_YEAR: Final = re.compile(r"^(20\d\d)(?:(?:n|nd|nb|year)\w{0,6})?$", re.IGN
 _PLAIN_YEAR: Final = re.compile(r"^20\d\d$")
 _REPORT_SEGMENT: Final = re.compile(r"nb|ndbg|bg|annual|xxgk|gkml|gkzl|nianbao", re.IGNORECASE)
 _QUERY_KEYS: Final = frozenset({"timeframe", "fbtime", "year", "nd", "nf", "niandu", "nianfen"})
+_TITLE_LINE: Final = re.compile(
+    rf"(?m)^[^\S\n]*[^。；;:：,，\n]{{0,40}}?({YEAR_WORDS})\s*年度?[^。；;:：，,\n]{{0,24}}公开[^。；;:：，,\n]{{0,12}}(?:报告|年报)[^\S\n]*$"
+)
+_FIRST_SECTION: Final = re.compile(r"(?m)^\s*(?:一\s*[、.．]|[(（]一[)）])")
+_MOST_TITLES: Final = 2
+"""The page's title and the text's own; more are a list of reports."""
 _AFTER: Final = 24
 _OPENING_LENGTH: Final = 1200
-_HEAD_LENGTH: Final = 2000
-
-
-def to_year(words: str) -> int:
-    """Four Arabic digits or Chinese numerals as a number: 二〇一六 is 2016."""
-    return int(words.translate(_DIGITS))
 
 
 def is_possible(year: int) -> bool:
@@ -102,47 +80,20 @@ def is_possible(year: int) -> bool:
 def clues(page: Page, titles: Iterable[Title], url: str | None) -> tuple[Clue, ...]:
     """All evidence for the year reported on, strongest first; impossible years are kept, to be told."""
     sentences = _Sentences(page.text)
+    periods = list(stated_periods(page))
+    stated = [clue for clue in periods if clue.source == PERIOD_SENTENCE]
+    titled = list(_in_titles(titles, page.text))
     found = (
-        *_in_period(page.text),
-        *_in_titles(titles, page.text),
-        *sentences.clearly(),
+        *stated,
+        *titled,
+        *(clue for clue in periods if clue not in stated),
+        *sentences.clearly(choose([*stated, *titled])),
         *_in_opening(page.text),
         *_in_metadata(page),
         *_in_columns(page),
         *_in_address(url),
     )
     return found or tuple(sentences.faintly())
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolYear:
-    """A school year that is reported on: the words for it, and the year that it ends in.
-
-    A single number (2020学年) does not tell whether it begins or ends in that year: then `end` is None.
-    """
-
-    words: str
-    end: int | None
-    clue: Clue
-
-
-def school_year(page: Page, titles: Iterable[Title]) -> SchoolYear | None:
-    """The school year that the title reports on, or that the figures cover."""
-    for title in titles:
-        if match := _SCHOOL_YEAR.search(title.words):
-            end = _end_of_school_year(match)
-            clue = located(str(end or ""), "title", title.words, page.text, within=_HEAD_LENGTH)
-            return SchoolYear(match[0], end, clue)
-    match = _SCHOOL_PERIOD.search(page.text)
-    if match is None:
-        return None
-    end = _end_of_school_year(match)
-    return SchoolYear(match[0], end, Clue(str(end or ""), "period_sentence", match[0], *match.span()))
-
-
-def _end_of_school_year(match: re.Match[str]) -> int | None:
-    begin, end = match[1], match[2]
-    return to_year(end) if end and to_year(end) == to_year(begin) + 1 else None
 
 
 def choose(found: Iterable[Clue]) -> int | None:
@@ -158,33 +109,26 @@ def choose(found: Iterable[Clue]) -> int | None:
     return None
 
 
-def _clue(match: re.Match[str], group: int | str, source: str) -> Clue:
-    return Clue(str(to_year(match[group])), source, match[0], *match.span())
-
-
-def _in_period(text: str) -> Iterator[Clue]:
-    seen: set[str] = set()
-    for match in [*_PERIOD.finditer(text), *_LONE_PERIOD.finditer(text)]:
-        parts = match.groupdict()
-        if parts.get("to") and to_year(parts["to"]) != to_year(parts["from"]):
-            continue
-        is_whole_year = _FROM_NEW_YEAR.match(match[0])
-        if not (is_whole_year or _ABOUT_PERIOD.search(text[max(0, match.start() - 24) : match.end()])):
-            # From some other day to the end of the year: a campaign, unless it is called the period.
-            continue
-        clue = _clue(match, "from" if "from" in parts else 1, "period_sentence")
-        if clue.value not in seen:
-            seen.add(clue.value)
-            yield clue
-
-
 def _in_titles(titles: Iterable[Title], text: str) -> Iterator[Clue]:
     for title in titles:
         if _TITLE_SPAN.search(title.words):
             continue
         years = {str(to_year(match[1])) for match in _YEAR.finditer(title.words)}
         if len(years) == 1:
-            yield located(years.pop(), "title", title.words, text, within=_HEAD_LENGTH)
+            yield located(years.pop(), "title", title.words, text, within=HEAD_LENGTH)
+    yield from _over_the_text(text)
+
+
+def _over_the_text(text: str) -> Iterator[Clue]:
+    """The title that stands again over the text itself, before its first section: it can name another year than the
+    page's. Several such lines are a menu."""
+    section = _FIRST_SECTION.search(text)
+    lines = list(_TITLE_LINE.finditer(text, 0, section.start() if section else 0))
+    of_years = {str(to_year(line[1])): line for line in reversed(lines)}
+    if len(lines) > _MOST_TITLES:
+        return
+    for year, line in of_years.items():
+        yield Clue(year, "title", line[0].strip(), *line.span())
 
 
 class _Sentences:
@@ -196,9 +140,16 @@ class _Sentences:
         self._of_anything: Counter[str] = Counter()
         self._read(text)
 
-    def clearly(self) -> Iterator[Clue]:
-        """The year that most sentences on disclosure name, where no other comes near it."""
+    def clearly(self, known: int | None) -> Iterator[Clue]:
+        """The year that most sentences on disclosure name, where no other comes near it.
+
+        Args:
+            known: the year that the period or the titles give: sentences that name it too only compare it with
+                others.
+        """
         ranked = self._of_disclosure.most_common(2)
+        if str(known) in self._of_disclosure:
+            ranked = [(str(known), self._of_disclosure[str(known)])]
         if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
             yield self._first[ranked[0][0]]
 
@@ -221,7 +172,7 @@ class _Sentences:
                     start, end = sentence.start() + match.start(), sentence.start() + match.end()
                     self._vote(votes, Clue(str(to_year(match[1])), "sentence", text[start:end], start, end))
         for match in _ONLY_YEAR_CELL.finditer(text):
-            self._vote(self._of_disclosure, _clue(match, 1, "sentence"))
+            self._vote(self._of_disclosure, year_clue(match, 1, "sentence"))
 
     def _vote(self, votes: Counter[str], clue: Clue) -> None:
         votes[clue.value] += 1
@@ -244,7 +195,7 @@ def _is_other_year(words: str, match: re.Match[str]) -> bool:
 def _in_opening(text: str) -> Iterator[Clue]:
     head = text[:_OPENING_LENGTH]
     if match := _OPENING.search(head):
-        yield _clue(match, 1, "opening")
+        yield year_clue(match, 1, "opening")
     elif match := _TITLE_INSIDE.search(head):
         yield Clue(str(to_year(match[1])), "opening", match[0], *match.span())
     elif (match := _BEGINNING.search(head)) and not _PLANNED_AFTER.match(head, match.end()):

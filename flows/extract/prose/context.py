@@ -45,6 +45,11 @@ _TOPICS: Final = {
     "meeting": "training",
     "business": "business",
     "licensing": "business",
+    "licensing_items": "business",
+    "other_items": "business",
+    "penalty_items": "business",
+    "coercion_items": "business",
+    "fee_items": "business",
     "punishment": "business",
 }
 _ON_REQUEST: Final = CODE_OF["on_request"]

@@ -18,6 +18,8 @@ from flows.extract.prose.other_cases import is_of_other_cases
 from flows.extract.prose.rule import ALWAYS, Rule
 from flows.extract.prose.rules_applications import APPLICATION_RULES
 from flows.extract.prose.rules_capacity import CAPACITY_RULES
+from flows.extract.prose.rules_closings import CLOSING_RULES
+from flows.extract.prose.rules_decisions import DECISION_RULES
 from flows.extract.prose.rules_documents import DOCUMENT_RULES
 from flows.extract.prose.rules_inquiries import INQUIRY_RULES
 from flows.extract.prose.rules_money import MONEY_RULES
@@ -30,9 +32,8 @@ from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, Token
 
 _CONCEPT: Final = re.compile(r"[a-z_]+")
-_ONE_WAY: Final = (
-    "(?:(?:phone|in_person|online|come) unknown? inquiry|inquiry (?:phone|in_person|online|come)) filler*"
-)
+_WAY: Final = "(?:phone|in_person|online|come)"
+_ONE_WAY: Final = f"(?:{_WAY} (?:unknown|host)? inquiry|inquiry {_WAY}) filler*"
 # What only the official forms say, by section: 咨询电话接听数, 当面咨询接待数, 复议后起诉.
 _NEVER: Final = pattern("(?!)")
 _FORM_WORDS: Final = defaultdict(
@@ -41,8 +42,8 @@ _FORM_WORDS: Final = defaultdict(
         Section.INQUIRIES: pattern(
             "inquiry phone answer_call|in_person inquiry host|online inquiry count|government_information inquiry"
             # 接待公众咨询72人次,其中电话咨询45人次,当面咨询27人次
-            "|EDGE(?:receive|host|accept)(?:public|filler|running)* inquiry GLUE number comma? part? colon?"
-            "(?:phone|in_person|online|come) inquiry number [comma pause](?:phone|in_person|online|come) inquiry"
+            "|EDGE(?:receive|host|accept)(?:public|filler|running|look_up|pause)* inquiry GLUE number comma? part?"
+            "colon? (?:phone|in_person|online|come) inquiry number [comma pause](?:phone|in_person|online|come) inquiry"
             # 接受电话咨询33次、当面咨询14次: two ways of the list of 2008 side by side, of no special matter
             f"|(?:start|semicolon|gap|time|self|receive|accept|host|public)(?:filler|public|answer_call)* {_ONE_WAY}"
             f"number [comma pause] answer_call? {_ONE_WAY} number"
@@ -57,6 +58,7 @@ _NEWLY: Final = CODE_OF["newly"]
 _APPLICATION: Final = CODE_OF["application"]
 _OUTCOMES: Final = codes(*RESULTS)
 _RESULTS: Final = CODE_OF["results"]
+_ASKED: Final = codes("application", "on_request")
 _GAP: Final = CODE_OF["gap"]
 # 其中2019年受理12件 is the year's share of a longer time, and no part of the year's.
 _OF_A_PART: Final = pattern("part(?!filler* time [^comma part]*$)")
@@ -109,6 +111,7 @@ _MATCHERS: Final = tuple(
     _Matcher(rule)
     for rule in (
         *APPLICATION_RULES,
+        *CLOSING_RULES,
         *WAY_RULES,
         *OUTCOME_RULES,
         *INQUIRY_RULES,
@@ -116,6 +119,7 @@ _MATCHERS: Final = tuple(
         *MONEY_RULES,
         *CAPACITY_RULES,
         *DOCUMENT_RULES,
+        *DECISION_RULES,
         *PUBLICITY_RULES,
     )
 )
@@ -208,8 +212,12 @@ def _fits(matcher: _Matcher, context: Context, index: int) -> bool:
         return False
     if rule.unless and not matcher.unless.isdisjoint(context.codes[context.clause_start(index) : index]):
         return False
-    # 新收17件,办理结果:予以公开9件: what stands before the results is another matter.
-    before = context.codes[context.codes.rfind(_RESULTS, 0, index) + 1 : index]
+    # 新收17件,办理结果:予以公开9件: what stands before the results is another matter, and so is what came before the
+    # reviews: 受理申请5件,行政复议1件.
+    last = context.codes.rfind(_RESULTS, 0, index)
+    if rule.home is Section.REMEDIES:
+        last = max(last, *(context.codes.rfind(code, 0, index) for code in _ASKED))
+    before = context.codes[last + 1 : index]
     before = _of_this_passage(matcher, before)
     if not matcher.apart_from.isdisjoint(before):
         return False
@@ -227,8 +235,10 @@ def _fits(matcher: _Matcher, context: Context, index: int) -> bool:
 def _adds_up_to_the_new(context: Context, index: int) -> bool:
     """新收5件,予以公开4件,不予公开1件: what came of all that is new is what came of the year."""
     newly = context.codes.rfind(_NEWLY, 0, index)
-    counted = [t.number.value for n, t in context.counted if n > newly and t.number is not None]
-    return sum(counted[1:]) == counted[0]
+    counted = [(t.start, t.number.value) for n, t in context.counted if n > newly and t.number is not None]
+    (start, whole), *parts = counted
+    # 新收1件,予以公开, and 不予公开1件,属于国家秘密: a number that is said of two labels stands there twice.
+    return start in dict(parts) or sum(dict(parts).values()) == whole
 
 
 def _is_on_topic(topic: str, context: Context, index: int) -> bool:

@@ -14,7 +14,7 @@ from flows.extract.prose.requests import WAYS
 from flows.extract.prose.rule import DOCUMENT_NAMES, FORM_2019, FORM_2021
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
-from flows.extract.prose.tokens import UNKNOWN
+from flows.extract.prose.tokens import CODE_OF, UNKNOWN
 from flows.extract.prose.zero_lists import REMEDIES, documents_in, no_documents, zero
 
 _METHODS: Final = {way: "letter" if way == "mail" else way for way in WAYS}
@@ -26,8 +26,14 @@ _FLOWS: Final = {
     "carried_out": "applications.carried_out",
     "carry": "applications.carried_out",
 }
+_CAUSE: Final = CODE_OF["cause"]
+_JOINTS: Final = frozenset({"pause", "conjunction"})
 _LISTED_APPLICATION: Final = pattern(
-    "(?:filler|time|self)* TAKE WHOSE application (?:pause|conjunction)WHOSE (?:review|litigation|complaint)"
+    "(?:filler|time|self)* TAKE WHOSE application (?:pause|conjunction)"
+    "WHOSE (?:regarding WHOSE cause filler*)? (?:review|litigation|complaint)"
+    # 没有信息公开申请及举报
+    "|(?:filler|time|self)* (?:disclosure filler* application|on_request application?) (?:pause|conjunction)"
+    "(?:review|litigation|complaint)(?![^comma semicolon]*cause)"
 )
 # 制发规范性文件2件,无废止
 _NO_MORE: Final = pattern("(?:repeal|make) END")
@@ -48,6 +54,9 @@ _NO_REPLY: Final = pattern("neg reply END")
 _NO_WAIVER: Final = pattern(
     "(?:neg|absent) (?:filler|occur|charge)* (?:fee|expense)? waiver (?:fee|expense|filler|matter)* END"
 )
+# 未发生复议、诉讼及收费; 诉讼收费 is a cost of the suit
+_FEES_AND: Final = pattern("neg (?:filler|occur)* fee (?:pause|conjunction)")
+_AND_FEES: Final = pattern("(?:pause|conjunction) fee (?:filler|matter)* END")
 _NO_APPLICATION: Final = pattern("neg [^comma semicolon]*application")
 _NOTHING_TAKEN: Final = pattern("TAKE gap (?=neg|semicolon|$)")
 # 除收取复印费12元外,未收取其他费用
@@ -79,12 +88,16 @@ def _carried(context: Context, index: int, stop: int) -> Iterator[Statement]:
     # 亦未从上年结转
     at = index + 2 if context[index + 1].concept == "regarding" and index + 2 < stop else index + 1
     said = context[at].concept
-    indicator_id = _FLOWS.get(said)
     is_all = said != "carry" or context.ends_at(at + 1)
-    if indicator_id is None or not is_all or context.topic_at(stop) != "application":
+    if said not in _FLOWS or not is_all or context.topic_at(stop) != "application":
         return
-    statement = zero(context, index, at, indicator_id, Section.APPLICATIONS)
-    yield statement._replace(applicant="total")
+    # 没有上年结转和结转下年度的申请
+    also = [
+        n for n in range(at + 1, stop) if context[n].concept in _FLOWS and context[n - 1].concept in _JOINTS
+    ]
+    for n in (at, *also):
+        statement = zero(context, index, n, _FLOWS[context[n].concept], Section.APPLICATIONS)
+        yield statement._replace(applicant="total")
 
 
 def _money(context: Context, index: int, stop: int) -> Iterator[Statement]:
@@ -121,7 +134,12 @@ def _money(context: Context, index: int, stop: int) -> Iterator[Statement]:
 
 
 def _remedies(context: Context, index: int, stop: int) -> Iterator[Statement]:
-    named = [n for n in range(index + 1, stop) if context[n].concept in REMEDIES]
+    # 没有因行政复议引发的行政诉讼: what it came from is not denied.
+    named = [
+        n
+        for n in range(index + 1, stop)
+        if context[n].concept in REMEDIES and context.codes[n + 1 : n + 2] != _CAUSE
+    ]
     home = Section.REMEDIES
     if not named or not is_about(context, index, stop, home):
         return
@@ -133,6 +151,10 @@ def _remedies(context: Context, index: int, stop: int) -> Iterator[Statement]:
         yield zero(context, index, named[-1], "stat.applications.received", Section.APPLICATIONS)
     for concept in dict.fromkeys(context[n].concept for n in named):
         yield zero(context, index, named[-1], REMEDIES[concept], home)
+    if (fees := _FEES_AND.match(context.codes, index)) is not None:
+        yield zero(context, index, fees.end() - 2, "stat.applications.fees", Section.MONEY)
+    if (fees := _AND_FEES.search(context.codes, named[-1], stop)) is not None:
+        yield zero(context, index, fees.start() + 1, "stat.applications.fees", Section.MONEY)
     if has(context, index, stop, "review") and has(context, index, stop, "litigation"):
         # 申诉 is an appeal of its own where it stands in the list of remedies.
         for last in (n for n in range(index + 1, stop) if context[n].concept == "appeal"):
@@ -181,8 +203,12 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
         context, index, stop, "reply", "close", "cause", "appeal"
     ):
         return
-    if has(context, index, stop, "others") and not has(context, index, stop, "public"):
-        # 除收到邮寄申请1件外,未收到其他申请
+    if (
+        has(context, index, stop, "others")
+        and not has(context, index, stop, "public")
+        and any(t.concept == "others" and context.word(t) != "等" for t in context.tokens.tokens[index:stop])
+    ):
+        # 除收到邮寄申请1件外,未收到其他申请; 当面、网络等形式的申请 are all.
         return
     if any(_LIKE_A_REMEDY.search(words) for words in _unknown(context, index, stop)):
         return

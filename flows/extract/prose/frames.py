@@ -34,7 +34,11 @@ _BEGINS: Final = "(?:start|comma|semicolon|pause|colon|open|part|gap|foreign|con
 _ITEM: Final = "[^start comma semicolon colon gap number part open shut neg pause conjunction respectively]+"
 _LIST: Final = f"{_ITEM}(?:(?:pause|conjunction){_ITEM})+"
 
-_GREW: Final = pattern("(regarding [^comma semicolon gap number]* number rise_to) (?:filler|time)* number")
+# 由21件增加到34件, 较上年的21件增加到34件; 增长至34件
+_GREW: Final = pattern(
+    "((?:(?:regarding [^comma semicolon gap number]*|time filler*) number [comma pause]?)? rise_to)"
+    "(?:filler|time)* number"
+)
 _EACH_ITS_OWN: Final = pattern(
     f"({_LIST})(respectively (?:filler|disclose|publish|proactive|INFO|colon|handle|receive)*)"
     "(number (?:(?:pause|conjunction|comma) number)+)"
@@ -60,31 +64,47 @@ _IN_BRACKETS: Final = pattern(
     "|WAY(open)(number)(shut)(?=way|submit|application)"
 )
 _NUMBER_FIRST: Final = pattern(
-    f"{_BEGINS}(?:filler|apiece|others)*(number){_REASON}({_LEADS}(?:{_LABEL}|{_DECIDED}|{_SUITS}))END"
+    f"{_BEGINS}(?:filler|apiece|others)*(number)application?{_REASON}({_LEADS}(?:{_LABEL}|{_DECIDED}|{_SUITS}))END"
 )
 # 2件,均为信函申请; 2件(均涉及商业秘密); 1件(结果维持); 办结2件,均按时办结
 _ALL_ARE: Final = pattern(
-    f"(number)shut? comma? {_LEADS} each {_LEADS} ({_WHOLE_LABEL}){_STOPS}"
-    f"|(number)open {_LEADS} ({_WHOLE_LABEL})(?=shut)"
+    f"(number)shut? [comma colon]? (?:each (?:filler|public)+ comma)? {_LEADS} way? each {_LEADS} ({_WHOLE_LABEL})"
+    f"{_STOPS}"
+    f"|(number)open {_LEADS} ({_WHOLE_LABEL})(?=shut)|(number)open filler* ({_SUITS})(?=comma)"
     f"|close GLUE(number)comma each (close_on_time){_STOPS}"
 )
 # 1件,为网络申请; 1件,因申请内容不明确,已告知补正; 1件,复议机关维持我局答复
 _THE_ONE_IS: Final = pattern(
-    f"(number)comma(?:regarding [^comma semicolon gap number neg]* comma)? {_LEADS} ({_ONE_LABEL})"
-    "(?:self|reply|filler)*(?=comma|semicolon|gap|shut|$)"
+    "(number)(?:open (?:filler|public|each)+ shut)? comma("
+    f"(?:(?:public|filler)+ application? comma|(?:filler|close|close_on_time|reply|reply_on_time|conjunction)+ comma)?"
+    f"(?:regarding [^comma semicolon gap number neg]* comma)? {_LEADS}"
+    f"(?:{_ONE_LABEL})|filler* (?:{_SECRETS}){_REST})(?:self|reply|filler)*(?=comma|semicolon|gap|shut|$)"
 )
-# 比上年增加14件,达到72件
-_CHANGED: Final = pattern("(compare (?:filler|time)* number comma) filler+ number END")
+# 不予公开2件,属于行政执法案卷: why it was so is said of all of them.
+_REASON_OF: Final = pattern(
+    "(?:(?:denied|new_denied) filler* (number)comma filler*"
+    f"((?:{_SECRETS}|internal_affairs|process_information|enforcement_file|query_matter|third_party|other_law){_REST})"
+    "|unable filler* (number)comma filler*((?:not_held|needs_creation|still_unclear) _REST)"
+    "|not_processed filler* (number)comma filler*((?:petition|repeated|publication|excessive|reconfirm) _REST))"
+    "(?=comma|semicolon|gap|shut|$)".replace("_REST", _REST)
+)
+# 比上年增加14件,达到72件; 较2015年增加14件,增幅24%,达到72件
+_CHANGED: Final = pattern(
+    "((?:unknown time)? compare (?:compare|filler|time)* number comma (?:compare+ number comma)?) filler+ number END"
+)
 _REQUEST_FIRST: Final = pattern(
     f"{_BEGINS}filler*(number)((?:disclosure|disclose|on_request) filler* application)(?=each|means|END)"
 )
 _ELIDED: Final = pattern(
     "number [comma open semicolon] part? filler* (time (?:filler|added|running|apiece)*)(number)"
 )
+_TIME: Final = CODE_OF["time"]
 _SITES: Final = codes("website", "portal", "hub", "platform", "hub_site", "own_site", "bare_site", "column")
 _BREAKS: Final = codes("pause", "conjunction")
 _ENDS_CLAUSE: Final = codes("start", "comma", "semicolon", "colon", "gap", "number", "open", "shut")
 _OF_A_PART: Final = codes("part", "others", "public", *_DECIDED.split("|"), *_OUTCOMES.split("|"))
+_SHOWN: Final = frozenset({"proactive", "disclose", "publish"})
+_OF_TIME: Final = frozenset({"time", "running"})
 _NO_LABEL: Final = frozenset({"time", "running", "filler", "part", "added"})
 
 
@@ -118,10 +138,21 @@ def _grown(row: Row, found: re.Match[str]) -> Row:
     return row[:first] + row[last:]
 
 
+def _changed(row: Row, found: re.Match[str]) -> Row:
+    first = row[found.start(1)]
+    is_joint = first.concept == "compare" or first.end - first.start == 1
+    return _grown(row, found) if is_joint else row
+
+
 def _paired(row: Row, found: re.Match[str]) -> Row:
     """网站、微信分别公开20条、11条: each label with its own number."""
     labels = _split(row, *found.span(1))
     verb = row[found.start(2) + 1 : found.end(2)]
+    # 微博、微信公开信息分别为20条、11条: the last label's verb is that of all.
+    shown = next((n for n, token in enumerate(labels[-1]) if token.concept in _SHOWN), 0)
+    if shown and not any(token.concept in _SHOWN for label in labels[:-1] for token in label):
+        verb = [*labels[-1][shown:], *verb]
+        labels[-1] = labels[-1][:shown]
     numbers = [token for token in row[found.start(3) : found.end(3)] if token.number is not None]
     n_sites = sum(any(CODE_OF[token.concept] in _SITES for token in label) for label in labels)
     if len(labels) != len(numbers) or n_sites > 1:
@@ -180,10 +211,14 @@ def _completed(row: Row, found: re.Match[str]) -> Row:
         # 公开88条(2011年60条): the other year's figure is no part of these.
         return row
     label: Row = []
+    is_timed = False
     for token in reversed(row[: found.start()]):
         if CODE_OF[token.concept] in _ENDS_CLAUSE:
             break
-        if token.concept not in _NO_LABEL:
+        is_timed = is_timed or token.concept in _OF_TIME
+        # 某镇历年累计公开263条: whose it is stands before the time.
+        is_body = is_timed and token.concept == "unknown" and bool(label) and label[0].concept in _SHOWN
+        if token.concept not in _NO_LABEL and not is_body:
             label.insert(0, token)
     if first.unit != second.unit or not any(token.concept != "unknown" for token in label):
         return row
@@ -199,6 +234,12 @@ def _said_of_all(row: Row, found: re.Match[str]) -> Row:
     is_of_suits = row[place + 1].concept == "shut" and row[found.start(2)].concept in _DECIDED.split("|")
     # 行政诉讼2件(直接起诉1件,复议后起诉1件),均维持: of which suits it would be said is not told.
     return row if is_of_suits else _with_number(row, found.end(2), _all_before(row, place))
+
+
+def _explained(row: Row, found: re.Match[str]) -> Row:
+    """不予公开1件,属于行政执法案卷: the number before is the reason's too."""
+    group = next(n for n in range(1, len(found.groups()), 2) if found.start(n) >= 0)
+    return _with_number(row, found.end(group + 1), row[found.start(group)])
 
 
 def _said_of_one(row: Row, found: re.Match[str]) -> Row:
@@ -222,7 +263,8 @@ def _all_before(row: Row, place: int) -> Token | None:
         if counted[n][1] == sum(value for _, value in counted[n + 1 :]):
             return counted[n][0]
     start = max(n for n in range(place) if codes_now[n] in _ENDS_CLAUSE)
-    is_part = not _OF_A_PART.isdisjoint(codes_now[start:place])
+    # 其中2012年受理3件,均为网上申请 are the year's own.
+    is_part = not _OF_A_PART.isdisjoint(codes_now[start:place]) and _TIME not in codes_now[start:place]
     return None if is_part else row[place]
 
 
@@ -235,7 +277,8 @@ _FRAMES: Final = (
     (_NUMBER_FIRST, "number", _swapped),
     (_REQUEST_FIRST, "application", _swapped),
     (_ELIDED, "time", _completed),
-    (_CHANGED, "compare", _grown),
+    (_CHANGED, "compare", _changed),
     (_ALL_ARE, "number", _said_of_all),
+    (_REASON_OF, "number", _explained),
     (_THE_ONE_IS, "number", _said_of_one),
 )

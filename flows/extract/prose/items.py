@@ -24,20 +24,25 @@ from flows.extract.prose.tokens import CODE_OF
 
 _CHANNELS: Final = frozenset(CHANNEL.values())
 _WEBSITE: Final = CHANNEL[CODE_OF["website"]]
+_OTHER_CHANNELS: Final = _CHANNELS - {_WEBSITE}
 _SEVERAL: Final = 2
 _INFORMATION: Final = codes("information", "government_information")
 _SAYS_SHOWN: Final = codes("proactive", "disclose", "publish", "disclosure")
 _UNITS: Final = frozenset({"条", "条次", "件", "项"})
-_NOUN_AFTER: Final = pattern("GLUE INFO END")
+_NOUN_AFTER: Final = pattern("GLUE INFO filler* END")
 _CHANNEL_BEFORE: Final = pattern(
     "(?:website|portal|hub_site|weibo|wechat|gazette) [^number comma semicolon]* ACT [^number comma semicolon]* number"
 )
+_ALL_OF_IT: Final = pattern("proactive GLUE government_information")
+_BARE_SUM: Final = pattern("[comma semicolon] (?:time? running|time running?) filler* number")
 _TOLD: Final = pattern("proactive GLUE INFO ABOUT number")
 _OTHER: Final = CODE_OF["other_means"]
 _REST: Final = pattern(
     "(?:comma|pause) others filler* number"
     "(?: (?:means|regarding) (?:venue|pause|conjunction)+ (?:any_means|others))?"
 )
+# 新媒体发布100条,其中微信60条,其他40条: what is left of them stands on no channel that a form has.
+_OF_A_VENUE: Final = pattern("venue [^number comma semicolon]* number (?:comma|open)? part [^semicolon]*$")
 _NAMES_A_BODY: Final = pattern(
     "^[^number time]*(?:unknown|territory|whole|direct_bodies|local_bodies|foreign)[^number time]*$"
 )
@@ -47,8 +52,15 @@ def items(context: Context) -> Iterator[Statement]:
     """All statements of a sentence on disclosed items and channels."""
     found = list(_in_order(context))
     sites = {s.value for s in found if s.indicator_id == _WEBSITE and s.period == "year"}
-    # 在县政府网站公开32条,在局门户网站公开126条: neither is all that stands on sites.
-    return (s for s in found if len(sites) < _SEVERAL or s.indicator_id != _WEBSITE)
+    is_beside = CODE_OF["part"] not in context.codes and any(s.indicator_id in _OTHER_CHANNELS for s in found)
+    for statement in found:
+        if statement.indicator_id != _WEBSITE:
+            yield statement
+        elif len(sites) < _SEVERAL:
+            # 网站主动公开信息120条,微信公众号发布62条: each is the share of its channel, and 主动公开政府信息 is all.
+            is_share = is_beside and _ALL_OF_IT.search(context.codes) is None
+            yield statement._replace(instead="") if is_share else statement
+        # 在县政府网站公开32条,在局门户网站公开126条: neither is all that stands on sites.
 
 
 def _in_order(context: Context) -> Iterator[Statement]:
@@ -65,8 +77,20 @@ def _in_order(context: Context) -> Iterator[Statement]:
             _of_other_means(context, index) if is_rest else _read(context, index, goes_on=before is not None)
         )
         found = [_since_long(context, index, statement, before) for statement in read]
+        found = found or list(_sum_of_years(context, index, before))
         before = found[0] if found else None
         yield from found
+
+
+def _sum_of_years(context: Context, index: int, before: Statement | None) -> Iterator[Statement]:
+    """全市主动公开政府信息67812条,累计289450条: the sum beside the year's own figure, without words of its own."""
+    number, start = context[index].number, context.clause_start(index)
+    if before is None or number is None or (before.indicator_id, before.period) != (ITEMS, "year"):
+        return
+    is_more = number.value > before.value and context[index].unit == before.unit
+    if is_more and _BARE_SUM.fullmatch(context.codes, start - 1, index + 1):
+        for found in disclosed(context, start, index, index, ITEMS, ""):
+            yield found._replace(period="cumulative")
 
 
 def _since_long(context: Context, index: int, found: Statement, before: Statement | None) -> Statement:
@@ -188,7 +212,8 @@ def _of_the_items_before(context: Context, index: int, *, goes_on: bool) -> Iter
 
 
 def _is_rest(context: Context, index: int) -> bool:
-    return _REST.fullmatch(context.codes, context.clause_start(index) - 1, index + 1) is not None
+    is_last = _REST.fullmatch(context.codes, context.clause_start(index) - 1, index + 1) is not None
+    return is_last and _OF_A_VENUE.search(context.codes, 0, index) is None
 
 
 def _of_other_means(context: Context, index: int) -> Iterator[Statement]:

@@ -10,7 +10,7 @@ from typing import Final
 from flows.extract.prose.context import Context
 from flows.extract.prose.disclosed import ITEMS, disclosed, is_of_some_bodies
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.places import CHANNEL, HUBS, first_place, place_of
+from flows.extract.prose.places import CHANNEL, HUBS, PLATFORM, first_place, place_of
 from flows.extract.prose.shown import shown
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
@@ -43,7 +43,10 @@ def _of_one_kind(context: Context, index: int, start: int) -> Iterator[Statement
         return
     place = place_of(context, start)
     if place in CHANNEL:
-        yield from disclosed(context, first_place(context, start), index, index, "", CHANNEL[place])
+        # 在公开平台主动公开气象信息56条: all of it, where no other total stands.
+        is_all = place == PLATFORM and CODE_OF["proactive"] in context.codes[start:index]
+        whole = ITEMS if is_all else CHANNEL[place]
+        yield from disclosed(context, first_place(context, start), index, index, "", whole)
     elif place in HUBS:
         yield from disclosed(context, first_place(context, start), index, index, "", ITEMS)
     elif place == "none" and _is_whole_field(context, start):

@@ -182,6 +182,8 @@ def _is_own(year: int | None, report_year: int | None) -> bool:
 
 def _range_mark(found: re.Match[str], report_year: int | None) -> Mark:
     first, last = _year(found["ay"]), _year(found["by"])
+    if _is_school_year(found, first, last):
+        return Mark.YEAR if report_year in (None, first, last) else Mark.OTHER
     if found["bm"] != "12" or found["bd"] not in (None, "31"):
         return Mark.PART
     if not _is_own(last or first, report_year):
@@ -193,6 +195,12 @@ def _range_mark(found: re.Match[str], report_year: int | None) -> Mark:
     # In 2008 the Regulation's own first day opens the year.
     opens = (found["am"], found["ad"]) in {("1", "1"), ("1", None), ("01", "01")}
     return Mark.YEAR if opens or first in FIRST_YEARS else Mark.PART
+
+
+def _is_school_year(found: re.Match[str], first: int | None, last: int | None) -> bool:
+    """2019年9月1日至2020年8月31日: the year of schools, by whichever of the two a report is called."""
+    months = (found["am"].lstrip("0"), found["bm"].lstrip("0"))
+    return first is not None and last == first + 1 and months == ("9", "8") and found["bd"] in (None, "31")
 
 
 def _since_mark(found: re.Match[str], report_year: int | None) -> Mark:

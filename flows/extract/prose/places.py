@@ -3,10 +3,11 @@
 What belongs here: which place a clause names before its verb. What does not: what was shown there (`items.py`).
 """
 
+import re
 from typing import Final
 
 from flows.extract.prose.context import Context
-from flows.extract.prose.grammar import codes
+from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.tokens import CODE_OF, UNKNOWN
 
 CHANNEL: Final = {
@@ -32,6 +33,12 @@ _PLACES: Final = frozenset({*CHANNEL, *HUBS, *codes("venue")})
 _BY_OTHER_MEANS: Final = CODE_OF["others"] + CODE_OF["other_means"]
 _MANY: Final = codes("any_means", "others")
 _PLACE_ENDINGS: Final = ("网", "网站", "平台", "系统", "栏", "号", "端", "报", "刊")
+_MEANS: Final = CODE_OF["means"]
+_NAME: Final = pattern("(?:unknown|filler|foreign)+")
+# Sites of the press, of trade and of services, whoever they belong to.
+_SITE_OF_OTHERS: Final = re.compile(
+    "采购|服务|新闻|人民网|新华|信用|交易|招标|招聘|人才|资讯|商|搜狐|新浪|腾讯"
+)
 _OWN: Final = frozenset({"means", "self", "part", "comma", "colon", "semicolon", "start", "time"})
 _BODY_ENDINGS: Final = tuple("省市州盟县区旗镇乡局委厅办部院校府会署站")
 _NOT_A_PLACE: Final = ("中", "下", "内", "间", "期", "后", "前")
@@ -57,6 +64,8 @@ def place_of(context: Context, start: int) -> str:
         _is_one_of_several(context, n) for n in named
     ):
         return "none"
+    if not places and _named_site(context, start) is not None:
+        return CODE_OF["website"]
     if not places:
         return "elsewhere" if _is_somewhere_unknown(context, start) else "none"
     return places[0] if places[0] in CHANNEL or places[0] in HUBS else "elsewhere"
@@ -98,6 +107,23 @@ def _is_one_of_several(context: Context, place: int) -> bool:
     return CODE_OF[other.concept] not in CHANNEL and context.word(other).rstrip("上").endswith(_PLACE_ENDINGS)
 
 
+def _named_site(context: Context, start: int) -> int | None:
+    """通过“样例科技网”公开, 在“中国样例”网公开: where a site begins that is called by its own name."""
+    means = context.codes.rfind(_MEANS, context.clause_start(start), start)
+    offsets = context.sentence.offsets
+    if means < 0 or offsets is None or not _NAME.fullmatch(context.codes, means + 1, start):
+        return None
+    first, end = context[means].end, context[start].start
+    name = context.tokens.text[first:end].removesuffix("上")
+    # Quotation marks are no part of a sentence; what they leave is a step between two characters.
+    is_quoted = offsets[first] - offsets[first - 1] > 1
+    ends = [n for n in range(first + 1, first + len(name) + 1) if offsets[n] - offsets[n - 1] > 1]
+    is_site = name.endswith(("网", "网站")) and _SITE_OF_OTHERS.search(name) is None
+    return means + 1 if is_quoted and ends and is_site else None
+
+
 def first_place(context: Context, start: int) -> int:
+    """The token that the place before a verb begins with, or else its clause."""
     first = context.clause_start(start)
-    return next(n for n in range(first, start) if context.codes[n] in _PLACES)
+    known = (n for n in range(first, start) if context.codes[n] in _PLACES)
+    return next(known, _named_site(context, start) or first)

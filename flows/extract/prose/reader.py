@@ -31,14 +31,14 @@ _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区�
 """Years, places and numbers that were made unreadable: a model text, which states nothing of anybody."""
 # What no statement can do without: a counted number, or a negation, and a thing that the dictionary knows.
 _COUNT_OR_DENIAL: Final = re.compile(
-    r"为零|[\d零一二两三四五六七八九十百千万亿](?:余|多)?[件条次份篇期场起宗例项名位人个处元万亿%]"
+    r"为零|[\d零一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟](?:余|多|来)?[件条次份篇期场起宗例项名位人个处元万亿%]"
     r"|\d(?=[,;、。:()…的余多百千]|\.\.|$)|\d \d|未|没|无|不存在|零[申案受发复诉投举收]"
 )
 _THING: Final = re.compile(
     "申请|公开|信息|咨询|复议|诉讼|申诉|投诉|举报|收费|收取|费用|支出|经费|人员|专职|全职|兼职|查阅|专门机构|会议"
     "|培训|发布会|访谈|解读|热点|舆情|回应|规范性文件|规章|专栏|微信|公众号|微博|公报|网站|办结|答复|结转|新收"
     "|受理|接到|收到|现行有效|废止|电子化|当面|现场|网上|网络|信函|信件|传真|邮件|电话|维持|纠正|纠错"
-    "|审结|涉及|不存在|告知|新增|减免|处理决定|许可决定|处罚决定|行政强制|集中采购|直接起诉|复议后"
+    "|审结|涉及|不存在|告知|新增|减免|处理决定|许可决定|处罚决定|行政强制|集中采购|采购项目|对外管理服务|上一?年度?项目|直接起诉|复议后"
 )
 # What only a body says that hears cases of review, or defends others' cases in court.
 _HEARS_CASES: Final = re.compile(
@@ -48,7 +48,7 @@ _HEARS_CASES: Final = re.compile(
 )
 # A row of a list with two columns: what a single figure of another row is, its lost heading said.
 _TWO_FIGURES: Final = re.compile(
-    r"[条件次个人篇份场期元名项][ \t\u3000|]+\d[\d,.]*[ \t\u3000|]+\d|^\d+\n\d+$", re.MULTILINE
+    r"[条件次个人篇份场期元名项][ \t\u3000|]+\d[\d,.]*[ \t\u3000|]+\d(?!\d?[.、]\D)|^\d+\n\d+$", re.MULTILINE
 )
 # Rows of the form of 2019 that no form before it has.
 _FORM_OF_2019: Final = re.compile(

@@ -24,7 +24,19 @@ _WAY: Final = pattern("WAY (?:filler|way)* (?:application|submit|filler* number)
 _WAY_OF_THE_LIST: Final = re.compile(
     "(?:当面|现场|传真|信函|信件|书信|邮寄|邮件|邮箱)(?:方式|形式)?(?:申请|提交|提出|寄)"
 )
+# 收到申请13件:网络7件,信函6件 and 办理申请5件,按时办结4件,延期办结1件: rows of the list of 2014, which add up.
+_PARTED: Final = pattern(
+    "(?:TAKE|handle) filler* application filler* (number) (?:comma [^number]* compare [^number]* number)?"
+    "[comma colon open] part? filler*"
+    "((?:WAY filler* number [comma pause]?)+ (?<=number)"
+    "|close_on_time filler* number [comma pause] close_late filler* number)"
+)
+# Where other applications come in.
+_COUNTER: Final = re.compile("窗口|大厅|中心|仲裁|法院|热线")
+_BY_POST: Final = codes("letter", "fax", "mail", "email", "close_late")
+_NAMED: Final = pattern("(?:unknown|foreign|matter) filler* application GLUE number")
 _BUSINESS: Final = codes("business", "licensing")
+_OTHER_CASES: Final = codes("business", "licensing", "review", "litigation", "complaint", "appeal")
 _COUNTED: Final = pattern(
     "on_request (?:filler|INFO|count|application|colon)* number(?=comma|open|colon|semicolon|$)"
 )
@@ -43,7 +55,7 @@ _NUMBER: Final = CODE_OF["number"]
 
 def shows_requests(clauses: Clauses) -> bool:
     """Whether a sentence shows that its applications are for information."""
-    if _OF_A_REQUEST.search(clauses.codes) is not None or _is_headed(clauses):
+    if _OF_A_REQUEST.search(clauses.codes) is not None or _is_headed(clauses) or _is_parted(clauses):
         return True
     if _WAY_OF_THE_LIST.search(clauses.tokens.text) is None or not _BUSINESS.isdisjoint(clauses.codes):
         return False
@@ -51,8 +63,26 @@ def shows_requests(clauses: Clauses) -> bool:
         return False
     ways = list(_WAY.finditer(clauses.codes))
     # 劳动仲裁网上申请3件: the first of them names what is applied for.
-    is_named = bool(ways) and clauses[ways[0].start() - 1].concept in ("unknown", "foreign")
+    is_named = bool(ways) and (
+        clauses[ways[0].start() - 1].concept in ("unknown", "foreign")
+        # 政务服务事项申请8件,网上申请3件: and so can the words before all ways.
+        or _NAMED.search(clauses.codes, 0, ways[0].start()) is not None
+    )
     return len({way.group() for way in ways}) > 1 and not is_named
+
+
+def _is_parted(clauses: Clauses) -> bool:
+    """收到申请13件:网络7件,信函6件: whether parts that only the list of 2014 has make the whole."""
+    parted = _PARTED.search(clauses.codes)
+    if parted is None or not _OTHER_CASES.isdisjoint(clauses.codes[: parted.start(1)]):
+        return False
+    if _COUNTER.search(clauses.tokens.text, 0, clauses[parted.start(1)].start):
+        return False
+    first, last = parted.span(2)
+    parts = [t.number.value for t in clauses.tokens.tokens[first:last] if t.number is not None]
+    whole = clauses[parted.start(1)].number
+    is_of_the_list = len(parts) > 1 and not _BY_POST.isdisjoint(clauses.codes[first:last])
+    return is_of_the_list and whole is not None and sum(parts) == whole.value
 
 
 def _is_headed(clauses: Clauses) -> bool:

@@ -1,20 +1,17 @@
-"""Rules of applications: how many came, how many were answered and when.
+"""Rules of applications: how many came, and how many were carried from one year to the next.
 
 What belongs here: one line for each way to state such a count. What does not: in which way they came
-(`rules_ways.py`), with which outcome (`rules_outcomes.py`), what a rule is (`rule.py`), the language of its patterns
-(`grammar.py`), applying it (`counts.py`).
+(`rules_ways.py`), how many were closed or answered (`rules_closings.py`), with which outcome (`rules_outcomes.py`),
+what a rule is (`rule.py`), the language of its patterns (`grammar.py`), applying it (`counts.py`).
 """
 
 from typing import Final
 
 from flows.extract.prose.rule import ASKED_CASES, CASES, FORM_2019, Rule
-from flows.extract.prose.rules_outcomes import RESULTS
 from flows.extract.prose.sentences import Section
 
 _A: Final = Section.APPLICATIONS
 _RECEIVED: Final = "stat.applications.received"
-_REPLIED: Final = "stat.applications.replied"
-_CLOSED: Final = "stat.applications.closed"
 # 申请 alone may be one for anything; with one of these it is one for information.
 _ASKED: Final = (
     "(?:WHOSE (?:disclosure|on_request|disclose) WHOSE application"
@@ -22,11 +19,11 @@ _ASKED: Final = (
 )
 # 收到书面申请4件、网上申请6件: the first is one kind as well.
 _NOT_ONE_KIND: Final = "(?!pause (?:filler|means)* WAY (?:way|filler)* application)"
-_COUNTS: Final = (
+APPLICATION_RULES: Final = (
     Rule(
         _RECEIVED,
         "receive accept",
-        f"(TAKE (?:conjunction close)? {_ASKED} ABOUT)",
+        f"(TAKE (?:conjunction? close)? {_ASKED} ABOUT)",
         ASKED_CASES,
         _A,
         bare=True,
@@ -86,6 +83,16 @@ _COUNTS: Final = (
         _A,
         after="(?:open|comma part?) filler* (?:regarding|means)? WAY",
     ),
+    # 办理政府信息公开申请5件; beside those that came it would be what was closed.
+    Rule(
+        _RECEIVED,
+        "handle",
+        f"EDGE(handle {_ASKED} ABOUT)",
+        CASES,
+        _A,
+        after="(?![^semicolon]*(?:carried_in|newly))",
+        apart_from=("receive", "accept", "newly", "carried_in"),
+    ),
     # 依申请公开2件: by 条 it would be an attribute of documents
     Rule(
         _RECEIVED,
@@ -97,7 +104,22 @@ _COUNTS: Final = (
         about="company",
         apart_from=("make", "produce"),
     ),
-    Rule("stat.applications.catalogue_items", "catalogue", "(catalogue count GLUE)", frozenset({"条"}), _A),
+    Rule(
+        "stat.applications.catalogue_items",
+        "catalogue",
+        "((?:added filler* catalogue|catalogue count) GLUE)",
+        frozenset({"条"}),
+        _A,
+    ),
+    # 主动公开政府信息65条,依申请公开目录7条
+    Rule(
+        "stat.applications.catalogue_items",
+        "catalogue",
+        "(?:start|comma|semicolon|pause)(catalogue colon?)",
+        frozenset({"条"}),
+        _A,
+        about="company",
+    ),
     # 申请人提出申请8件
     Rule(
         _RECEIVED,
@@ -115,24 +137,24 @@ _COUNTS: Final = (
         CASES,
         _A,
     ),
-    # 公民申请公开政府信息0次
+    # 公民申请公开政府信息0次, 有公民、法人向我局申请公开政府信息2件
     Rule(
         _RECEIVED,
         "application",
-        "EDGE((?:public|pause|conjunction|others)* application filler* disclose? INFO ABOUT)",
+        "EDGE((?:public|pause|conjunction|others|filler|regarding self)* application filler* disclose? INFO ABOUT)",
         CASES | {"次", "人次"},
         _A,
     ),
     # 申请0件, 申请总数1条: among figures of disclosure
     Rule(_RECEIVED, "application", "EDGE(application count? colon? filler*)", CASES, _A, about="company"),
-    # 收到申请数0件、申请办结数0件: rows of the list of 2014, of which no other work speaks.
+    # 收到申请数0件: a row of the list of 2014, of which no other work speaks.
     Rule(_RECEIVED, "application", "EDGE(receive application count)", CASES, _A),
-    Rule(_CLOSED, "close", "EDGE(application close count)", CASES, _A),
-    Rule(_REPLIED, "reply", "EDGE(application reply count)", CASES, _A),
-    Rule(_REPLIED, "reply", "EDGE(regarding application filler* reply count GLUE)", CASES, _A),
     Rule(
         "applications.new",
         "newly",
+        # 上年结转和本年新收共16件 is the sum of both.
+        "(?<!carried_in [conjunction pause])(?<!carried_in [conjunction pause] time)"
+        "(?<!carried_in application [conjunction pause])"
         "(newly WHOSE application? ABOUT)",
         CASES,
         _A,
@@ -143,6 +165,7 @@ _COUNTS: Final = (
     Rule(
         "applications.carried_in",
         "carried_in",
+        "(?<!newly [conjunction pause])(?<!newly application [conjunction pause])"
         "(carried_in WHOSE application? ABOUT)",
         CASES,
         _A,
@@ -184,16 +207,6 @@ _COUNTS: Final = (
         topic="application",
         applicant="total",
     ),
-    # 收到申请37件,办理36件
-    Rule(
-        _CLOSED,
-        "handle",
-        "(?:application|carried_in) ABOUT number comma (handle GLUE)",
-        CASES,
-        _A,
-        after="END",
-        topic="application",
-    ),
     # 收到37件,办理36件,结转1件
     Rule(
         "applications.carried_out",
@@ -205,88 +218,4 @@ _COUNTS: Final = (
         topic="application",
         applicant="total",
     ),
-    Rule("applications.outcomes", "outcomes", "(outcomes GLUE)", CASES, _A, applicant="total"),
-    Rule(
-        _CLOSED,
-        "close",
-        "(?<!penalty)(close (?:WHOSE application)? ABOUT)",
-        CASES,
-        _A,
-        topic="application",
-    ),
-    Rule(_CLOSED, "close", "(?<!penalty)(close GLUE)", CASES, _A, after="WHOSE application"),
-    Rule(
-        f"{_CLOSED}.on_time",
-        "close_on_time",
-        "(close_on_time (?:WHOSE application)? (?:filler|apiece|colon)*)",
-        CASES,
-        _A,
-        # Beside 延期办结 it is a part of the total.
-        after="(?!.*close_late)",
-        topic="application",
-        instead=_CLOSED,
-    ),
-    # 按时办结数 is the row of the form, and never the total.
-    Rule(
-        f"{_CLOSED}.on_time",
-        "close_on_time",
-        "EDGE(close_on_time count GLUE)",
-        CASES,
-        _A,
-        topic="application",
-    ),
-    Rule(
-        f"{_CLOSED}.on_time",
-        "close_late",
-        "(close_on_time (?:WHOSE application)? ABOUT)",
-        CASES,
-        _A,
-        after="(?=.*close_late)",
-        topic="application",
-    ),
-    Rule(
-        f"{_CLOSED}.extended",
-        "close_late",
-        "(close_late (?:WHOSE application)? ABOUT)",
-        CASES,
-        _A,
-        topic="application",
-    ),
-    Rule(
-        _REPLIED,
-        "reply",
-        # 同意公开答复数 and 其他公开答复数 count one kind of reply.
-        f"(?<![{' '.join(RESULTS)} disclose others penalty])(reply (?:WHOSE application)? ABOUT)",
-        CASES,
-        _A,
-        topic="application",
-        # After 其中 a reply whose kind is not known is one of some kind.
-        apart_from=("inquiry", "complaint", "business"),
-        whole=True,
-    ),
-    # 按期答复7件,延期答复1件; alone it is how many were answered
-    Rule(
-        f"{_CLOSED}.on_time",
-        "reply_on_time",
-        "(reply_on_time (?:WHOSE application)? ABOUT)",
-        CASES,
-        _A,
-        after="(?=.*close_late)",
-        topic="application",
-    ),
-    Rule(
-        _REPLIED,
-        "reply_on_time",
-        "(reply_on_time (?:WHOSE application)? ABOUT)",
-        CASES,
-        _A,
-        after="(?!.*close_late)",
-        topic="application",
-        apart_from=("inquiry", "complaint", "business"),
-        whole=True,
-    ),
-    Rule(_REPLIED, "reply", "(?<!penalty)(reply GLUE)", CASES, _A, after="WHOSE application"),
 )
-
-
-APPLICATION_RULES: Final = _COUNTS

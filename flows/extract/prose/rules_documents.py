@@ -1,27 +1,19 @@
-"""Rules of documents, decisions and electronic texts.
+"""Rules of documents and electronic texts.
 
 What belongs here: one entry for each way to state such a count. What does not: the disclosed items (`items.py`),
-response to the public (`rules_publicity.py`), what a rule is (`rule.py`), the language of its patterns
-(`grammar.py`), applying it (`counts.py`).
+decisions, fees and procurement (`rules_decisions.py`), response to the public (`rules_publicity.py`), what a rule is
+(`rule.py`), the language of its patterns (`grammar.py`), applying it (`counts.py`).
 """
 
 from typing import Final
 
-from flows.extract.prose.rule import (
-    CASES,
-    DOCUMENT_NAMES,
-    DOCUMENTS,
-    FORM_2019,
-    FORM_2021,
-    MONEY,
-    Rule,
-)
+from flows.extract.prose.rule import DOCUMENT_NAMES, DOCUMENTS, FORM_2019, FORM_2021, Rule
 from flows.extract.prose.sentences import Section
 
 _P: Final = Section.PROACTIVE
-_BREAK: Final = "(?:pause|comma|semicolon)"
-_LICENSING: Final = "(?:licensing|licensing_decisions) GLUE number"
-_MAKING: Final = "make (?:pause|conjunction|make|publish|disclose|filler)* GLUE"
+_MAKING: Final = (
+    "(?<!repeal [conjunction pause]) make (?:pause|conjunction|make|publish|disclose|filler)* GLUE"
+)
 
 
 def _documents() -> tuple[Rule, ...]:
@@ -64,7 +56,7 @@ def _documents() -> tuple[Rule, ...]:
             Rule(
                 f"{cell}.issued",
                 "make",
-                f"(?:comma|pause|semicolon)(?:filler|time)* ({_MAKING})",
+                f"(?:comma|pause|semicolon|colon)(?:part filler* time)?(?:filler|time)* ({_MAKING})",
                 DOCUMENTS,
                 _P,
                 "END",
@@ -76,7 +68,8 @@ def _documents() -> tuple[Rule, ...]:
             Rule(
                 f"{cell}.repealed",
                 "repeal",
-                f"(repeal GLUE (?:{concept} ABOUT)?)",
+                # 制发和废止3件 is the sum of both.
+                f"(?<!make [conjunction pause])(repeal GLUE (?:{concept} ABOUT)?)",
                 DOCUMENTS,
                 _P,
                 bare=True,
@@ -129,6 +122,7 @@ def _documents() -> tuple[Rule, ...]:
     rules += [
         Rule(made, "normative", f"({_MAKING} normative ABOUT)", DOCUMENTS, _P, until=FORM_2021),
         Rule(made, "make", f"({_MAKING})", DOCUMENTS, _P, "WHOSE normative", until=FORM_2021),
+        Rule(made, "make", "EDGE(normative GLUE make GLUE)", DOCUMENTS, _P, until=FORM_2021),
         Rule(made, "produce", "(produce GLUE normative ABOUT)", DOCUMENTS, _P, until=FORM_2019),
         # 制发文件98件,其中规范性文件1件
         Rule(
@@ -147,6 +141,7 @@ def _documents() -> tuple[Rule, ...]:
                 DOCUMENTS,
                 _P,
                 topic=topic,
+                bare=True,
                 since=FORM_2019,
                 until=FORM_2021,
             )
@@ -158,79 +153,22 @@ def _documents() -> tuple[Rule, ...]:
                 ("disclosed_total", "row_total", "(row_total GLUE)", concept),
             )
         ),
-        # 行政许可0件、行政处罚2件、行政强制0件: no other work counts these three alone.
-        *(
-            Rule(f"proactive.{name}.decisions", "coercion", before, CASES, _P, after=after, since=FORM_2019)
-            for name, before, after in (
-                ("licensing", "EDGE(licensing GLUE)", _BREAK + "(?:punishment|other_services)"),
-                ("other_services", f"EDGE{_LICENSING}{_BREAK}(other_services GLUE)", _BREAK + "punishment"),
-                (
-                    "penalty",
-                    f"EDGE{_LICENSING}{_BREAK}(?:other_services GLUE number{_BREAK})?(punishment GLUE)",
-                    _BREAK + "coercion",
-                ),
-                ("coercion", f"{_BREAK}punishment GLUE number{_BREAK}(coercion GLUE)", ""),
-            )
-        ),
-        # 行政许可处理决定12件,行政处罚0件: what the first says of itself holds for the next.
-        *(
-            Rule(
-                f"proactive.{name}.decisions",
-                key,
-                f"EDGE {before}_decisions GLUE number{_BREAK}({key} GLUE)",
-                CASES,
-                _P,
-                since=FORM_2019,
-            )
-            for name, key, before in (
-                ("penalty", "punishment", "licensing"),
-                ("coercion", "coercion", "penalty"),
-            )
-        ),
+        # 规章制定数为0
         Rule(
-            "proactive.procurement.items",
-            "procurement",
-            "(procurement GLUE)",
-            frozenset({"项", "个", "次"}),
+            "proactive.regulations.made",
+            "regulation",
+            "EDGE(regulation make count filler*)",
+            DOCUMENTS,
             _P,
+            bare=True,
             since=FORM_2019,
             until=FORM_2021,
-        ),
-        Rule(
-            "proactive.procurement.amount",
-            "procurement",
-            "procurement GLUE number (?:comma|pause|semicolon) (unknown? count GLUE)",
-            MONEY,
-            _P,
-            since=FORM_2019,
-            until=FORM_2021,
-        ),
-        Rule("proactive.fees.amount", "admin_fees", "EDGE(admin_fees GLUE)", MONEY, _P, since=FORM_2019),
-        # 行政处罚决定6件,行政强制2件,收费金额3.6万元: the next row of the form.
-        Rule(
-            "proactive.fees.amount",
-            "coercion coercion_decisions",
-            f"(?:coercion|coercion_decisions) GLUE number{_BREAK}(fee GLUE)",
-            MONEY,
-            _P,
-            since=FORM_2019,
-        ),
-        *(
-            Rule(
-                f"proactive.{name}.decisions",
-                f"{name}_decisions",
-                f"({name}_decisions GLUE)",
-                CASES,
-                _P,
-                since=FORM_2019,
-            )
-            for name in ("licensing", "penalty", "coercion")
         ),
         # 主动公开政府信息66条,其中规范性文件2条
         Rule(
             "stat.proactive.normative_documents",
             "normative",
-            "(?:proactive|disclose) GLUE INFO ABOUT number comma (?:part filler*|.*?part.*EDGE)"
+            "(?:proactive|disclose) GLUE INFO ABOUT number [comma open] (?:part filler*|.*?part.*EDGE)"
             "(normative count? colon?)",
             frozenset({"条"}),
             _P,

@@ -10,13 +10,17 @@ from flows.extract.prose.rule import VISITS, Rule
 from flows.extract.prose.sentences import Section
 
 _I: Final = Section.INQUIRIES
-_CALLERS: Final = "(?:public|filler|conjunction|pause|others|disclosure|count|time|self|running|kinds|INFO)*"
+_CALLERS: Final = (
+    "(?:regarding|look_up|public|filler|conjunction|pause|others|disclosure|count|time|self|running"
+    "|kinds|INFO)*"
+)
 _WAY: Final = "(?:phone|in_person|online|come)"
 INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries",
         "inquiry",
-        f"((?:receive|host|accept) {_CALLERS} (?:{_WAY}(?:(?:pause|conjunction){_WAY})+)? inquiry ABOUT)",
+        # 现场接待咨询65人次 is one way.
+        f"(?<!in_person)((?:receive|host|accept) {_CALLERS} (?:{_WAY}(?:(?:pause|conjunction){_WAY})+)? inquiry ABOUT)",
         VISITS,
         _I,
         about="sentence",
@@ -34,7 +38,9 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries",
         "inquiry",
-        f"(?:way|call_in|other_method|(?:call_in|phone)(?:pause|conjunction)? come)({_CALLERS} inquiry ABOUT)",
+        # 来电咨询 alone is one way.
+        "(?:way|other_method|(?:call_in|phone)(?:pause|conjunction)? come"
+        f"|(?:come|other_method)(?:pause|conjunction)? call_in)({_CALLERS} inquiry ABOUT)",
         VISITS,
         _I,
         about="sentence",
@@ -44,7 +50,8 @@ INQUIRY_RULES: Final = (
     Rule(
         "stat.inquiries.phone",
         "phone",
-        "(?:EDGE|receive|host|accept)(?:public|filler)* (inquiry? phone (?:inquiry|answer_call|filler|count|colon)*)",
+        "(?:EDGE|receive|host|accept)(?:public|filler)* (inquiry? phone (?:inquiry|answer_call|filler|count|colon)*"
+        "|answer_call inquiry phone filler*)",
         VISITS,
         _I,
         topic="inquiry",
@@ -91,11 +98,33 @@ INQUIRY_RULES: Final = (
         _I,
         about="company",
     ),
+    # 群众来电咨询1100次。现场接待340人次。
+    Rule(
+        "stat.inquiries.in_person",
+        "in_person",
+        "EDGE(in_person host (?:public inquiry?|filler)*)",
+        VISITS,
+        _I,
+        topic="inquiry",
+        about="company",
+        apart_from=("campaign",),
+    ),
     Rule(
         "stat.inquiries.online",
         "online",
         "(?:EDGE|receive|host|accept)(online (?:reply|unknown inquiry|inquiry|filler|count|colon)*)",
         VISITS,
+        _I,
+        topic="inquiry",
+        about="named",
+        apart_from=("campaign",),
+    ),
+    # 咨询电话2300个,网上咨询416条
+    Rule(
+        "stat.inquiries.online",
+        "online",
+        "(?:EDGE|receive|accept)(online inquiry count? colon?)",
+        frozenset({"条"}),
         _I,
         topic="inquiry",
         about="named",
@@ -124,19 +153,21 @@ INQUIRY_RULES: Final = (
         frozenset({"次", "人次", "人"}),
         _I,
     ),
-    # 查阅场所共接待查阅2310人次, 接待查阅政府信息的群众186人次, 群众到查阅点查阅政府信息20余人次
+    # 公共查阅室共接待市民154人次, 查阅场所共接待查阅2310人次, 接待查阅政府信息的群众186人次,
+    # 群众到查阅点查阅政府信息20余人次
     *(
         Rule(
             "stat.inquiries.reading_room",
-            "look_up reading_point",
+            "look_up reading_point room",
             before,
             frozenset({"次", "人次", "人"}),
             _I,
         )
         for before in (
-            "(reading_point GLUE host? (?:GLUE|public)* look_up (?:GLUE|public|INFO)*)",
-            "(reading_point GLUE host (?:GLUE|public)*)",
+            "((?:reading_point|room) GLUE host? (?:GLUE|public)* look_up (?:GLUE|public|INFO)*)",
+            "((?:reading_point|room) GLUE host (?:GLUE|public)*)",
             "(host unknown? look_up GLUE INFO (?:GLUE|public)*)",
+            "(?:reading_point|room) [^semicolon]* (?:comma|part) filler* (look_up filler* INFO filler*)",
         )
     ),
     Rule(

@@ -20,7 +20,7 @@ MONEY_RULES: Final = (
         _M,
         about="sentence",
         unless=("waiver",),
-        apart_from=("coercion", "coercion_decisions"),
+        apart_from=("coercion", "coercion_decisions", "fee_items"),
         bare=True,
     ),
     # 减免费用1120元,实际收取0元
@@ -67,13 +67,13 @@ MONEY_RULES: Final = (
         "(charge GLUE INFO? fee_kind+ GLUE)",
         MONEY,
         _M,
-        after="(?![^semicolon]*(?:fee|expense|fee_kind))",
+        after="(?!(?:(?!waiver)[^semicolon])*(?:fee|expense|fee_kind))",
         about="paragraph",
     ),
     Rule(
         "applications.processing_fees",
         "processing_fee",
-        "(charge? GLUE processing_fee GLUE)",
+        "(charge? GLUE processing_fee GLUE (?:charge GLUE)?)",
         MONEY,
         _M,
         bare=True,
@@ -81,7 +81,7 @@ MONEY_RULES: Final = (
     Rule(
         "stat.applications.fees_waived",
         "waiver",
-        "(waiver (?:fee|expense|filler|disclosure|on_request|INFO)* GLUE)",
+        "(waiver (?:fee|fee_kind|expense|filler|disclosure|on_request|INFO)* GLUE)",
         MONEY,
         _M,
         about="sentence",
@@ -90,7 +90,8 @@ MONEY_RULES: Final = (
         "stat.litigation_costs",
         "litigation",
         "(litigation (?:open (?:review|appeal|pause|conjunction)* shut)? (?:filler|conjunction|review|pause|appeal)*"
-        "(?:expense|spending|fee)+ GLUE)",
+        # 复议、诉讼、收费均为0
+        "(?<![pause conjunction])(?:expense|spending|fee)+ GLUE)",
         MONEY,
         _M,
         bare=True,

@@ -182,7 +182,7 @@ def _results() -> tuple[Rule, ...]:
                     "(?:(?:application|reply|on_request INFO?|close) GLUE number [comma colon]|results filler* colon?)",
                     "END",
                 ),
-                ("(?:comma|colon|semicolon)", f"[comma pause semicolon] filler* (?:{_BESIDE_GRANTED})"),
+                ("(?:comma|colon|semicolon|start)", f"[comma pause semicolon] filler* (?:{_BESIDE_GRANTED})"),
             )
         ),
         # 答复24件,其中已主动公开5件
@@ -200,6 +200,14 @@ def _results() -> tuple[Rule, ...]:
             until=FORM_2019,
         ),
         rule(f"{_REPLIED}.other", "others", "EDGE(others reply count? colon?)", until=FORM_2019),
+        # 申请人逾期不补正3件,其他4件: the last row of 其他处理
+        rule(
+            "applications.other.rest",
+            "others",
+            "not_corrected GLUE not_processed? GLUE number (?:comma|semicolon|pause) (others GLUE)",
+            after="(?=END)",
+            since=FORM_2019,
+        ),
     )
 
 

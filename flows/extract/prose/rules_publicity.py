@@ -80,14 +80,14 @@ PUBLICITY_RULES: Final = (
     Rule(
         "stat.response.online_interviews_by_head",
         "interview",
-        "(head filler* attend? (?:website|portal|filler)* interview GLUE)",
+        "(head filler* attend? (?:website|portal|unknown|filler)* interview GLUE)",
         EVENTS,
         _G,
     ),
     Rule(
         "stat.response.policy_interpretations",
         "interpretation",
-        "(?<!unknown)(interpretation (?:filler|article|information|count|running|publish)*)",
+        "(?<![unknown article])(interpretation (?:filler|article|information|count|running|publish)*)",
         frozenset({"篇", "条", "件", "份"}),
         _G,
         unless=("part", "press"),

@@ -32,7 +32,12 @@ def _form_rows() -> list[Rule]:
     home = Section.REMEDIES
     rules = [
         Rule(
-            f"{cell}.total", suit, f"({suit} shut? GLUE (?:litigation GLUE)?)", CASES, home, about="paragraph"
+            f"{cell}.total",
+            suit,
+            f"({suit} shut? ABOUT (?:litigation ABOUT)?)",
+            CASES,
+            home,
+            about="paragraph",
         )
         for suit, cell in (("direct_suit", "litigation_direct"), ("later_suit", "litigation_after_review"))
     ]
@@ -46,7 +51,7 @@ def _form_rows() -> list[Rule]:
             Rule(
                 f"{cell}.{name}",
                 result,
-                f"(?:EDGE|court)({result} GLUE)",
+                f"(?:EDGE|court|{topic} filler*)({result} GLUE)",
                 CASES,
                 home,
                 topic=topic,
@@ -87,7 +92,13 @@ def _remedies() -> tuple[Rule, ...]:
                 home,
                 about="sentence",
                 apart_from=_DOCKET,
-                unless=("others", "upheld", "corrected", *(_SUIT_WORDS if remedy == "litigation" else ())),
+                unless=(
+                    "others",
+                    "upheld",
+                    "corrected",
+                    "newly",
+                    *(_SUIT_WORDS if remedy == "litigation" else ()),
+                ),
                 bare=True,
             ),
             Rule(
@@ -116,7 +127,7 @@ def _remedies() -> tuple[Rule, ...]:
             Rule(
                 f"{total}.{name}",
                 result,
-                f"(?:EDGE|unknown|court|public|{remedy})(?:each|filler)*"
+                f"(?:EDGE|unknown|court|public|{remedy})(?:each|filler|results)*"
                 f"({result} GLUE (?:conjunction dismissed GLUE|{remedy} GLUE)?)",
                 CASES,
                 home,
@@ -146,16 +157,19 @@ def _remedies() -> tuple[Rule, ...]:
         Rule(
             f"{cell}.{name}",
             result,
-            f"({remedy} ABOUT)",
+            f"({remedy} (?:filler* litigation)? ABOUT)",
             CASES,
             home,
-            after=f"comma (?:filler|each)* {result} END",
+            after=f"comma (?:filler|each|results)* {result} END",
+            unless=_SUIT_WORDS if remedy == "litigation" else (),
             about="sentence",
             apart_from=_DOCKET,
             since=since,
             until=until,
         )
         for remedy, cell, names, since, until in (
+            ("direct_suit", "litigation_direct", _RESULTS["litigation"], 0, ALWAYS),
+            ("later_suit", "litigation_after_review", _RESULTS["litigation"], 0, ALWAYS),
             ("review", "stat.review", _OLD_RESULTS, 0, ALWAYS),
             ("review", "stat.review", _NEW_RESULTS, 0, FORM_2019),
             ("review", "review", _NEW_RESULTS, FORM_2019, ALWAYS),
@@ -198,7 +212,7 @@ def _remedies() -> tuple[Rule, ...]:
         Rule(
             "stat.complaints",
             "complaint",
-            "(disclosure (?:filler|matter|public|work)* complaint ABOUT)",
+            "(disclosure (?:filler|matter|public|work|occur)* complaint ABOUT)",
             CASES,
             home,
             bare=True,
@@ -237,7 +251,9 @@ def _remedies() -> tuple[Rule, ...]:
         Rule(
             "stat.complaints",
             "complaint",
-            "(?:review|litigation).*(?:comma|semicolon|pause)(?<!appeal pause)(complaint count? GLUE)",
+            # 行政复议、行政诉讼、举报投诉共3件 is the sum of all.
+            "(?:review|litigation).*(?:comma|semicolon|pause)(?<![appeal review litigation] pause)"
+            "(complaint count? GLUE)",
             CASES,
             home,
             about="sentence",

@@ -28,6 +28,15 @@ _ALL_WAYS: Final = (
         after="(?![^semicolon]*WAY)",
         about="request",
     ),
+    # 收到网上依申请公开1件
+    Rule(
+        _RECEIVED,
+        _KEY,
+        "(TAKE filler* WAY (?:way|filler)* on_request (?:INFO|application|filler|count)*)",
+        CASES,
+        _A,
+        after="(?![^semicolon]*WAY)",
+    ),
     # 收到书面及网上申请8件: all ways together
     Rule(
         _RECEIVED,
@@ -42,7 +51,8 @@ _ALL_WAYS: Final = (
 
 def _methods() -> tuple[Rule, ...]:
     said = (
-        "(?:application|filler|count|way|submit|TAKE|disclosure|disclose|government_information|means|colon)*"
+        "(?:application|filler|count|way|submit|TAKE|disclosure|disclose|on_request|government_information|means"
+        "|colon)*"
     )
     ways = {
         "in_person": "in_person",
@@ -53,7 +63,8 @@ def _methods() -> tuple[Rule, ...]:
         "letter_or_fax": "(?:letter|mail) (?:pause|conjunction) fax",
     }
     before = (
-        f"(?:EDGE|TAKE (?:filler|disclosure)*|regarding|means|public filler*|come|other_method|{_ANY_SITE})"
+        "(?:EDGE(?:way (?:filler|each|regarding|means)*)?|TAKE (?:filler|disclosure)*|regarding|means|public filler*"
+        f"|come|other_method|{_ANY_SITE})"
     )
     by_way = [
         Rule(

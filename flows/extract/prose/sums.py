@@ -40,6 +40,12 @@ _SAME: Final = frozenset(
     }
 )
 """Counts that a report may give in parts that are all called alike."""
+_OUTCOME_CELLS: Final = (
+    *(f"applications.{name}" for name in ("granted", "partly_granted", "denied.", "unavailable.")),
+    *("applications.not_processed.", "applications.other"),
+)
+_DENIED: Final = "stat.applications.replied.denied"
+_SOME: Final = 2
 _SHOWN: Final = codes("proactive", "disclose")
 _BREAKS: Final = codes("semicolon", "gap", "part")
 
@@ -55,7 +61,11 @@ def with_sums(context: Context, found: Sequence[Statement]) -> list[Statement]:
         words = {context.word(context[n]) for n in range(match.start(1), match.end(1))}
         parts = _parts(context, index) if words & _SUMS_UP else []
         total = _total(context, index, parts, kept) if parts else None
+        total = total or (_of_outcomes(context, index, parts, kept) if parts else None)
         if total is not None:
+            # 书面申请2件,网上申请1件,共3件: the first is no total.
+            first = {_read(context, n, kept) for n in parts}
+            kept = [s for s in kept if s not in first or s.indicator_id != total.indicator_id]
             kept.append(total)
     return [s for s in kept if not _is_part_of_its_like(s, kept)]
 
@@ -100,7 +110,7 @@ def _total(
         if len(ids) == 1:
             whole = first.indicator_id if first.indicator_id in _SAME else ""
         else:
-            wholes = {_PARENTS.get(i.rpartition(".")[0], "") for i in ids}
+            wholes = {i if i in _PARENTS else _PARENTS.get(i.rpartition(".")[0], "") for i in ids}
             whole = wholes.pop() if len(wholes) == 1 else ""
         is_named = whole in {s.indicator_id for s in found} and whole not in ids
         return None if not whole or is_named else _stated(context, index, first, whole)
@@ -119,6 +129,18 @@ def _stated(context: Context, index: int, like: Statement, indicator_id: str) ->
     start, end = context.span(context.clause_start(index), index)
     value = _value(context[index]) or Decimal(0)
     return like._replace(indicator_id=indicator_id, value=value, start=start, end=end, instead="")
+
+
+def _of_outcomes(
+    context: Context, index: int, parts: Sequence[int], found: Sequence[Statement]
+) -> Statement | None:
+    """予以公开52件,不予公开4件,无法提供21件,总计77件: some results have no total of their own, and their list has."""
+    read = [s for n in parts if (s := _read(context, n, found)) is not None]
+    cells = [s for s in read if s.indicator_id.startswith(_OUTCOME_CELLS)]
+    is_list = all(s in cells or s.indicator_id == _DENIED for s in read)
+    if len(cells) < _SOME or not is_list:
+        return None
+    return _stated(context, index, cells[0], "applications.outcomes")
 
 
 def _of_items(context: Context, index: int, parts: Sequence[int]) -> Statement | None:

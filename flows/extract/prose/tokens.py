@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from flows.extract.numbers import Number, is_code, match_number
+from flows.extract.numbers import ODD_NUMERALS, Number, is_code, match_number
 from flows.extract.prose.periods import SINCE, TIME, TIME_BUT_SINCE, Mark, mark
 from flows.extract.prose.vocabulary import UNITS, VOCABULARY
 
@@ -45,25 +45,27 @@ _CARRIED: Final = (
 )
 _MOVES: Final = re.compile("转|顺延|延期|遗留")
 # A Chinese numeral counts only right before a unit; 一 is also part of many words.
-_COUNTED: Final = "(?:余|多)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个)"
+_COUNTED: Final = "(?:余|多|来)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个|处(?![罚理置分长室于]))"
 _FOREIGN: Final = (
     # 逾期答复0件 counts what was late, not what was answered.
     r"(?:逾期|超期|超时|未按[期时])未?(?:答复|办结|办理|回复|处理)|《[^》]{0,80}》|[〔﹝\[]\d{4}[〕﹞\]]\d{0,4}号?|https?://[\w./?=&%-]+"
     # The number of a list's entry: 其中:1.当面申请2件
     r"|(?:(?<=[:;,(])|^)\d{1,2}[.、](?=[一-龥])"
-    r"|\d+(?:[-/:]\d+)+|\d+\.\d+\.\d+|第?[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|第[\d一二三四五六七八九十]+"
+    # 数 条 198 3.政务微博, and where the row before has no value: 数 条 3.政务微博
+    r"|(?<=[条件次个人篇份场期元名 ])\d{1,2}\.(?=[一-龥])"
+    r"|\d+(?:[-/:]\d+)+|\d+\.\d+\.\d+|第?[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|第[\d一二三四五六七八九十]+(?!方)"
 )
 
 
 def _compiled(times: str, *, carried: str = "", begins: str = "") -> re.Pattern[str]:
     return re.compile(
         # What such a token begins with; anything else is not tried.
-        rf"(?=[\d(《〔﹝\[h{begins}未第零一二三四五六七八九十两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多突续任半几迄成届])"
+        rf"(?=[\d(《〔﹝\[h{begins}未第零一二三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多突续任半几迄成届])"
         # Digits right before a unit can be nothing but a number: they come first because most are.
         rf"(?:(?P<plain>\d+(?=[条件项次篇份宗起期场]))|{carried}{times}|(?P<foreign>{_FOREIGN})"
         r"|(?P<digits>(?:将近|接近|大约|约为|超过|突破|近|约|逾|超)?\d)"
         rf"|(?P<numeral>(?:将近|大约|近|约)?[一二两三四五六七八九十][零〇○一二三四五六七八九十百千万]*{_COUNTED}"
-        r"|零[件起宗次例条项]|(?<=为)零))"
+        rf"|(?:将近|大约|近|约)?(?:{ODD_NUMERALS}){_COUNTED}|零[件起宗次例条项]|(?<=为)零))"
     )
 
 
@@ -85,6 +87,8 @@ _ITEM_MARK: Final = re.compile(r"\([一二三四五六七八九十]+\)")
 # Label, unit, number: a row of a table that lost its marks.
 _UNIT_BEFORE: Final = re.compile(r"数[件条次个人元篇份场期]\Z")
 _UNITS_BEFORE: Final = frozenset(["条", "件", "次", "个", "人", "篇", "场", "期", "万元"])
+_IN_A_ROW: Final = re.compile(r"(?<=[;条件次个人篇份场期元名 ])\d{1,2}\.(?=[一-龥])")
+_NEXT_ENTRY: Final = re.compile(r" ?\d{1,2}\.[一-龥]")
 _SEPARATED: Final = re.compile(r"\d{1,3},\d{3}")
 
 
@@ -213,7 +217,8 @@ def _special(text: str, match: re.Match[str], report_year: int | None) -> Token:
         words = match.group()
         if words.endswith("政府公报》"):
             return Token("gazette", start, end)
-        return Token("semicolon" if _ITEM_MARK.fullmatch(words) else "foreign", start, end)
+        is_next = _ITEM_MARK.fullmatch(words) is not None or _IN_A_ROW.match(text, start) is not None
+        return Token("semicolon" if is_next else "foreign", start, end)
     return Token(TIME_MARK, start, end, time=mark(str(kind), match, report_year))
 
 
@@ -235,7 +240,8 @@ def _number(text: str, start: int, number: Number) -> Token:
     if is_code(number.text):
         return Token("foreign", start, number.end)
     # Numbers side by side are the rest of a table row.
-    if text[start - 1 : start] == " " or " " in text[number.end - 1 : number.end + 1]:
+    is_beside = " " in text[number.end - 1 : number.end + 1] and _NEXT_ENTRY.match(text, number.end) is None
+    if text[start - 1 : start] == " " or is_beside:
         return Token("foreign", start, number.end)
     after = _UNIT_AFTER.match(text, number.end)
     if after is not None and _UNIT_BEFORE.fullmatch(text, max(0, start - 2), start):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+_YEARS_BEFORE: Final = ("上一年", "上一年度", "上年", "上年度")
 DISCLOSURE: Final[Mapping[str, str]] = {
     # proactive disclosure
     "proactive": "主动公开 主动公布 主动公开发布 主动向社会公开 主动对外公开 主动向社会公布 主动公示",
@@ -26,10 +27,25 @@ DISCLOSURE: Final[Mapping[str, str]] = {
     "regulation": "规章 政府规章 部门规章",
     "penalty_decisions": "行政处罚处理决定 行政处罚本年处理决定 行政处罚决定",
     "licensing": "行政许可 行政许可事项",
+    # Rows of the form of 2019 whose first column is the number of projects of the year before.
+    **{
+        concept: " ".join(f"{row}{year}项目{count}" for year in _YEARS_BEFORE for count in ("", "数", "数量"))
+        for concept, row in (
+            ("licensing_items", "行政许可"),
+            ("other_items", "其他对外管理服务事项"),
+            ("penalty_items", "行政处罚"),
+            ("coercion_items", "行政强制"),
+        )
+    },
+    "fee_items": " ".join(
+        f"行政事业性收费{year}项目{count}" for year in ("", *_YEARS_BEFORE) for count in ("", "数", "数量")
+    ),
     "punishment": "行政处罚",
     "coercion": "行政强制",
     "other_services": "其他对外管理服务事项 其他对外管理服务事项处理决定 其他对外管理服务事项本年处理决定",
-    "procurement": "政府集中采购 政府集中采购项目 集中采购项目 政府采购项目 采购项目",
+    "procurement": "政府集中采购 政府集中采购项目 集中采购项目",
+    "purchase": "采购项目 政府采购项目",
+    "purchase_sum": "采购金额 采购总金额 采购总额",
     "admin_fees": "行政事业性收费 行政事业性收费本年收费 行政事业性收费收费",
     "row_total": "对外公开总数量 对外公开总数",
     "licensing_decisions": "行政许可处理决定 行政许可本年处理决定 行政许可决定",

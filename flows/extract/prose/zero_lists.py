@@ -20,6 +20,7 @@ _ZERO: Final = Decimal(0)
 REMEDIES: Final = {"complaint": "stat.complaints", "review": "stat.review", "litigation": "stat.litigation"}
 """Concept of a remedy: its indicator."""
 _REMEDY_CODES: Final = codes(*REMEDIES)
+_FLOWS: Final = codes("carried_in", "carried_out")
 _IN_FORCE: Final = codes("in_force", "still_valid")
 OTHER_DENIAL: Final = codes(
     "penalty",
@@ -40,10 +41,12 @@ OTHER_DENIAL: Final = codes(
 _REAL_HEADING: Final = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、.]|\(|\d)|情况")
 _ON_REQUEST_ALONE: Final = pattern(
     "(?:start|comma|semicolon|gap|colon|filler|self|time|whole|territory|public)"
-    "(?:on_request (?:INFO|application)? count*|application INFO? count+)$"
+    "(?:on_request (?:INFO|application)? (?:count|matter)*|application INFO? count+)$"
 )
 _TRAILING: Final = CODE_OF["filler"] + CODE_OF["colon"]
-_ROW: Final = pattern("filler* (?:review|litigation|complaint) count? filler*")
+_ROW: Final = pattern(
+    "filler* (?:(?:receive|accept) filler*)? (?:review|litigation|complaint) count? filler*"
+)
 _NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况"})
 _UNDER_REMEDIES: Final = {"复议": "stat.review", "诉讼": "stat.litigation", "申诉": "stat.appeals"}
 
@@ -65,10 +68,19 @@ def all_zero(context: Context, index: int) -> Iterator[Statement]:
     if is_each and (documents := documents_in(context, first, index)):
         yield from no_documents(context, documents, first, index, index)
         return
+    if is_each and _FLOWS.issubset(clause):
+        # 上年结转和结转下年度均为0件
+        for name in ("carried_in", "carried_out"):
+            statement = zero(context, first, index, f"applications.{name}", Section.APPLICATIONS)
+            yield statement._replace(applicant="total")
+        return
     named = [code for code in clause if code in _REMEDY_CODES]
     is_said = context[index].unit != "" or context.ends_at(index + 1)
     is_row = len(named) > 1 or (
-        _ROW.fullmatch(context.codes, first, index) and context.stands_in_company(index)
+        # 12315投诉0件: the line's own number names the complaints.
+        context[first - 1].number is None
+        and _ROW.fullmatch(context.codes, first, index)
+        and context.stands_in_company(index)
     )
     if named and (is_each or (is_row and is_said)):
         yield from listed(context, first, index)

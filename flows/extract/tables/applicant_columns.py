@@ -28,7 +28,7 @@ class Heading:
     """The applicant columns in the order in which they are printed.
 
     Attributes:
-        applicants: all seven, or all but the total where the table prints none.
+        applicants: all seven; all but the total where the table prints none; or those of `few_columns.py`.
         cells: their cells, where all labels were found in a grid with true columns.
         grid: that grid.
         is_printed: all labels were found; else the order is that of the form.
@@ -42,6 +42,11 @@ class Heading:
     is_printed: bool = True
     others: tuple[tuple[int, str], ...] = ()
     part_sum: int | None = None
+
+    @property
+    def has_few(self) -> bool:
+        """Whether the table has the total, and no columns for legal persons."""
+        return "total" in self.applicants and len(self.applicants) < N_COLUMNS
 
     def figures(self, row: Row) -> Sequence[GridCell]:
         """The cells of a row that can stand under the applicants.
@@ -69,6 +74,9 @@ class Heading:
             for place, label in self.others
             if place != self.part_sum
         ]
+        if self.has_few:
+            read = "totals" if len(self.applicants) == 1 else "natural persons and totals"
+            return [*odd, f"no columns for the legal persons; its figures are read as {read}"]
         return odd if "total" in self.applicants else [*odd, "no column 总计; no total is read"]
 
 

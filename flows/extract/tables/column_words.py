@@ -56,7 +56,12 @@ def is_bare_cumulative(heading: str) -> bool:
 def is_column_word(words: str) -> bool:
     """Whether words head a column of a list, one without data included; 2013 alone can be a figure as well."""
     is_known = is_numbering(words) or column_kind(words)[0] != "ignored"
-    return not words.isdigit() and (is_known or _REMARKS.fullmatch(plain(words)) is not None)
+    return not words.isdigit() and (is_known or is_remarks(words))
+
+
+def is_remarks(words: str) -> bool:
+    """Whether words head a column of remarks."""
+    return _REMARKS.fullmatch(plain(words)) is not None
 
 
 def is_numbering(words: str) -> bool:

@@ -21,6 +21,7 @@ from flows.extract.tables.applicant_columns import (
     read_heading,
 )
 from flows.extract.tables.cells import count_of, is_nothing
+from flows.extract.tables.few_columns import read_few_columns
 from flows.extract.tables.form_book import SECTION_FORMS, FormBook, FormRows, Part
 from flows.extract.tables.form_rows import Picked, Row, is_number, is_words, pick, read_cell, whole_label
 from flows.extract.tables.grid import GridCell
@@ -30,8 +31,10 @@ from flows.extract.tables.row_findings import (
     misaligned_table,
     odd_columns,
     placed_by_order,
+    several_years,
     unplaced,
 )
+from flows.extract.tables.year_columns import of_last_year
 from flows.vocabulary import APPLICANTS, AlignedBy, TableForm
 
 _FEWEST_PROOFS: Final = 2
@@ -47,10 +50,16 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
         rows: all its rows, of one or of several grids (a page break), headings included.
         likely: the form of the table before it, taken where this one's rows fit both forms.
     """
+    of_year = of_last_year(rows)
+    rows = of_year.rows
     data = [row for row in rows if row.values and not _is_empty(row)]
-    heading = _borne_out(read_heading(rows, book), data)
-    picked = _without_shifted([_picked(row, heading) for row in data], heading)
+    heading = read_few_columns(rows, book) or _borne_out(read_heading(rows, book), data)
+    picked = _without_shifted(
+        [None if row in of_year.unfit else _picked(row, heading) for row in data], heading
+    )
     form, placed = _form_of(data, picked, book, likely)
+    if heading is not None and heading.has_few:
+        placed = [place if place and place.by == "label" else None for place in placed]
     form_rows = book.applications[form]
     said: list[Observation | Finding | None] = []
     if heading is not None and not heading.is_printed and any(placed):
@@ -62,6 +71,7 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
             said.append(unplaced(row, has_label=_printed(row, cells, form_rows).has_label))
     said = _as_one(said, data, heading)
     if heading is not None and any(placed):
+        said += [several_years(data[0])] if of_year.is_cut else []
         said += [odd_columns(data[0], odd) for odd in heading.oddities()]
     return Part.of(form if any(placed) else None, said)
 
@@ -79,7 +89,7 @@ def _as_one(
 
 def _without_shifted(picked: list[Picked | None], heading: Heading | None) -> list[Picked | None]:
     """Without the rows that alone have figures and no total: one figure too few can have moved the others."""
-    if heading is None or heading.applicants[-1] != "total":
+    if heading is None or heading.applicants[-1] != "total" or heading.has_few:
         return picked
     lacks = [one is not None and (_lacks_only_total(one.cells) or _has_slipped(one.cells)) for one in picked]
     if 2 * sum(lacks) > sum(one is not None for one in picked):

@@ -12,6 +12,7 @@ from typing import Final, TypeGuard
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.align import Placed, PrintedRow, align
 from flows.extract.tables.cells import count_of, is_nothing
+from flows.extract.tables.column_words import is_numbering
 from flows.extract.tables.form_book import LIST_FORMS, FormBook, FormRows, Part
 from flows.extract.tables.form_rows import Row, read_cell
 from flows.extract.tables.grid import GridCell
@@ -86,7 +87,7 @@ def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook)
         said += [without_figures(line.row) for line in lines if line.has_number][:1]
     if not columns and not any(of_lines):
         return Part.of(form_rows.form, said)
-    if (slipped := _beside_headings(lines, form_rows)) is not None:
+    if (slipped := _beside_headings(lines, columns, form_rows)) is not None:
         return Part.of(form_rows.form, [*said, slipped_figures(slipped)])
     for line, place, figures in zip(lines, placed, of_lines, strict=True):
         if not line.has_number or (figures and all(is_nothing(cell.text) for _, cell, _ in figures)):
@@ -110,16 +111,17 @@ def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook)
     return Part.of(form_rows.form, said)
 
 
-def _beside_headings(lines: Sequence[Line], form: FormRows) -> Row | None:
+def _beside_headings(lines: Sequence[Line], columns: Sequence[Column], form: FormRows) -> Row | None:
     """The first heading of several rows with a figure of its own, where there are more: all figures stand a row too
-    high or too low. Zeros are no sign, people fill every row with them."""
+    high or too low. Zeros are no sign, people fill every row with them; nor is a code in the column of codes."""
+    codes = {column.cell.column for column in columns if is_numbering(column.cell.text)}
     found = [
         line.row
         for line in lines
         if line.label
         and not form.labels.find(line.label)
         and form.groups.find(line.label)
-        and any(count_of(cell.text) for cell in line.cells)
+        and any(count_of(cell.text) for cell in line.cells if cell.column not in codes)
     ]
     return found[0] if len(found) >= _FEWEST_SLIPPED else None
 

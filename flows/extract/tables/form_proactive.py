@@ -25,9 +25,11 @@ from flows.extract.tables.row_findings import (
     misaligned,
     of_parts,
     of_unknown_form,
+    several_years,
     unplaced,
     unreadable_unit,
 )
+from flows.extract.tables.year_columns import of_last_year
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 
@@ -37,6 +39,8 @@ _WHOLES: Final = frozenset({"现行有效件数", "对外公开总数量"})
 _AMOUNT_UNIT: Final = re.compile(r"[^\u4e00-\u9fff\s]?[亿万千百十]*[美欧日港澳英韩]?元")
 _MOST_ASSUMED: Final = 10**5
 """In 万元: the largest amount that is believed without a unit."""
+# A mark of a footnote, or the body itself.
+_NO_PART: Final = re.compile(r"注?\d{0,2}|注[:：].*|见.*|本级|本(?:机关|单位|部门|局|级政府)|[①-⑳*＊]+")
 _FEWEST_LABELS: Final = 2
 """A row's own label, and the name of a column."""
 _SHARE_OF_HEADING: Final = 0.5
@@ -76,11 +80,13 @@ class _Hit:
 
 def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
     """Read the rows of section 2; they may come from several grids."""
+    of_year = of_last_year(rows)
     heading = _Heading()
     hits: list[_Hit] = []
     without_heading: list[tuple[Row, str, list[str]]] = []
-    findings: list[Finding] = []
-    for row in rows:
+    findings = [several_years(rows[0])] if of_year.is_cut else []
+    findings += [misaligned(row, len(row.values)) for row in of_year.unfit]
+    for row in (row for row in of_year.rows if row not in of_year.unfit):
         if _take_heading(row, heading, book):
             continue
         if (named := _beside_names(row, book)) is not None:
@@ -96,7 +102,7 @@ def read_proactive(rows: Sequence[Row], book: FormBook) -> Part:
             without_heading.append((row, stem, [heading.over(cell, row) for cell in row.values]))
         else:
             findings.append(unplaced(row))
-    hits, parts = _without_parts(hits)
+    hits, parts = _without_parts(hits, book)
     findings += parts
     forms = Counter(hit.form_cell.form for hit in hits)
     form = max(forms, key=lambda form: forms[form], default=None)
@@ -196,22 +202,30 @@ def _under_heading(row: Row, stem: str, heading: _Heading, book: FormBook) -> li
     ]
 
 
-def _without_parts(hits: Sequence[_Hit]) -> tuple[list[_Hit], list[Finding]]:
-    """Without the rows that divide one row of the form by a note in brackets (行政处罚（简易程序）), and a finding for
-    the first of each: they are parts, and nothing says which is the whole."""
-    notes: dict[str, set[tuple[str, ...]]] = {}
-    for hit in hits:
-        notes.setdefault(hit.form_cell.indicator_id, set()).add(_notes(hit.row))
-    parts = [hit for hit in hits if len(notes[hit.form_cell.indicator_id]) > 1 and _notes(hit.row)]
+def _without_parts(hits: Sequence[_Hit], book: FormBook) -> tuple[list[_Hit], list[Finding]]:
+    """Without the rows whose label a note in brackets narrows or widens (行政处罚（简易程序）), and a finding for the
+    first of each: they are parts of a row of the form, or more than it."""
+    parts = [hit for hit in hits if _notes(hit, book)]
     first = {hit.form_cell.indicator_id: hit.row for hit in reversed(parts)}
     # One row holds several indicators.
     told = {(row.table, row.number): of_parts(row) for row in first.values()}
     return [hit for hit in hits if hit not in parts], list(told.values())
 
 
-def _notes(row: Row) -> tuple[str, ...]:
-    """What brackets say of a row's label but for its unit; what they say of years is judged elsewhere."""
-    return tuple(note for note in brackets(row.own_label) if "年" not in note and not unit_of(note))
+def _notes(hit: _Hit, book: FormBook) -> list[str]:
+    """What brackets say of a row's label but for its unit and its other name; what they say of years is judged
+    elsewhere."""
+    stem = hit.form_cell.indicator_id.rpartition(".")[0]
+    return [
+        note
+        for note in brackets(hit.row.own_label)
+        if not (
+            "年" in note
+            or unit_of(note)
+            or _NO_PART.fullmatch(note)
+            or stem in book.proactive_rows.find(note)
+        )
+    ]
 
 
 def _lacks_only_whole(cells: Sequence[GridCell], columns: Sequence[str | None]) -> bool:

@@ -4,7 +4,9 @@ What belongs here: three blocks (行政复议, 未经复议直接起诉, 复议�
 under three rows of headings, as three tables, as rows, or as columns. What does not: other tables.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.cells import count_of, is_nothing
@@ -14,6 +16,8 @@ from flows.extract.tables.grid import GridCell
 from flows.extract.tables.row_findings import columns_by_order, misaligned, two_rows
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
+
+_JOINTS: Final = re.compile(r"[-—–－:：、/|（）()\s]+")
 
 Place = tuple[str, str]
 """A block and an outcome, by their official labels."""
@@ -173,11 +177,18 @@ def _over(cell: GridCell, headings: Sequence[Row]) -> list[str]:
 
 def _place(labels: Sequence[str], book: FormBook) -> Place | None:
     """The innermost block and outcome among labels, from the outside in."""
-    blocks = [found[0] for text in labels if (found := book.blocks.find(text))]
+    blocks = [found[0] for text in labels if (found := _blocks(text, book))]
     outcomes = [found[0] for text in labels if (found := book.outcomes.find(text))]
     if not blocks or not outcomes:
         return None
     return blocks[-1], outcomes[-1]
+
+
+def _blocks(label: str, book: FormBook) -> tuple[str, ...]:
+    """The block that a label names, with what stands over it (行政诉讼-复议后起诉) or without."""
+    return book.blocks.find(label) or tuple(
+        dict.fromkeys(block for piece in _JOINTS.split(label) for block in book.blocks.find(piece))
+    )
 
 
 def _printed_order(row: Row, headings: Sequence[Row], book: FormBook) -> list[Place]:
@@ -188,8 +199,8 @@ def _printed_order(row: Row, headings: Sequence[Row], book: FormBook) -> list[Pl
     if not headings and not row.labels:
         return list(book.remedies)
     texts = [cell.text for heading in headings for cell in heading.cells]
-    own = [found[0] for cell in row.labels if (found := book.blocks.find(cell.text))]
-    blocks = own[-1:] or list(dict.fromkeys(found[0] for text in texts if (found := book.blocks.find(text))))
+    own = [found[0] for cell in row.labels if (found := _blocks(cell.text, book))]
+    blocks = own[-1:] or list(dict.fromkeys(found[0] for text in texts if (found := _blocks(text, book))))
     outcomes = [found[0] for text in texts if (found := book.outcomes.find(text))]
     official = list(dict.fromkeys(outcome for _, outcome in book.remedies))
     all_blocks = list(dict.fromkeys(block for block, _ in book.remedies))

@@ -102,8 +102,12 @@ class Row:
 
     @cached_property
     def label_endings(self) -> tuple[str, ...]:
-        """What the row's own label can be: the last cell of its labels, or several into which it was broken."""
-        return endings(self.labels)
+        """What the row's own label can be: the last cell of its labels, or several into which it was broken; then the
+        same without its unit (the last piece of a broken 规范性文件 is one too)."""
+        named = self.labels
+        while named and unit_of(named[-1].text):
+            named = named[:-1]
+        return endings(self.labels) if named == self.labels else (*endings(self.labels), *endings(named))
 
     @property
     def own_label(self) -> str:

@@ -101,7 +101,7 @@ def _sections(grids: Sequence[Grid], book: FormBook) -> Iterator[tuple[Section, 
     rows: list[Row] = []
     for table, grid in enumerate(grids):
         grid_rows = rows_of(table, grid)
-        marks = [_mark(row, book) for row in grid_rows]
+        marks = _marks(grid_rows, book)
         known: Section | None = next((mark for mark in marks if mark), None) or _by_labels(
             grid_rows, section, book
         )
@@ -118,6 +118,14 @@ def _sections(grids: Sequence[Grid], book: FormBook) -> Iterator[tuple[Section, 
             rows.append(row)
     if rows and section:
         yield section, rows
+
+
+def _marks(rows: Sequence[Row], book: FormBook) -> list[Section | None]:
+    """The mark of each row; headings like those of a list (项目 | 数量) over the labels of section 3 are its own."""
+    marks = [_mark(row, book) for row in rows]
+    if "list" in marks and _by_labels(rows, None, book) == "applications":
+        return ["applications" if mark == "list" else mark for mark in marks]
+    return marks
 
 
 def _mark(row: Row, book: FormBook) -> Section | None:
@@ -145,14 +153,19 @@ def _by_labels(rows: Sequence[Row], before: Section | None, book: FormBook) -> S
     data = [row for row in rows if not row.is_heading and row.values]
     # The last of a row's labels can be its unit.
     labelled = [
-        next((c.text for c in row.labels[::-1] if not unit_of(c.text)), "") for row in data if row.labels
+        next((c.text for c in row.labels[::-1] if not unit_of(c.text)), "")
+        for row in data or rows
+        if row.labels
     ]
     in_applications = sum(
         any(form.labels.find(text) for form in book.applications.values()) for text in labelled
     )
-    if in_applications > (0 if before == "applications" else 3):
-        return "applications"
     in_lists = sum(bool(book.other_indicators.find(text)) for text in labelled)
+    if in_applications > (0 if before == "applications" else max(3, in_lists)):
+        return "applications"
+    if not data:
+        # Labels alone are the half of a table whose figures stand in the next one, or of none.
+        return None
     if in_lists > (0 if before == "list" else 3):
         return "list"
     in_proactive = sum(bool(book.proactive_rows.find(text)) for text in labelled)
@@ -160,7 +173,7 @@ def _by_labels(rows: Sequence[Row], before: Section | None, book: FormBook) -> S
     is_bare = rows[0].grid.source == "spaces" and in_proactive == len(data)
     if in_proactive > (0 if before == "proactive" or is_bare else 2):
         return "proactive"
-    if before in ("applications", "remedies") and data and not labelled:
+    if before in ("applications", "remedies") and not labelled:
         return before
     return None
 

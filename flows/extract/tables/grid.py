@@ -13,6 +13,7 @@ from flows.clean.page import Page, PrintedCell, PrintedTable
 from flows.extract.tables.bare_lists import find_bare_lists
 from flows.extract.tables.bare_rows import find_bare_rows
 from flows.extract.tables.flattened import find_flattened
+from flows.extract.tables.side_by_side import with_halves_joined
 
 GridSource = Literal["html", "pipes", "lines", "spaces"]
 
@@ -77,7 +78,7 @@ class Grid:
 
 def grids(page: Page) -> list[Grid]:
     """All tables of a page in order: those of the markup, and those flattened to text outside them."""
-    found = [_printed(table, page.text) for table in page.tables]
+    found = [_printed(table, page.text) for table in with_halves_joined(page.tables, page.text)]
     taken = [(grid.start, grid.end) for grid in found]
     found += [packed(rows, source, page.text) for source, rows in find_flattened(page.text, taken)]
     taken = [(grid.start, grid.end) for grid in found]

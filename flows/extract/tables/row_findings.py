@@ -56,8 +56,10 @@ def misaligned(row: Row, n: int) -> Finding:
 
 
 def of_parts(row: Row) -> Finding:
-    """The first of several rows that divide one row of the form."""
-    message = f"row '{row.own_label}' is one of several for one row of the form; those of parts are left out"
+    """The first row for one row of the form whose label says that it is a part of it, or more."""
+    message = (
+        f"row '{row.own_label}' is not the whole row of the form by the note in its label; it is left out"
+    )
     return row_finding("divided_row", "refusal", message, row)
 
 
@@ -83,6 +85,11 @@ def misaligned_table(rows: Sequence[Row], expected: Sequence[str]) -> Finding:
 def odd_columns(row: Row, odd: str) -> Finding:
     """A table, known by its first row, whose columns are not just those of its form."""
     return row_finding("odd_columns", "notice", f"the table has {odd}", row)
+
+
+def several_years(row: Row) -> Finding:
+    """A table, known by a row of it, with the columns of several years."""
+    return odd_columns(row, "columns of several years; those of the last one are read")
 
 
 def without_figures(row: Row) -> Finding:
