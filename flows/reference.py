@@ -22,7 +22,8 @@ SEEDS_DIR: Final = PROJECT_DIR / "dbt_project" / "seeds"
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One line of the dictionary; `unit` is 件, 条, 项, 次, 万元, 元, %, ... and `dimension` applicant or empty."""
+    """One line of the dictionary; `unit` is 件, 条, 项, 次, 万元, 元, %, ...; `dimension` applicant or empty. The gate
+    doubts a value for one year above `largest_plausible`, in that unit."""
 
     indicator_id: str
     section: str
@@ -31,6 +32,7 @@ class Indicator:
     label_en: str
     unit: str
     dimension: str
+    largest_plausible: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,15 @@ def _rows(folder: Path, name: str) -> list[dict[str, str]]:
         raise SettingsError(f"reference table {path} cannot be read: {error}") from error
 
 
+def _indicator(row: dict[str, str]) -> Indicator:
+    largest = row.pop("largest_plausible") or ""
+    if not largest.isdecimal():
+        raise SettingsError(
+            f"indicators.csv: {row['indicator_id']} has no largest_plausible value: {largest!r}"
+        )
+    return Indicator(**row, largest_plausible=int(largest))
+
+
 def _path(text: str) -> tuple[str, ...]:
     # A slash is a level, but 增/减 is one label of the official form.
     return tuple(part.replace("\0", "增/减") for part in text.replace("增/减", "\0").split("/"))
@@ -161,9 +172,9 @@ def load_reference(folder: Path = SEEDS_DIR) -> Reference:
     """Read and check the reference tables of a folder; the result is shared and must not be changed.
 
     Raises:
-        SettingsError: a file is missing, or a form names an indicator that the dictionary lacks.
+        SettingsError: a file is missing, an indicator has no bound, or a form names one that the dictionary lacks.
     """
-    indicators = {row["indicator_id"]: Indicator(**row) for row in _rows(folder, "indicators")}
+    indicators = {row["indicator_id"]: _indicator(row) for row in _rows(folder, "indicators")}
     forms = _forms(folder)
     unknown = {c.indicator_id for cells in forms.values() for c in cells} - indicators.keys()
     if unknown:

@@ -334,6 +334,36 @@ BALANCES: Final = RawTable(
     ),
 )
 
+OVERRIDES: Final = RawTable(
+    "overrides",
+    "one decision of a person that is in force (data/overrides.csv)",
+    ("line",),
+    pa.schema(
+        [
+            _field("line", pa.int32(), "line of the file, 1 being its header"),
+            _field("decision", pa.string(), "quarantine, set or accept"),
+            _optional("document_id", pa.string(), "the document decided on, null for a rule as a whole"),
+            _optional("url", pa.string(), "address at which it was found, where the file gives it"),
+            _optional(
+                "payload_sha256", pa.string(), "payload in which it was found, where the file gives it"
+            ),
+            _optional("field", pa.string(), "agency or report_year (set), or the rule (accept)"),
+            _optional("value", pa.string(), "what was set, or the release against which a rule was accepted"),
+            _optional("agency_name", pa.string(), "full name of the body that was set"),
+            _optional("level", pa.string(), "its level"),
+            _optional("category", pa.string(), "its category"),
+            _optional("province", pa.string(), "its province"),
+            _optional("city", pa.string(), "its prefecture-level city"),
+            _optional("county", pa.string(), "its county"),
+            _optional("region_code", pa.string(), "its division"),
+            _optional("report_year", pa.int16(), "the report year that was set"),
+            _field("who", pa.string(), "who decided"),
+            _field("decided_on", pa.date32(), "when"),
+            _field("why", pa.string(), "why"),
+        ]
+    ),
+)
+
 RAW_TABLES: Final[tuple[RawTable, ...]] = (
     CAPTURES,
     READINGS,
@@ -347,4 +377,5 @@ RAW_TABLES: Final[tuple[RawTable, ...]] = (
     OBSERVATIONS,
     FINDINGS,
     BALANCES,
+    OVERRIDES,
 )

@@ -5,6 +5,7 @@ anything that acts on them. No other module reads the environment.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -51,6 +52,10 @@ class Settings(BaseSettings):
     """Disk in megabytes that one source may take in the archive for one year; beyond it `gongkai archive prune`
     drops versions that were replaced long ago."""
     dbt_threads: Annotated[int, Field(ge=1)] = 2
+    notify_url: str = ""
+    """The address that takes a POST of JSON (`notify.py`) where a run failed or the gate refused it; none if empty."""
+    site_after_publish: bool = True
+    """Every release is followed by its static site."""
 
     @cached_property
     def user_agent(self) -> str:
@@ -77,6 +82,11 @@ class Settings(BaseSettings):
     def warehouse_dir(self) -> Path:
         """Build files of the nights."""
         return self.data_dir / "warehouse"
+
+    @property
+    def overrides_file(self) -> Path:
+        """What people have decided; it is the house's own work, and never made at run time."""
+        return self.data_dir / "overrides.csv"
 
     @property
     def published_dir(self) -> Path:
@@ -165,3 +175,24 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+
+
+def environment_with(**more: str) -> dict[str, str]:
+    """The environment that a process is started in: this one's, with more."""
+    return {**os.environ, **more}
+
+
+def serving_environment(settings: Settings, api: str) -> dict[str, str]:
+    """The environment in which Prefect's own programs run these settings' nights, against a server at `api`.
+
+    Whatever the operator has set reaches the nights; the folders are named in full, for a worker starts elsewhere.
+    """
+    prepare_prefect(settings, verbose=True)
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))),
+        "PREFECT_API_URL": api,
+        "GONGKAI_HOME": str(PROJECT_DIR),
+        "GONGKAI_DATA_DIR": str(settings.data_dir.resolve()),
+        "GONGKAI_SOURCES_DIR": str(settings.sources_dir.resolve()),
+    }

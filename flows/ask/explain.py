@@ -19,6 +19,7 @@ from flows.clean.payload import clean, unpack
 from flows.errors import ArchiveError, GongkaiError, Refusal
 from flows.reference import Reference
 from flows.settings import Settings
+from flows.warehouse import tables_in
 
 _AROUND: Final = 60
 _MOST_NAMED: Final = 12
@@ -41,6 +42,10 @@ select distinct rule, message from fct_finding
 where document_id = ? and (indicator_id is null or indicator_id = ?)
 order by all
 """
+_DECISIONS: Final = """
+select decision, concat_ws(' ', field, value), who, decided_on, why from fct_override where document_id = ?
+order by all
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,14 @@ class Explained:
     Attributes:
         fact: the published row with its document's columns, by name.
         findings: rule and message of what was found wrong in its document, about it or about the whole.
+        decisions: what people decided about its document: what, by whom, when and why.
         before, words, after: the text of the archived page around the number; empty where `broken` says why.
         broken: why the road ends before the page (the archive is not here, a record is damaged), or None.
     """
 
     fact: dict[str, Any]
     findings: tuple[tuple[str, str], ...]
+    decisions: tuple[str, ...]
     before: str
     words: str
     after: str
@@ -89,13 +96,19 @@ def explain(
         findings = {
             fact["document_id"]: _findings(connection, fact["document_id"], indicator_id) for fact in facts
         }
+        decisions = {
+            fact["document_id"]: tuple(_decisions(connection, fact["document_id"])) for fact in facts
+        }
     texts: dict[str, str | GongkaiError] = {}
     for fact in facts:
         # The applicants' columns of one table stand on one page: it is read once.
         if fact["document_id"] not in texts:
             texts[fact["document_id"]] = _text_or_why(fact, settings.archive_dir)
     return tuple(
-        _explained(fact, findings[fact["document_id"]], texts[fact["document_id"]]) for fact in facts
+        _explained(
+            fact, findings[fact["document_id"]], decisions[fact["document_id"]], texts[fact["document_id"]]
+        )
+        for fact in facts
     )
 
 
@@ -161,6 +174,13 @@ def _findings(
     return tuple(connection.execute(_FINDINGS, [document_id, indicator_id]).fetchall())
 
 
+def _decisions(connection: DuckDBPyConnection, document_id: str) -> Iterator[str]:
+    # A release that is older than the table has none.
+    if "fct_override" in tables_in(connection):
+        for decision, what, who, decided_on, why in connection.execute(_DECISIONS, [document_id]).fetchall():
+            yield f"{' '.join((decision, what)).strip()}, by {who}, {decided_on}: {why}"
+
+
 def _dicts(connection: DuckDBPyConnection, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
     result = connection.execute(sql, values)
     names = [column[0] for column in result.description or ()]
@@ -168,14 +188,18 @@ def _dicts(connection: DuckDBPyConnection, sql: str, values: Sequence[object]) -
 
 
 def _explained(
-    fact: dict[str, Any], findings: tuple[tuple[str, str], ...], text: str | GongkaiError
+    fact: dict[str, Any],
+    findings: tuple[tuple[str, str], ...],
+    decisions: tuple[str, ...],
+    text: str | GongkaiError,
 ) -> Explained:
     if isinstance(text, GongkaiError):
-        return Explained(fact, findings, "", "", "", str(text))
+        return Explained(fact, findings, decisions, "", "", "", str(text))
     start, end = fact["span_start"], fact["span_end"]
     return Explained(
         fact,
         findings,
+        decisions,
         text[max(0, start - _AROUND) : start],
         text[start:end],
         text[end : end + _AROUND],

@@ -10,16 +10,17 @@ DuckDB begin afresh.
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
+from flows.build.files import BuildFiles, build_folders, files_in
 from flows.build.inputs import project_fingerprint
 from flows.errors import GongkaiError
-from flows.settings import PROJECT_DIR
 from flows.warehouse import connect, identifier
 
 LONGEST_CHAIN: Final = 30
@@ -47,9 +48,9 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A finished build to begin with: its folder, and what it says of itself."""
+    """A finished build to begin with: its files, and what it says of itself."""
 
-    folder: Path
+    files: BuildFiles
     finished: Finished
 
 
@@ -69,26 +70,55 @@ def describe(store: Path, base: Base | None) -> Finished:
 def find_base(builds: Path, store: Path) -> Base | None:
     """The newest finished build in a folder that a build from this store can begin with."""
     fresh = describe(store, None)
-    for folder in sorted((path for path in builds.glob("*") if path.is_dir()), reverse=True):
+    for folder in reversed(build_folders(builds)):
         finished = _read(folder / _RECORD)
         if finished is not None:
             is_like = (finished.project, finished.reader_version) == (fresh.project, fresh.reader_version)
-            return Base(folder, finished) if is_like and finished.chain < LONGEST_CHAIN else None
+            serves = is_like and finished.chain < LONGEST_CHAIN
+            return Base(files_in(folder, store), finished) if serves else None
     return None
 
 
-def carry_over(base: Base, candidate: Path, work: Path) -> None:
-    """Begin a build's two files: the marts as they were, the seeds, and what the years were made of.
+def carry_over(base: Base, files: BuildFiles) -> None:
+    """Begin a build with what is the same in it as in its base: the marts as they were, the work tables and views
+    that no night changes, what the years were made of, and the project as dbt has read it.
 
     Raises:
         GongkaiError: a file of the base cannot be opened.
         OSError: the disk is full.
     """
-    shutil.copyfile(base.folder / candidate.name, candidate)
-    seeds = sorted(path.stem for path in (PROJECT_DIR / "dbt_project" / "seeds").glob("*.csv"))
-    with connect(work, attach={"base": base.folder / work.name}) as database:
-        for name in map(identifier, (*seeds, _YEARS)):
-            database.execute(f"create table {name} as from base.{name}")
+    shutil.copyfile(base.files.candidate, files.candidate)
+    files.target.mkdir()
+    shutil.copyfile(base.files.parsed, files.parsed)
+    settled = _settled(json.loads(base.files.manifest.read_text(encoding="utf-8")))
+    with connect(files.work, attach={"base": base.files.work, "store": files.store}) as database:
+        views = dict(
+            database.sql("select view_name, sql from duckdb_views() where database_name = 'base'").fetchall()
+        )
+        for name in (*settled, _YEARS):
+            as_it_was = f"create table {identifier(name)} as from base.{identifier(name)}"
+            database.execute(views.get(name, as_it_was))
+
+
+def _settled(manifest: Mapping[str, Any]) -> list[str]:
+    """The nodes in the work file that are what they were while the project is: made of seeds alone, or views of raw
+    tables. The same that the selector `changed_by_a_night` leaves out."""
+    parents: Mapping[str, Sequence[str]] = manifest["parent_map"]
+
+    @cache
+    def is_made_of_seeds(node: str) -> bool:
+        return not node.startswith("source.") and all(map(is_made_of_seeds, parents[node]))
+
+    def is_staging(node: str) -> bool:
+        return bool(parents[node]) and all(parent.startswith("source.") for parent in parents[node])
+
+    return [
+        described["name"]
+        for node, described in manifest["nodes"].items()
+        if described["resource_type"] in {"seed", "model"}
+        and described["database"] != "gongkai"
+        and (is_made_of_seeds(node) or is_staging(node))
+    ]
 
 
 def mark_finished(folder: Path, finished: Finished) -> None:

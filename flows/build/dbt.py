@@ -1,7 +1,7 @@
 """Runs dbt in a process of its own: from the raw store to a candidate file that the gate can check.
 
-What belongs here: dbt's command line, where a build's files lie, and what a failed node says to people. What
-does not: any model (`dbt_project/`).
+What belongs here: dbt's command line, and what a failed node says to people. What does not: any model
+(`dbt_project/`), what a build begins with (`base.py`), and where its files lie (`files.py`).
 
 A process of its own because dbt keeps a DuckDB file locked in the process that ran it.
 """
@@ -11,15 +11,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import duckdb
 
 from flows.build.base import carry_over, describe, find_base, mark_finished
+from flows.build.files import BuildFiles, build_files, build_folders, by_link
 from flows.errors import BuildError
-from flows.settings import PROJECT_DIR, Settings
+from flows.settings import PROJECT_DIR, Settings, environment_with
 from flows.warehouse import connect, row_counts
 
 DBT_PROJECT_DIR: Final = PROJECT_DIR / "dbt_project"
@@ -71,34 +73,6 @@ class FailedNodesError(BuildError):
         self.failures = tuple(failures)
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """Where the files of one build lie."""
-
-    folder: Path
-    store: Path
-
-    @property
-    def candidate(self) -> Path:
-        return self.folder / "gongkai.duckdb"
-
-    @property
-    def work(self) -> Path:
-        return self.folder / "work.duckdb"
-
-    @property
-    def target(self) -> Path:
-        return self.folder / "dbt"
-
-    @property
-    def docs(self) -> Path:
-        return self.folder / "docs"
-
-    @property
-    def attached(self) -> Mapping[str, Path]:
-        return {"store": self.store, "gongkai": self.candidate}
-
-
 def run_build(
     settings: Settings, run_id: str, *, full: bool = False, unit_tests: bool = False
 ) -> BuildReport:
@@ -116,17 +90,18 @@ def run_build(
         FailedNodesError: models, seeds or tests failed; their names, messages and rows are in it.
         BuildError: dbt could not start or ended without results.
     """
-    files = _files(settings, run_id)
+    files = build_files(settings, run_id)
     shutil.rmtree(files.folder, ignore_errors=True)
     files.folder.mkdir(parents=True)
     base = None if full else find_base(settings.warehouse_dir, files.store)
     finished = describe(files.store, base)
-    left_out = [] if unit_tests else ["unit_test"]
-    if base is not None:
-        carry_over(base, files.candidate, files.work)
-        left_out.append("seed")
-    options = [word for kind in left_out for word in ("--exclude-resource-type", kind)]
-    output = _run_dbt(settings, run_id, "build", *options)
+    options = [] if unit_tests else ["--exclude-resource-type", "unit_test"]
+    if base is None:
+        options.append("--no-partial-parse")
+    else:
+        carry_over(base, files)
+        options += ["--partial-parse", "--selector", "changed_by_a_night"]
+    output = _run_dbt(settings, files, run_id, "build", *options)
     results = _results(files, output)
     failures = [_failure(files, node) for node in results if node["status"] in _FAILED]
     if failures:
@@ -136,7 +111,7 @@ def run_build(
         candidate=files.candidate,
         work=files.work,
         row_counts=row_counts(files.candidate),
-        began_with=base.folder.name if base else None,
+        began_with=base.files.folder.name if base else None,
         failures=tuple(_failure(files, node) for node in results if node["status"] == "warn"),
     )
 
@@ -150,38 +125,41 @@ def generate_docs(settings: Settings, run_id: str) -> Path:
     Raises:
         BuildError: dbt made no page.
     """
-    files = _files(settings, run_id)
-    output = _run_dbt(settings, run_id, "docs", "generate", "--static", candidate_is_finished=True)
-    page = files.target / "static_index.html"
-    if not page.exists():
-        raise BuildError(f"dbt made no documentation page:\n{output}")
+    files = build_files(settings, run_id)
     files.docs.mkdir(exist_ok=True)
-    return page.replace(files.docs / "index.html")
+    with TemporaryDirectory(dir=files.folder) as aside:
+        # The build's own manifest stays: the next build begins with it.
+        apart = replace(files, target=Path(aside))
+        words = ("docs", "generate", "--static", "--no-partial-parse")
+        output = _run_dbt(settings, apart, run_id, *words, candidate_is_finished=True)
+        page = apart.target / "static_index.html"
+        if not page.exists():
+            raise BuildError(f"dbt made no documentation page:\n{output}")
+        return page.replace(files.docs / "index.html")
 
 
 def prune_builds(settings: Settings) -> None:
     """Remove all builds but the newest `settings.builds_kept`; releases are copies and stay."""
-    builds = sorted(path for path in settings.warehouse_dir.glob("*") if path.is_dir())
-    for folder in builds[: -settings.builds_kept]:
+    for folder in build_folders(settings.warehouse_dir)[: -settings.builds_kept]:
         shutil.rmtree(folder)
 
 
-def _files(settings: Settings, run_id: str) -> _Files:
-    return _Files(folder=(settings.warehouse_dir / run_id).absolute(), store=settings.store_file.absolute())
-
-
-def _run_dbt(settings: Settings, run_id: str, *command: str, candidate_is_finished: bool = False) -> str:
+def _run_dbt(
+    settings: Settings, files: BuildFiles, run_id: str, *command: str, candidate_is_finished: bool = False
+) -> str:
     """Run one dbt command; its log lies in the build's folder.
+
+    What dbt is told is the same for every build, by the link and by the run's id that is asked for only when models
+    run: so what it has read of the project for one build serves the next.
 
     Returns:
         what dbt printed.
     """
-    files = _files(settings, run_id)
+    linked = by_link(files)
     variables = {
-        "run_id": run_id,
-        "store_file": str(files.store),
-        "work_file": str(files.work),
-        "candidate_file": str(files.candidate),
+        "store_file": str(linked.store),
+        "work_file": str(linked.work),
+        "candidate_file": str(linked.candidate),
         "candidate_is_finished": candidate_is_finished,
         "threads": settings.dbt_threads,
     }
@@ -191,11 +169,12 @@ def _run_dbt(settings: Settings, run_id: str, *command: str, candidate_is_finish
         *("--profiles-dir", str(DBT_PROJECT_DIR)),
         *("--target-path", str(files.target)),
         *("--log-path", str(files.target)),
+        # Each statement of each node would be written, and take a tenth of a night.
+        *("--log-level-file", "info"),
         *("--vars", json.dumps(variables)),
         "--no-use-colors",
         "--no-version-check",
         "--no-send-anonymous-usage-stats",
-        "--no-partial-parse",
     ]
     run = subprocess.run(  # noqa: S603 - our own interpreter, arguments passed as a list
         [sys.executable, "-c", _DBT, *arguments],
@@ -203,11 +182,12 @@ def _run_dbt(settings: Settings, run_id: str, *command: str, candidate_is_finish
         text=True,
         check=False,
         cwd=files.folder,
+        env=environment_with(GONGKAI_RUN_ID=run_id),
     )
     return run.stdout + run.stderr
 
 
-def _results(files: _Files, output: str) -> list[dict[str, Any]]:
+def _results(files: BuildFiles, output: str) -> list[dict[str, Any]]:
     path = files.target / "run_results.json"
     if not path.exists():
         raise BuildError(f"dbt ended without results:\n{output}")
@@ -215,14 +195,14 @@ def _results(files: _Files, output: str) -> list[dict[str, Any]]:
     return results
 
 
-def _failure(files: _Files, node: Mapping[str, Any]) -> NodeFailure:
+def _failure(files: BuildFiles, node: Mapping[str, Any]) -> NodeFailure:
     name = node["unique_id"].split(".")[2]
     is_data_test = node["unique_id"].startswith("test.") and node["status"] in {"fail", "warn"}
     rows = _sample(files, node["compiled_code"]) if is_data_test else ()
     return NodeFailure(name=name, message=node["message"] or node["status"], rows=rows)
 
 
-def _sample(files: _Files, test_sql: str) -> tuple[Mapping[str, Any], ...]:
+def _sample(files: BuildFiles, test_sql: str) -> tuple[Mapping[str, Any], ...]:
     with connect(files.work, read_only=True, attach=files.attached) as connection:
         return tuple(_records(connection, test_sql))
 

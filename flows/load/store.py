@@ -34,6 +34,7 @@ from flows.schema import (
     DOCUMENTS,
     FINDINGS,
     OBSERVATIONS,
+    OVERRIDES,
     RAW_TABLES,
     RawTable,
 )
@@ -79,6 +80,9 @@ rows as (
     union all
     select 'overlaps', concat_ws('|', document_id, other_document_id, reader_version)
     from raw.document_overlaps
+    union all
+    select 'overrides', cast(overrides as varchar)
+    from (select * exclude (line) from raw.overrides) as overrides
     union all
     select 'common sentences', concat_ws('|', sentence_key, n_bodies, reader_version)
     from raw.common_sentences
@@ -210,6 +214,22 @@ class RawStore:
             connection.commit()
         for path in before - {folder / f"{batch}.parquet"}:
             path.unlink()
+
+    def replace_overrides(self, overrides: pa.Table) -> None:
+        """Put the decisions that are in force in the place of those that were; there is no batch of them, for the
+        file of decisions itself is kept."""
+        table = f"{SCHEMA_NAME}.{OVERRIDES.name}"
+        with connect(self._file) as connection:
+            if (
+                connection.sql(f"from {table} order by line").to_arrow_table().to_pylist()
+                == overrides.to_pylist()
+            ):
+                return
+            connection.register("incoming", overrides)
+            connection.begin()
+            connection.execute(f"delete from {table}")  # noqa: S608 - names of our own schema
+            connection.execute(f"insert into {table} by name from incoming")
+            connection.commit()
 
     def append(self, tables: Mapping[str, pa.Table], batch_name: str) -> int:
         """Add a batch of readings with all that belongs to them (`rows.to_tables`).

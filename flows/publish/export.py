@@ -22,8 +22,8 @@ PACKAGE: Final = "datapackage.json"
 SHEET_ROWS: Final = 1_048_576
 """Rows of a sheet in the usual spreadsheet programs, the header among them."""
 
-_STORAGE: Final = "facts"
-"""What `fct_disclosure` shows, with keys in place of names: of use inside the DuckDB file alone."""
+_STORAGE: Final = ("facts", "dim_figure", "dim_manner", "dim_status")
+"""What `fct_disclosure` shows, with keys in place of names, and the names: of use inside the DuckDB file alone."""
 
 _YEAR: Final = "report_year"
 _UNKNOWN_YEAR: Final = "unknown"
@@ -189,7 +189,7 @@ def _tables(database: DuckDBPyConnection) -> list[_Table]:
         ) as objects
         inner join duckdb_columns() as columns
             on objects.database_name = columns.database_name and objects.name = columns.table_name
-        where objects.database_name = current_database() and objects.name <> ?
+        where objects.database_name = current_database() and not list_contains(?, objects.name)
         order by objects.name, columns.column_index
         """,
         [_STORAGE],

@@ -1,25 +1,26 @@
 """What the warehouse costs: a build of a whole panel, a night that changes a hundredth of it, the files, the analyses.
 
 A build is held against what DuckDB needs to read the same raw Parquet and to write it back sorted; an analysis against
-a bare scan of the columns that it names. The panel has no cells and no clean texts: the build reads neither, and with
-them the yardstick would only be longer. A build is a process of its own, so its memory is that of the largest child.
+a bare scan of the columns that its plan takes. The panel has no cells and no clean texts: the build reads neither, and
+with them the yardstick would only be longer. A build is a process of its own, so its memory is that of the largest
+child.
 """
 
-import re
+import json
 import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
 
 from flows.build.dbt import DBT_PROJECT_DIR, BuildReport, run_build
 from flows.publish.export import export
 from flows.settings import Settings, make_settings
-from flows.warehouse import connect, quoted
+from flows.warehouse import connect, identifier, quoted
 from tests.bench.panel import change_panel, make_panel, raw_parquet
 from tests.measures import Measure
 
@@ -28,11 +29,6 @@ N_REPORTS: Final = 100_000
 CHANGED: Final = 0.01
 REPEATS: Final = 3
 
-# What lies under a view: a bare scan reads tables.
-_STORED: Final = {
-    "fct_disclosure": ("facts", "dim_document"),
-    "fct_application_outcome": ("facts", "dim_document"),
-}
 # How the raw tables are sorted by the yardstick: as the marts are, body by body and cell by cell.
 _SORTED: Final = {"observations": "document_id, observation_index", "balances": "document_id, balance_index"}
 
@@ -153,14 +149,19 @@ def _median(work: Callable[[], object]) -> float:
 
 
 def _bare_scans(database: DuckDBPyConnection, sql: str) -> Iterator[str]:
-    """A query for each table that an analysis names, which reads every value of the columns that it names."""
-    words = set(re.findall(r"\w+", re.sub(r"--.*", "", sql)))
-    tables = {stored for word in words for stored in _STORED.get(word, (word,))}
-    columns = database.execute(
-        "select table_name, list(column_name order by column_index) from duckdb_columns() "
-        "where database_name = current_database() group by table_name order by table_name"
-    ).fetchall()
-    for table, names in columns:
-        named = [f'hash("{name}")' for name in names if name in words]
-        if table in tables and named:
-            yield f"select bit_xor({' + '.join(f'({one} >> 8)' for one in named)}) from {table}"  # noqa: S608
+    """A query for each stored table that an analysis reads, over every value of the columns that its plan takes."""
+    ((_, plan),) = database.execute(f"explain (format json) {sql}").fetchall()
+    touched: dict[str, set[str]] = {}
+    for table, columns in _scanned(json.loads(plan)):
+        touched.setdefault(table, set()).update(columns)
+    for table, columns in sorted(touched.items()):
+        values = " + ".join(f"(hash({identifier(column)}) >> 8)" for column in sorted(columns))
+        yield f"select bit_xor({values}) from {table}"  # noqa: S608
+
+
+def _scanned(operators: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[str]]]:
+    for operator in operators:
+        if "Table" in operator["extra_info"]:
+            columns = operator["extra_info"].get("Projections", [])
+            yield operator["extra_info"]["Table"], columns if isinstance(columns, list) else [columns]
+        yield from _scanned(operator["children"])

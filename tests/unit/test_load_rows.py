@@ -22,7 +22,13 @@ def test_each_table_has_exactly_its_schema() -> None:
             [report(None, None), report("云溪县财政局", 2022, fact("review.total", 3))],
         )
     )
-    of_other_stages = {"captures", "document_signatures", "document_overlaps", "common_sentences"}
+    of_other_stages = {
+        "captures",
+        "document_signatures",
+        "document_overlaps",
+        "common_sentences",
+        "overrides",
+    }
     assert set(tables) == {table.name for table in RAW_TABLES} - of_other_stages
     for table in READING_TABLES:
         assert tables[table.name].schema.equals(table.schema, check_metadata=True)

@@ -12,7 +12,8 @@ FACTS_A_REPORT = 5
 _DDL = """
 create table dim_agency (
     agency_id varchar, agency_name varchar, level varchar, category varchar, region_code varchar);
-create table dim_indicator (indicator_id varchar, label_zh varchar, unit varchar, dimension varchar);
+create table dim_indicator (
+    indicator_id varchar, label_zh varchar, unit varchar, dimension varchar, largest_plausible bigint);
 create table dim_document (
     document_id varchar, url varchar, kind varchar, title varchar, agency_id varchar, agency_name varchar,
     report_year smallint, scope varchar, form varchar, is_counted boolean, excluded_because varchar,
@@ -23,21 +24,24 @@ create table fct_disclosure (
     basis varchar, form varchar, aligned_by varchar, document_id varchar, table_index integer,
     row_index integer, column_index integer, span_start integer, span_end integer, quote varchar);
 create table fct_agency_year (
-    agency_id varchar, agency_name varchar, report_year smallint, scope varchar, form varchar,
+    agency_id varchar, agency_name varchar, province varchar, report_year smallint, scope varchar, form varchar,
     is_balanced boolean, n_findings integer, document_id varchar);
 create table fct_finding (
     document_id varchar, url varchar, found_by varchar, rule varchar, severity varchar, message varchar);
+create table fct_override (
+    decision varchar, stated_document_id varchar, document_id varchar, field varchar, value varchar,
+    who varchar, decided_on date, why varchar);
 create table release (run_id varchar, schema_version integer);
 comment on column fct_disclosure.value is 'exact value';
 """
 
 _ROWS = """
 insert into dim_indicator values
-    ('applications.new', '本年新收政府信息公开申请数量', '件', 'applicant'),
-    ('stat.proactive.items', '主动公开政府信息数', '条', ''),
-    ('proactive.fees.amount', '行政事业性收费本年收费金额', '万元', ''),
-    ('proactive.licensing.items_change', '行政许可本年增/减', '项', ''),
-    ('stat.proactive.electronic_full_text_rate', '全文电子化率', '%', '');
+    ('applications.new', '本年新收政府信息公开申请数量', '件', 'applicant', 10000000),
+    ('stat.proactive.items', '主动公开政府信息数', '条', '', 1000000000),
+    ('proactive.fees.amount', '行政事业性收费本年收费金额', '万元', '', 100000000),
+    ('proactive.licensing.items_change', '行政许可本年增/减', '项', '', 1000000),
+    ('stat.proactive.electronic_full_text_rate', '全文电子化率', '%', '', 100);
 
 create temp table agencies as
 select number, format('a{:02d}', number) as agency_id, format('样本{}县人民政府', number) as agency_name
@@ -65,7 +69,7 @@ insert into dim_document select
 from reports;
 
 insert into fct_agency_year select
-    agency_id, agency_name, report_year, 'agency', 'F2021', true, 0, document_id
+    agency_id, agency_name, '样本省', report_year, 'agency', 'F2021', true, 0, document_id
 from reports;
 
 insert into fct_disclosure select

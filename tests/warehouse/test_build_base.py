@@ -1,7 +1,10 @@
 """Builds that begin with the last one: table by table they hold what a build that begins afresh holds, through nights
 with new, corrected, withdrawn, mirrored and misread reports; and what lets a build begin afresh."""
 
+import json
+import random
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +14,14 @@ from duckdb import DuckDBPyConnection
 from flows.build import base as bases
 from flows.build.base import LONGEST_CHAIN, Finished, find_base, mark_finished
 from flows.build.dbt import BuildReport, run_build
+from flows.build.files import BuildFiles, build_files
 from flows.extract.document import READER_VERSION
 from flows.extract.model import Document, Observation
+from flows.load.overrides import COLUMNS, overrides_table
 from flows.load.store import RawStore
+from flows.reference import load_reference
 from flows.settings import Settings, make_settings
-from flows.warehouse import connect, identifier
+from flows.warehouse import connect, identifier, tables_in
 from tests.warehouse.synthetic_raw import Page, fact, load, report
 
 SITE = "https://www.yunxi.gov.cn"
@@ -96,6 +102,89 @@ def _third_night() -> list[Page]:
     ]
 
 
+def _random_night(night: int, seed: int) -> list[Page]:
+    """News of any kind on any of the bodies and years, in any order: figures, scopes, kinds and addresses."""
+    dice = random.Random(seed)  # noqa: S311 - the same night every time
+
+    def figures() -> list[Observation]:
+        indicators = (
+            "review.total",
+            "review.upheld",
+            "stat.review",
+            "proactive.fees.amount",
+            "stat.complaints",
+        )
+        return [
+            fact(
+                indicator,
+                dice.choice((0, 0, 1, 7, 10**6)),
+                basis="prose" if indicator.startswith("stat") else "table",
+                scope=dice.choice((None, None, "agency")),
+            )
+            for indicator in dice.sample(indicators, dice.randrange(len(indicators)))
+        ]
+
+    def page(number: int) -> Page:
+        agency, year = dice.choice((COUNTY, *OTHERS)), dice.randrange(2016, 2025)
+        kind = dice.choice(("annual_report", "annual_report", "annual_report", "work_summary", "news"))
+        scope = dice.choice((None, "system", "agency"))
+        document = _report(agency, year, *figures(), text=f"第{number}篇", kind=kind, scope=scope)
+        # Some at addresses that held another body's report, some new, some at a mirror.
+        name = dice.choice((f"{dice.randrange(5)}-{dice.randrange(2017, 2022)}", str(year), f"r{number}"))
+        host = dice.choice((SITE, SITE, "https://copy.example"))
+        return Page(f"{host}/{name}.htm", [document], night)
+
+    return list({one.url: one for one in map(page, range(8))}.values())
+
+
+def _decide(settings: Settings, *rows: tuple[str, str, str, str]) -> None:
+    """Put decisions (decision, document, field, value) in the place of those that stood."""
+    lines = [
+        f"{kind},{document},,,{field},{value},w,2026-03-02,seen" for kind, document, field, value in rows
+    ]
+    settings.overrides_file.write_text("\n".join((",".join(COLUMNS), *lines)) + "\n", encoding="utf-8")
+    RawStore(settings).replace_overrides(overrides_table(settings.overrides_file, load_reference()))
+
+
+def _decisions() -> list[list[tuple[str, str, str, str]]]:
+    """Of the second and the third night: a report left out, one for another year, one with its annex for another body;
+    then the first let in again, and a finding on it accepted."""
+    quiet = _report(OTHERS[4], 2020, *_of_office(4)).document_id
+    early = _report(OTHERS[4], 2017, *_of_office(4)).document_id
+    page = _with_annex("附件", 4, 0)[1].documents[0].document_id
+    moved = ("set", page, "agency", "110105 审计局")
+    of_2016 = ("set", early, "report_year", "2016")
+    return [
+        [("quarantine", quiet, "", ""), of_2016, moved],
+        [of_2016, moved, ("accept", quiet, "count_not_negative", "")],
+    ]
+
+
+def _decided(built: BuildReport) -> list[tuple[object, ...]]:
+    with connect(built.candidate, read_only=True) as database:
+        return database.execute(
+            """select distinct decision, field, overrides.agency_name, overrides.report_year, value, value_read,
+                coalesce(starts_with(documents.excluded_because, 'in quarantine: '), false),
+                documents.evidence[1].source
+            from fct_override as overrides inner join dim_document as documents using (document_id)
+            order by decision, field"""
+        ).fetchall()
+
+
+def _what_is_decided(*, is_quarantined: bool) -> list[tuple[object, ...]]:
+    office, moved = OTHERS[4], "北京市朝阳区审计局"
+    of_office = (
+        ("quarantine", None, office, 2020, None, None, True, "title")
+        if is_quarantined
+        else ("accept", "count_not_negative", office, 2020, None, None, False, "title")
+    )
+    set_by_hand = [
+        ("set", "agency", moved, 2022, moved, "云溪县卫生局", False, "override"),
+        ("set", "report_year", office, 2016, "2016", "2017", False, "override"),
+    ]
+    return [of_office, *set_by_hand]
+
+
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return make_settings(data_dir=tmp_path_factory.mktemp("base"))
@@ -128,21 +217,69 @@ def _recomputed(built: BuildReport) -> tuple[int, int]:
     return touched, all_years
 
 
-def test_nights_that_begin_with_the_last_build_hold_what_a_fresh_one_holds(settings: Settings) -> None:
-    load(settings, _first_night(), run_id="0")
-    before = run_build(settings, "20260101T000000Z")
-    assert before.began_with is None
-    for number, pages in enumerate((_second_night(), _third_night()), start=1):
+@pytest.fixture(scope="module")
+def nights(settings: Settings) -> list[BuildReport]:
+    """A build from nothing, and nights after it, each of which begins with the one before."""
+    news = [_first_night(), _second_night(), _third_night(), _random_night(3, seed=20260104)]
+    decisions = [[], *_decisions(), _decisions()[-1]]
+    built = []
+    for number, (pages, decided) in enumerate(zip(news, decisions, strict=True)):
         load(settings, pages, run_id=str(number))
-        built = run_build(settings, f"2026010{number + 1}T000000Z")
+        _decide(settings, *decided)
+        built.append(run_build(settings, f"2026010{number + 1}T000000Z"))
+    return built
+
+
+@pytest.fixture(scope="module")
+def afresh(settings: Settings, nights: list[BuildReport]) -> BuildReport:
+    del nights
+    return run_build(settings, "20260109T000000Z", full=True)
+
+
+def test_nights_that_begin_with_the_last_build_hold_what_a_fresh_one_holds(
+    nights: list[BuildReport], afresh: BuildReport
+) -> None:
+    assert nights[0].began_with is None
+    for before, built in pairwise(nights):
         assert built.began_with == before.candidate.parent.name
         touched, all_years = _recomputed(built)
-        assert 0 < touched < all_years / 2
+        assert 0 < touched < all_years
         assert built.row_counts != before.row_counts
-        before = built
-    fresh = run_build(settings, "20260104T000000Z", full=True)
-    assert fresh.began_with is None
-    assert _differences(before.candidate, fresh.candidate) == []
+    assert [_decided(built) for built in nights[1:3]] == [
+        _what_is_decided(is_quarantined=is_quarantined) for is_quarantined in (True, False)
+    ]
+    assert afresh.began_with is None
+    assert _differences(nights[-1].candidate, afresh.candidate) == []
+
+
+def test_a_night_makes_what_news_can_change_and_carries_over_the_rest(
+    settings: Settings, nights: list[BuildReport], afresh: BuildReport
+) -> None:
+    first, last, fresh = (_files(settings, built) for built in (nights[0], nights[-1], afresh))
+    made = {
+        result["unique_id"]
+        for result in json.loads((last.target / "run_results.json").read_text())["results"]
+    }
+    assert "model.gongkai.int_years" in made
+    assert not made & {"seed.gongkai.regions", "model.gongkai.dim_region", "model.gongkai.fct_disclosure"}
+    assert any("stg_raw__captures" in node for node in made if node.startswith("test."))
+    assert _tables(last.work) == _tables(fresh.work)
+    with connect(
+        last.work, read_only=True, attach={"other": fresh.work, "store": settings.store_file}
+    ) as database:
+        carried = ("regions", "indicators", "int_indicators_comparable", "stg_raw__captures")
+        assert [name for name in carried if _differ(database, name)] == []
+    # Read again, the project would have another hour in it.
+    assert last.parsed.read_bytes() == first.parsed.read_bytes()
+
+
+def _files(settings: Settings, built: BuildReport) -> BuildFiles:
+    return build_files(settings, built.candidate.parent.name)
+
+
+def _tables(file: Path) -> list[str]:
+    with connect(file, read_only=True) as database:
+        return tables_in(database)
 
 
 def _finished(settings: Settings, name: str, **more: Any) -> None:
@@ -177,5 +314,5 @@ def test_a_build_that_died_is_not_begun_with(tmp_path: Path) -> None:
     (settings.warehouse_dir / "20260102T000000Z").mkdir()
     found = find_base(settings.warehouse_dir, settings.store_file)
     assert found is not None
-    assert found.folder.name == "20260101T000000Z"
+    assert found.files.folder.name == "20260101T000000Z"
     assert found.finished == Finished(found.finished.project, None, 0)

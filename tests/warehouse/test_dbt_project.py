@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -13,7 +13,7 @@ from flows.compare import candidates, pairs
 from flows.reference import load_reference
 from flows.schema import RAW_TABLES
 from flows.settings import PROJECT_DIR, Settings
-from flows.vocabulary import FACT_KINDS
+from flows.vocabulary import APPLICANTS, FACT_KINDS, AlignedBy, Basis, Period, Scope
 
 MODELS = DBT_PROJECT_DIR / "models"
 
@@ -60,6 +60,19 @@ def test_only_staging_reads_a_source() -> None:
 def test_kinds_that_state_facts_are_those_of_the_vocabulary() -> None:
     project = _yaml(DBT_PROJECT_DIR / "dbt_project.yml")
     assert set(project["vars"]["fact_kinds"]) == FACT_KINDS
+
+
+def test_facts_are_stored_by_the_words_of_the_vocabulary() -> None:
+    expected = {
+        "dim_figure": {*APPLICANTS, *get_args(Period)},
+        # A document that does not say it has no scope, and neither have its numbers.
+        "dim_manner": {*get_args(Scope), "unstated", *get_args(AlignedBy), *get_args(Basis)},
+    }
+    for name, words in expected.items():
+        sql = (MODELS / "marts" / f"{name}.sql").read_text(encoding="utf-8")
+        assert {
+            one or other for one, other in re.findall(r"(?<!ref)\('([\w.]+)'\)|'(\w+)' as basis", sql)
+        } == words
 
 
 def test_what_makes_a_copy_is_the_same_in_both() -> None:

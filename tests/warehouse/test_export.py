@@ -14,7 +14,8 @@ from flows.warehouse import connect, quoted
 
 NASTY = ("=1+1", "+86", "-1", "@sum", "\tx", 'a,"b"\nc', "云溪县", "")
 MARTS = """
-create table facts (document_key ubigint);
+create table facts (document_key ubigint, figure_key smallint);
+create table dim_figure (figure_key smallint);
 create table dim_document (document_id varchar, title varchar, evidence struct(field varchar)[]);
 create table fct_finding (document_id varchar, report_year smallint, message varchar, left_value decimal(18, 6),
     fetched_at timestamp, published_on date, is_odd boolean, share double);
@@ -96,7 +97,7 @@ def test_every_file_is_described_and_what_is_described_is_there(
     described = {path for one in package["resources"] for path in one["path"]}
     there = {str(path.relative_to(folder)) for path in folder.rglob("*.*") if path.name != PACKAGE}
     assert described == there
-    assert not any("facts" in path for path in described)
+    assert not any("facts" in path or "figure" in path for path in described)
 
 
 def test_the_description_is_that_of_the_file(package: dict[str, Any]) -> None:

@@ -475,8 +475,8 @@ def test_the_documentation_is_one_page_that_asks_no_other_host(
 
 def test_a_broken_rule_stops_the_build_with_its_rows(tmp_path: Path) -> None:
     settings = make_settings(data_dir=tmp_path)
-    load(settings, [Page(f"{SITE}/1.htm", [report(COUNTY, 2022, fact("review.total", 1, period="month"))])])
-    with pytest.raises(FailedNodesError, match="accepted_values_facts_period") as caught:
+    load(settings, [Page(f"{SITE}/1.htm", [report(COUNTY, 2022, fact("review.total", 1, basis="picture"))])])
+    with pytest.raises(FailedNodesError, match="manners_are_known") as caught:
         run_build(settings, RUN)
     (failure,) = caught.value.failures
-    assert failure.rows == ({"value_field": "month", "n_records": 1},)
+    assert [(row["observation_index"], row["basis"]) for row in failure.rows] == [(0, "picture")]

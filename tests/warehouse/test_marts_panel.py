@@ -147,6 +147,7 @@ def _bad() -> list[Page]:
         Page("https://copy.example/mzj", [other]),
         _page("2108", report("云溪县司法局", 2108, fact("review.total", 1))),
         _page("no_such", report("云溪县司法局", 2021, fact("review.totals", 1), text="司法局")),
+        _page("month", report("云溪县信访局", 2021, fact("review.total", 1, period="month"))),
         _page("huge", report("云溪县统计局", 2021, *huge, category="department")),
         _page("gone", report("青霞县人民政府", 2021, fact("review.total", 1), region_code="999999")),
     ]
@@ -415,6 +416,7 @@ def test_items_of_article_20_are_comparable(marts: duckdb.DuckDBPyConnection) ->
         ("conflicting_reports", "contradiction", "云溪县民政局"),
         ("year_out_of_range", "refusal", "云溪县司法局"),
         ("unknown_indicator", "refusal", "云溪县司法局"),
+        ("unknown_indicator", "refusal", "云溪县信访局"),
         ("value_out_of_range", "refusal", "云溪县统计局"),
         ("unknown_region", "notice", "青霞县人民政府"),
     ],
@@ -431,7 +433,8 @@ def test_bad_input_is_no_fact_and_takes_nothing_with_it(marts: duckdb.DuckDBPyCo
     rows = _rows(
         marts,
         "select agency_name, report_year, indicator_id, value from fct_disclosure "
-        "where agency_name in ('云溪县司法局', '云溪县统计局', '青霞县人民政府', '云溪县民政局') order by all",
+        "where agency_name in ('云溪县司法局', '云溪县信访局', '云溪县统计局', '青霞县人民政府', '云溪县民政局') "
+        "order by all",
     )
     assert rows == [
         ("云溪县民政局", 2022, "review.total", Decimal(1)),

@@ -12,8 +12,9 @@ import pytest
 
 from flows.errors import PublishError
 from flows.publish import release as releasing
+from flows.publish.changes import changes_between
 from flows.publish.content import content_hash
-from flows.publish.release import current_release, is_same, publish, releases
+from flows.publish.release import current_release, find_release, is_same, publish, releases, roll_back
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
 from tests.warehouse.synthetic_marts import FACTS_A_REPORT, YEARS, build_marts, plant
@@ -180,7 +181,121 @@ def test_there_is_no_step_back(settings: Settings, night: Callable[[int], tuple[
     assert current_release(settings) == newest
 
 
-@pytest.mark.parametrize("step", ["_copy", "_write", "_sync_folder", "_link", "_prune"])
+def test_a_roll_back_leads_to_an_older_release_and_the_next_night_publishes_on(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    settings = settings.model_copy(update={"releases_kept": 9})
+    published = [publish(*night(number), settings) for number in range(4)]
+    back = roll_back(settings, None, "a wrong figure")
+    assert (back, current_release(settings)) == (published[2], published[2])
+    mark = find_release(settings, published[3].run_id).rolled_back
+    assert mark is not None
+    assert mark.why == "a wrong figure"
+    # Once more: never to one that people were led back from.
+    assert roll_back(settings, None, "worse than thought") == published[1]
+    assert [one.rolled_back is not None for one in releases(settings)] == [True, True, False, False]
+    checked = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=published[3].file.parent)
+    assert checked.returncode == 0
+    newest = publish(*night(4), settings)
+    assert current_release(settings) == newest
+    assert f"Since release {published[1].run_id}" in newest.file.with_name("NOTES.md").read_text()
+    # A mistake is undone by name.
+    assert roll_back(settings, published[0].run_id, "by mistake").run_id == published[0].run_id
+    assert roll_back(settings, newest.run_id, "undone") == newest
+    with pytest.raises(PublishError, match=f"there are: {newest.run_id}"):
+        roll_back(settings, "20200101T000000Z", "")
+
+
+def test_a_roll_back_that_dies_has_moved_the_door_and_is_finished_by_doing_it_again(
+    settings: Settings, night: Callable[[int], tuple[Path, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (publish(*night(number), settings) for number in (1, 2))
+    with monkeypatch.context() as patched:
+        patched.setattr(releasing, "write_through", _full)
+        with pytest.raises(OSError, match="No space"):
+            roll_back(settings, None, "wrong")
+    assert current_release(settings) == first
+    roll_back(settings, first.run_id, "wrong")
+    assert find_release(settings, second.run_id).rolled_back is not None
+
+
+def _full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_there_is_nothing_to_lead_back_to(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    with pytest.raises(PublishError, match="nothing is published"):
+        roll_back(settings, None, "")
+    publish(*night(1), settings)
+    with pytest.raises(PublishError, match="no older release"):
+        roll_back(settings, None, "")
+
+
+CHANGED = (
+    "delete from fct_agency_year where document_id = 'd00-2022'",
+    "delete from fct_disclosure where document_id = 'd00-2022'",
+    "update fct_agency_year set document_id = 'd01-2022b' where document_id = 'd01-2022'",
+    "insert into dim_document by name select * replace ('d01-2022b' as document_id)"
+    " from dim_document where document_id = 'd01-2022'",
+    "update fct_disclosure set document_id = 'd01-2022b', value = value + if(basis = 'prose', 1, 0)"
+    " where document_id = 'd01-2022'",
+    "delete from fct_disclosure where document_id = 'd02-2022' and indicator_id = 'proactive.fees.amount'",
+    "insert into fct_finding values ('d02-2022', 'u', 'reader', 'A1', 'notice', 'm')",
+    "insert into fct_agency_year by name select * replace (2024 as report_year) from fct_agency_year"
+    " where document_id = 'd03-2023'",
+)
+"""What a night brings: a report is withdrawn, one corrected, one read anew, one found; and a finding."""
+
+
+def test_what_changed_is_told_in_numbers_and_in_words(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    first = publish(*night(1), settings)
+    assert "The first release." in first.file.with_name("NOTES.md").read_text()
+    candidate, _ = night(1)
+    run_id = "20260101T000009Z"
+    second = publish(plant(candidate, *CHANGED), run_id, settings, ["a rule: does not\nhold"])
+    found = changes_between(first.file, second.file)
+    assert [(one.kind, one.agency_name, one.report_year) for one in found.reports] == [
+        ("corrected", "样本1县人民政府", 2022),
+        ("new", "样本3县人民政府", 2024),
+        ("read anew", "样本2县人民政府", 2022),
+        ("withdrawn", "样本0县人民政府", 2022),
+    ]
+    assert found.facts == {"new": 0, "changed": 1, "withdrawn": FACTS_A_REPORT + 1}
+    assert [(one.name, one.before, one.after) for one in found.years] == [
+        ("2022", 4, 3),
+        ("2023", 4, 4),
+        ("2024", 0, 1),
+    ]
+    assert [(one.name, one.before, one.after) for one in found.provinces] == [("样本省", 8, 8)]
+    assert [(one.name, one.before, one.after) for one in found.rules] == [("A1", 0, 1)]
+    said = second.file.with_name("NOTES.md").read_text(encoding="utf-8")
+    for words in (
+        f"Since release {first.run_id}:",
+        "- Reports: 1 new, 1 corrected, 1 read anew, 1 withdrawn.",
+        f"- Facts: 0 new, 1 changed, {FACTS_A_REPORT + 1} withdrawn.",
+        "- 样本0县人民政府 2022, agency, http://sample.invalid/d00-2022.html",
+        "| 2024 | 0 | 1 | +1 |",
+        "| A1 | 0 | 1 | +1 |",
+        "- a rule: does not hold",
+    ):
+        assert words in said
+    assert "| 2023 |" not in said
+    same = changes_between(second.file, second.file)
+    assert (same.reports, set(same.facts.values())) == ((), {0})
+
+
+def test_bodies_without_a_province_are_counted_together(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    files = [plant(night(number)[0], "update fct_agency_year set province = null") for number in (1, 2)]
+    assert [(one.name, one.before, one.after) for one in changes_between(*files).provinces] == [(None, 8, 8)]
+
+
+@pytest.mark.parametrize("step", ["copy_through", "write_through", "sync_folder", "_link", "_prune"])
 def test_whatever_dies_the_door_leads_to_a_whole_release_and_the_next_night_publishes(
     step: str,
     settings: Settings,
@@ -189,11 +304,8 @@ def test_whatever_dies_the_door_leads_to_a_whole_release_and_the_next_night_publ
 ) -> None:
     first = publish(*night(1), settings)
 
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     with monkeypatch.context() as patched:
-        patched.setattr(releasing, step, full)
+        patched.setattr(releasing, step, _full)
         with pytest.raises(OSError, match="No space"):
             publish(*night(2), settings)
     left = current_release(settings)

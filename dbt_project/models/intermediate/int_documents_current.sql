@@ -63,9 +63,51 @@ clock as (
     from {{ ref('stg_raw__captures') }}
 ),
 
+-- What a person has decided goes before what was read, and is the first of its evidence.
+decided as (
+    select
+        current_document_id as document_id,
+        any_value(why) filter (where decision = 'quarantine') as quarantined_because,
+        any_value(overrides) filter (where field = 'agency') as body,
+        any_value(report_year) filter (where field = 'report_year') as report_year,
+        list(
+            struct_pack(
+                field := field,
+                value := value,
+                source := 'override',
+                is_chosen := true,
+                quote := concat(who, ', ', decided_on, ': ', why),
+                span_start := cast(null as integer),
+                span_end := cast(null as integer)
+            )
+            order by field
+        ) filter (where decision = 'set') as evidence
+    from {{ ref('int_overrides') }} as overrides -- noqa: AL05
+    where current_document_id is not null and decision in ('quarantine', 'set')
+    group by current_document_id
+),
+
+read as (
+    select
+        documents.* replace (
+            {{ body_after('decided.body', 'documents') }}
+            coalesce(decided.report_year, documents.report_year) as report_year,
+            case
+                when decided.evidence is null then documents.evidence
+                else {{ evidence_after('decided.evidence', 'documents.evidence') }}
+            end as evidence
+        ),
+        decided.quarantined_because,
+        decided.evidence is not null as is_decided
+    from {{ ref('stg_raw__documents') }} as documents
+    left join decided using (document_id)
+),
+
 documents as (
     select
-        documents.* exclude (clean_text, run_id, excluded_because, scope, member_start, agency_name),
+        documents.* exclude (
+            clean_text, run_id, excluded_because, scope, member_start, agency_name, is_decided
+        ),
         -- A body keeps its id through a spelling.
         coalesce(there.agency_name, anywhere.agency_name, documents.agency_name) as agency_name,
         preferred.* exclude (document_id, reader_version, is_latest, parent_sha256),
@@ -76,10 +118,14 @@ documents as (
         coalesce(findings.n_findings, 0) as n_findings,
         documents.report_year
         not between {{ var('first_report_year') }} and clock.last_report_year as is_year_out_of_range,
-        documents.excluded_because as excluded_by_reader
+        -- What the reader leaves out of a kind that states facts lacks the body or the year.
+        case
+            when not (documents.is_decided and list_contains({{ var('fact_kinds') }}, documents.kind))
+                then documents.excluded_because
+        end as excluded_by_reader
     from preferred
     inner join found using (document_id)
-    inner join {{ ref('stg_raw__documents') }} as documents using (document_id, reader_version)
+    inner join read as documents using (document_id, reader_version)
     left join observed using (document_id, reader_version)
     left join findings using (document_id, reader_version)
     left join {{ ref('agency_aliases') }} as there
@@ -92,8 +138,9 @@ documents as (
 )
 
 select
-    * exclude (excluded_by_reader),
+    * exclude (excluded_by_reader, quarantined_because),
     case
+        when quarantined_because is not null then 'in quarantine: ' || quarantined_because
         when excluded_by_reader is not null then excluded_by_reader
         when not list_contains({{ var('fact_kinds') }}, kind)
             then 'a document of this kind states no facts'

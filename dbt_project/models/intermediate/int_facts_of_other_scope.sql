@@ -1,33 +1,29 @@
 -- A report on the whole system can state the body's own figures; the body's own report goes before it.
 -- These are few, so that only they and what stands beside them need to be put in order.
 with statements as (
-    select *
-    from {{ ref('int_statements_counted') }}
-    where scope <> document_scope
+    select
+        counted.*,
+        documents.year_key,
+        documents.document_id
+    from {{ ref('int_statements_counted') }} as counted
+    inner join {{ ref('int_documents_read') }} as documents using (document_key)
+    where counted.is_of_other_scope
 ),
 
 of_own_scope as (
-    select counted.*
+    select
+        documents.year_key,
+        counted.scope,
+        counted.figure_key
     from {{ ref('int_statements_counted') }} as counted
-    semi join statements using (year_key)
-    where counted.scope = counted.document_scope
+    inner join {{ ref('int_documents_read') }} as documents using (document_key)
+    where not counted.is_of_other_scope and documents.year_key in (select year_key from statements)
 )
 
-select statements.*
+select statements.* exclude (year_key, document_id)
 from statements
-anti join of_own_scope
-    on
-        statements.year_key = of_own_scope.year_key
-        and statements.scope = of_own_scope.scope
-        and statements.indicator_id = of_own_scope.indicator_id
-        and statements.applicant is not distinct from of_own_scope.applicant
-        and statements.period = of_own_scope.period
+anti join of_own_scope using (year_key, scope, figure_key)
 qualify row_number() over (
-    partition by
-        statements.year_key,
-        statements.scope,
-        statements.indicator_id,
-        statements.applicant,
-        statements.period
+    partition by statements.year_key, statements.scope, statements.figure_key
     order by statements.document_id
 ) = 1

@@ -16,7 +16,7 @@ facts as (
         comparable.comparable_id,
         comparable.yields,
         coalesce(comparable.older_applicant, facts.applicant) as comparable_applicant
-    from {{ ref('int_facts') }} as facts
+    from {{ ref('int_facts_named') }} as facts
     inner join {{ ref('int_indicators_comparable') }} as comparable using (indicator_id)
     left join yielded_to using (comparable_id)
     where
@@ -25,6 +25,16 @@ facts as (
             yielded_to.comparable_id is not null
             or starts_with(comparable.comparable_id, 'applications.other')
         )
+),
+
+-- Only where such a statement is there anything has to be put in order.
+yielding as (
+    select distinct
+        year_key,
+        scope,
+        comparable_id
+    from facts
+    where yields
 ),
 
 -- What the form itself asks goes before the older or prose statement of the same.
@@ -36,7 +46,7 @@ ranked as (
             order by yields, indicator_id
         ) as place
     from facts
-    where comparable_id is not null
+    semi join yielding using (year_key, scope, comparable_id)
 ),
 
 -- The one row 其他处理 of 2019 beside the three of 2021 in one report would count them twice.

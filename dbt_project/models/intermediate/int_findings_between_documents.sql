@@ -51,16 +51,30 @@ contested as (
     semi join members on documents.document_id = members.document_id and members.is_part
 ),
 
-facts as materialized (
-    select facts.*
-    from {{ ref('int_facts') }} as facts
+contested_documents as (
+    select documents.document_key
+    from {{ ref('int_documents_read') }} as documents
     semi join contested using (agency_id, report_year)
 ),
 
-statements as materialized (
+contested_facts as (
+    select facts.*
+    from {{ ref('int_facts') }} as facts
+    semi join contested_documents using (document_key)
+),
+
+contested_statements as (
     select statements.*
     from {{ ref('int_statements') }} as statements
-    semi join contested using (agency_id, report_year)
+    semi join contested_documents using (document_key)
+),
+
+facts as materialized (
+    {{ with_names('contested_facts') }}
+),
+
+statements as materialized (
+    {{ with_names('contested_statements') }}
 ),
 
 conflicts as (

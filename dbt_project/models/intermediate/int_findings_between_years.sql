@@ -7,7 +7,7 @@
 
 with cumulative as (
     select distinct indicator_id
-    from {{ ref('int_statements') }}
+    from {{ ref('int_statements_named') }}
     where period = 'cumulative'
 ),
 
@@ -62,7 +62,7 @@ named as (
 
 facts as materialized (
     select facts.*
-    from {{ ref('int_facts') }} as facts
+    from {{ ref('int_facts_named') }} as facts
     semi join named using (indicator_id, period)
     where not facts.is_approximate
 ),

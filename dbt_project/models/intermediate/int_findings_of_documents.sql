@@ -51,10 +51,22 @@ indicators as (
         observations.quote,
         'unknown_indicator' as rule,
         'refusal' as severity,
-        'the dictionary has no indicator ' || observations.indicator_id || '; its value is no fact' as message
+        'the dictionary has no indicator ' || observations.indicator_id
+        || case
+            when indicators.indicator_id is not null
+                then
+                    ' of applicant ' || coalesce(observations.applicant, 'none')
+                    || ' and period ' || observations.period
+            else ''
+        end || '; its value is no fact' as message
     from {{ ref('stg_raw__observations') }} as observations
     semi join documents using (document_id, reader_version)
-    anti join {{ ref('indicators') }} using (indicator_id)
+    left join {{ ref('indicators') }} as indicators using (indicator_id)
+    anti join {{ ref('dim_figure') }} as figures
+        on
+            observations.indicator_id = figures.indicator_id
+            and coalesce(observations.applicant, '') = coalesce(figures.applicant, '')
+            and observations.period = figures.period
 ),
 
 conflicts as (
@@ -77,7 +89,7 @@ conflicts as (
         || {{ number_text('repeated.least_value') }} || ' and '
         || {{ number_text('repeated.greatest_value') }} as message
     from {{ ref('int_statements_repeated') }} as repeated
-    inner join {{ ref('int_statements') }} as statements using (document_key, observation_index)
+    inner join {{ ref('int_statements_named') }} as statements using (document_key, observation_index)
     where repeated.place = 1 and repeated.least_value < repeated.greatest_value
 )
 

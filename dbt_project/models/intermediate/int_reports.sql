@@ -1,13 +1,31 @@
 -- One row for each agency, year and scope: the document whose figures count, with those of its parts.
-with forms as (
+with members as (
     select
         members.report_document_id,
         members.is_part,
         documents.url,
-        unnest(string_split(documents.form, '+')) as form,
-        generate_subscripts(string_split(documents.form, '+'), 1) as place
+        documents.form
     from {{ ref('int_report_documents') }} as members
     inner join {{ ref('int_documents_current') }} as documents using (document_id)
+),
+
+-- Nearly every report is one document of one form: only the others need to be put in order.
+composed as (
+    select report_document_id
+    from members
+    group by report_document_id
+    having count(*) > 1 or bool_or(contains(form, '+'))
+),
+
+forms as (
+    select
+        members.report_document_id,
+        members.is_part,
+        members.url,
+        unnest(string_split(members.form, '+')) as form,
+        generate_subscripts(string_split(members.form, '+'), 1) as place
+    from members
+    semi join composed using (report_document_id)
 ),
 
 -- The forms of a report in the order in which its page and its parts print them; prose where there is none.

@@ -1,5 +1,8 @@
+{{ config(materialized='view') }}
+
 -- One row for each document that this build reads, scope, indicator, applicant and period: the statement
--- that counts in that document.
+-- that counts in that document. A view: few are passed over, and to leave them out costs less than to write
+-- all others once more.
 with passed_over as (
     select
         document_key,

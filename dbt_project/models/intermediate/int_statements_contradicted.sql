@@ -42,14 +42,14 @@ by_another_statement as (
         findings.finding_number,
         statements.observation_index
     from {{ ref('int_findings') }} as findings
-    inner join {{ ref('int_statements') }} as statements
+    inner join {{ ref('int_statements_named') }} as statements
         on
             findings.document_id = statements.document_id
             and findings.indicator_id = statements.indicator_id
             and findings.applicant is not distinct from statements.applicant
             and findings.period = statements.period
             and findings.span_start = statements.span_start
-    where findings.rule in ('conflicting_values', 'conflicting_reports', 'annex_disagrees')
+    where list_contains({{ var('contradicting_rules') }}, findings.rule)
 ),
 
 contradicted as (

@@ -1,7 +1,6 @@
-{{ config(materialized='view') }}
-
 -- What the documents that this build reads state and what can be true: all that may state facts, counted or
--- not, so that they can be compared. A view: to read raw rows again costs less than to write them once more.
+-- not, so that they can be compared. The one pass over the raw statements: from here on figures and manners
+-- are small numbers (`int_statements_named` has the names again).
 with impossible as (
     -- A value that its indicator cannot have (a negative count, a fraction of one, a share over 100 %) is
     -- printed and cannot be true: a finding and no fact.
@@ -15,18 +14,42 @@ with impossible as (
 )
 
 select
-    documents.agency_id,
-    documents.report_year,
     documents.document_key,
-    documents.year_key,
-    documents.place,
-    documents.is_recomputed,
-    documents.scope as document_scope,
+    cast(observations.observation_index as integer) as observation_index,
+    figures.figure_key,
+    -- Null where a word is none of the vocabulary, which a test refuses.
+    manners.manner_key,
     coalesce(observations.scope, documents.scope) as scope,
-    observations.* exclude (scope, reader_version)
+    coalesce(observations.scope <> documents.scope, false) as is_of_other_scope,
+    observations.value,
+    nullif(observations.unit, figures.unit) as other_unit,
+    observations.table_index,
+    observations.row_index,
+    observations.column_index,
+    observations.span_start,
+    observations.span_end,
+    -- Most cells print the number and nothing else.
+    nullif(observations.quote, {{ number_text('observations.value') }}) as other_quote
 from {{ ref('stg_raw__observations') }} as observations
 inner join {{ ref('int_documents_read') }} as documents using (document_id, reader_version)
 -- An id that the dictionary lacks is a finding and no fact.
-semi join {{ ref('indicators') }} using (indicator_id)
-anti join impossible using (document_id, reader_version, indicator_id, span_start)
+inner join {{ ref('dim_figure') }} as figures
+    on
+        observations.indicator_id = figures.indicator_id
+        and coalesce(observations.applicant, '') = coalesce(figures.applicant, '')
+        and observations.period = figures.period
+left join {{ ref('dim_manner') }} as manners
+    on
+        coalesce(observations.scope, documents.scope) = manners.scope
+        and observations.basis = manners.basis
+        and coalesce(observations.form, '') = coalesce(manners.form, '')
+        and coalesce(observations.aligned_by, '') = coalesce(manners.aligned_by, '')
+        and observations.is_approximate = manners.is_approximate
+        and observations.is_unit_assumed = manners.is_unit_assumed
+anti join impossible
+    on
+        observations.document_id = impossible.document_id
+        and observations.reader_version = impossible.reader_version
+        and observations.indicator_id = impossible.indicator_id
+        and observations.span_start = impossible.span_start
 where documents.excluded_because is null

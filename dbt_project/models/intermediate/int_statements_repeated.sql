@@ -1,19 +1,29 @@
 -- The statements of a document that share scope, indicator, applicant and period with another of it, in the
 -- order in which they go before each other. Nearly all keys are stated once: only these few are put in order,
 -- which costs far more than counting.
-with keyed as not materialized (
+with repeated as (
+    -- Where the scopes alone differ it does no harm, they are ordered apart.
     select
-        *,
-        hash(document_key, scope, indicator_id, applicant, period) as key_hash
+        document_key,
+        figure_key
     from {{ ref('int_statements_possible') }}
+    group by document_key, figure_key
+    having count(*) > 1
 ),
 
--- Two keys with one hash do no harm, they are ordered apart.
-repeated as materialized (
-    select key_hash
-    from keyed
-    group by key_hash
-    having count(*) > 1
+keyed as (
+    select
+        statements.document_key,
+        statements.observation_index,
+        statements.scope,
+        statements.figure_key,
+        statements.value,
+        manners.basis,
+        manners.aligned_by,
+        manners.is_approximate
+    from {{ ref('int_statements_possible') }} as statements
+    semi join repeated using (document_key, figure_key)
+    left join {{ ref('dim_manner') }} as manners using (manner_key)
 )
 
 select
@@ -23,7 +33,7 @@ select
     min(value) filter (where not is_approximate) over same_basis as least_value,
     max(value) filter (where not is_approximate) over same_basis as greatest_value,
     row_number() over (
-        partition by document_key, scope, indicator_id, applicant, period
+        partition by document_key, scope, figure_key
         order by
             -- The table is what the marts take where prose disagrees (identity C1).
             basis = 'table' desc,
@@ -33,5 +43,5 @@ select
             observation_index asc
     ) as place
 from keyed
-semi join repeated using (key_hash)
-window same_basis as (partition by document_key, scope, indicator_id, applicant, period, basis)
+window same_basis as (partition by document_key, scope, figure_key, basis)
+qualify count(*) over (partition by document_key, scope, figure_key) > 1

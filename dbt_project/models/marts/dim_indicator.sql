@@ -6,6 +6,7 @@ select
     indicators.label_en,
     indicators.unit,
     indicators.dimension,
+    indicators.largest_plausible,
     comparable.comparable_id,
     comparable.older_applicant,
     nullif(

@@ -15,20 +15,35 @@
 -- The figure of the form of the year goes before the older or prose indicator of the same meaning (crosswalk
 -- `same`).
 with facts as (
-    select facts.*
+    select
+        facts.document_key,
+        facts.year_key,
+        facts.figure_key,
+        facts.status_key,
+        manners.scope,
+        {{ stored_value('facts') }} as value
     from {{ ref('facts') }} as facts
+    inner join {{ ref('dim_manner') }} as manners using (manner_key)
     semi join {{ ref('int_years') }} as years on facts.year_key = years.year_key and years.is_recomputed
 ),
 
 -- What the figures below are picked from: of the seven columns of applicants hardly more than the totals.
+cells as (
+    select
+        figure_key,
+        {{ cell('indicator_id', "coalesce(applicant, '')", 'period') }} as cell
+    from {{ ref('dim_figure') }}
+    where applicant is null or applicant = 'total' or indicator_id = 'applications.new'
+),
+
 asked as (
     select
-        year_key,
-        scope,
-        value,
-        {{ cell('indicator_id', "coalesce(applicant, '')", 'period') }} as cell
+        facts.year_key,
+        facts.scope,
+        facts.value,
+        cells.cell
     from facts
-    where applicant is null or applicant = 'total' or indicator_id = 'applications.new'
+    inner join cells using (figure_key)
 ),
 
 figures as (
@@ -121,14 +136,26 @@ figures as (
     group by year_key, scope
 ),
 
+stated as materialized (
+    select
+        facts.year_key,
+        facts.scope,
+        facts.document_key,
+        -- Only what adds up in figures other than 0 is balanced.
+        bool_or(statuses.status = 'proved') as has_proved_figures,
+        count(*) as n_facts
+    from facts
+    inner join {{ ref('dim_status') }} as statuses using (status_key)
+    group by facts.year_key, facts.scope, facts.document_key
+),
+
 counted as (
     select
         year_key,
         scope,
-        -- Only what adds up in figures other than 0 is balanced.
-        bool_or(status = 'proved') as has_proved_figures,
-        count(*) as n_facts
-    from facts
+        bool_or(has_proved_figures) as has_proved_figures,
+        sum(n_facts) as n_facts
+    from stated
     group by year_key, scope
 ),
 
@@ -139,13 +166,7 @@ sources as (
         documents.agency_id,
         documents.report_year,
         min(documents.document_id) as document_id
-    from (
-        select distinct
-            year_key,
-            scope,
-            document_key
-        from facts
-    ) as stated
+    from stated
     inner join {{ ref('dim_document') }} as documents using (document_key)
     group by all
 ),

@@ -6,18 +6,21 @@ select
     documents.agency_name,
     documents.region_code,
     documents.report_year,
-    facts.scope,
-    coalesce(indicators.older_applicant, facts.applicant, 'total') as applicant,
+    manners.scope,
+    coalesce(indicators.older_applicant, figures.applicant, 'total') as applicant,
     split_part(indicators.outcome, '.', 1) as outcome_group,
     indicators.outcome,
-    facts.indicator_id,
-    cast(facts.value as bigint) as n_applications,
-    facts.is_approximate,
-    facts.status,
-    facts.form,
-    facts.basis,
+    figures.indicator_id,
+    facts.whole as n_applications,
+    manners.is_approximate,
+    statuses.status,
+    manners.form,
+    manners.basis,
     documents.document_id
 from {{ ref('facts').identifier }} as facts
+inner join {{ ref('dim_figure').identifier }} as figures using (figure_key)
 inner join {{ ref('dim_indicator').identifier }} as indicators using (indicator_id)
+inner join {{ ref('dim_manner').identifier }} as manners using (manner_key)
+inner join {{ ref('dim_status').identifier }} as statuses using (status_key)
 inner join {{ ref('dim_document').identifier }} as documents using (document_key)
-where indicators.is_outcome and facts.is_comparable and facts.period = 'year'
+where indicators.is_outcome and facts.is_comparable and figures.period = 'year'

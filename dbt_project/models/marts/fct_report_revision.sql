@@ -13,6 +13,25 @@ with revisions as (
             and revisions.report_year = years.report_year
             and years.is_recomputed
 ),
+
+-- Few documents have been revised: only what they state is named.
+revised as (
+    select document_key
+    from {{ ref('int_documents_read') }}
+    where
+        document_id in (select old_document_id from revisions)
+        or document_id in (select document_id from revisions)
+),
+
+stated as (
+    select statements.*
+    from {{ ref('int_statements') }} as statements
+    semi join revised using (document_key)
+),
+
+statements as (
+    {{ with_names('stated') }}
+),
 {%- for side, version in [('befores', 'old_document_id'), ('afters', 'document_id')] %}
 
 {{ side }} as (
@@ -26,7 +45,7 @@ with revisions as (
         statements.unit,
         statements.quote
     from revisions
-    inner join {{ ref('int_statements') }} as statements on revisions.{{ version }} = statements.document_id
+    inner join statements on revisions.{{ version }} = statements.document_id
 ),
 {%- endfor %}
 

@@ -1,0 +1,20 @@
+select
+    line,
+    decision,
+    document_id,
+    url,
+    payload_sha256,
+    field,
+    value,
+    agency_name,
+    level,
+    category,
+    province,
+    city,
+    county,
+    region_code,
+    report_year,
+    who,
+    decided_on,
+    why
+from {{ source('raw', 'overrides') }}
