@@ -1,30 +1,41 @@
 """`python -m expectations`: the gate in a process of its own.
 
-Great Expectations takes seconds to import and holds the file it reads until its process ends; both stay here.
-The exit code is 0 whenever a verdict was written, whatever it says.
+Great Expectations takes seconds to import and holds the file it reads until its process ends; both stay here. So one
+process serves both checkpoints of a night. It reads requests from its standard input, a JSON object a line, and
+answers each with a line that names the file of the verdict. It ends with its input.
 """
 
-import argparse
+import json
+import sys
 from pathlib import Path
+from typing import Any
 
-from expectations.checkpoint import run_checkpoint
-from expectations.verdict import write_verdict
+from expectations.checkpoint import check_raw, check_release
+from expectations.history import verdict_file
+from expectations.raw import Volume
+from expectations.verdict import Verdict, write_verdict
 
 
 def main() -> None:
-    """Check a built file and write `<out>/verdicts/<run>.json`, `<out>/results/` and `<out>/docs/`."""
-    parser = argparse.ArgumentParser(
-        prog="python -m expectations", description="Check a built file for publishing."
-    )
-    parser.add_argument("--file", type=Path, required=True, help="the built DuckDB file")
-    parser.add_argument("--previous", type=Path, help="the last release, to compare with")
-    parser.add_argument("--run-id", required=True, help="the night")
-    parser.add_argument("--out", type=Path, required=True, help="folder of verdicts, results and Data Docs")
-    given = parser.parse_args()
-    verdict = run_checkpoint(given.file, given.previous, given.run_id, given.out)
-    folder = given.out / "verdicts"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_verdict(verdict, folder / f"{given.run_id}.json")
+    """Serve requests: `{"suite": "raw" | "release", "run_id", "last_release", "file", "quality", ...}`, with the
+    `volumes` of the sources for the raw store and the `previous` file, or null, for a built one."""
+    for line in sys.stdin:
+        request: dict[str, Any] = json.loads(line)
+        path = verdict_file(Path(request["quality"]), request["suite"], request["run_id"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_verdict(_verdict(request), path)
+        sys.stdout.write(json.dumps(str(path)) + "\n")
+        sys.stdout.flush()
+
+
+def _verdict(request: dict[str, Any]) -> Verdict:
+    file, quality = Path(request["file"]), Path(request["quality"])
+    last_release, run_id = request["last_release"], request["run_id"]
+    if request["suite"] == "raw":
+        volumes = [Volume(**one) for one in request["volumes"]]
+        return check_raw(file, last_release, volumes, run_id, quality)
+    previous = Path(request["previous"]) if request["previous"] else None
+    return check_release(file, previous, last_release, run_id, quality)
 
 
 if __name__ == "__main__":

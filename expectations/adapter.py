@@ -19,12 +19,12 @@ from great_expectations.data_context.types.base import DataContextConfig, Progre
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 from great_expectations.execution_engine import sqlalchemy_execution_engine
 
+from expectations.history import NIGHTS_KEPT
+
 KEPT_DIALECTS: Final = "_PERSISTED_CONNECTION_DIALECTS"
 """The private list of Great Expectations that names the dialects whose connection is kept."""
 
 DOCS_SITE: Final = "docs"
-NIGHTS_IN_INDEX: Final = 90
-"""Nights that the first page of the Data Docs lists; the pages of older ones stay on disk."""
 
 
 class _DuckDB(str):
@@ -70,19 +70,21 @@ def open_context(quality: Path | None) -> EphemeralDataContext:
     return context
 
 
-def open_release(context: EphemeralDataContext, file: Path, previous: Path | None) -> SQLDatasource:
-    """Connect to a built file, read-only, with the last release attached read-only as `previous`."""
+def open_file(
+    context: EphemeralDataContext, name: str, file: Path, previous: Path | None = None
+) -> SQLDatasource:
+    """Connect to a DuckDB file, read-only, with the last release attached read-only as `previous`."""
     repair_dialects()
     # `kwargs` reach SQLAlchemy's `create_engine`; the typed interface of `add_sql` does not know them.
     options: dict[str, Any] = {"kwargs": {"connect_args": {"read_only": True}}}
-    release = context.data_sources.add_sql(
-        "release", connection_string=f"duckdb:///{file.resolve()}", create_temp_table=False, **options
+    source = context.data_sources.add_sql(
+        name, connection_string=f"duckdb:///{file.resolve()}", create_temp_table=False, **options
     )
     if previous is not None:
         quoted = str(previous.resolve()).replace("'", "''")
-        with release.get_execution_engine().get_connection() as connection:
+        with source.get_execution_engine().get_connection() as connection:
             connection.execute(sqlalchemy.text(f"attach '{quoted}' as previous (read_only)"))
-    return release
+    return source
 
 
 def _store(kind: str, folder: Path | None = None) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def _site(folder: Path) -> dict[str, Any]:
         "site_index_builder": {
             "class_name": "DefaultSiteIndexBuilder",
             "view": index,
-            "validation_results_limit": NIGHTS_IN_INDEX,
+            "validation_results_limit": 2 * NIGHTS_KEPT,
         },
         "site_section_builders": {
             "expectations": {"view": page},

@@ -32,6 +32,17 @@ KEY_FIGURES: Final = (
 )
 """One figure of each part of the forms; a column that slips by one moves at least one of them."""
 
+NOTED_GAP: Final = 0.05
+REFUSED_GAP: Final = 0.50
+"""Of the published reports of one province and year: so many may be without a readable report now."""
+
+NOTED_IMBALANCE: Final = 0.05
+REFUSED_IMBALANCE: Final = 0.20
+"""So far may the share of the reports whose tables add up fall."""
+
+FEWEST_REPORTS: Final = 20
+"""Below so many reports of a province and year a share of them says nothing."""
+
 FEWEST_TO_COMPARE: Final = 200
 """Below so many facts a quantile moves by chance when a few reports are added."""
 
@@ -40,9 +51,16 @@ MOST_MOVED: Final = 2.0
 
 _SAME_YEAR: Final = """now.agency_id = before.agency_id and now.report_year = before.report_year
     and now.scope is not distinct from before.scope"""
+_DECIDED: Final = """(
+        select unnest([stated_document_id, document_id]) as document_id from fct_override
+        where decision in ('quarantine', 'set')
+    )"""
+"""Documents that a person left out or gave another body or year: what changes with them was meant to."""
+
 _GONE: Final = f"""from previous.fct_agency_year as before
     join previous.dim_document as document using (document_id)
-    anti join fct_agency_year as now on {_SAME_YEAR}"""
+    anti join fct_agency_year as now on {_SAME_YEAR}
+    anti join {_DECIDED} as decided on before.document_id = decided.document_id"""
 _STILL_COUNTED: Final = """(
         document.payload_sha256 in (select payload_sha256 from dim_document where is_counted)
         or document.url in (select url from dim_document where is_counted)
@@ -78,10 +96,39 @@ def _kept(table: str) -> str:
 
 
 _DOCUMENTS_KEPT: Final = _kept("dim_document")
-_FACTS_KEPT: Final = _kept("fct_disclosure")
+_FACTS_KEPT: Final = share(
+    "select count(*) from main.fct_disclosure",
+    f"""select count(*) - count(*) filter (where document_id in (select document_id from {_DECIDED}))
+    from previous.fct_disclosure""",  # noqa: S608
+)
 _CHANGED_SHARE: Final = share(
     "select count(*) from broken", f"from {_key_figures('previous')} select count(*)"
 )
+
+
+def _published(release: str) -> str:
+    return f"""(select province, report_year, count(*) as n from {release}.fct_report_coverage
+        where status = 'published' group by province, report_year)"""  # noqa: S608
+
+
+def _uncovered(gap: float) -> str:
+    return f"""select before.province, before.report_year, before.n as published_before,
+            coalesce(now.n, 0) as published_now, null::varchar as document_id
+        from {_published("previous")} as before
+        left join {_published("main")} as now
+            on now.province is not distinct from before.province and now.report_year = before.report_year
+        where before.n >= {FEWEST_REPORTS} and coalesce(now.n, 0) < before.n * {1 - gap}"""  # noqa: S608
+
+
+def _balanced(release: str) -> str:
+    return f"select avg(is_balanced::integer) from {release}.fct_agency_year"  # noqa: S608
+
+
+_BALANCE_KEPT: Final = f"select ({_balanced('main')}) - ({_balanced('previous')})"
+_NO_LONGER_BALANCED: Final = f"""select now.agency_name, now.report_year, now.scope, now.form, now.document_id
+    from fct_agency_year as now
+    join previous.fct_agency_year as before on {_SAME_YEAR}
+    where before.is_balanced and not now.is_balanced"""  # noqa: S608
 
 
 def _quantiles(release: str) -> str:
@@ -96,6 +143,34 @@ def _moved(quantile: str) -> str:
 
 
 DRIFT_RULES: Final[tuple[Rule, ...]] = (
+    no_rows(
+        "coverage_kept",
+        "critical",
+        f"no province has lost more than {REFUSED_GAP:.0%} of the published reports of a year",
+        _uncovered(REFUSED_GAP),
+    ),
+    no_rows(
+        "coverage_kept_nearly_all",
+        "warning",
+        f"no province has lost more than {NOTED_GAP:.0%} of the published reports of a year",
+        _uncovered(NOTED_GAP),
+    ),
+    Rule(
+        "tables_balanced_as_before",
+        "critical",
+        f"the share of reports that add up has not fallen by more than {REFUSED_IMBALANCE:.0%}",
+        _NO_LONGER_BALANCED,
+        measure=_BALANCE_KEPT,
+        at_least=-REFUSED_IMBALANCE,
+    ),
+    Rule(
+        "tables_balanced_nearly_as_before",
+        "warning",
+        f"the share of reports that add up has not fallen by more than {NOTED_IMBALANCE:.0%}",
+        _NO_LONGER_BALANCED,
+        measure=_BALANCE_KEPT,
+        at_least=-NOTED_IMBALANCE,
+    ),
     no_rows(
         "agency_year_lost",
         "critical",

@@ -24,7 +24,7 @@ from great_expectations.render.components import (
 )
 from great_expectations.render.renderer.renderer import renderer
 
-from expectations.rules import Rule, measuring_sql
+from expectations.rules import Frame, Rule, measuring_sql
 from expectations.verdict import Observed, observed_text
 
 OBSERVED: Final = "observed"
@@ -32,6 +32,11 @@ OBSERVED: Final = "observed"
 
 OBSERVED_VALUE: Final = "observed_value"
 """Where Great Expectations keeps that number in a result."""
+
+ACCEPTED: Final = "accepted"
+"""The column of a rule's query, and the key of a result, that says who accepted that the rule does not hold."""
+
+_OF_THE_RULE: Final = frozenset({OBSERVED, ACCEPTED})
 
 SEVERITY_STYLE: Final = {"critical": "danger", "warning": "warning", "info": "info"}
 
@@ -61,7 +66,8 @@ class ExpectReleaseToObey(UnexpectedRowsExpectation):
             and (self.at_most is None or observed <= self.at_most)
         )
         rows = [_row(row) for row in answer if not holds and _is_row(row)]
-        return {"success": holds, "result": {OBSERVED_VALUE: observed, "details": {"unexpected_rows": rows}}}
+        details = {"unexpected_rows": rows, ACCEPTED: answer[0][ACCEPTED]}
+        return {"success": holds, "result": {OBSERVED_VALUE: observed, "details": details}}
 
     @classmethod
     @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
@@ -99,7 +105,9 @@ class ExpectReleaseToObey(UnexpectedRowsExpectation):
     ) -> str:
         if result is None or OBSERVED_VALUE not in result.result:
             return "could not be checked"
-        return observed_text(result.result[OBSERVED_VALUE])
+        by = accepted_by(result)
+        observed = observed_text(result.result[OBSERVED_VALUE])
+        return observed if by is None or result.success else f"{observed}; accepted by {by}"
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
@@ -125,7 +133,7 @@ class ExpectReleaseToObey(UnexpectedRowsExpectation):
         ]
 
 
-def expectation_of(rule: Rule, *, has_previous: bool) -> ExpectReleaseToObey:
+def expectation_of(rule: Rule, frame: Frame) -> ExpectReleaseToObey:
     """A rule as Great Expectations runs it."""
     return ExpectReleaseToObey(
         rule=rule.name,
@@ -133,7 +141,7 @@ def expectation_of(rule: Rule, *, has_previous: bool) -> ExpectReleaseToObey:
         severity=FailureSeverity(rule.severity),
         at_least=rule.at_least,
         at_most=rule.at_most,
-        unexpected_rows_query=_without_fields(measuring_sql(rule, has_previous=has_previous)),
+        unexpected_rows_query=_without_fields(measuring_sql(rule, frame)),
     )
 
 
@@ -141,6 +149,12 @@ def rows_at_fault(result: ExpectationValidationResult) -> list[dict[str, Any]]:
     """The rows that a result shows."""
     rows: list[dict[str, Any]] = result.result.get("details", {}).get("unexpected_rows", [])
     return rows
+
+
+def accepted_by(result: ExpectationValidationResult) -> str | None:
+    """Who accepted that the rule of a result does not hold."""
+    words: str | None = result.result.get("details", {}).get(ACCEPTED)
+    return words
 
 
 def _without_fields(query: str) -> str:
@@ -157,12 +171,12 @@ def _number(value: object) -> Observed:
 
 
 def _is_row(row: dict[str, Any]) -> bool:
-    return any(value is not None for name, value in row.items() if name != OBSERVED)
+    return any(value is not None for name, value in row.items() if name not in _OF_THE_RULE)
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     # Exact decimals and dates become text: the verdict and the Data Docs are JSON, which has neither.
-    return {name: _plain(value) for name, value in row.items() if name != OBSERVED}
+    return {name: _plain(value) for name, value in row.items() if name not in _OF_THE_RULE}
 
 
 def _plain(value: object) -> str | int | float | bool | None:

@@ -1,7 +1,8 @@
 """Rules on the facts: every number is traced to its words and is what the dictionary says it is.
 
 What belongs here: rules on single facts. What does not: rules on documents and agency-years (`documents.py`),
-and comparisons with the last release (`drift.py`).
+comparisons with the last release (`drift.py`), and that no fact is there twice, which the build itself shows
+(`dbt_project/tests/facts_are_unique.sql`).
 """
 
 from typing import Final, get_args
@@ -12,9 +13,8 @@ from flows.vocabulary import APPLICANTS, FACT_KINDS, AlignedBy, Basis, Period, S
 FIRST_YEAR: Final = 2008
 """The Regulation is in force since 2008-05-01; the first report year is 2008."""
 
-LARGEST_COUNT: Final = 1_000_000_000
-"""No agency counts a thousand million of anything in these reports: two figures were joined, or a telephone
-number was read. A warning, since visits to a national site may come near."""
+YEARS_IN_ALL: Final = 20
+"""A cumulative value (since 2008) may be so many times as large as a year's."""
 
 MEASURED_UNITS: Final = ("万元", "元", "%")
 """Units of amounts and shares; every other unit of the dictionary counts whole things."""
@@ -27,7 +27,6 @@ SCOPES: Final = (*get_args(Scope), "unstated")
 
 _SHOWN: Final = """f.agency_name, f.report_year, f.scope, f.indicator_id, f.applicant, f.period, f.value,
     f.unit, f.quote, f.document_id"""
-_GRAIN: Final = "agency_id, report_year, scope, indicator_id, applicant, period"
 _DOCUMENT: Final = "join dim_document as d using (document_id)"
 _INDICATOR: Final = "join dim_indicator as i using (indicator_id)"
 
@@ -50,21 +49,6 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
         at_least=1,
     ),
     no_rows(
-        "fact_grain_unique",
-        "critical",
-        "one fact per agency, year, scope, indicator, applicant and period",
-        # A hash finds the few suspects in a fifth of the time; grouping those by the grain decides.
-        f"""select any_value(agency_name) as agency_name, report_year, scope, indicator_id, applicant, period,
-            count(*) as n_facts, min(value) as smallest, max(value) as largest,
-            min(document_id) as document_id
-        from fct_disclosure
-        where hash({_GRAIN}) in (
-            select hash({_GRAIN}) from fct_disclosure group by hash({_GRAIN}) having count(*) > 1
-        )
-        group by {_GRAIN}
-        having count(*) > 1""",  # noqa: S608
-    ),
-    no_rows(
         "fact_has_document",
         "critical",
         "the document of every fact is in dim_document",
@@ -83,12 +67,12 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
             or not coalesce(d.is_counted, false)""",
         _DOCUMENT,
     ),
-    _no_fact("fact_has_words", "every fact quotes its words", "f.quote is null or trim(f.quote) = ''"),
+    # One rule and not two: the words of most facts are made of their values when they are asked for.
     _no_fact(
-        "fact_has_span",
-        "the words of every fact have a place in the clean text, as long as the words are",
-        """f.span_start is null or f.span_end is null or f.span_start < 0
-            or f.span_end - f.span_start <> length(f.quote)""",
+        "fact_has_words",
+        "every fact quotes its words, and they have a place in the clean text that is as long as they are",
+        """f.quote is null or trim(f.quote) = '' or f.span_start is null or f.span_end is null
+            or f.span_start < 0 or f.span_end - f.span_start <> length(f.quote)""",
     ),
     _no_fact(
         "table_fact_has_cell",
@@ -113,9 +97,11 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
         "f.unit = '%' and f.value not between 0 and 100",
     ),
     _no_fact(
-        "count_plausible",
-        f"no count is larger than {LARGEST_COUNT:,}",
-        f"f.value > {LARGEST_COUNT} and f.unit not in ({_listed(MEASURED_UNITS)})",
+        "value_in_range_of_its_indicator",
+        "no value is larger than the dictionary holds plausible for its indicator",
+        # Two figures were joined, or a telephone number was read.
+        f"abs(f.value) > i.largest_plausible * if(f.period = 'cumulative', {YEARS_IN_ALL}, 1)",
+        _INDICATOR,
         severity="warning",
     ),
     no_rows(

@@ -1,11 +1,11 @@
 """What a rule of the gate is.
 
 What belongs here: the data structure, the few ways to write one, and the SQL that measures it. What does not:
-the rules themselves (`facts.py`, `documents.py`, `drift.py`) and how they are run (`expectation.py`).
+the rules themselves (`facts.py`, `documents.py`, `drift.py`, `raw.py`) and how they are run (`expectation.py`).
 
 A rule is one number with bounds, and the rows that explain it. Most rules count rows that must not exist;
-others measure a share. Rules name tables of the built file plainly and tables of the last release as
-`previous.<table>`.
+others measure a share. Rules name tables of the file plainly (of the raw store as `raw.<table>`) and tables of the
+last release as `previous.<table>`.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ SAMPLE_SIZE: Final = 20
 """Rows that a failing rule shows."""
 
 COUNT_OF_BROKEN: Final = "select count(*) from broken"
-NO_ROWS: Final = "select null as document_id where false"
+NO_ROWS: Final = "select null::varchar as document_id where false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +72,54 @@ def accepted_words(
     )
 
 
-def measuring_sql(rule: Rule, *, has_previous: bool) -> str:
-    """The query of a rule: at least one row, each with `observed`; where the bounds are broken, the first
-    rows at fault in a stable order, each with the `url` of its page, else nulls."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a checkpoint looks up what its rules do not say themselves.
+
+    Attributes:
+        pages: a SELECT of `document_id`, `url` and `age`: the page of a document is that of the smallest age.
+        accepted: a SELECT of `rule`, `document_id`, `against` and `words`: what a person has looked at and accepted
+            (`data/overrides.csv`). With a document that document's rows of the rule are no fault any more; without
+            one the rule as a whole is accepted while `against` is the last release.
+        last_release: the run of the last release, or empty where there is none.
+    """
+
+    pages: str
+    accepted: str
+    last_release: str = ""
+
+
+def measuring_sql(rule: Rule, frame: Frame) -> str:
+    """The query of a rule: at least one row, each with `observed` and `accepted` (who accepted that the rule does
+    not hold, or null); where the bounds are broken, the first rows at fault in a stable order, each with the `url`
+    of its page, else nulls."""
     bounds = [f"observed < {rule.at_least!r}"] if rule.at_least is not None else []
     bounds += [f"observed > {rule.at_most!r}"] if rule.at_most is not None else []
-    known = ["select 0 as age, document_id, url from main.dim_document"]
-    known += ["select 1 as age, document_id, url from previous.dim_document"] if has_previous else []
     return f"""
-with broken as materialized ({rule.rows}),
-measured as (select ({rule.measure}) as observed),
+with accepted as materialized (select * from ({frame.accepted}) where rule = '{rule.name}'),
+broken as materialized (
+    select found.* from ({rule.rows}) as found anti join accepted on found.document_id = accepted.document_id
+),
+measured as (
+    select
+        ({rule.measure}) as observed,
+        (
+            select string_agg(words, '; ' order by words) from accepted
+            where document_id is null and coalesce(against, '') = '{frame.last_release}'
+        ) as accepted
+),
 sample as (
     select null::varchar as url where false
     union all by name
     (select * from broken order by all limit {SAMPLE_SIZE})
 ),
-known as ({" union all ".join(known)}),
+known as ({frame.pages}),
 pages as (
     select document_id, arg_min(url, (age, url)) as url
     from known semi join sample using (document_id)
     group by document_id
 )
-select measured.observed, sample.* exclude (url), coalesce(sample.url, pages.url) as url
+select measured.observed, measured.accepted, sample.* exclude (url), coalesce(sample.url, pages.url) as url
 from measured
 left join sample on {" or ".join(bounds)}
 left join pages on pages.document_id = sample.document_id

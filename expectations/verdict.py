@@ -1,4 +1,4 @@
-"""The verdict: what the gate says of one built file.
+"""The verdict: what the gate says of one file.
 
 What belongs here: the data structure, how a decision follows from the outcomes, and its JSON, which is how
 the verdict leaves the gate's own process. What does not: running rules. Nothing here imports Great
@@ -28,6 +28,7 @@ class Outcome:
         rows: the first rows at fault, with `document_id` and the `url` of their page where they are a
         document's.
         error: why it could not be evaluated, or None.
+        accepted: who accepted that it does not hold, when and why (`data/overrides.csv`), or None.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Outcome:
     observed: Observed
     rows: tuple[dict[str, Any], ...] = ()
     error: str | None = None
+    accepted: str | None = None
 
     @property
     def message(self) -> str:
@@ -44,13 +46,20 @@ class Outcome:
         if self.error is not None:
             return f"could not be checked ({self.error}): {self.says}"
         result = "holds" if self.holds else "does not hold"
-        return f"{self.says}: {result}, observed {observed_text(self.observed)}"
+        by = f"; accepted by {self.accepted}" if self.accepted and not self.holds else ""
+        return f"{self.says}: {result}, observed {observed_text(self.observed)}{by}"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the gate says of one built file; `docs` is the first page of the Data Docs, empty where none
-    were written."""
+    """What the gate says of one file.
+
+    Attributes:
+        run_id: the night.
+        decision: what follows from the outcomes.
+        outcomes: of every rule that was tried.
+        docs: the first page of the Data Docs, empty where none were written.
+    """
 
     run_id: str
     decision: Decision
@@ -66,11 +75,12 @@ def observed_text(observed: Observed) -> str:
 
 
 def decide(outcomes: Sequence[Outcome]) -> Decision:
-    """`refuse` where a critical rule does not hold, `publish_with_notes` where a warning does not."""
-    failed = {outcome.severity for outcome in outcomes if not outcome.holds}
-    if "critical" in failed:
+    """`refuse` where a critical rule does not hold, `publish_with_notes` where a warning does not, or a person has
+    accepted that a critical rule does not."""
+    failed = [outcome for outcome in outcomes if not outcome.holds]
+    if any(outcome.severity == "critical" and outcome.accepted is None for outcome in failed):
         return "refuse"
-    return "publish_with_notes" if "warning" in failed else "publish"
+    return "publish_with_notes" if any(outcome.severity != "info" for outcome in failed) else "publish"
 
 
 def write_verdict(verdict: Verdict, path: Path) -> None:
