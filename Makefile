@@ -15,8 +15,10 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+# A flow starts several Python programs: each would compile all its imports again.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo test check programs format bench evaluate faults lock clean site site-assets
+.PHONY: help setup demo week serve test check programs format bench evaluate faults lock clean site site-assets
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -28,12 +30,18 @@ $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		"$$(grep -m1 -o '^uv==[0-9.]*' requirements.lock)"
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 demo: $(READY) ## a whole night on a sample portal, then what was read against what was printed
 	@$(BIN)/gongkai demo
+
+week: $(READY) ## seven nights on sample portals that change as the world does, while a reader looks on
+	@$(BIN)/gongkai week
+
+serve: $(READY) ## run the nights by their schedules: Prefect's server and worker on this machine, until Ctrl-C
+	@$(BIN)/gongkai serve
 
 test: check programs ## lint, types, then all tests (this is what CI runs)
 	@echo "==> tests"
@@ -74,4 +82,4 @@ lock: $(READY) ## resolve requirements.lock anew from pyproject.toml, keeping th
 		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock
 
 clean: ## remove what the build and the demo made; real data stays
-	@rm -rf build data/demo dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf build data/demo data/week dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache

@@ -24,6 +24,9 @@ from flows.settings import Settings, load_settings
     description="Rebuild everything downstream of the archive, without the network.",
     retries=0,
     validate_parameters=True,
+    persist_result=True,
+    result_serializer="json",
+    on_crashed=[tasks.tell_of_crash],
 )
 def backfill(sources: list[str] | None = None, year: int | None = None) -> dict[str, Any]:
     """Read the archive, build, check and publish, on this installation's data folder.

@@ -6,8 +6,9 @@ to a release (`road.py`), and any logic of a stage.
 
 from collections import Counter
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from prefect import flow
 from prefect.futures import wait
@@ -15,6 +16,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
 from flows.archive.archive import Archive
+from flows.archive.model import Outcome
 from flows.collect.account import SourceReport
 from flows.collect.politeness import Hosts
 from flows.errors import CollectError
@@ -36,9 +38,15 @@ setting."""
     task_runner=ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE),  # type: ignore[arg-type]  # invariant in its futures
     retries=0,
     validate_parameters=True,
+    persist_result=True,
+    result_serializer="json",
+    on_crashed=[tasks.tell_of_crash],
 )
 def nightly(
-    sources: list[str] | None = None, from_files: str | None = None, full_build: bool = False
+    sources: list[str] | None = None,
+    from_files: str | None = None,
+    full_build: bool = False,
+    today: date | None = None,
 ) -> dict[str, Any]:
     """Run one night on this installation's data folder.
 
@@ -46,6 +54,7 @@ def nightly(
         sources: ids of the sources to collect; all that are switched on where it is not given.
         from_files: a folder of saved pages to read instead of the sources.
         full_build: build even where nothing is new since the published release, and refresh everything.
+        today: the date in China that decides which addresses are due; the clock's where it is not given.
 
     Returns:
         The run record as a dictionary; its `decision` is `published` or `unchanged`.
@@ -57,12 +66,17 @@ def nightly(
     """
     settings = load_settings()
     with recorded_run(settings, "nightly") as record:
-        _collect(record, settings, _chosen(settings, sources, from_files))
+        collect_sources(record, settings, chosen_sources(settings, sources, from_files), today)
         from_archive_to_release(record, settings, full_build=full_build)
     return asdict(record)
 
 
-def _chosen(settings: Settings, ids: list[str] | None, from_files: str | None) -> list[Source]:
+def chosen_sources(settings: Settings, ids: list[str] | None, from_files: str | None) -> list[Source]:
+    """The sources of a run: a folder, those that are named, or all that are switched on.
+
+    Raises:
+        CollectError: there is none, or none of a name.
+    """
     if from_files is not None:
         return [folder_source(Path(from_files))]
     known = {source.id: source for source in load_sources(settings.sources_dir)}
@@ -80,12 +94,20 @@ def _chosen(settings: Settings, ids: list[str] | None, from_files: str | None) -
     return chosen
 
 
-def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> None:
+def collect_sources(
+    record: RunRecord, settings: Settings, sources: list[Source], today: date | None = None
+) -> None:
+    """Fill the archive from the sources, all at once, and bring its log into the raw tables.
+
+    Raises:
+        CollectError: every source failed.
+        ArchiveError: the archive cannot be written.
+    """
     reporter().start("collect", len(sources))
     with Archive(settings.archive_dir) as archive:
         hosts = Hosts(settings.requests_at_once, settings.collect_hours * 3600)
         futures = [
-            tasks.collect.submit(source, archive, hosts, settings, record.run_id) for source in sources
+            tasks.collect.submit(source, archive, hosts, settings, record.run_id, today) for source in sources
         ]
         wait(futures)  # none of them may write any more when the archive is closed
         reports: list[SourceReport] = [future.result() for future in futures]
@@ -94,14 +116,14 @@ def _collect(record: RunRecord, settings: Settings, sources: list[Source]) -> No
     outcomes: Counter[str] = Counter()
     for report in reports:
         outcomes.update(report.counts)
-    record.counts |= {
-        "pages": captures,
-        **{f"pages {name}": number for name, number in sorted(outcomes.items())},
-    }
+    came_to = {name: outcomes[name] for name in get_args(Outcome) if outcomes[name]}
+    record.counts |= {"pages": captures, **{f"pages {name}": number for name, number in came_to.items()}}
     save_run(settings, record)
     failed = [report for report in reports if report.status == "failed"]
-    said = ", ".join(f"{number} {name}" for name, number in sorted(outcomes.items()))
-    reporter().finish("collect", f"{captures} pages from {len(reports)} sources ({said or 'nothing'})")
+    said = ", ".join(f"{number:,} {name}" for name, number in came_to.items())
+    reporter().finish(
+        "collect", f"{said or 'nothing'}; sources: {len(reports):,}, captures with lists: {captures:,}"
+    )
     if len(failed) == len(reports):
         raise CollectError(
             "every source failed: " + "; ".join(f"{r.source_id}: {'; '.join(r.problems)}" for r in failed)

@@ -29,8 +29,14 @@ from flows.runs import RunRecord
 
 log = logging.getLogger("gongkai")
 
+_NAME_WIDTH: Final = 18
+"""Of a stage or a source, so that what is said of them stands in one column."""
+
 _SECONDS_BETWEEN: Final = 10.0
 """Between two lines of JSON on the progress of one stage."""
+
+_SECONDS_BETWEEN_LINES: Final = 60.0
+"""The same of a log: a night of many hours must not look dead."""
 
 
 class Reporter(Protocol):
@@ -52,14 +58,44 @@ class Reporter(Protocol):
         """The run is over."""
 
 
+class _Pace:
+    """How far each stage is, and whether it is time to tell."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._done: dict[str, int] = {}
+        self._told_at: dict[str, float] = {}
+
+    def begin(self, stage: str) -> None:
+        with self._lock:
+            self._done[stage], self._told_at[stage] = 0, time.monotonic()
+
+    def advance(self, stage: str, steps: int) -> int | None:
+        """How many steps are done, where it is time to tell."""
+        with self._lock:
+            done = self._done[stage] = self._done.get(stage, 0) + steps
+            now = time.monotonic()
+            if now - self._told_at.setdefault(stage, now) < self._seconds:
+                return None
+            self._told_at[stage] = now
+            return done
+
+
 class LogReporter:
-    """One line a stage, for logs and pipes."""
+    """One line a stage when it begins and ends, and now and then one between, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self._pace = _Pace(_SECONDS_BETWEEN_LINES)
 
     def start(self, stage: str, total: int | None = None) -> None:
-        log.info("%s: start%s", stage, "" if total is None else f", {total} to do")
+        self._pace.begin(stage)
+        log.info("%s: start%s", stage, "" if total is None else f", {total:,} to do")
 
     def advance(self, stage: str, steps: int = 1, total: int | None = None) -> None:
-        log.debug("%s: +%d of %s", stage, steps, total)
+        done = self._pace.advance(stage, steps)
+        if done is not None:
+            log.info("%s: %s done%s", stage, f"{done:,}", "" if total is None else f" of {total:,}")
 
     def finish(
         self, stage: str, summary: str, fields: Mapping[str, Any] | None = None, *, failed: bool = False
@@ -77,20 +113,16 @@ class JsonReporter:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._lock = threading.Lock()
-        self._done: dict[str, int] = {}
-        self._told_at: dict[str, float] = {}
+        self._pace = _Pace(_SECONDS_BETWEEN)
 
     def start(self, stage: str, total: int | None = None) -> None:
+        self._pace.begin(stage)
         self._tell("info", "stage_started", {"stage": stage, "total": total})
 
     def advance(self, stage: str, steps: int = 1, total: int | None = None) -> None:
-        with self._lock:
-            done = self._done[stage] = self._done.get(stage, 0) + steps
-            now = time.monotonic()
-            if now - self._told_at.setdefault(stage, now) < _SECONDS_BETWEEN:
-                return
-            self._told_at[stage] = now
-        self._tell("info", "stage_progress", {"stage": stage, "done": done, "total": total})
+        done = self._pace.advance(stage, steps)
+        if done is not None:
+            self._tell("info", "stage_progress", {"stage": stage, "done": done, "total": total})
 
     def finish(
         self, stage: str, summary: str, fields: Mapping[str, Any] | None = None, *, failed: bool = False
@@ -136,7 +168,7 @@ class TerminalReporter:
         if bar is not None:
             self._progress.remove_task(bar)
         mark = "[red]✗[/]" if failed else "[green]✓[/]"
-        self._progress.console.print(f"  {mark} {stage:<9} {escape(summary)}", highlight=False)
+        self._progress.console.print(f"  {mark} {stage:<{_NAME_WIDTH}} {escape(summary)}", highlight=False)
 
     def end(self, record: RunRecord) -> None:
         """Nothing: the closing table says it."""
@@ -172,7 +204,7 @@ def on_terminal(console: Console) -> Iterator[None]:
     """Show progress on a terminal for a while."""
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description:<9}"),
+        TextColumn(f"{{task.description:<{_NAME_WIDTH}}}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

@@ -4,6 +4,7 @@ What belongs here: read > compare > build > check > publish, and what a run's en
 the archive is filled (`nightly.py`), what is to be read anew (`backfill.py`), and any logic of a stage.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,15 +14,22 @@ from pathlib import Path
 from flows import tasks
 from flows.build.dbt import FailedNodesError
 from flows.build.inputs import inputs_fingerprint
-from flows.check.gate import GateReport
+from flows.check.gate import Gate, GateReport, opened_gate
 from flows.compare.compare import count_uncompared
 from flows.errors import GateError, GongkaiError
 from flows.extract.document import READER_VERSION
+from flows.load.overrides import overrides_table
 from flows.load.store import Pending, RawStore
 from flows.progress import reporter
-from flows.publish.release import current_release
+from flows.publish.release import current_release, releases
+from flows.reference import load_reference
 from flows.runs import RunRecord, finish_run, last_runs, only_night, save_run, start_run
 from flows.settings import Settings
+
+log = logging.getLogger("gongkai")
+
+_WORSE = ("", "publish", "publish_with_notes", "refuse")
+"""What the gate can say of a run, at its two checkpoints together."""
 
 Wanted = Callable[[Pending], bool]
 """Whether a page that waits is to be read in this run."""
@@ -52,7 +60,17 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[RunRecord]:
             raise
         finally:
             reporter().end(record)
-            tasks.report(record.run_id, record.decision, record.message, record.counts, record.sources)
+            if record.decision in ("refused", "failed"):
+                _tell(settings, record)
+            tasks.report(settings, record)
+
+
+def _tell(settings: Settings, record: RunRecord) -> None:
+    """Tell the operator what became of a run; that he cannot be reached changes nothing of it."""
+    if settings.notify_url and tasks.tell(settings, record, return_state=True).is_failed():
+        log.warning(
+            "nobody could be told of run %s: the address of GONGKAI_NOTIFY_URL did not take it", record.run_id
+        )
 
 
 def from_archive_to_release(
@@ -69,19 +87,23 @@ def from_archive_to_release(
         GongkaiError: a stage failed; the last good release stays.
     """
     store = RawStore(settings)
+    store.replace_overrides(overrides_table(settings.overrides_file, load_reference()))
     _read(record, settings, store, wanted)
     _compare(record, settings)
     record.inputs = inputs_fingerprint(store)
-    if not full_build and _is_published(record, settings):
-        finish_run(
-            settings, record, "unchanged", "nothing new: the published release already holds all of it"
-        )
+    published = None if full_build else published_already(record, settings)
+    if published is not None:
+        finish_run(settings, record, "unchanged", published)
         return
-    candidate = _build(record, settings, full_build)
-    docs = tasks.docs.submit(settings, record.run_id)
-    verdict = _check(record, settings, candidate)
-    docs.result()
-    _publish(record, settings, candidate, verdict)
+    with opened_gate(settings) as gate:
+        _check_raw(record, settings, gate)
+        candidate = _build(record, settings, full_build)
+        docs = tasks.docs.submit(settings, record.run_id)
+        _check(record, settings, gate, candidate)
+        docs.result()
+    _publish(record, settings, candidate)
+    if settings.site_after_publish:
+        _show(record, settings)
 
 
 def _read(record: RunRecord, settings: Settings, store: RawStore, wanted: Wanted | None) -> None:
@@ -109,13 +131,19 @@ def _compare(record: RunRecord, settings: Settings) -> None:
     reporter().finish("compare", ", ".join(f"{number} {name}" for name, number in counts.items()))
 
 
-def _is_published(record: RunRecord, settings: Settings) -> bool:
-    """Whether the current release was built from exactly these inputs."""
+def published_already(record: RunRecord, settings: Settings) -> str | None:
+    """Why there is nothing to publish, where a release was built from exactly these inputs: the current one, or one
+    that people were led back from."""
     current = current_release(settings)
     if current is None:
-        return False
-    before = next((run for run in last_runs(settings, limit=1000) if run.run_id == current.run_id), None)
-    return before is not None and before.inputs == record.inputs
+        return None
+    inputs = {run.run_id: run.inputs for run in last_runs(settings, limit=1000)}
+    if inputs.get(current.run_id) == record.inputs:
+        return "nothing new: the published release already holds all of it"
+    for release in releases(settings):
+        if release.rolled_back is not None and inputs.get(release.run_id) == record.inputs:
+            return f"nothing new since release {release.run_id}, which was rolled back: mend what was wrong with it"
+    return None
 
 
 def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
@@ -132,27 +160,38 @@ def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
     return built.candidate
 
 
-def _check(record: RunRecord, settings: Settings, candidate: Path) -> GateReport:
+def _check_raw(record: RunRecord, settings: Settings, gate: Gate) -> None:
+    reporter().start("check raw")
+    current = current_release(settings)
+    verdict = tasks.check_raw(gate, settings, current.run_id if current else "", record.run_id)
+    _heed(record, settings, "check raw", verdict)
+
+
+def _check(record: RunRecord, settings: Settings, gate: Gate, candidate: Path) -> None:
     reporter().start("check")
     current = current_release(settings)
-    verdict = tasks.check(candidate, current.file if current else None, settings, record.run_id)
-    record.gate = verdict.decision
-    record.failures = [asdict(failure) for failure in verdict.failures]
+    file, run_id = (current.file, current.run_id) if current else (None, "")
+    _heed(record, settings, "check", tasks.check(gate, candidate, file, run_id, record.run_id))
+
+
+def _heed(record: RunRecord, settings: Settings, stage: str, verdict: GateReport) -> None:
+    """Keep what a checkpoint said, and stop where it says no."""
+    record.gate = max(record.gate, verdict.decision, key=_WORSE.index)
+    record.failures += [asdict(failure) for failure in verdict.failures]
     save_run(settings, record)
     reporter().finish(
-        "check", f"{verdict.n_expectations} expectations, {len(verdict.failures)} not met: {verdict.decision}"
+        stage, f"{verdict.n_expectations} expectations, {len(verdict.failures)} not met: {verdict.decision}"
     )
     if verdict.decision == "refuse":
         critical = [failure for failure in verdict.failures if failure.severity == "critical"]
         raise GateError(
             "the gate refused the night: " + "; ".join(f"{f.name}: {f.message}" for f in critical)
         )
-    return verdict
 
 
-def _publish(record: RunRecord, settings: Settings, candidate: Path, verdict: GateReport) -> None:
+def _publish(record: RunRecord, settings: Settings, candidate: Path) -> None:
     reporter().start("publish")
-    notes = [f"{failure.name}: {failure.message}" for failure in verdict.failures]
+    notes = [f"{failure['name']}: {failure['message']}" for failure in record.failures]
     released = tasks.release(candidate, settings, record.run_id, notes)
     record.release = str(released.file.relative_to(settings.data_dir))
     finish_run(
@@ -162,3 +201,14 @@ def _publish(record: RunRecord, settings: Settings, candidate: Path, verdict: Ga
         f"release {record.run_id}" + (f", with {len(notes)} notes" if notes else ""),
     )
     reporter().finish("publish", str(released.file))
+
+
+def _show(record: RunRecord, settings: Settings) -> None:
+    """Bring the site up to the release; whatever becomes of the site, the release stands."""
+    reporter().start("site")
+    state = tasks.site(settings, return_state=True)
+    if state.is_failed():
+        record.message += f"; the site was not built: {state.message}"
+        save_run(settings, record)
+        _tell(settings, record)
+    reporter().finish("site", state.message or "built", failed=state.is_failed())

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from flows.archive.model import RUN_ID_FORMAT
+from flows.archive.model import RUN_ID_FORMAT, Outcome
 from flows.errors import BusyError
 from flows.settings import Settings
 
@@ -54,11 +54,9 @@ class RunRecord:
 
 def source_columns(sources: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The columns of the table of a night's sources: what each came to, the outcomes that occurred, and last the
-    problems."""
-    found = dict.fromkeys(name for row in sources for name in row)
-    ordered = [name for name in ("source", "status") if name in found]
-    outcomes = sorted(name for name in found if name not in ("source", "status", "problems"))
-    return (*ordered, *outcomes, *(["problems"] if "problems" in found else []))
+    problems, where there are any."""
+    said = {name for row in sources for name, value in row.items() if value not in ("", None)}
+    return tuple(name for name in ("source", "status", *get_args(Outcome), "problems") if name in said)
 
 
 def start_run(settings: Settings, flow: str) -> RunRecord:

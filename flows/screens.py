@@ -19,6 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.archive.archive import Archive
+from flows.archive.model import Capture
 from flows.archive.prune import Plan
 from flows.archive.verify import Finding
 from flows.ask.explain import Explained, place, stated, when
@@ -27,7 +28,7 @@ from flows.extract.document import READER_VERSION
 from flows.extract.report_json import IDENTITY_FIELDS
 from flows.load.store import RawStore
 from flows.progress import as_json, on_terminal
-from flows.publish.release import current_release
+from flows.publish.release import current_release, releases
 from flows.runs import RunRecord, is_running, last_runs, source_columns
 from flows.settings import Settings
 from flows.sources.registry import load_sources
@@ -187,6 +188,33 @@ def _waiting(settings: Settings, runs: list[RunRecord]) -> str:
     return "; ".join(parts)
 
 
+def print_releases(console: Console, settings: Settings) -> None:
+    """The releases on disk, newest first, a row each; the one that people read is marked."""
+    current = current_release(settings)
+    if current is None:
+        console.print(f"no release in {settings.published_dir} yet", soft_wrap=True, highlight=False)
+        return
+    table = Table(title=f"releases in {settings.published_dir}", title_justify="left", box=SIMPLE)
+    table.add_column("release", no_wrap=True)
+    for name in ("reports", "facts", "MB", "schema", "notes"):
+        table.add_column(name, justify="right")
+    table.add_column("", overflow="fold")
+    for release in releases(settings):
+        mark, said = release.rolled_back, "[green]current[/]" if release.run_id == current.run_id else ""
+        if mark is not None:
+            said = f"[yellow]rolled back[/] {mark.at[:10]}" + (f": {escape(mark.why)}" if mark.why else "")
+        numbers = (release.counts.get(name, 0) for name in ("fct_agency_year", "fct_disclosure"))
+        table.add_row(
+            release.run_id,
+            *(f"{number:,}" for number in numbers),
+            f"{release.size_bytes / 1e6:,.1f}",
+            str(release.schema_version),
+            str(len(release.notes)),
+            said,
+        )
+    console.print(table)
+
+
 def print_sources(console: Console, settings: Settings) -> None:
     """The sources, a row each."""
     table = Table(title=f"sources in {settings.sources_dir}", title_justify="left")
@@ -215,6 +243,30 @@ def print_verified(console: Console, settings: Settings, found: Iterable[Finding
     verdict = f"{counts['damage']} damaged records" if counts["damage"] else "every record is whole"
     console.print(f"{settings.archive_dir}: {verdict}", soft_wrap=True, highlight=False, markup=False)
     return not counts["damage"]
+
+
+def print_captures(console: Console, captures: Sequence[Capture]) -> None:
+    """Fetches, a row each, oldest first."""
+    if not captures:
+        console.print("nothing of it was fetched")
+        return
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column("fetched at (UTC)", no_wrap=True)
+    for name in ("source", "came to"):
+        table.add_column(name)
+    table.add_column("bytes", justify="right")
+    table.add_column("SHA-256", no_wrap=True)
+    table.add_column("address", overflow="fold")
+    for capture in captures:
+        table.add_row(
+            f"{capture.fetched_at:%Y-%m-%d %H:%M:%S}",
+            escape(capture.source_id),
+            f"{capture.outcome} ({escape(capture.reason)})" if capture.reason else capture.outcome,
+            "" if capture.payload_size is None else f"{capture.payload_size:,}",
+            (capture.payload_sha256 or "")[:12],
+            escape(capture.url),
+        )
+    console.print(table)
 
 
 def print_imported(console: Console, counts: Counter[str]) -> None:
@@ -252,7 +304,7 @@ def print_document(console: Console, row: Mapping[str, Any]) -> None:
         title_justify="left",
         show_header=False,
     )
-    for name in (*IDENTITY_FIELDS, "excluded_because"):
+    for name in (*IDENTITY_FIELDS, "excluded_because", "part_of"):
         if row.get(name) is not None:
             head.add_row(name, escape(str(row[name])))
     console.print(head)
@@ -317,6 +369,8 @@ def print_explained(console: Console, found: Sequence[Explained]) -> None:
         before, after = (escape(" ".join(text.split())) for text in (one.before, one.after))
         words = f"{before} [bold green]{escape(one.words)}[/] {after}"
         road.add_row("words", words if one.is_proved else f"[red]{said}[/]")
+        for decision in one.decisions:
+            road.add_row("decision", f"[cyan]{escape(decision)}[/]")
         for rule, message in one.findings:
             road.add_row("finding", f"[yellow]{escape(rule)}[/]: {escape(message)}")
         console.print(road)

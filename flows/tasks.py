@@ -6,36 +6,62 @@ made for a single page.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import FlowRun, State
 
 from flows.archive.archive import Archive
 from flows.build.dbt import BuildReport, generate_docs, prune_builds, run_build
-from flows.check.gate import GateReport, run_gate
+from flows.check.gate import Gate, GateReport
 from flows.collect.account import SourceReport
 from flows.collect.collect import collect_source
 from flows.collect.politeness import Hosts
 from flows.compare.compare import CompareCounts, compare_and_append
+from flows.errors import BusyError
 from flows.load.batch import ReadingCounts, read_and_append
 from flows.load.store import Pending, RawStore
+from flows.notify import is_transient, notify
 from flows.progress import reporter
+from flows.publish.content import coverage
 from flows.publish.release import Release, publish
-from flows.runs import source_columns
-from flows.settings import Settings
+from flows.reference import load_reference
+from flows.runs import RunRecord, source_columns
+from flows.settings import Settings, load_settings
+from flows.site.build import build_site
 from flows.sources.model import Source
+from flows.sources.registry import load_sources
+
+HELD_SECONDS: Final[list[float]] = [20, 120]
+"""Waits before a further attempt where a person looks into the raw tables: a reader shuts a writer out of a DuckDB
+file. Everything else that can be mended by trying again is tried again where it occurs, at the single request."""
 
 
-@task(name="collect", task_run_name="collect-{source.id}", tags=["collect"], cache_policy=NO_CACHE)
-def collect(source: Source, archive: Archive, hosts: Hosts, settings: Settings, run_id: str) -> SourceReport:
+@task(
+    name="collect",
+    task_run_name="collect-{source.id}",
+    tags=["collect"],
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def collect(
+    source: Source,
+    archive: Archive,
+    hosts: Hosts,
+    settings: Settings,
+    run_id: str,
+    today: date | None = None,
+) -> SourceReport:
     """Collect one source into the archive. Retries stand where faults are transient: at the single request.
 
     Args:
         archive, hosts: what all sources of a night share.
+        today: as `collect_source` takes it.
     """
 
     def advance(done: int, total: int | None, outcome: str) -> None:
@@ -43,7 +69,7 @@ def collect(source: Source, archive: Archive, hosts: Hosts, settings: Settings, 
         reporter().advance(source.id, 1, total)
 
     reporter().start(source.id)
-    report = collect_source(source, archive, settings, run_id, on_progress=advance, hosts=hosts)
+    report = collect_source(source, archive, settings, run_id, on_progress=advance, hosts=hosts, today=today)
     said = ", ".join(f"{number} {name}" for name, number in report.counts.items()) or "nothing due"
     problems = "".join(f"; {problem}" for problem in report.problems)
     fields = {"status": report.status, "outcomes": dict(report.counts), "problems": list(report.problems)}
@@ -54,7 +80,19 @@ def collect(source: Source, archive: Archive, hosts: Hosts, settings: Settings, 
     return report
 
 
-@task(name="load-captures", tags=["load"], cache_policy=NO_CACHE)
+def _is_held(_task: object, _run: object, state: State[Any]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), BusyError)
+
+
+@task(
+    name="load-captures",
+    tags=["load"],
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=HELD_SECONDS,
+    retry_condition_fn=_is_held,
+)
 def load_captures(settings: Settings) -> int:
     """Copy what the capture log has more than the raw tables, a killed night's captures too; gives how many."""
     store = RawStore(settings)
@@ -63,7 +101,16 @@ def load_captures(settings: Settings) -> int:
     return store.append_captures(captures)
 
 
-@task(name="read", task_run_name="read-{batch_name}", tags=["read"], cache_policy=NO_CACHE)
+@task(
+    name="read",
+    task_run_name="read-{batch_name}",
+    tags=["read"],
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=HELD_SECONDS,
+    retry_condition_fn=_is_held,
+)
 def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: str) -> ReadingCounts:
     """Clean and extract one batch in worker processes and append it to the raw tables."""
     counts = read_and_append(batch, batch_name, settings, run_id)
@@ -71,13 +118,21 @@ def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: 
     return counts
 
 
-@task(name="compare", tags=["compare"], cache_policy=NO_CACHE)
+@task(
+    name="compare",
+    tags=["compare"],
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=HELD_SECONDS,
+    retry_condition_fn=_is_held,
+)
 def compare(settings: Settings, run_id: str) -> CompareCounts:
     """Compare the new documents with all others and append what was found to the raw tables."""
     return compare_and_append(settings, run_id, lambda done: reporter().advance("compare", done))
 
 
-@task(name="build", tags=["build"], cache_policy=NO_CACHE)
+@task(name="build", tags=["build"], cache_policy=NO_CACHE, persist_result=False)
 def build(settings: Settings, run_id: str, full: bool) -> BuildReport:
     """Bring the marts up to date on a file of their own, and drop the oldest builds."""
     built = run_build(settings, run_id, full=full)
@@ -85,19 +140,26 @@ def build(settings: Settings, run_id: str, full: bool) -> BuildReport:
     return built
 
 
-@task(name="docs", tags=["build"], cache_policy=NO_CACHE)
+@task(name="docs", tags=["build"], cache_policy=NO_CACHE, persist_result=False)
 def docs(settings: Settings, run_id: str) -> Path:
     """Write the static page of the models and their lineage."""
     return generate_docs(settings, run_id)
 
 
-@task(name="check", tags=["check"], cache_policy=NO_CACHE)
-def check(candidate: Path, previous: Path | None, settings: Settings, run_id: str) -> GateReport:
+@task(name="check", tags=["check"], cache_policy=NO_CACHE, persist_result=False)
+def check(gate: Gate, candidate: Path, previous: Path | None, last_release: str, run_id: str) -> GateReport:
     """Ask the gate whether the built file may be published."""
-    return run_gate(candidate, previous, run_id, settings)
+    return gate.check_release(candidate, previous, last_release, run_id)
 
 
-@task(name="publish", tags=["publish"], cache_policy=NO_CACHE)
+@task(name="check-raw", tags=["check"], cache_policy=NO_CACHE, persist_result=False)
+def check_raw(gate: Gate, settings: Settings, last_release: str, run_id: str) -> GateReport:
+    """Ask the gate whether what was collected and read may be built from."""
+    sources = [source for source in load_sources(settings.sources_dir) if source.enabled]
+    return gate.check_raw(sources, last_release, run_id)
+
+
+@task(name="publish", tags=["publish"], cache_policy=NO_CACHE, persist_result=False)
 def release(candidate: Path, settings: Settings, run_id: str, notes: Sequence[str]) -> Release:
     """Move the checked file in."""
     return publish(candidate, run_id, settings, notes)
@@ -118,15 +180,67 @@ def _in_cell(value: object) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("[", "\\[")
 
 
-@task(name="report", tags=["report"], cache_policy=NO_CACHE)
-def report(
-    run_id: str, decision: str, message: str, counts: dict[str, int], sources: list[dict[str, Any]]
-) -> None:
-    """Leave the night's summary where Prefect's users look for it."""
-    lines = [f"# Night {run_id}: {decision}", "", message, "", "| what | number |", "| --- | ---: |"]
-    lines += [f"| {name} | {number:,} |" for name, number in counts.items()]
-    lines += source_lines(sources)
-    create_markdown_artifact("\n".join(lines), key="night-summary", description=f"What night {run_id} did")
+@task(name="report", tags=["report"], cache_policy=NO_CACHE, persist_result=False)
+def report(settings: Settings, record: RunRecord) -> None:
+    """Leave what a run did where Prefect's users look for it: a summary, tables of its sources and of what the
+    release covers, and links to the Data Docs and to the lineage of the models."""
+    run_id = record.run_id
+    lines = [f"# Run {run_id} ({record.flow}): {record.decision}", "", record.message, ""]
+    lines += ["| what | number |", "| --- | ---: |"]
+    lines += [f"| {name} | {number:,} |" for name, number in record.counts.items()]
+    lines += source_lines(record.sources)
+    create_markdown_artifact("\n".join(lines), key="run-summary", description=f"What run {run_id} did")
     create_table_artifact(
-        sources, key="night-sources", description=f"What night {run_id} collected, a row a source"
+        record.sources, key="run-sources", description=f"What run {run_id} collected, a row a source"
     )
+    if record.release is not None:
+        create_table_artifact(
+            coverage(settings.data_dir / record.release),
+            key="coverage",
+            description=f"Whose reports release {run_id} has, a row a report year",
+        )
+    for key, page in (
+        ("data-docs", settings.quality_dir / "docs" / "index.html"),
+        ("lineage", settings.warehouse_dir / run_id / "docs" / "index.html"),
+    ):
+        if page.exists():
+            create_link_artifact(
+                page.resolve().as_uri(), link_text=str(page), key=key, description=f"Left by run {run_id}"
+            )
+
+
+@task(name="site", tags=["site"], cache_policy=NO_CACHE, persist_result=False)
+def site(settings: Settings) -> Path:
+    """Build the static site of the current release."""
+    return build_site(settings, load_reference()).folder
+
+
+def _may_be_sent_again(_task: object, _run: object, state: State[Any]) -> bool:
+    return is_transient(state.result(raise_on_failure=False))
+
+
+@task(
+    name="notify",
+    tags=["report"],
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=3,
+    retry_delay_seconds=[1, 10, 60],
+    retry_condition_fn=_may_be_sent_again,
+)
+def tell(settings: Settings, record: RunRecord) -> None:
+    """Tell the operator what became of a run, where he wants to be told."""
+    notify(settings, record)
+
+
+def tell_of_crash(flow: object, flow_run: FlowRun, state: State[Any]) -> None:
+    """Tell the operator of a run whose process died; the worker that started it calls this."""
+    settings = load_settings()
+    record = RunRecord(
+        run_id=str(flow_run.id),
+        flow=getattr(flow, "name", ""),
+        started_at=str(flow_run.start_time),
+        decision="failed",
+        message=f"the process of the run died ({state.message}); the next run goes on from where it was",
+    )
+    notify(settings, record)

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from flows.cli import archive, asking, nights, reading, site, sources
+from flows.cli import archive, asking, decisions, nights, reading, releases, site, sources
 from flows.cli.shared import EXIT_FAILED, EXIT_REFUSED, EXIT_USAGE, complaints
 from flows.errors import GateError, GongkaiError, SettingsError
 
@@ -21,11 +21,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for commands in (nights, reading, asking):
+for commands in (nights, reading, asking, decisions):
     app.add_typer(commands.app)
 app.add_typer(archive.app, name="archive")
 app.add_typer(sources.app, name="sources")
 app.add_typer(site.app, name="site")
+app.add_typer(releases.app, name="releases")
 
 
 def main() -> None:

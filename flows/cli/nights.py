@@ -1,4 +1,5 @@
-"""Nights on the command line: `nightly`, `backfill`, `demo` and `status`.
+"""Nights on the command line: `nightly`, `season`, `backfill`, `reprocess`, `demo`, `week` and
+`status`.
 
 What belongs here: commands that run a flow, and the one that shows how the last ones ended. What does not: the
 flows.
@@ -66,6 +67,39 @@ def _run(settings: Settings, flow: Callable[[], dict[str, Any]], *, log_json: bo
 
 
 @app.command()
+def season(
+    source: Annotated[
+        list[str] | None, typer.Option(help="Choose from this source only; can be repeated.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+    log_json: LogJson = False,
+) -> None:
+    """Run the road for the sources that are due between the nights: those with news, those that failed."""
+    settings = load_settings()
+    refuse_second_night(settings)
+    prepare_prefect(settings, verbose=verbose)
+    from flows.season import season as run_season
+
+    _run(settings, lambda: run_season(source), log_json=log_json)
+
+
+@app.command()
+def reprocess(
+    full_build: Annotated[bool, typer.Option(help="Build even where nothing is new.")] = False,
+    verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+    log_json: LogJson = False,
+    data: DataFolder = None,
+) -> None:
+    """Read every archived page that the present reader has not read, without the network; build, check, publish."""
+    settings = settings_of(data)
+    refuse_second_night(settings)
+    prepare_prefect(settings, verbose=verbose)
+    from flows.reprocess import reprocess as run_reprocess
+
+    _run(settings, lambda: run_reprocess(full_build), log_json=log_json)
+
+
+@app.command()
 def backfill(
     source: Annotated[
         list[str] | None, typer.Option(help="Read what waits of this source only; can be repeated.")
@@ -106,6 +140,39 @@ def demo(
         shown = Console(quiet=True) if log_json else console
         if not run_demo(settings, shown, log_json=log_json):
             raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def week(
+    agencies: Annotated[int, typer.Option(help="Bodies of the sample city.", min=3, max=40)] = 12,
+    verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+) -> None:
+    """Run seven nights on sample portals that change as the world does, in data/week, while a reader looks on."""
+    base = load_settings()
+    folder = base.data_dir / "week"
+    settings = make_settings(data_dir=folder, sources_dir=folder / "sources")
+    prepare_prefect(settings, verbose=verbose)
+    with use_settings(settings):
+        from flows.demo.week import run_week
+        from flows.demo.week_screen import print_night_of_week, print_week
+
+        found = run_week(settings, agencies, on_night=lambda night: print_night_of_week(console, night))
+    print_week(console, found)
+    if not found.holds:
+        raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port of Prefect's server on this machine.")] = 4200,
+    data: DataFolder = None,
+) -> None:
+    """Run the nights by their schedules until it is stopped (Ctrl-C): a Prefect server and a worker on loopback."""
+    from flows.screens import watched
+    from flows.serve import serve as run_serve
+
+    with watched(Console(quiet=True, force_terminal=False)):
+        run_serve(settings_of(data), port)
 
 
 @app.command()

@@ -65,7 +65,7 @@ def run_demo(settings: Settings, console: Console, *, log_json: bool = False) ->
     Returns:
         Whether everything printed was read right, no page misjudged, and every planted fault found.
     """
-    _empty(settings)
+    empty(settings)
     with Portal(other_systems=True) as portal:
         _write_sources(settings, portal)
         console.print(
@@ -85,7 +85,8 @@ def run_demo(settings: Settings, console: Console, *, log_json: bool = False) ->
     return comparison.holds
 
 
-def _empty(settings: Settings) -> None:
+def empty(settings: Settings) -> None:
+    """Take away what the last one left in the data folder, but for Prefect's own state."""
     for path in settings.data_dir.glob("*"):
         if path == settings.prefect_home:
             continue

@@ -26,7 +26,8 @@ class Extra:
 
     Attributes:
         item: its line on the list pages.
-        body: its bytes; None where the link leads nowhere.
+        body: its bytes; None where the link leads nowhere. An empty answer is no page: the collector says so, and
+            nobody reads it.
         kind: what the page is; None for what cannot be read.
         refusal: the reason that reading it must be refused with.
     """
@@ -55,7 +56,7 @@ def extras(seed: int, years: Sequence[int], reports: Sequence[ListItem]) -> list
         _text(guide, "guide", "公开指南", _GUIDE),
         Extra(index, links_page(index.title, reports[:30], ("政务公开", "专题")).encode(), "index"),
         _text(plan, "work_plan", "政策文件", _PLAN),
-        Extra(item(900005, f"{year}年政府信息公开工作年度报告附件（空）"), b"", refusal="empty_file"),
+        Extra(item(900005, f"{year}年政府信息公开工作年度报告附件（空）"), b""),
         Extra(
             item(900006, f"{year}年政府信息公开工作年度报告附件"), _noise_bytes(seed), refusal="binary_file"
         ),

@@ -70,7 +70,7 @@ class TruthReport:
         noises: numbers of the noises that were applied (`N01` ...).
         mirror_of: path of the page that this one repeats.
         parts: its further pages and annexes, which state what they print.
-        refusal: reason of the refusal that reading it must give (`empty_file`, `binary_file`).
+        refusal: reason of the refusal that reading it must give (`binary_file`).
     """
 
     path: str

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from flows.demo.agencies import Agency
 from flows.demo.facts import TruthReport
+from flows.demo.mishaps import Mishap
 from flows.demo.pages import missing_page
 from flows.demo.published import Resource
 from flows.demo.site import DEFAULT_YEARS, Site
@@ -52,6 +53,7 @@ class Portal:
         self._site = Site(seed, n_agencies, years)
         self.systems = Systems(seed, years) if other_systems else None
         self._port = port
+        self._mishaps: tuple[Mishap, ...] = ()
         self._server: _Server | None = None
         self._resources = self._all_resources()
 
@@ -139,6 +141,11 @@ class Portal:
         self._site.remove(path)
         self._refresh()
 
+    def suffer(self, *mishaps: Mishap) -> None:
+        """From now on the portal answers as these change it, one after the other; with none it is well again."""
+        self._mishaps = mishaps
+        self._refresh()
+
     def write_folder(self, folder: Path) -> int:
         """Save every page as a file below `folder`, named as its address; returns how many."""
         for path, resource in self._resources.items():
@@ -149,7 +156,10 @@ class Portal:
 
     def _all_resources(self) -> dict[str, Resource]:
         others = self.systems.resources() if self.systems is not None else {}
-        return {**self._site.resources(), **others}
+        resources = {**self._site.resources(), **others}
+        for mishap in self._mishaps:
+            resources = mishap(resources)
+        return resources
 
     def _refresh(self) -> None:
         self._resources = self._all_resources()

@@ -44,6 +44,21 @@ def schema_version(file: Path) -> int:
     return int(version)
 
 
+def coverage(file: Path) -> list[dict[str, int]]:
+    """Bodies of each report year by whether their report is there: `report_year`, then a column a status.
+
+    Raises:
+        GongkaiError: the file cannot be opened.
+        duckdb.Error: it has no such table.
+    """
+    with connect(file, read_only=True) as database:
+        found = database.execute(
+            "pivot fct_report_coverage on status using count(*) group by report_year order by report_year"
+        )
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
 def _table_content(database: DuckDBPyConnection, table: str) -> list[object]:
     columns = database.execute(
         """select column_name, data_type, comment from duckdb_columns()

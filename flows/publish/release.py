@@ -9,32 +9,48 @@ Layout of `data/published`:
     releases/<run>/gongkai.duckdb                       the file, read-only
     releases/<run>/parquet/, csv/, datapackage.json     the same tables for other tools (`export.py`)
     releases/<run>/release.json                         what it is
+    releases/<run>/NOTES.md                             what changed since the release before (`notes.py`)
+    releases/<run>/rolled_back.json                     when and why people were led back to an older one
     releases/<run>/SHA256SUMS                           for `sha256sum --check`
 
 A release is made whole in a folder whose name begins with a dot, written through to the disk, renamed, and
 only then linked. So the link names a whole release at every moment, whatever dies when, and whoever holds the
-old file open keeps it: its name is taken away at last, never its bytes.
+old file open keeps it: its name is taken away at last, never its bytes. Only rolling back leads to an older release.
 """
 
-import hashlib
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from flows.errors import PublishError
+from flows.publish.changes import changes_between
 from flows.publish.content import content_hash, schema_version
+from flows.publish.durable import copy_through, sync, sync_folder, write_through
 from flows.publish.export import export
+from flows.publish.notes import release_notes
 from flows.settings import Settings
 from flows.warehouse import row_counts
 
 RECORD: Final = "release.json"
 CHECKSUMS: Final = "SHA256SUMS"
-_CHUNK: Final = 1 << 20
+NOTES: Final = "NOTES.md"
+_ROLLED_BACK: Final = "rolled_back.json"
 _READ_ONLY: Final = 0o444
+
+
+@dataclass(frozen=True, slots=True)
+class RollBack:
+    """That people were led back from a release: when (UTC), and why."""
+
+    at: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ class Release:
         content: hash of what the marts hold, whatever run wrote it.
         counts: rows per table.
         notes: what the gate remarked.
+        rolled_back: that people were led back from it; None for a release that stands.
     """
 
     run_id: str
@@ -59,6 +76,7 @@ class Release:
     content: str
     counts: dict[str, int]
     notes: tuple[str, ...]
+    rolled_back: RollBack | None = None
 
 
 def publish(candidate: Path, run_id: str, settings: Settings, notes: Sequence[str] = ()) -> Release:
@@ -73,14 +91,57 @@ def publish(candidate: Path, run_id: str, settings: Settings, notes: Sequence[st
     """
     folder = _releases_dir(settings) / run_id
     folder.parent.mkdir(parents=True, exist_ok=True)
-    _clear_leftovers(settings)
-    current = current_release(settings)
-    if current is not None and run_id < current.run_id:
-        raise PublishError(f"run {run_id} is older than the current release {current.run_id}")
-    release = _known(folder, candidate) if folder.exists() else _make(folder, candidate, run_id, notes)
-    _link(settings, release)
-    _prune(settings, {release.run_id, current.run_id if current is not None else release.run_id})
+    with _alone_at_the_door(settings):
+        _clear_leftovers(settings)
+        current = current_release(settings)
+        if current is not None and run_id < current.run_id:
+            raise PublishError(f"run {run_id} is older than the current release {current.run_id}")
+        is_known = folder.exists()
+        release = _known(folder, candidate) if is_known else _make(folder, candidate, run_id, notes, current)
+        _link(settings, release)
+        _prune(settings, {release.run_id, current.run_id if current is not None else release.run_id})
     return release
+
+
+def roll_back(settings: Settings, run_id: str | None, why: str) -> Release:
+    """Lead people to another release that is on disk, by moving the door; the next night publishes on from there.
+
+    Every newer release is marked as rolled back, and the mark of the one that people are led to is taken away: so a
+    roll-back that was a mistake is undone by naming the release that it left. The door is moved first; a roll-back
+    that dies after that is finished by doing it again.
+
+    Args:
+        run_id: the release; the newest one before the current one that was never rolled back, if None.
+        why: kept in the mark.
+
+    Raises:
+        PublishError: there is no such release.
+        OSError: the disk cannot be written.
+    """
+    if not _releases_dir(settings).exists():
+        raise PublishError("nothing is published yet: there is nothing to lead back to")
+    with _alone_at_the_door(settings):
+        target = _target(settings, run_id)
+        _new_door(settings).unlink(missing_ok=True)
+        _link(settings, target)
+        target.file.with_name(_ROLLED_BACK).unlink(missing_ok=True)
+        mark = RollBack(datetime.now(UTC).isoformat(timespec="seconds"), why)
+        for release in releases(settings):
+            if release.run_id > target.run_id and release.rolled_back is None:
+                _write_mark(release, mark)
+    return _read(target.file.parent)
+
+
+def find_release(settings: Settings, run_id: str) -> Release:
+    """A release that is on disk.
+
+    Raises:
+        PublishError: there is none of this name; the message says which there are.
+    """
+    known = {release.run_id: release for release in releases(settings)}
+    if run_id not in known:
+        raise PublishError(f"there is no release {run_id}; there are: {', '.join(known) or 'none'}")
+    return known[run_id]
 
 
 def current_release(settings: Settings) -> Release | None:
@@ -114,6 +175,27 @@ def is_same(candidate: Path, current: Release) -> bool:
     return content_hash(candidate) == current.content
 
 
+def _target(settings: Settings, run_id: str | None) -> Release:
+    if run_id is not None:
+        return find_release(settings, run_id)
+    current = current_release(settings)
+    for release in releases(settings):
+        if current is not None and release.run_id < current.run_id and release.rolled_back is None:
+            return release
+    raise PublishError("there is no older release to lead back to")
+
+
+@contextmanager
+def _alone_at_the_door(settings: Settings) -> Iterator[None]:
+    """Let one process at a time move the door: a person may roll back while a night is under way."""
+    handle = os.open(settings.published_dir / ".door.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _known(folder: Path, candidate: Path) -> Release:
     release = _read(folder)
     if not is_same(candidate, release):
@@ -121,11 +203,13 @@ def _known(folder: Path, candidate: Path) -> Release:
     return release
 
 
-def _make(folder: Path, candidate: Path, run_id: str, notes: Sequence[str]) -> Release:
+def _make(
+    folder: Path, candidate: Path, run_id: str, notes: Sequence[str], before: Release | None
+) -> Release:
     part = folder.with_name(f".{run_id}")
     part.mkdir()
     file = part / "gongkai.duckdb"
-    sha256 = _copy(candidate, file)
+    sha256 = copy_through(candidate, file)
     release = Release(
         run_id=run_id,
         file=folder / file.name,
@@ -137,16 +221,19 @@ def _make(folder: Path, candidate: Path, run_id: str, notes: Sequence[str]) -> R
         notes=tuple(notes),
     )
     described = {**asdict(release), "file": file.name}
-    record = json.dumps(described, ensure_ascii=False, indent=1).encode()
-    _write(part / RECORD, record)
+    del described["rolled_back"]  # said by a file of its own: what was published is never written again
+    write_through(part / RECORD, json.dumps(described, ensure_ascii=False, indent=1).encode())
+    changes = changes_between(before.file, file) if before is not None else None
+    said = release_notes(run_id, before.run_id if before is not None else None, changes, notes)
+    write_through(part / NOTES, said.encode())
     export(file, part, run_id)
     exported = sorted(path for path in part.rglob("*") if path.is_file() and path != file)
-    sums = {file.name: sha256} | {str(path.relative_to(part)): _sync(path) for path in exported}
-    _write(part / CHECKSUMS, "".join(f"{value}  {name}\n" for name, value in sums.items()).encode())
+    sums = {file.name: sha256} | {str(path.relative_to(part)): sync(path) for path in exported}
+    write_through(part / CHECKSUMS, "".join(f"{value}  {name}\n" for name, value in sums.items()).encode())
     file.chmod(_READ_ONLY)
-    _sync_folder(part)
+    sync_folder(part)
     part.rename(folder)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
     return release
 
 
@@ -155,7 +242,7 @@ def _link(settings: Settings, release: Release) -> None:
     new = _new_door(settings)
     new.symlink_to(release.file.relative_to(door.parent))
     new.replace(door)
-    _sync_folder(door.parent)
+    sync_folder(door.parent)
 
 
 def _prune(settings: Settings, kept: set[str]) -> None:
@@ -175,46 +262,24 @@ def _clear_leftovers(settings: Settings) -> None:
 def _read(folder: Path) -> Release:
     try:
         described = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        return Release(
-            **{**described, "file": folder / described["file"], "notes": tuple(described["notes"])}
-        )
+        described |= {"file": folder / described["file"], "notes": tuple(described["notes"])}
+        return Release(**described, rolled_back=_mark(folder))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise PublishError(f"{folder / RECORD} cannot be read: {error}") from error
 
 
-def _copy(source: Path, target: Path) -> str:
-    """Copy a file through to the disk and return the SHA-256 of what was copied."""
-    digest = hashlib.sha256()
-    with source.open("rb") as reading, target.open("xb") as writing:
-        while chunk := reading.read(_CHUNK):
-            digest.update(chunk)
-            writing.write(chunk)
-        writing.flush()
-        os.fsync(writing.fileno())
-    return digest.hexdigest()
+def _write_mark(release: Release, mark: RollBack) -> None:
+    part = release.file.with_name(f".{_ROLLED_BACK}")
+    part.unlink(missing_ok=True)
+    write_through(part, json.dumps(asdict(mark), ensure_ascii=False).encode())
+    part.replace(release.file.with_name(_ROLLED_BACK))
 
 
-def _sync(path: Path) -> str:
-    """Write a file that is there through to the disk and return its SHA-256."""
-    with path.open("rb") as reading:
-        os.fsync(reading.fileno())
-        return hashlib.file_digest(reading, "sha256").hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("xb") as writing:
-        writing.write(content)
-        writing.flush()
-        os.fsync(writing.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Write a folder's names through to the disk: a rename is only then sure to outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def _mark(folder: Path) -> RollBack | None:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return RollBack(**json.loads((folder / _ROLLED_BACK).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
 
 
 def _releases_dir(settings: Settings) -> Path:

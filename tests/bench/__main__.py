@@ -2,10 +2,30 @@
 
 import sys
 
-from tests.bench import bench_clean, bench_collect, bench_copies, bench_read, bench_warehouse, bench_workers
+from tests.bench import (
+    bench_clean,
+    bench_collect,
+    bench_copies,
+    bench_gate,
+    bench_nights,
+    bench_read,
+    bench_site,
+    bench_warehouse,
+    bench_workers,
+)
 from tests.measures import publish
 
-BENCHES = (bench_clean, bench_read, bench_workers, bench_copies, bench_collect, bench_warehouse)
+BENCHES = (
+    bench_clean,
+    bench_read,
+    bench_workers,
+    bench_copies,
+    bench_collect,
+    bench_warehouse,
+    bench_gate,
+    bench_site,
+    bench_nights,
+)
 
 
 def main() -> int:

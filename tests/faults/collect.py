@@ -3,7 +3,7 @@
 A real process collects from a real server on loopback. It is killed (SIGKILL) at moments spread over the length of a
 night, or may write no file larger than some bound, which the system enforces as it does a full disk: part of a
 record is written, then nothing. Afterwards the archive is held against its log, by us and by warcio, and a normal
-night follows. `trials` says what was not as it should be.
+night follows; at last the log is thrown away and written anew. `trials` says what was not as it should be.
 """
 
 import os
@@ -23,7 +23,8 @@ from typing import Any, Self
 
 from warcio.checker import Checker
 
-from flows.archive.archive import Archive
+from flows.archive.archive import LOG_NAME, Archive
+from flows.archive.reindex import reindex
 from flows.archive.verify import verify
 from flows.sources.model import Source
 from tests.measures import Measure
@@ -142,6 +143,7 @@ def _killed(site: Portal, starter: "_Starter", data: Path, delays: list[float]) 
     )
     if whole > N_REPORTS + IN_FLIGHT * len(delays):
         problems.append(f"{whole} pages were sent for {N_REPORTS} reports and {len(delays)} kills")
+    problems += _lost_with_the_log(data)
     return Trial(f"killed after {', '.join(f'{delay:.2f}' for delay in delays)} s", tuple(problems))
 
 
@@ -152,7 +154,7 @@ def _filled(starter: "_Starter", data: Path, file_size: int) -> Trial:
         problems.append(f"it said {said!r}")
     problems += _harm(data)
     starter.night(data, "run9")
-    problems += _harm(data) + _unlike_a_calm_night(_rows(data))
+    problems += _harm(data) + _unlike_a_calm_night(_rows(data)) + _lost_with_the_log(data)
     return Trial(f"files of {file_size} bytes at most", tuple(problems))
 
 
@@ -175,6 +177,20 @@ def _unlike_a_calm_night(rows: list[dict[str, Any]]) -> list[str]:
     problems += [f"outcomes {others}"] if others else []
     problems += ["a capture twice"] if len({row["capture_id"] for row in rows}) != len(rows) else []
     return problems
+
+
+def _lost_with_the_log(data: Path) -> list[str]:
+    """What the WARC files do not know that the log knew. They may know more: what a kill kept out of it."""
+    before = {row["capture_id"]: _without_place(row) for row in _rows(data)}
+    (data / "archive" / LOG_NAME).unlink()
+    reindex(data / "archive")
+    after = {row["capture_id"]: _without_place(row) for row in _rows(data)}
+    n_lost = sum(after.get(capture_id) != row for capture_id, row in before.items())
+    return _harm(data) + ([f"{n_lost} captures would be lost with the log"] if n_lost else [])
+
+
+def _without_place(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if not name.startswith("warc_")}
 
 
 def _rows(data: Path) -> list[dict[str, Any]]:

@@ -27,7 +27,10 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def settings(tmp_path: Path) -> Iterator[Settings]:
     """Settings with an empty data folder, active in this process."""
     chosen = make_settings(
-        data_dir=tmp_path / "data", sources_dir=PROJECT_DIR / "data" / "sources", workers=1
+        data_dir=tmp_path / "data",
+        sources_dir=PROJECT_DIR / "data" / "sources",
+        workers=1,
+        site_after_publish=False,
     )
     with use_settings(chosen):
         yield chosen

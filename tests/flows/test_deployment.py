@@ -1,27 +1,30 @@
-"""The deployment of `prefect.yaml` on a real server with a real worker: deployed, scheduled, run once."""
+"""`gongkai serve` with the deployments of `prefect.yaml`: a real server and worker, stopped, killed and begun anew."""
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psutil
 import pytest
 import requests
 
 from flows.warehouse import connect
+from tests.receiver import Receiver
 from tests.samples import write_sample_reports
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.server, pytest.mark.timeout(1200)]
 
 
 def _free_port() -> int:
@@ -30,7 +33,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(what: str, ready: Any, seconds: float) -> Any:
+def _wait_for(what: str, ready: Callable[[], Any], seconds: float) -> Any:
     """Ask until there is an answer."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -41,100 +44,171 @@ def _wait_for(what: str, ready: Any, seconds: float) -> Any:
     raise AssertionError(f"{what} not seen within {seconds:.0f} s")
 
 
-class Prefect:
-    """A Prefect server on loopback with a home of its own, and the environment to reach it."""
+class Service:
+    """`gongkai serve` in a process of its own, on a data folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.api = f"http://127.0.0.1:{_free_port()}/api"
+    def __init__(self, folder: Path, notify_url: str) -> None:
+        self.port = _free_port()
+        self.api = f"http://127.0.0.1:{self.port}/api"
         self.data = folder / "data"
-        self.env = {
-            **os.environ,
-            "PATH": f"{BIN}:{os.environ['PATH']}",
+        self.log = folder / "serve.log"
+        unset = ("PREFECT_API_URL", "PREFECT_HOME")
+        self.env = {name: value for name, value in os.environ.items() if name not in unset}
+        self.env |= {
             "HOME": str(folder),
-            "PREFECT_HOME": str(folder / "prefect"),
-            "PREFECT_API_URL": self.api,
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "DO_NOT_TRACK": "1",
-            "GONGKAI_HOME": str(ROOT),
             "GONGKAI_DATA_DIR": str(self.data),
             "GONGKAI_WORKERS": "1",
+            "GONGKAI_NOTIFY_URL": notify_url,
+            "GONGKAI_SITE_AFTER_PUBLISH": "false",
         }
-        self.log = folder / "prefect.log"
-        self._children: list[subprocess.Popen[bytes]] = []
+        self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *arguments: str) -> None:
-        """Start a long-running `prefect` command."""
+    def start(self) -> None:
+        """Start it and wait until the worker asks for work."""
         with self.log.open("ab") as log:
-            command = [str(BIN / "prefect"), *arguments]
-            self._children.append(subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log))
+            command = [str(BIN / "gongkai"), "serve", "--port", str(self.port)]
+            self.process = subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log)
+        _wait_for("a worker", self._has_worker, 600)
 
-    def run(self, *arguments: str) -> None:
-        """Run a short `prefect` command."""
-        command = [str(BIN / "prefect"), "--no-prompt", *arguments]
-        done = subprocess.run(command, env=self.env, cwd=ROOT, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stdout + done.stderr
+    def stop(self) -> int:
+        """Ctrl-C; gives the exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=300)
 
-    def is_healthy(self) -> bool:
-        """Whether the server answers."""
-        try:
-            return requests.get(f"{self.api}/health", timeout=2).ok
-        except requests.ConnectionError:
-            return False
-
-    def flow_runs(self, state: str) -> list[dict[str, Any]]:
-        """The server's flow runs in one state."""
-        query = {"flow_runs": {"state": {"type": {"any_": [state]}}}}
-        answer = requests.post(f"{self.api}/flow_runs/filter", json=query, timeout=10)
+    def answer(self, path: str, query: dict[str, Any] | None = None) -> Any:
+        """What the server answers; a query is posted."""
+        url = f"{self.api}/{path}"
+        answer = (
+            requests.get(url, timeout=20) if query is None else requests.post(url, json=query, timeout=20)
+        )
         answer.raise_for_status()
-        return list(answer.json())
+        return answer.json()
 
-    def stop(self) -> None:
-        """End what was started here, newest first."""
-        for child in reversed(self._children):
-            child.terminate()
-        for child in self._children:
-            try:
-                child.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                child.kill()
+    def deployment(self, name: str) -> dict[str, Any]:
+        """A deployment, named flow/deployment."""
+        return dict(self.answer(f"deployments/name/{name}"))
+
+    def run(self, name: str, **parameters: Any) -> str:
+        """Ask for a run of a deployment; gives its id."""
+        path = f"deployments/{self.deployment(name)['id']}/create_flow_run"
+        return str(self.answer(path, {"parameters": parameters, "state": {"type": "SCHEDULED"}})["id"])
+
+    def state(self, run_id: str) -> str:
+        """The kind of state that a run is in."""
+        return str(self.answer(f"flow_runs/{run_id}")["state"]["type"])
+
+    def ended(self, run_id: str, seconds: float = 600) -> str:
+        """Wait for a run's end; gives how it ended."""
+        ends = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+        _wait_for("the end of the run", lambda: self.state(run_id) in ends, seconds)
+        return self.state(run_id)
+
+    def _has_worker(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, self.log.read_text()[-4000:]
+        try:
+            return bool(self.answer("work_pools/gongkai/workers/filter", {}))
+        except requests.RequestException:
+            return False
 
 
 @pytest.fixture(scope="module")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
-    server = Prefect(tmp_path_factory.mktemp("deployment"))
-    server.start("server", "start", "--host", "127.0.0.1", "--port", server.api.split(":")[2].split("/")[0])
+def receiver() -> Iterator[Receiver]:
+    one = Receiver()
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory, receiver: Receiver) -> Iterator[Service]:
+    one = Service(tmp_path_factory.mktemp("deployment"), receiver.url)
     try:
-        _wait_for("a healthy server", server.is_healthy, 120)
-        server.run("work-pool", "create", "--type", "process", "gongkai")
-        server.run("deploy", "--all")
-        yield server
+        one.start()
+        yield one
     finally:
-        server.stop()
+        if one.process is not None and one.process.poll() is None:
+            one.stop()
 
 
-def test_deployed_flow_is_scheduled_for_the_night(prefect: Prefect) -> None:
-    scheduled = _wait_for("a scheduled run", lambda: prefect.flow_runs("SCHEDULED"), 60)
-    starts = {
-        datetime.fromisoformat(run["expected_start_time"]).astimezone(ZoneInfo("Asia/Shanghai"))
-        for run in scheduled
+def test_nights_are_scheduled_in_china_and_the_season_between_them(service: Service) -> None:
+    query = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 200}
+    deployed = {name: service.deployment(name)["id"] for name in ("nightly/nightly", "season/season")}
+    runs = _wait_for("scheduled runs", lambda: service.answer("flow_runs/filter", query), 60)
+    starts = [(run["deployment_id"], datetime.fromisoformat(run["expected_start_time"])) for run in runs]
+    china = [(one, start.astimezone(ZoneInfo("Asia/Shanghai"))) for one, start in starts]
+    nightly = {(at.hour, at.minute) for one, at in china if one == deployed["nightly/nightly"]}
+    season = {at.month for one, at in china if one == deployed["season/season"]}
+    assert nightly == {(2, 30)}
+    assert season <= {1, 2, 3}
+    (schedule,) = service.deployment("season/season")["schedules"]
+    assert schedule["schedule"] == {
+        "cron": "30 5-23/6 * 1-3 *",
+        "timezone": "Asia/Shanghai",
+        "day_or": True,
     }
-    assert {(start.hour, start.minute) for start in starts} == {(2, 30)}
 
 
-def test_deployment_runs_once_at_a_time(prefect: Prefect) -> None:
-    answer = requests.get(f"{prefect.api}/deployments/name/nightly/nightly", timeout=10).json()
-    assert answer["global_concurrency_limit"]["limit"] == 1
+@pytest.mark.parametrize(
+    ("name", "queue"),
+    [
+        ("nightly/nightly", "data"),
+        ("season/season", "data"),
+        ("backfill/backfill", "data"),
+        ("reprocess/reprocess", "data"),
+        ("site/site", "reading"),
+    ],
+)
+def test_deployments_say_what_they_take_and_run_one_at_a_time(
+    service: Service, name: str, queue: str
+) -> None:
+    deployed = service.deployment(name)
+    assert deployed["global_concurrency_limit"]["limit"] == 1
+    assert deployed["work_queue_name"] == queue
+    assert {"gongkai", name.partition("/")[0]} < set(deployed["tags"])
+    assert deployed["description"]
+    for parameter in deployed["parameter_openapi_schema"]["properties"].values():
+        assert parameter["description"]
+        assert "type" in parameter or "anyOf" in parameter
+    limit = service.answer(f"work_pools/gongkai/queues/{queue}")["concurrency_limit"]
+    assert limit == (1 if queue == "data" else None)
 
 
-def test_worker_runs_the_deployment(prefect: Prefect, tmp_path: Path) -> None:
+def test_a_failed_run_is_told(service: Service, receiver: Receiver) -> None:
+    assert service.ended(service.run("backfill/backfill", year=1999)) == "FAILED"
+    told = receiver.taken.pop()
+    assert (told["flow"], told["decision"]) == ("backfill", "failed")
+    assert "no such page" in told["text"]
+
+
+def test_a_killed_night_is_told_and_the_next_one_and_its_state_outlive_a_restart(
+    service: Service, receiver: Receiver, tmp_path: Path
+) -> None:
     pages = tmp_path / "pages"
     expected = write_sample_reports(pages)
-    prefect.start("worker", "start", "--pool", "gongkai", "--type", "process")
-    prefect.run("deployment", "run", "nightly/nightly", "--param", f"from_files={json.dumps(str(pages))}")
-    done = _wait_for(
-        "the end of the run", lambda: [*prefect.flow_runs("COMPLETED"), *prefect.flow_runs("FAILED")], 240
-    )
-    assert [run["state"]["type"] for run in done] == ["COMPLETED"], prefect.log.read_text()[-4000:]
-    with connect(prefect.data / "published" / "gongkai.duckdb", read_only=True) as con:
-        facts = con.sql("select count(*) from fct_disclosure").fetchall()[0][0]
-    assert facts == expected
+    killed = service.run("nightly/nightly", from_files=str(pages))
+    runs = service.data / "runs"
+    records = _wait_for("the night", lambda: sorted(runs.glob("*.json"))[1:], 120)
+    assert json.loads(records[0].read_text())["flow"] == "nightly"
+    os.kill(int((service.data / "night.lock").read_text()), signal.SIGKILL)
+    assert service.ended(killed) == "CRASHED"
+    told = _wait_for("what was told", lambda: receiver.taken, 60)
+    assert [one["flow"] for one in told] == ["nightly"]
+    assert "died" in told[0]["text"]
+
+    again = service.run("nightly/nightly", from_files=str(pages))
+    assert service.ended(again) == "COMPLETED", (service.data / "prefect/logs/worker.log").read_text()[-4000:]
+    with connect(service.data / "published" / "gongkai.duckdb", read_only=True) as con:
+        assert con.sql("select count(*) from fct_disclosure").fetchall() == [(expected,)]
+    artifacts = {one["key"]: one for one in service.answer("artifacts/latest/filter", {})}
+    assert {"run-summary", "run-sources", "coverage", "data-docs", "lineage"} <= artifacts.keys()
+
+    assert service.process is not None
+    children = psutil.Process(service.process.pid).children(recursive=True)
+    assert len(children) >= 2
+    assert service.stop() == 0
+    assert [one for one in children if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
+    service.start()
+    assert (service.state(killed), service.state(again)) == ("CRASHED", "COMPLETED")
+    stored = service.answer(f"flow_runs/{again}")["state"]["data"]
+    assert "published" in (service.data / "prefect" / "storage" / stored["storage_key"]).read_text()

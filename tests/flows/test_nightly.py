@@ -1,16 +1,19 @@
 """The nightly flow on real pages, with a real Prefect server, dbt and gate."""
 
 import multiprocessing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from flows.ask.explain import explain
 from flows.errors import BusyError, CollectError, GateError, GongkaiError
+from flows.load.quarantine import put_in
 from flows.reference import load_reference
 from flows.runs import last_runs, only_night
-from flows.settings import Settings
+from flows.settings import Settings, use_settings
 from flows.warehouse import connect
+from tests.receiver import Receiver
 from tests.samples import write_sample_reports
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(300)]
@@ -104,14 +107,35 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     # A fault in the raw tables: a negative count that no finding accounts for. The gate must refuse it.
     with connect(settings.store_file) as con:
         con.execute("update raw.observations set value = -7 where indicator_id = 'applications.new'")
-    with pytest.raises(GateError, match="negative"):
+    receiver = Receiver()
+    with (
+        use_settings(settings.model_copy(update={"notify_url": receiver.url})),
+        pytest.raises(GateError, match="negative"),
+    ):
         _night(from_files=str(pages), full_build=True)
+    receiver.stop()
+    (told,) = receiver.taken
+    assert (told["decision"], "negative" in told["text"]) == ("refused", True)
+    assert told["failures"][0]["rows"][0]["url"]
     assert settings.published_file.resolve() == release
     refused = last_runs(settings, 1)[0]
     assert refused.decision == "refused"
     rows = [row for failure in refused.failures for row in failure["rows"]]
     assert rows
     assert all(row["url"] for row in rows)
+
+    # The documents at fault are left out, their mirrors too, and the night is repeated without them.
+    reference = load_reference()
+    with connect(settings.store_file, read_only=True) as con:
+        at_fault = con.sql("select distinct document_id from raw.observations where value = -7").fetchall()
+    assert {row["document_id"] for row in rows} <= {document_id for (document_id,) in at_fault}
+    for (document_id,) in at_fault:
+        put_in(settings, reference, document_id, who="a test", on=date(2026, 3, 2), why="a negative count")
+    again = _night(from_files=str(pages))
+    assert again["decision"] == "published"
+    assert 0 < _count(settings, "select count(*) from fct_disclosure") < expected
+    kept_out = "select count(*) from fct_override join dim_document using (document_id) where not is_counted"
+    assert _count(settings, kept_out) == len(at_fault)
 
 
 def test_a_night_without_sources_says_so(settings: Settings) -> None:

@@ -1,10 +1,11 @@
-"""Fixtures of the tests that collect from the small portal of `collect_portal.py`."""
+"""Fixtures: the small portal of `collect_portal.py`, and a screen wide enough."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.cli.shared import console
 from tests.unit.collect_portal import Nights, Portal, portal
 
 
@@ -16,6 +17,14 @@ def site() -> Iterator[Portal]:
 
 
 @pytest.fixture
-def nights(tmp_path: Path) -> Nights:
-    """Nights on a data folder of their own."""
-    return Nights(tmp_path / "data")
+def nights(tmp_path: Path) -> Iterator[Nights]:
+    """Nights on a data folder of their own; at last the WARC files know all that the log does."""
+    nights = Nights(tmp_path / "data")
+    yield nights
+    nights.lose_the_log()
+
+
+@pytest.fixture
+def wide_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen on which no cell of a table is cut, whatever the width of the one that the tests run on."""
+    monkeypatch.setattr(console, "width", 200)

@@ -108,6 +108,25 @@ def test_status_of_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
     assert "no night has run" in result.stdout
 
 
+def test_extract_reads_files_that_belong_together_as_one_report(tmp_path: Path) -> None:
+    body = REPORT.replace("\n", "<br>")
+    links = '<p>附件：<a href="/files/P01.txt">统计表</a></p>'
+    figures = (
+        "政府信息公开情况统计表\n填报单位：样例局\n本年主动公开政府信息77条，收到政府信息公开申请3件。\n"
+    )
+    (tmp_path / "t1.html").write_text(f"<html><body>{body}{links}</body></html>", encoding="utf-8")
+    (tmp_path / "t1_2.html").write_text("<html><body><p>二、回应解读情况</p></body></html>", encoding="utf-8")
+    for name in ("P01.txt", "统计表.txt", "P02.txt"):
+        (tmp_path / name).write_text(figures, encoding="utf-8")
+    rows = _extract(*(str(path) for path in sorted(tmp_path.iterdir())), "--json")
+    part_of = {row["file"]: row["part_of"] for row in rows}
+    whole = next(row["document_id"] for row in rows if row["file"] == "t1.html")
+    # By the name of the link's target, by its words, or by the number behind the page's own name.
+    assert part_of == {
+        "t1.html": None, "t1_2.html": whole, "P01.txt": whole, "统计表.txt": whole, "P02.txt": None
+    }  # fmt: skip
+
+
 def test_extract_does_not_wait_for_prefect(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
     code = (

@@ -198,7 +198,7 @@ def test_identity_findings_and_refusals_are_compared_too(published, truth):
     published.execute("update dim_document set report_year = 2022 where document_id = ?", [report.path])
     published.execute("update dim_document set kind = 'annual_report' where kind = 'guide'")
     published.execute("delete from dim_document where kind = 'notice'")
-    published.execute("delete from fct_finding where rule in ('A1', 'empty_file')")
+    published.execute("delete from fct_finding where rule in ('A1', 'binary_file')")
     published.execute("insert into fct_finding values (?, 'A4', 'contradiction')", [report.url])
     published.execute("insert into fct_finding values (?, 'X1', 'notice')", [report.url])
     comparison = compare(published, truth)

@@ -56,6 +56,7 @@ def test_each_shape_gives_its_reports_and_their_parts(
     report, found = night(sources[system], tmp_path)
     assert (report.status, report.problems) == ("ok", ())
     assert found == expected
+    assert set(report.counts) == {"new"}
     again, found = night(sources[system], tmp_path, "run2")
     assert (again.status, found) == ("ok", expected)
     assert set(again.counts) <= {"unchanged"}

@@ -71,12 +71,26 @@ def test_a_failed_source_is_a_warning_in_a_log(caplog: pytest.LogCaptureFixture)
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
 
 
+def test_a_log_says_now_and_then_how_far_a_stage_is(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with caplog.at_level(logging.INFO, logger="gongkai"):
+        quiet = LogReporter()
+        monkeypatch.setattr(progress, "_SECONDS_BETWEEN_LINES", 0)
+        for one in (quiet, LogReporter()):
+            one.start("county", 2_000)
+            one.advance("county", 1_500, 2_000)
+    begun = "county: start, 2,000 to do"
+    assert caplog.messages == [begun, begun, "county: 1,500 done of 2,000"]
+
+
 def test_the_columns_of_the_sources_table() -> None:
     rows = [
         {"source": "a", "status": "ok", "new": 1, "problems": ""},
         {"source": "b", "status": "failed", "gone": 2, "problems": "x"},
     ]
-    assert source_columns(rows) == ("source", "status", "gone", "new", "problems")
+    assert source_columns(rows) == ("source", "status", "new", "gone", "problems")
+    assert source_columns(rows[:1]) == ("source", "status", "new"), "no empty column"
     assert source_columns([]) == ()
 
 

@@ -50,6 +50,15 @@ def test_a_source_file_is_read(tmp_path: Path) -> None:
         (("kind: http", "kind: files"), "folder"),
         (("kind: http", "kind: http\nallowed_hosts: [other.example]"), "allowed_hosts"),
         (("kind: http", "kind: http\nbounds: {min_reports: 9, max_reports: 3}"), "bounds"),
+        (
+            ("kind: http", "kind: http\nbounds: {years: {2020: {min_reports: 9, max_reports: 3}}}"),
+            "bounds.years.2020",
+        ),
+        (("kind: http", "kind: http\nbounds: {years: {202: {min_reports: 9}}}"), "bounds.years.202"),
+        (
+            ("kind: http", "kind: http\nlisting: {shape: sitemap}\nbounds: {years: {2020: {}}}"),
+            "bounds.years",
+        ),
         (("kind: http", "kind: http\ntls_exception: {}"), "tls_exception.reason"),
         (("links:", "politeness: {connections: 0}\nlinks:"), "politeness.connections"),
         (("  include: ['/art/\\d+']\n", ""), "links.include or links.text"),

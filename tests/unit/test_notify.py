@@ -1,0 +1,77 @@
+"""What is told of a run that went wrong, and to whom: a receiver on loopback."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from flows.notify import is_transient, notify
+from flows.runs import RunRecord
+from flows.settings import Settings, make_settings
+from tests.receiver import Receiver
+
+REFUSED = RunRecord(
+    "20270101T000000Z",
+    "nightly",
+    "2027-01-01T00:00:00+00:00",
+    decision="refused",
+    message="the gate refused the night: no_negative_counts",
+    failures=[
+        {
+            "name": "no_negative_counts",
+            "severity": "critical",
+            "message": "no value is negative: observed 7",
+            "rows": [{"url": f"http://portal.example/{n}.html", "value": -n} for n in range(7)],
+        }
+    ],
+)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    one = Receiver()
+    yield one
+    one.stop()
+
+
+def _settings(folder: Path, url: str) -> Settings:
+    return make_settings(data_dir=folder, notify_url=url)
+
+
+def test_a_refusal_is_told_with_its_reasons_and_pages(receiver: Receiver, tmp_path: Path) -> None:
+    docs = tmp_path / "quality" / "docs" / "index.html"
+    docs.parent.mkdir(parents=True)
+    docs.touch()
+    notify(_settings(tmp_path, receiver.url), REFUSED)
+    (told,) = receiver.taken
+    assert told["text"] == (
+        "gongkai nightly 20270101T000000Z: refused\n"
+        "the gate refused the night: no_negative_counts\n"
+        "critical no_negative_counts: no value is negative: observed 7"
+    )
+    assert (told["decision"], told["data_docs"]) == ("refused", docs.as_uri())
+    (failure,) = told["failures"]
+    assert failure["rows"] == [{"url": f"http://portal.example/{n}.html", "value": str(-n)} for n in range(5)]
+
+
+def test_nobody_is_told_where_nobody_wants_to_be(receiver: Receiver, tmp_path: Path) -> None:
+    notify(_settings(tmp_path, ""), REFUSED)
+    assert receiver.taken == []
+
+
+@pytest.mark.parametrize(
+    ("status", "again"), [(500, True), (503, True), (429, True), (404, False), (400, False)]
+)
+def test_what_may_be_sent_again(receiver: Receiver, tmp_path: Path, status: int, again: bool) -> None:
+    receiver.status = [status]
+    with pytest.raises(requests.HTTPError) as caught:
+        notify(_settings(tmp_path, receiver.url), REFUSED)
+    assert is_transient(caught.value) is again
+
+
+def test_a_broken_connection_is_tried_again(tmp_path: Path) -> None:
+    with pytest.raises(requests.ConnectionError) as caught:
+        notify(_settings(tmp_path, "http://127.0.0.1:9/hook"), REFUSED)
+    assert is_transient(caught.value)
+    assert not is_transient(ValueError("no address"))
