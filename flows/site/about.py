@@ -4,26 +4,40 @@ What belongs here: gathering that for the pages. What does not: the pages (`page
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
-from flows.publish.release import CHECKSUMS, Release
+from flows.publish.release import CHECKSUMS, NOTES, Release
+from flows.site.notes import blocks_of
+from flows.site.words import LANGUAGES
 
 _TITLE: Final = "Gongkai (公开): annual disclosure reports of Chinese administrative bodies"
 
 
-def files_of(downloads: Path) -> list[dict[str, Any]]:
-    """The files that can be downloaded, with the checksums that were published with them."""
-    listed = (downloads / CHECKSUMS).read_text(encoding="utf-8").splitlines()
-    sums = {name.lstrip("*"): digest for digest, _, name in (line.partition("  ") for line in listed)}
+def checksums(release: Release) -> dict[str, str]:
+    """SHA-256 of every file of a release, by its path inside the release's folder, as they were published."""
+    lines = release.file.with_name(CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    return {name.lstrip("*"): digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def files_of(release: Release) -> list[dict[str, Any]]:
+    """The files that can be downloaded, grouped by their folder: group (empty for the release's own), bytes, and of
+    each file its path, bytes and checksum."""
+    folder = release.file.parent
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for name, digest in (checksums(release) | {CHECKSUMS: ""}).items():
+        group = name.partition("/")[0] if "/" in name else ""
+        groups.setdefault(group, []).append(
+            {"name": name, "size": (folder / name).stat().st_size, "sha256": digest}
+        )
     return [
-        {"name": path.name, "size": path.stat().st_size, "sha256": sums.get(path.name, "")}
-        for path in sorted(downloads.iterdir())
+        {"group": group, "files": files, "size": sum(one["size"] for one in files)}
+        for group, files in sorted(groups.items())
     ]
 
 
 def changes_of(releases: Sequence[Release]) -> list[dict[str, Any]]:
-    """Of each release, newest first: its tables with their rows, and how many more or fewer than before."""
+    """Of each release, newest first: its notes in both languages, its tables with their rows, and how many more or
+    fewer than before."""
     found = []
     for at, release in enumerate(releases):
         before = releases[at + 1].counts if at + 1 < len(releases) else None
@@ -36,11 +50,17 @@ def changes_of(releases: Sequence[Release]) -> list[dict[str, Any]]:
                 "run_id": release.run_id,
                 "schema_version": release.schema_version,
                 "size_bytes": release.size_bytes,
-                "notes": release.notes,
+                "notes": _notes_of(release),
                 "rows": rows,
             }
         )
     return found
+
+
+def _notes_of(release: Release) -> dict[str, list[dict[str, Any]]]:
+    file = release.file.with_name(NOTES)
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    return {language: blocks_of(text, language) for language in LANGUAGES}
 
 
 def citation_of(release: Release) -> dict[str, str]:

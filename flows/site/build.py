@@ -1,7 +1,7 @@
 """Builds the site of the current release: `gongkai site build`.
 
 What belongs here: the order of the work, the folder that appears whole, and what is copied beside the pages. What
-does not: pages (`pages.py`), data files (`shards.py`), questions (`queries.py`).
+does not: pages (`pages.py`), data files (`shards.py`), questions (`queries.py`, `bodies.py`).
 
 Layout of the site, which works under any path of any file server:
 
@@ -27,7 +27,7 @@ from flows.publish.release import CHECKSUMS, Release, current_release, releases
 from flows.reference import Reference
 from flows.settings import Settings
 from flows.site import policy, queries
-from flows.site.about import changes_of, citation_of, files_of
+from flows.site.about import changes_of, checksums, citation_of, files_of
 from flows.site.pages import write_pages
 from flows.site.shards import write_shards
 from flows.site.vendor import VENDOR_DIR
@@ -77,14 +77,14 @@ def build_site(
     part.mkdir(parents=True)
     parts = _copy_parts(settings, release, part, vendor)
     with connect(release.file, read_only=True, memory_limit=MEMORY_LIMIT, threads=2) as database:
-        shards = write_shards(database, reference, part / "data")
+        shards = write_shards(database, reference, settings.raw_dir, part / "data")
         headlines, tables = queries.headlines(database), queries.tables(database)
-    kept = [one for one in releases(settings) if one.run_id <= release.run_id]
+    kept = [one for one in releases(settings) if one.run_id <= release.run_id and one.rolled_back is None]
     about = {
         "release": release,
         "headlines": headlines,
         "tables": tables,
-        "files": files_of(part / "downloads"),
+        "files": files_of(release),
         "changes": changes_of(kept),
         "citation": citation_of(release),
         "province_names": {
@@ -110,8 +110,9 @@ def _copy_parts(settings: Settings, release: Release, folder: Path, vendor: Path
         shutil.copytree(vendor, folder / "vendor")
     downloads = folder / "downloads"
     downloads.mkdir()
-    for path in (release.file, release.file.with_name(CHECKSUMS)):
-        _link(path, downloads / path.name)
+    for name in (*checksums(release), CHECKSUMS):
+        (downloads / name).parent.mkdir(exist_ok=True)
+        _link(release.file.parent / name, downloads / name)
     lineage = settings.warehouse_dir / release.run_id / "docs" / "index.html"
     if lineage.exists():
         (folder / "lineage").mkdir()
@@ -120,11 +121,13 @@ def _copy_parts(settings: Settings, release: Release, folder: Path, vendor: Path
     docs = settings.quality_dir / "docs"
     if (docs / "index.html").exists():
         shutil.copytree(docs, folder / "quality")
+    checked = sorted(docs.glob(f"validations/release/{release.run_id}/*/*.html"))
     verdict = settings.quality_dir / "verdicts" / f"{release.run_id}.json"
     return {
         "has_console": vendor.exists(),
         "has_lineage": lineage.exists(),
         "has_data_docs": (docs / "index.html").exists(),
+        "checked_at": checked[-1].relative_to(docs).as_posix() if checked else None,
         "verdict": json.loads(verdict.read_text(encoding="utf-8")) if verdict.exists() else None,
     }
 

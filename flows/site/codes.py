@@ -1,7 +1,8 @@
 """The short codes that the site's data files use for words that repeat millions of times.
 
 What belongs here: the fixed lists whose positions are written into the files, and the SQL that turns a column
-into its position. What does not: what the words mean (`words/`), and any query on a table (`queries.py`).
+into its position. What does not: what the words mean (`words/`), and any query on a table (`queries.py`,
+`bodies.py`).
 
 The lists are written into `data/codes.json`, so the browser reads positions by the lists they were written by.
 """

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from flows.settings import PROJECT_DIR
 from flows.site import policy
 from flows.site.tiles import TILES
-from flows.site.words import LANGUAGES, lookup, words_of
+from flows.site.words import LANGUAGES, lookup, rules, translated, words_of
 
 PAGES: Final = (
     "index",
@@ -86,10 +86,12 @@ def _given(language: str, page: str, facts: Mapping[str, Any]) -> dict[str, Any]
     return {
         **facts,
         "t": partial(lookup, language),
+        "said": partial(translated, language),
         "words": words_of(language),
         "language": language,
         "other": words_of(language)["other"],
         "page": page,
+        "rule_words": rules(),
         "tiles": TILES,
         "policy": policy.CONSOLE if page == "console" else policy.PAGE,
         "examples": examples() if page == "console" else (),

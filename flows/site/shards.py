@@ -1,11 +1,11 @@
 """The site's data files: one shell page reads them for every body, region, indicator and year.
 
-What belongs here: which file holds what, and writing them. What does not: the questions (`queries.py`) and the
-pages (`pages.py`).
+What belongs here: which file holds what, and writing them. What does not: the questions (`queries.py`,
+`bodies.py`) and the pages (`pages.py`).
 
 Layout of `data/`, all JSON in UTF-8:
 
-    codes.json                   the lists behind the positions, the dictionary, the official forms
+    codes.json                   the lists behind the positions, the dictionary, the forms, names of the rules
     agencies.json                names of all bodies, for the search
     agencies/<prefix>.json       bodies whose id begins with it: reports, facts, documents, findings, coverage
     regions/<2 digits>.json      a province's regions with their years and bodies; `00` holds bodies without one
@@ -13,8 +13,9 @@ Layout of `data/`, all JSON in UTF-8:
     absent/<year>.json           whose report is not there, or came late
     findings/index.json          counts by rule, year and province
     findings/<year>-<2 digits>.json
+    texts/<prefix>.bin           the words around the numbers of the same bodies (see `excerpts.py`)
 
-A country of 50,000 bodies takes about 5,000 files. The prefix is as long as keeps a file near a dozen bodies.
+A country of 50,000 bodies takes about 9,000 files. The prefix is as long as keeps a file near a dozen bodies.
 """
 
 import json
@@ -27,7 +28,10 @@ from duckdb import DuckDBPyConnection
 
 from flows.reference import Reference
 from flows.site import queries
+from flows.site.bodies import texts_of_group
 from flows.site.codes import APPLICANTS, FIGURES, STATUSES, SUMMED
+from flows.site.excerpts import write_excerpts
+from flows.site.words import rules
 
 BODIES_IN_A_FILE: Final = 24
 LONGEST_PREFIX: Final = 3
@@ -36,6 +40,16 @@ _GROUPED_FROM: Final = 2_000
 """From so many bodies on, they are asked in sixteen groups, so that memory stays flat."""
 _ROWS_AT_ONCE: Final = 20_000
 _NO_PROVINCE: Final = "00"
+_DEFINITION: Final = (
+    "indicator_id",
+    "label_zh",
+    "label_en",
+    "unit",
+    "section",
+    "parent_id",
+    "comparable_id",
+    "dimension",
+)
 
 Row = Sequence[Any]
 
@@ -48,11 +62,14 @@ def prefix_length(n_bodies: int) -> int:
     return length
 
 
-def write_shards(database: DuckDBPyConnection, reference: Reference, folder: Path) -> dict[str, Any]:
+def write_shards(
+    database: DuckDBPyConnection, reference: Reference, raw: Path, folder: Path
+) -> dict[str, Any]:
     """Write every data file.
 
     Args:
         database: a published file, open.
+        raw: the raw tables that it was built from; a copy of a release alone has none.
         folder: `data/` of the site; made.
 
     Returns:
@@ -63,9 +80,11 @@ def write_shards(database: DuckDBPyConnection, reference: Reference, folder: Pat
     dictionary = queries.number_indicators(database)
     bodies = queries.agencies(database)
     length = prefix_length(len(bodies))
-    _write(folder / "codes.json", _codes(dictionary, reference, length))
+    groups = _HEX if length > 0 and len(bodies) >= _GROUPED_FROM else ("",)
     _write(folder / "agencies.json", [_searched(body) for body in bodies])
-    _write_agencies(database, bodies, folder / "agencies", length)
+    _write_agencies(database, bodies, folder / "agencies", length, groups)
+    has_texts = write_excerpts(database, raw, folder / "texts", length, groups)
+    _write(folder / "codes.json", {**_codes(dictionary, reference), "prefix": length, "texts": has_texts})
     _write_regions(database, bodies, folder / "regions")
     _write_indicators(database, dictionary, folder / "indicators")
     coverage = queries.coverage_by_province(database)
@@ -80,17 +99,14 @@ def write_shards(database: DuckDBPyConnection, reference: Reference, folder: Pat
     }
 
 
-def _codes(dictionary: list[dict[str, Any]], reference: Reference, length: int) -> dict[str, Any]:
+def _codes(dictionary: list[dict[str, Any]], reference: Reference) -> dict[str, Any]:
     return {
-        "prefix": length,
         "applicants": APPLICANTS,
         "statuses": STATUSES,
         "figures": FIGURES,
         "summed": SUMMED,
-        "indicators": [
-            [one["indicator_id"], one["label_zh"], one["label_en"], one["unit"], one["section"]]
-            for one in dictionary
-        ],
+        "rules": rules(),
+        "indicators": [[one[name] for name in _DEFINITION] for one in dictionary],
         "forms": {
             str(form): [
                 [
@@ -116,12 +132,13 @@ def _searched(body: Row) -> list[Any]:
     return [agency_id, name, aliases, where, level, category, first, last, reports]
 
 
-def _write_agencies(database: DuckDBPyConnection, bodies: Sequence[Row], folder: Path, length: int) -> None:
-    grouped = length > 0 and len(bodies) >= _GROUPED_FROM
+def _write_agencies(
+    database: DuckDBPyConnection, bodies: Sequence[Row], folder: Path, length: int, groups: Sequence[str]
+) -> None:
     known = {body[0]: body for body in bodies}
     ordered = sorted(known)
-    for prefix in _HEX if grouped else ("",):
-        texts = queries.texts_of_group(database, prefix)
+    for prefix in groups:
+        texts = texts_of_group(database, prefix)
         mine = [agency_id for agency_id in ordered if agency_id.startswith(prefix)]
         for shard, ids in groupby(mine, key=lambda agency_id: agency_id[:length]):
             parts = [f"{json.dumps(agency_id)}:{_agency(known, agency_id, texts)}" for agency_id in ids]

@@ -1,5 +1,6 @@
 """A small invented release, its site, a server for it and a real Chromium; made once for all tests."""
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from flows.settings import Settings, make_settings
 from flows.site.build import SiteReport, build_site
 from flows.site.serve import make_server
 from flows.site.vendor import fetch_assets
-from tests.site.panel import make_release
+from tests.site.panel import RUN_ID, make_release
 
 BODIES = 120
 
@@ -38,7 +39,36 @@ class Visit:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = make_settings(data_dir=tmp_path_factory.mktemp("site"))
     make_release(made, BODIES, years=4)
+    _make_parts(made)
     return made
+
+
+def _make_parts(settings: Settings) -> None:
+    """What other programs leave beside a release: dbt's page, the gate's pages, and its verdict."""
+    checked = settings.quality_dir / "docs" / "validations" / "release" / RUN_ID / "20260101T000000.000000Z"
+    verdict = {
+        "run_id": RUN_ID,
+        "decision": "publish_with_notes",
+        "outcomes": [
+            {
+                "name": "facts_exist",
+                "severity": "critical",
+                "says": "the release holds facts",
+                "holds": True,
+                "observed": 1,
+                "rows": [],
+                "error": None,
+            }
+        ],
+    }
+    for file, text in (
+        (settings.warehouse_dir / RUN_ID / "docs" / "index.html", "<head></head><h1>lineage</h1>"),
+        (settings.quality_dir / "docs" / "index.html", "<head></head><h1>all nights</h1>"),
+        (checked / "release-release.html", "<head></head><h1>facts_exist</h1>"),
+        (settings.quality_dir / "verdicts" / f"{RUN_ID}.json", json.dumps(verdict)),
+    ):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"<!doctype html>{text}" if file.suffix == ".html" else text, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

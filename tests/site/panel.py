@@ -1,6 +1,7 @@
 """An invented release of any size, for the site alone: the marts by their contract, filled by SQL.
 
-What belongs here: rows of the public tables that are spread as real ones are, with a few hostile texts among them.
+What belongs here: rows of the public tables that are spread as real ones are, with a few hostile texts among them,
+and the texts and cells that their evidence shows.
 What does not: the raw rows that the marts are built from (`tests/bench/panel.py`).
 
 Every name and figure is invented; region codes are real, so that the squares of the provinces are filled.
@@ -22,6 +23,11 @@ ALIAS: Final = "样河老局"
 NAMED: Final = "样河安县水利局"
 FIRST_YEAR: Final = 2017
 LAST_YEAR: Final = 2024
+MOVED_YEAR: Final = 2023
+"""The first body's text of this year is another than its numbers were read from."""
+BEFORE: Final = "年政府信息公开工作年度报告\n一、总体情况\n本年度，"
+AFTER: Final = "，均按规定办理。\n"
+"""What stands on both sides of the sentence with a number."""
 RUN_ID: Final = "20260101T000000Z"
 
 _MARTS: Final = PROJECT_DIR / "dbt_project" / "models" / "marts" / "_marts.yml"
@@ -44,7 +50,7 @@ _FIGURES: Final = {
 
 def make_release(settings: Settings, n_bodies: int, *, years: int = LAST_YEAR - FIRST_YEAR + 1) -> None:
     """Write and publish a release of so many bodies with the newest so many years of reports."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.raw_dir.mkdir(parents=True, exist_ok=True)
     file = settings.data_dir / "candidate.duckdb"
     numbers: dict[str, Any] = {
         "n_bodies": n_bodies,
@@ -56,6 +62,10 @@ def make_release(settings: Settings, n_bodies: int, *, years: int = LAST_YEAR - 
         "title": HOSTILE_TITLE,
         "message": HOSTILE_MESSAGE.replace("'", "''"),
         "run_id": RUN_ID,
+        "moved_year": MOVED_YEAR,
+        "before": BEFORE,
+        "after": AFTER,
+        "raw": settings.raw_dir,
         "figures": ", ".join(
             [f"sum(value) filter (where indicator_id in ({ids})) as {name}" for name, ids in _FIGURES.items()]
             + ["sum(value) filter (where indicator_id like 'applications.denied.%') as applications_denied"]

@@ -99,6 +99,17 @@ from derived
 where applicant is not null
 group by all;
 
+-- Where a number stands in the invented tables: a row for each indicator, a column for each applicant.
+create temp table boxes as
+select
+    indicator_id, label_zh, unit, row_number() over (order by indicator_id) as row_index,
+    [
+        'natural_person', 'legal_person.business', 'legal_person.research', 'legal_person.social',
+        'legal_person.legal_service', 'legal_person.other', 'total'
+    ] as applicants,
+    ['自然人', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计'] as headings
+from dim_indicator;
+
 insert into dim_agency by name
 select
     agency_id, agency_name, if(i = 0, ['{alias}'], null) as other_names, 'county' as level, category, province, city,
@@ -131,11 +142,11 @@ select
     if(status = 'contradicted', 'A1', null) as contradicted_by,
     if(status = 'contradicted', 1, null) as finding_number,
     case table_name when 'applications' then 1 when 'remedies' then 2 else 0 end as table_index,
-    cell_order // 7 as row_index, cell_order % 7 as column_index, cell_order * 10 as span_start,
+    row_index, coalesce(list_position(applicants, applicant), 1) as column_index, cell_order * 10 as span_start,
     span_start + length(quote) as span_end
 from cells
 inner join reports using (i, year)
-inner join dim_indicator using (indicator_id)
+inner join boxes using (indicator_id)
 order by agency_id, report_year;
 
 insert into fct_disclosure by name
@@ -143,10 +154,41 @@ select
     agency_id, agency_name, region_code, year as report_year, 'agency' as scope,
     'stat.proactive.items' as indicator_id, 'year' as period, (size * 210 + hash(i, year) % 300)::int as value,
     '条' as unit, i % 9 = 0 as is_approximate, false as is_unit_assumed, 'stated' as status, 'prose' as basis,
-    document_id, 512 as span_start, 530 as span_end,
-    '全年主动公开政府信息' || value || if(is_approximate, '余条', '条') as quote
+    document_id, '全年主动公开政府信息' || value || if(is_approximate, '余条', '条') as quote,
+    length(agency_name || year || '{before}') as span_start, span_start + length(quote) as span_end
 from reports
 where form <> 'F2014';
+
+-- What evidence shows: the clean texts and the cells of their tables, as the raw store keeps them.
+copy (
+    select
+        document_id, reader_version,
+        if(agency_name = '{named}' and report_year = {moved_year}, '新', '')
+            || agency_name || report_year || '{before}' || coalesce(quote, '') || '{after}' || repeat('不公开为例外。', 400)
+            as clean_text
+    from dim_document
+    left join (select document_id, quote from fct_disclosure where basis = 'prose') using (document_id)
+    order by agency_id, report_year
+) to '{raw}/documents' (format parquet, file_size_bytes '4MB', row_group_size 2048);
+
+copy (
+    with shown as (
+        select document_id, table_index, row_index, column_index, quote, applicant, label_zh, headings
+        from fct_disclosure
+        inner join boxes using (indicator_id, row_index)
+        where basis = 'table'
+    ),
+    printed as (
+        select document_id, table_index, row_index, column_index, quote as cell_text from shown
+        union all
+        select distinct document_id, table_index, row_index, 0, label_zh from shown
+        union all
+        select distinct document_id, table_index, 0, column_index, if(applicant is null, '数量', headings[column_index])
+        from shown
+    )
+    select *, 1 as reader_version, 1 as row_span, 1 as column_span
+    from printed
+) to '{raw}/cells' (format parquet, file_size_bytes '8MB', row_group_size 65536);
 
 insert into fct_finding by name
 select
@@ -155,7 +197,7 @@ select
     'contradiction' as severity, 'applications.new' as indicator_id, 'total' as applicant, 5 + i % 9 as left_value,
     6 + i % 9 as right_value,
     'applications.new + applications.carried_in = applications.outcomes + applications.carried_out' as identity,
-    if(i = 0, '{message}', format('本年新收与上年结转之和 {{}}, 办理结果与结转下年度之和 {{}}', left_value, right_value))
+    if(i = 0, '{message}', format('received and carried in are {{}}, closed and carried out are {{}}', left_value, right_value))
         as message
 from reports
 where is_broken;

@@ -1,21 +1,30 @@
 """The pages in a real browser: they render, lead where they say, ask no other host and run nothing foreign."""
 
+import gzip
 import hashlib
 import json
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from flows.publish.release import CHECKSUMS
 from flows.settings import Settings
-from flows.site import words
 from flows.site.build import SiteReport
 from flows.site.pages import PAGES
-from flows.site.words import LANGUAGES, lookup, words_of
+from flows.site.words import LANGUAGES, lookup, rules, translated
 from flows.warehouse import connect
 from tests.site.conftest import BODIES, Visit
-from tests.site.panel import ALIAS, HOSTILE_MESSAGE, HOSTILE_TITLE, LAST_YEAR, NAMED
+from tests.site.panel import (
+    AFTER,
+    ALIAS,
+    BEFORE,
+    HOSTILE_MESSAGE,
+    HOSTILE_TITLE,
+    LAST_YEAR,
+    MOVED_YEAR,
+    NAMED,
+)
 
 pytestmark = pytest.mark.server
 
@@ -44,10 +53,10 @@ def test_every_page_renders(visit: Visit, language: str) -> None:
 def test_a_number_leads_to_its_words(visit: Visit) -> None:
     page = visit.go(f"en/agency.html?id={BODY}&year={LAST_YEAR}")
     number = page.locator("table.applications a.fact:not(.zero)").first
-    printed = number.inner_text()
+    printed = number.inner_text().replace(",", "")
     number.click()
     panel = page.locator("#evidence")
-    assert panel.locator("blockquote").inner_text() == printed.replace(",", "")
+    expect(panel.locator("mark")).to_have_text(printed)
     assert "gov.cn/zwgk/" in panel.inner_text()
     assert "invented/2026.warc.gz" in panel.inner_text()
     assert "›" in panel.inner_text()
@@ -58,7 +67,66 @@ def test_a_number_leads_to_its_words(visit: Visit) -> None:
     page.goto("about:blank")
     page.goto(address)
     page.wait_for_selector("#evidence[open]")
-    assert page.locator("#evidence blockquote").inner_text() == printed.replace(",", "")
+    expect(panel.locator("mark")).to_have_text(printed)
+
+
+def test_a_number_of_a_sentence_stands_in_its_line_of_the_archived_page(
+    visit: Visit, settings: Settings
+) -> None:
+    with connect(settings.published_file, read_only=True) as database:
+        ((quote,),) = database.execute(
+            "select quote from fct_disclosure where agency_id = ? and report_year = ? and basis = 'prose'",
+            [BODY, LAST_YEAR],
+        ).fetchall()
+    page = visit.go(f"zh/agency.html?id={BODY}&year={LAST_YEAR}#n=stat.proactive.items")
+    words = page.locator("#words blockquote")
+    expect(words).to_have_text(f"{BEFORE.splitlines()[-1]}{quote}{AFTER.strip()}")
+    assert words.locator("mark").inner_text() == quote
+
+
+def test_a_number_of_a_table_stands_under_the_headings_of_the_archived_page(
+    visit: Visit, settings: Settings
+) -> None:
+    with connect(settings.published_file, read_only=True) as database:
+        ((label, quote),) = database.execute(
+            "select label_zh, quote from fct_disclosure inner join dim_indicator using (indicator_id) "
+            "where agency_id = ? and report_year = ? and indicator_id = 'applications.granted' "
+            "and applicant = 'natural_person'",
+            [BODY, LAST_YEAR],
+        ).fetchall()
+    page = visit.go(f"zh/agency.html?id={BODY}&year={LAST_YEAR}#n=applications.granted~natural_person")
+    expect(page.locator("#words th")).to_have_text(["自然人", label])
+    assert page.locator("#words td mark").inner_text() == quote
+
+
+def test_words_are_shown_only_where_the_text_has_them_at_the_very_place(
+    site: SiteReport, settings: Settings
+) -> None:
+    """A text that says something else at a number's place (another reader wrote it) gives no words around it."""
+    with connect(settings.published_file, read_only=True) as database:
+        ((document, start),) = database.execute(
+            "select document_id, span_start from fct_disclosure where agency_id = ? and report_year = ? "
+            "and basis = 'prose'",
+            [BODY, MOVED_YEAR],
+        ).fetchall()
+    (file,) = (site.folder / "data" / "texts").glob(f"{BODY[:1]}*.bin")
+    sentences, _ = json.loads(gzip.decompress(file.read_bytes()))[document]
+    assert str(start) not in sentences
+
+
+def test_a_site_of_a_release_alone_shows_the_quoted_words(visit: Visit) -> None:
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+
+    def without_texts(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), "texts": False})
+
+    visit.page.route("**/codes.json", without_texts)
+    page = visit.go(f"en/agency.html?id={BODY}&year={LAST_YEAR}#n=stat.proactive.items")
+    words = page.locator("#words blockquote")
+    expect(words).to_contain_text("全年主动公开政府信息")
+    assert words.inner_text() == words.locator("mark").inner_text()
+    assert not [url for url in asked if "/texts/" in url]
 
 
 def test_every_number_of_the_official_tables_is_the_published_one(visit: Visit, settings: Settings) -> None:
@@ -139,13 +207,51 @@ def test_a_broken_equation_is_marked_in_its_place(visit: Visit) -> None:
     assert "A1" in page.locator("#evidence").inner_text()
 
 
+def test_a_finding_is_said_in_the_language_of_the_page(visit: Visit) -> None:
+    page = visit.go("zh/findings.html?year=2022")
+    first = page.locator(".finding-list li").first
+    assert rules()["A1"]["zh"] in first.inner_text()
+    assert rules()["A1"]["says"] in first.inner_text()
+    assert lookup("zh", "findings/sides", left=5, right=6) in first.inner_text()
+    page = visit.go("en/findings.html?year=2022")
+    assert rules()["A1"]["en"] in page.locator(".finding-list li").first.inner_text()
+    assert rules()["A1"]["says"] not in page.inner_text("main")
+
+
+def test_every_file_of_the_release_can_be_downloaded_as_it_was_published(
+    site: SiteReport, visit: Visit
+) -> None:
+    page = visit.go("en/downloads.html")
+    links = page.eval_on_selector_all("a[download]", "found => found.map(one => one.getAttribute('href'))")
+    rows = page.locator("tr:has(a[download])").evaluate_all(
+        "found => found.map(one => [one.querySelector('a').textContent, one.querySelector('.hash').textContent])"
+    )
+    assert {path.split("/")[2] for path in links} > {"gongkai.duckdb", "parquet", "csv", "SHA256SUMS"}
+    for name, digest in rows:
+        content = (site.folder / "downloads" / name).read_bytes()
+        assert name == CHECKSUMS or digest == hashlib.sha256(content).hexdigest(), name
+    assert "The first release." in page.inner_text("main")
+
+
+def test_models_lead_to_their_lineage_and_checks_to_the_gates_own_page(visit: Visit) -> None:
+    page = visit.go("zh/quality.html")
+    assert translated("zh", "the release holds facts") in page.inner_text("main")
+    page.get_by_role("link", name="facts_exist").click()
+    expect(page.locator("h1")).to_have_text("facts_exist")
+    page = visit.go("en/downloads.html")
+    page.get_by_role("link", name="fct_agency_year", exact=True).click()
+    expect(page.locator("h1")).to_have_text("lineage")
+    assert page.url.endswith("/lineage/index.html#!/model/model.gongkai.fct_agency_year")
+
+
 def test_what_a_page_calls_itself_is_only_text(visit: Visit) -> None:
     page = visit.go(f"en/agency.html?id={BODY}")
     assert HOSTILE_TITLE in page.inner_text("main")
     page = visit.go(f"en/agency.html?id={BODY}&year=2022")
     assert HOSTILE_MESSAGE in page.inner_text("main")
-    page = visit.go("en/findings.html?year=2022")
-    assert HOSTILE_MESSAGE in page.inner_text("main")
+    for language in LANGUAGES:
+        page = visit.go(f"{language}/findings.html?year=2022")
+        assert HOSTILE_MESSAGE in page.inner_text("main")
     assert page.evaluate("window.owned") is None
 
 
@@ -247,33 +353,11 @@ def test_the_root_leads_to_the_readers_language(visit: Visit) -> None:
     assert visit.page.url.endswith("/en/index.html")
 
 
-def test_both_languages_have_the_same_words() -> None:
-    def keys(words: object, above: str = "") -> set[str]:
-        if not isinstance(words, dict):
-            return {above}
-        return {key for name, inner in words.items() for key in keys(inner, f"{above}/{name}")}
-
-    assert keys(words_of("zh")) == keys(words_of("en"))
-
-
-def test_every_word_that_a_page_asks_for_is_there() -> None:
-    folder = Path(words.__file__).parent
-    sources = [*folder.glob("assets/*.js"), *folder.glob("templates/*.html")]
-    asked = {
-        key for file in sources for key in re.findall(r"""\bt\(["']([\w/]*\w)["']""", file.read_text("utf-8"))
-    }
-    assert len(asked) > 100
-    for language in LANGUAGES:
-        for key in asked:
-            assert isinstance(lookup(language, key), str)
-            assert "{'" not in lookup(language, key), f"{key} is a group of words"
-
-
 def test_the_site_is_made_of_few_files(site: SiteReport) -> None:
     assert site.n_files < 400
     names = json.loads((site.folder / "data" / "agencies.json").read_text(encoding="utf-8"))
     assert len(names) == BODIES
-    assert not list(Path(site.folder).glob(".*"))
+    assert not list(site.folder.glob(".*"))
 
 
 def test_a_site_is_the_same_each_time_it_is_built(site: SiteReport, bare: SiteReport) -> None:

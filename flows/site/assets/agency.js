@@ -4,9 +4,10 @@ import { external, find, h, show, table } from "./dom.js";
 import { address, agencyLink, into, parameters, read, readAgency } from "./data.js";
 import { decode, factKey, finding, keyOf } from "./facts.js";
 import { officialTables } from "./forms.js";
+import { ruleName, sentences } from "./rules.js";
 import { closeEvidence, onClose, openEvidence } from "./evidence.js";
 import { lines } from "./chart.js";
-import { figure, indicatorName, number, percent, t } from "./words.js";
+import { figure, indicatorName, nameOf, number, percent, t } from "./words.js";
 
 const CHARTS = [
   ["applications_received", "applications_closed"], ["share_granted", "share_denied"],
@@ -102,7 +103,7 @@ function reportView(body, report, codes) {
     h("p", { class: "facts-line" }, [others.length > 1 ? null : t(`agency/scope/${report.s}`), report.f && t("agency/form", { form: report.f }),
       report.on && t("agency/published_on", { date: report.on }), h("span", { class: `balance ${state}` }, t(`agency/${state}`))]
       .filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]))),
-    h("h3", {}, t("agency/findings")), findingList(found),
+    h("h3", {}, t("agency/findings")), findingList(found, codes),
     facts.length === 0 && h("p", {}, t("agency/no_facts")),
     forms.length > 0 && [h("h3", {}, t("agency/as_printed")), h("p", { class: "quiet" }, t("agency/as_printed_text")), statusKey(), forms],
     factTable(t("agency/in_words"), said, found), factTable(t("agency/more_facts"), rest, found));
@@ -127,11 +128,11 @@ function factTable(title, facts, found) {
   return [h("h3", {}, title), table(title, [t("evidence/indicator"), t("value"), t("unit"), t("evidence/words")], rows, { numeric: [1] })];
 }
 
-function findingList(found) {
+function findingList(found, codes) {
   if (!found.length) return h("p", { class: "quiet" }, t("agency/no_findings"));
   return h("ul", { class: "finding-list" }, found.map((one) => h("li", { class: one.severity, id: `f${one.number}` },
-    h("b", {}, t(`severity_of/${one.severity}`)), " ", h("code", {}, one.rule), one.identity && h("code", { class: "identity" }, one.identity),
-    h("p", {}, one.message))));
+    h("b", {}, t(`severity_of/${one.severity}`)), " ", ruleName(codes, one.rule), " ", h("code", { class: "quiet" }, one.rule),
+    sentences(codes, one), one.identity && h("code", { class: "identity" }, one.identity))));
 }
 
 function listen(body, report, codes, facts, found) {
@@ -141,7 +142,7 @@ function listen(body, report, codes, facts, found) {
     if (!fact) return closeEvidence();
     const mine = found.filter((one) => one.number === fact.finding && one.document === fact.document);
     const walk = `gongkai explain ${id} ${report.y} ${fact.indicator[0]}`;
-    return openEvidence(fact, { page: body.documents[fact.document], findings: mine, walk, label: labelOf(fact, codes) });
+    return openEvidence(id, fact, codes, { page: body.documents[fact.document], findings: mine, walk, label: labelOf(fact, codes) });
   };
   // The address names body, year and scope, so that a number's address can be handed on.
   const stay = new URLSearchParams({ id, year: report.y, scope: report.s });
@@ -166,7 +167,7 @@ function keep(query_, hash) {
 function documents(body) {
   const rows = Object.values(body.documents).map(([title, url, fetched, , , , kind, published, year, excluded]) => [
     year ?? t("unknown"), [h("span", { lang: "zh-CN", class: "title" }, title || t("page_unnamed")), h("br"), external(url),
-      excluded && [h("br"), h("small", {}, t("agency/excluded", { why: excluded }))]], kind, published || "", fetched]);
+      excluded && [h("br"), h("small", {}, t("agency/excluded", { why: nameOf("excluded_of", excluded) }))]], nameOf("kind_of", kind), published || "", fetched]);
   const headings = [t("year"), t("agency/page"), t("agency/kind"), t("agency/published"), t("agency/fetched")];
   return rows.length > 0 && h("section", {}, h("h2", {}, t("agency/documents")), table(t("agency/documents"), headings, rows));
 }

@@ -16,16 +16,34 @@ export function read(name) {
   return known.get(name);
 }
 
-/** One body, or undefined where the release has none with that id. */
-export async function readAgency(id) {
-  if (!/^[0-9a-f]{16}$/.test(id || "")) return undefined;
-  const { prefix } = await read("codes.json");
+/** A packed file of `data/`, as JSON; servers seldom pack, so it lies packed. */
+export function readPacked(name) {
+  if (!known.has(name)) known.set(name, inflate(`../data/${name}`).then((answer) => answer.json()));
+  return known.get(name);
+}
+
+/** What a gzip file holds. */
+export async function inflate(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
+}
+
+/** What was read, or undefined where the site has no such file. */
+export async function ifThere(reading) {
   try {
-    return (await read(`agencies/${id.slice(0, prefix) || "all"}.json`))[id];
+    return await reading;
   } catch (error) {
     if (String(error.message).endsWith(": 404")) return undefined;
     throw error;
   }
+}
+
+/** One body, or undefined where the release has none with that id. */
+export async function readAgency(id) {
+  if (!/^[0-9a-f]{16}$/.test(id || "")) return undefined;
+  const { prefix } = await read("codes.json");
+  return (await ifThere(read(`agencies/${id.slice(0, prefix) || "all"}.json`)))?.[id];
 }
 
 export const parameters = () => new URLSearchParams(location.search);

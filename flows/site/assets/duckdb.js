@@ -1,5 +1,7 @@
 // The database inside the page. Its worker runs from a blob, so that the page's content policy binds it too.
 
+import { inflate } from "./data.js";
+
 const vendor = new URL("../vendor/", import.meta.url);
 const HTTP = 4;
 
@@ -31,18 +33,13 @@ function script(name) {
 }
 
 async function blobOf(name, type) {
-  return new Blob([await (await asked(name)).arrayBuffer()], { type });
+  const answer = await fetch(new URL(name, vendor));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return new Blob([await answer.arrayBuffer()], { type });
 }
 
 async function inflated(name) {
-  const stream = (await asked(name)).body.pipeThrough(new DecompressionStream("gzip"));
-  return new Blob([await new Response(stream).arrayBuffer()], { type: "application/wasm" });
-}
-
-async function asked(name) {
-  const answer = await fetch(new URL(name, vendor));
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer;
+  return new Blob([await (await inflate(new URL(name, vendor))).arrayBuffer()], { type: "application/wasm" });
 }
 
 /**

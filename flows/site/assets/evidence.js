@@ -1,12 +1,15 @@
 // From a number to the words it was read from: a panel, opened by the number's own address.
 
+import { into } from "./data.js";
 import { external, find, h, show } from "./dom.js";
+import { printed } from "./printed.js";
+import { ruleName, sentences } from "./rules.js";
 import { indicatorName, number, t } from "./words.js";
 
 const panel = find("#evidence");
 
-/** Open the panel for a fact: `page` is its document's row, `label` the form's words for its box, or null. */
-export function openEvidence(fact, { page, findings, walk, label }) {
+/** Open the panel for a fact of a body: `page` is its document's row, `label` the form's words for its box, or null. */
+export function openEvidence(id, fact, codes, { page, findings, walk, label }) {
   const [title, url, fetched, warc, offset, sha256] = page || [];
   const place = fact.table === null
     ? t("evidence/span", { start: fact.down, end: fact.across })
@@ -23,15 +26,21 @@ export function openEvidence(fact, { page, findings, walk, label }) {
     [t("evidence/walk"), h("code", {}, walk)],
   ].filter(([, value]) => value);
   const marks = [fact.isApproximate && t("evidence/approximate"), fact.isUnitAssumed && t("evidence/assumed")].filter(Boolean);
+  const words = h("div", { id: "words" }, h("blockquote", { lang: "zh-CN" }, h("mark", {}, fact.quote)));
   show(panel,
     h("form", { method: "dialog" }, h("button", { class: "close", "aria-label": t("evidence/close") }, "×")),
     h("h2", { id: "evidence-title" }, t("evidence/title")),
-    h("blockquote", { lang: "zh-CN", "aria-label": t("evidence/words") }, h("mark", {}, fact.quote)),
+    h("h3", { class: "quiet" }, t(fact.table === null ? "evidence/words" : "evidence/table")), words,
     marks.length > 0 && h("p", { class: "marks" }, marks.join("; ")),
     h("dl", {}, rows.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
-    findings.map((one) => h("p", { class: "finding" }, h("b", {}, t("evidence/finding")), " — ", one.rule, ": ", one.message)),
+    findings.map((one) => h("div", { class: "finding" }, h("p", {}, h("b", {}, t("evidence/finding")), " — ", ruleName(codes, one.rule), " ",
+      h("code", { class: "quiet" }, one.rule)), sentences(codes, one))),
     h("p", {}, h("a", { href: location.href }, t("evidence/link"))));
   if (!panel.open) panel.showModal();
+  return into(words, async () => {
+    const around = await printed(id, fact, codes);
+    if (around) show(words, around);
+  });
 }
 
 export function onClose(work) {

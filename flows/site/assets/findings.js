@@ -2,6 +2,7 @@
 
 import { external, find, h, show, table } from "./dom.js";
 import { address, into, parameters, read, remember } from "./data.js";
+import { ruleName, sentences } from "./rules.js";
 import { number, t } from "./words.js";
 
 const MOST = 300;
@@ -12,16 +13,16 @@ const NAMES = ["year", "province", "rule", "severity"];
 into(result, start);
 
 async function start() {
-  const index = await read("findings/index.json");
+  const [index, codes] = await Promise.all([read("findings/index.json"), read("codes.json")]);
   for (const name of NAMES) {
     const wanted = parameters().get(name);
     if (wanted && [...form.elements[name].options].some(({ value }) => value === wanted)) form.elements[name].value = wanted;
   }
-  form.addEventListener("change", () => into(result, () => draw(index)));
-  await draw(index);
+  form.addEventListener("change", () => into(result, () => draw(index, codes)));
+  await draw(index, codes);
 }
 
-async function draw(index) {
+async function draw(index, codes) {
   const [year, province, rule, severity] = NAMES.map((name) => form.elements[name].value);
   remember({ year, province, rule, severity });
   const fits = index.filter(([name, weight, when, where]) => (!year || String(when) === year) && (!province || where === province)
@@ -35,24 +36,26 @@ async function draw(index) {
     read_.push(...rows.filter((row) => (!rule || row[3] === rule) && (!severity || row[4] === severity)).map((row) => [file, ...row]));
   }
   show(result, h("p", { "aria-live": "polite" }, t("findings/count", { n: number(total) }), total > MOST && `, ${t("missing/shown", { n: MOST })}`),
-    byRule(fits), h("ol", { class: "finding-list" }, read_.slice(0, MOST).map(item)));
+    byRule(fits, codes), h("ol", { class: "finding-list" }, read_.slice(0, MOST).map((row) => item(row, codes))));
 }
 
-function byRule(rows) {
+function byRule(rows, codes) {
   const counts = new Map();
   for (const [name, weight, , , n] of rows) counts.set(`${name}|${weight}`, (counts.get(`${name}|${weight}`) || 0) + n);
   const listed = [...counts].sort((a, b) => b[1] - a[1]).map(([key, n]) => {
     const [name, weight] = key.split("|");
-    return [h("code", {}, name), h("span", { class: `severity ${weight}` }, t(`severity_of/${weight}`)), number(n)];
+    return [[ruleName(codes, name), " ", h("code", { class: "quiet" }, name)], h("span", { class: `severity ${weight}` }, t(`severity_of/${weight}`)), number(n)];
   });
   return h("details", {}, h("summary", {}, t("findings/by_rule")), table(t("findings/by_rule"), [t("findings/rule"), t("findings/severity"), ""], listed, { numeric: [2] }));
 }
 
-function item([file, agency, name, province, rule, severity, message, identity, , number_, url]) {
+function item([file, agency, name, province, rule, severity, message, identity, , number_, url, left, right], codes) {
   const year = file.split("-")[0];
   const where = [province, Number(year) ? year : t("findings/no_year")].filter(Boolean).join(" · ");
   return h("li", { class: severity },
-    h("b", {}, t(`severity_of/${severity}`)), " ", h("code", {}, rule), " ", h("span", { class: "quiet" }, where),
+    h("p", {}, h("b", {}, t(`severity_of/${severity}`)), " ", ruleName(codes, rule), " ", h("code", { class: "quiet" }, rule)),
     h("p", {}, agency ? h("a", { href: `${address("agency", { id: agency, year })}#f${number_}`, lang: "zh-CN" }, name) : h("span", { lang: "zh-CN" }, name || t("unknown")),
-      " — ", message), identity && h("code", { class: "identity" }, identity), h("p", { class: "address" }, external(url)));
+      " ", h("span", { class: "quiet" }, where)),
+    sentences(codes, { rule, message, left, right }), identity && h("code", { class: "identity" }, identity),
+    h("p", { class: "address" }, external(url)));
 }

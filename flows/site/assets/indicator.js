@@ -19,13 +19,22 @@ async function draw() {
   const found = await read(`indicators/${encodeURIComponent(id)}.json`);
   document.title = `${indicatorName(one)} · ${t("site")}`;
   const places = Object.entries(codes.forms).flatMap(([form, cells]) => cells.filter(([, , , , name]) => name === id).map((cell) => [form, cell]));
-  show(root, head(one), forms(places), found.years.length ? through(found) : h("p", {}, t("indicator/no_values")));
+  show(root, head(one, codes.indicators), forms(places), found.years.length ? through(found) : h("p", {}, t("indicator/no_values")));
 }
 
-function head([name, zh, en, unit, section]) {
+function head([name, zh, en, unit, section, parent, comparable, dimension], all) {
+  const link = ([other, ...labels]) => h("a", { href: address("indicator", { id: other }) }, indicatorName([other, ...labels]));
+  const links = (found) => found.flatMap((other, i) => (i ? [t("indicator/and"), link(other)] : [link(other)]));
+  const rows = [
+    [t("unit"), unit],
+    [t("indicator/part_of"), links(all.filter(([other]) => other === parent))],
+    [t("indicator/parts"), links(all.filter((other) => other[5] === name))],
+    [t("indicator/same_as"), comparable !== name && links(all.filter(([other]) => other === comparable))],
+    [t("indicator/by_applicant"), dimension === "applicant" && t("indicator/yes")],
+  ].filter(([, value]) => value && value.length);
   return h("header", { class: "opening" }, h("p", { class: "over" }, t(`section_of/${section}`)),
     h("h1", {}, indicatorName([name, zh, en])), h("p", { class: "quiet" }, `${zh} · ${en} · `, h("code", {}, name)),
-    h("p", {}, `${t("unit")}: ${unit}`));
+    h("dl", { class: "definition" }, rows.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)))));
 }
 
 function forms(places) {

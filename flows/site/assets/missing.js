@@ -33,5 +33,5 @@ async function draw() {
     due || "–", published || "–", late > 0 ? late : "–"]);
   const headings = [t("body"), t("region_word"), t("category_word"), t("status"), t("missing/due"), t("agency/published"), t("missing/days_late")];
   show(result, h("p", { "aria-live": "polite" }, t("missing/count", { n: number(wanted.length) }),
-    wanted.length > MOST && `, ${t("missing/shown", { n: MOST })}`), cells.length > 0 && table(t("missing/title"), headings, cells, { numeric: [6] }));
+    wanted.length > MOST && `, ${t("missing/shown", { n: MOST })}`), cells.length > 0 && table(t("missing/title"), headings, cells, { numeric: [4, 5, 6] }));
 }

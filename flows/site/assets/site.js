@@ -1,4 +1,4 @@
-// What every page has: the switch of language that keeps the place, the menu of small screens, the search.
+// What every page has: the switch of language that keeps the place, the search, the menu of small screens.
 
 import { find } from "./dom.js";
 import { attachSearch } from "./search.js";
@@ -12,3 +12,8 @@ document.addEventListener("placechange", follow);
 follow();
 
 attachSearch(find("#search"), (id) => { location.href = address("agency", { id }); });
+
+// On a small screen the sections lie in one row that scrolls: the reader's own comes into sight.
+const sections = find(".masthead nav");
+const current = sections.querySelector("[aria-current]");
+if (current) sections.scrollLeft = current.offsetLeft - (sections.clientWidth - current.offsetWidth) / 2;

@@ -11,6 +11,9 @@ export function t(key, values = {}) {
   return found.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
+/** What a word of the data is called; one that the group does not know stands for itself. */
+export const nameOf = (group, word) => words[group]?.[word] ?? word;
+
 /** A number of the data with its digits grouped; text keeps every digit that the database gave. */
 export function number(value) {
   if (value === null || value === undefined || value === "") return "";
