@@ -48,10 +48,13 @@ def columns_by_order(row: Row) -> Finding:
 
 
 def misaligned(row: Row, n: int) -> Finding:
-    """A row whose cells do not fit its headings."""
+    """A row whose cells do not fit its headings, or stand under none that are certain."""
     label = row.own_label
     printed = ", ".join(cell.text or "(blank)" for cell in row.values)
-    message = f"row '{label}' should have {n} cells for numbers and has {len(row.values)}: {printed}"
+    if len(row.values) == n:
+        message = f"no headings say for certain what the cells of row '{label}' hold: {printed}"
+    else:
+        message = f"row '{label}' should have {n} cells for numbers and has {len(row.values)}: {printed}"
     return row_finding("misaligned_row", "damage", message, row)
 
 
