@@ -50,6 +50,7 @@ _UNENDED_VALUE: Final = re.compile(
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Entities that a page declares for itself: a browser knows none of them.
 _DECLARED_ENTITIES: Final = re.compile(r"(\s*<!DOCTYPE[^<>\[]*)\[[^\]]*\](?=\s*>)", re.IGNORECASE)
+_NO_EDGES: Final = bytes(set(range(256)) - set(b"<>"))
 _NO_TARGET: Final = ("#", "javascript:", "mailto:", "tel:")
 _HEADING_TAGS: Final = ("h1", "ucaptitle", "publishtitle")
 _MAYBE_HEADING_TAGS: Final = ("h2", "h3", "div", "p", "td", "span", "strong")
@@ -148,8 +149,8 @@ def _parsed(html: str, *, keep_comments: bool = False) -> Element | None:
     if (entities := _DECLARED_ENTITIES.match(bare)) is not None:
         bare = entities[1] + bare[entities.end() :]
     # Nearly all pages end all their tags, and looking is quick.
-    is_unended = any(">" not in part for part in bare.split("<")[1:])
-    whole = _UNENDED_TAG.sub(_lost_tag, bare) if is_unended else bare
+    edges = bare.encode("utf-8", errors="replace").translate(None, _NO_EDGES)
+    whole = _UNENDED_TAG.sub(_lost_tag, bare) if b"<<" in edges or edges.endswith(b"<") else bare
     if whole.count('"') % 2:
         whole = _UNENDED_VALUE.sub(REPLACEMENT, whole)
     markup = whole.encode("utf-8", errors="replace")

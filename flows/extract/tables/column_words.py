@@ -10,6 +10,7 @@ column.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from flows.extract.tables.labels import plain
@@ -32,6 +33,7 @@ _NUMBERING: Final = re.compile(r"代码|序号|编号|行次")
 _REMARKS: Final = re.compile(r"备注|说明")
 
 
+@lru_cache(maxsize=4096)
 def column_kind(heading: str) -> tuple[ColumnKind, int | None]:
     """What a column holds, and the year that its heading names."""
     words = plain(heading)

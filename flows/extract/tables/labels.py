@@ -77,6 +77,7 @@ def distance(a: str, b: str, limit: int) -> int:
     return before[-1]
 
 
+@lru_cache(maxsize=1 << 14)
 def same_but_for_typo(printed: str, official: str) -> bool:
     """Whether two plain labels differ by one slip, or by two in a long label.
 
@@ -106,6 +107,7 @@ class LabelIndex(Generic[T]):
         self._exact: dict[str, dict[T, None]] = {}
         self._loose: dict[str, dict[T, None]] = {}
         self._aliases = {plain(printed): official for printed, official in aliases.items()}
+        self._known = lru_cache(maxsize=1 << 13)(self._find)
         for label, item in entries:
             first, *others = keys(label)
             self._exact.setdefault(first, {})[item] = None
@@ -114,6 +116,10 @@ class LabelIndex(Generic[T]):
 
     def find(self, label: str) -> tuple[T, ...]:
         """What the label stands for: several where the form uses it more than once, none if it is unknown."""
+        # Reports print the same labels.
+        return self._known(label)
+
+    def _find(self, label: str) -> tuple[T, ...]:
         if not plain(label):
             return ()
         for spelling in (label, self._aliases.get(plain(label))):
