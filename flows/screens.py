@@ -21,6 +21,7 @@ from rich.table import Table
 from flows.archive.archive import Archive
 from flows.archive.model import Capture
 from flows.archive.prune import Plan
+from flows.archive.reindex import Reindexed
 from flows.archive.verify import Finding
 from flows.ask.explain import Explained, place, stated, when
 from flows.ask.query import Answer, shown
@@ -235,7 +236,7 @@ def print_verified(console: Console, settings: Settings, found: Iterable[Finding
     for finding in found:
         counts[finding.kind] += 1
         console.print(
-            f"{finding.kind}: {finding.place}: {finding.message}",
+            _harmless(f"{finding.kind}: {finding.place}: {finding.message}"),
             soft_wrap=True,
             highlight=False,
             markup=False,
@@ -243,6 +244,17 @@ def print_verified(console: Console, settings: Settings, found: Iterable[Finding
     verdict = f"{counts['damage']} damaged records" if counts["damage"] else "every record is whole"
     console.print(f"{settings.archive_dir}: {verdict}", soft_wrap=True, highlight=False, markup=False)
     return not counts["damage"]
+
+
+def print_reindexed(console: Console, settings: Settings, came_to: Reindexed) -> bool:
+    """What writing the capture log anew came to, in one line; gives whether nothing was damaged."""
+    lost = (
+        (came_to.n_damaged, "damaged records"),
+        (came_to.n_without_note, "whole pages of which no record says whose they are"),
+    )
+    said = [f"{came_to.n_captures:,} captures", *(f"{number:,} {what}" for number, what in lost if number)]
+    console.print(f"{settings.archive_dir}: {', '.join(said)}", soft_wrap=True, highlight=False, markup=False)
+    return not came_to.n_damaged
 
 
 def print_captures(console: Console, captures: Sequence[Capture]) -> None:
@@ -260,13 +272,18 @@ def print_captures(console: Console, captures: Sequence[Capture]) -> None:
     for capture in captures:
         table.add_row(
             f"{capture.fetched_at:%Y-%m-%d %H:%M:%S}",
-            escape(capture.source_id),
-            f"{capture.outcome} ({escape(capture.reason)})" if capture.reason else capture.outcome,
+            escape(_harmless(capture.source_id)),
+            f"{capture.outcome} ({escape(_harmless(capture.reason))})" if capture.reason else capture.outcome,
             "" if capture.payload_size is None else f"{capture.payload_size:,}",
             (capture.payload_sha256 or "")[:12],
-            escape(capture.url),
+            escape(_harmless(capture.url)),
         )
     console.print(table)
+
+
+def _harmless(text: str) -> str:
+    """A text of somebody else's with its control characters written out: a terminal would obey them."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def print_imported(console: Console, counts: Counter[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from flows.archive import prune
 from flows.archive.archive import Archive
 from flows.archive.intake import import_file
-from flows.archive.reindex import reindex
+from flows.archive.reindex import Reindexed, reindex
 from flows.load.store import RawStore
 from flows.runs import only_night
 from flows.settings import Settings
@@ -51,19 +51,19 @@ def import_files(settings: Settings, paths: Sequence[Path], source_id: str | Non
     return total
 
 
-def reindex_archive(settings: Settings) -> int:
-    """Write the capture log anew from the WARC files, and the raw table of captures from it; gives how many it has.
+def reindex_archive(settings: Settings) -> Reindexed:
+    """Write the capture log anew from the WARC files, and the raw table of captures from it.
 
     Raises:
         BusyError: a night works on this data folder.
-        ArchiveError: the log that is there has more captures, or the new one cannot be written.
+        ArchiveError: there is no WARC file, the log that is there has more captures, or the new one cannot be written.
     """
     with only_night(settings):
-        number = reindex(settings.archive_dir)
+        came_to = reindex(settings.archive_dir)
         if settings.store_file.exists():
             with Archive(settings.archive_dir) as archive:
                 RawStore(settings).replace_captures(archive.captures.to_arrow())
-    return number
+    return came_to
 
 
 def prune_archive(settings: Settings, budget_mb: int, *, do_it: bool) -> prune.Plan:

@@ -5,7 +5,7 @@ What belongs here: rules on addresses alone, and on headers that hold some. What
 """
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Iterable
 from posixpath import splitext
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -13,9 +13,17 @@ from urllib.parse import urlsplit, urlunsplit
 from flows.archive.model import Headers
 
 _SESSION_ID: Final = re.compile(
-    r";jsessionid=[^/?#;]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid)=[^&#]*&?",
+    r";jsessionid=[^/?#;,\s<>\"']*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|session_?id"
+    r"|(?:access|refresh|id|auth)_?token|ticket|sid(?!=\d{1,9}(?:&|#|$)))=[^&#\s<>\"']*&?",
     re.IGNORECASE,
 )
+"""What lets somebody in; a short number called `sid` is that of a site."""
+_USER: Final = re.compile(r"(?<=//)[^/?#\s<>\"'@]*@")
+_SECRET_HEADER: Final = re.compile(
+    r"cookie|auth|token|session|secret|passw|csrf|xsrf|api-?key|credential", re.IGNORECASE
+)
+"""Headers whose names sound so are never archived: they could let somebody in, or tell who was there."""
+_ADDRESS_HEADERS: Final = frozenset({"location", "content-location", "referer", "refresh", "link", "origin"})
 _NUMBER: Final = re.compile(r"_(?:[1-9]|[1-9]\d)")
 _PAGES: Final = frozenset({"", ".htm", ".html", ".shtml", ".shtm", ".xhtml", ".jsp", ".asp", ".aspx", ".php"})
 
@@ -33,19 +41,13 @@ def without_secrets(address: str) -> str:
     return cleaned if cleaned == address else cleaned.rstrip("?&")
 
 
-def headers_without_secrets(
-    headers: Iterable[tuple[str, str]], addresses: Container[str], is_left_out: Callable[[str], bool]
-) -> Headers:
-    """The headers that may be archived.
-
-    Args:
-        addresses: names of those that hold addresses, in lower case.
-        is_left_out: whether a header of a name (in lower case) is left out whole.
-    """
+def headers_without_secrets(headers: Iterable[tuple[str, str]]) -> Headers:
+    """The headers that may be archived, whoever collected them; what holds addresses (a Link has several), without what
+    could let somebody in."""
     return tuple(
-        (name, without_secrets(value) if name.lower() in addresses else value)
+        (name, without_secrets(_USER.sub("", value)) if name.lower() in _ADDRESS_HEADERS else value)
         for name, value in headers
-        if not is_left_out(name.lower())
+        if _SECRET_HEADER.search(name) is None
     )
 
 

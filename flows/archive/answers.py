@@ -20,6 +20,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 
 from flows.archive.addresses import without_secrets
+from flows.archive.archive import SOFTWARE
 from flows.archive.bodies import decoded, entity_of, is_digest_of
 from flows.archive.wacz import warcs_in
 from flows.archive.walk import MAGIC, Member, fields_of, members, stated_sha256
@@ -27,6 +28,8 @@ from flows.archive.warc import UNREADABLE
 
 _ANSWERS: Final = frozenset({"response", "resource", "revisit"})
 _SCHEMES: Final = frozenset({"http", "https", "file"})
+_OURS: Final = SOFTWARE[: SOFTWARE.index("/") + 1]
+"""How the software calls itself that wrote a file of ours, whatever its version."""
 _HELD_AT_ONCE: Final = 64 << 20
 """Bytes; of a packed record that is larger only what is wanted is ever in memory."""
 _ROOM: Final = 2
@@ -42,6 +45,7 @@ class Found:
         digest: the SHA-256 of the payload, where the file states that one.
         stated_digest: what it states, of whatever kind (most write SHA-1).
         refers_to: address and date of the answer that a revisit repeats.
+        note: what our collector made of it; empty in a file that does not say that it is ours.
     """
 
     kind: str
@@ -81,6 +85,7 @@ def _answers(
     path: Path, max_bytes: int, counts: Counter[str], wants: Callable[[str], bool]
 ) -> Iterator[Found]:
     found: Found | None = None
+    is_ours = False
     ahead: tuple[str, StatusAndHeaders] | None = None
     for record in _records(path):
         if record is None:
@@ -94,7 +99,7 @@ def _answers(
             else:
                 ahead = (url, record.http_headers)
         elif record.rec_type == "metadata":
-            note = fields_of(record.content_stream().read(max_bytes))
+            note = fields_of(record.content_stream().read(max_bytes)) if is_ours else {}
             # A fetch without an answer leaves a note alone: it may stand behind another fetch of its address.
             if found is not None and found.url == url and not found.note and "askedFor" in note:
                 found.note = note
@@ -107,7 +112,10 @@ def _answers(
                 counts[came] += 1
             elif just_before is not None and just_before[0] == url:
                 came.request = just_before[1]
-        elif record.rec_type != "warcinfo":
+        elif record.rec_type == "warcinfo":
+            said = fields_of(record.content_stream().read(max_bytes))
+            is_ours = said.get("software", "").startswith(_OURS)
+        else:
             counts["other records"] += 1
     if found is not None:
         yield found

@@ -42,15 +42,25 @@ class Archive:
 
     @cached_property
     def captures(self) -> CaptureLog:
-        """The capture log."""
-        return CaptureLog(self._folder / LOG_NAME)
+        """The capture log.
+
+        Raises:
+            ArchiveError: it cannot be opened, or is lost: there are WARC files that it would speak of.
+        """
+        log = self._folder / LOG_NAME
+        if not log.exists() and any(self._warc_folder.glob("*.warc.gz")):
+            raise ArchiveError(
+                f"{log} is not there, but WARC files are: `gongkai archive reindex` writes it anew from them"
+            )
+        return CaptureLog(log)
 
     def store(self, fetched: Fetched) -> Capture:
         """Archive one fetch and log it. When this returns, both are safe on disk.
 
         A payload that is archived already is not stored twice: an HTTP answer leaves a revisit record, a file
         only the note of the fetch, and the capture points to the first copy. A fetch without an answer leaves its
-        note too, so that the log can be written anew from the files alone (`reindex.py`).
+        note too, so that the log can be written anew from the files alone (`reindex.py`). A payload whose first copy
+        cannot be read any more is stored anew, and every capture of it points there from then on.
 
         Raises:
             ArchiveError: it could not be written; nothing was logged, and this archive takes nothing more.
@@ -64,22 +74,30 @@ class Archive:
             ArchiveError: as `store`; those before the one that could not be written are logged.
         """
         captures: list[Capture] = []
+        healed: dict[str, tuple[str, int]] = {}
+        log = self.captures  # opened before the first record is written: files without a log are an error
         try:
             for fetched in fetches:
                 digest = _digest_of(fetched)
                 with self._write_lock:
                     first = self._first_copy(digest)
+                lost = first if fetched.payload is not None and not self._is_whole(first) else None
+                first = None if lost is not None else first
                 # Packing is most of the work: threads do it side by side, and again where two had one new page.
                 members = _members(fetched, digest, first)
                 with self._write_lock:
                     if self._broken is not None:
                         raise self._broken
-                    if first is None and (first := self._first_copy(digest)) is not None:
+                    if first is None and (first := self._first_copy(digest, lost)) is not None:
                         members = _members(fetched, digest, first)
                     captures.append(self._write(fetched, digest, first, members))
                     self._unlogged.append(captures[-1])
+                if lost is not None and digest is not None:
+                    healed[digest] = _place_of(captures[-1])
         finally:
             self._commit()
+        if healed:
+            log.place(healed)
         return captures
 
     def holds(self, fetched: Fetched) -> bool:
@@ -87,7 +105,7 @@ class Archive:
         return self.captures.holds(_capture(fetched, None, None, None, None).capture_id)
 
     def payload(self, warc_file: str, warc_offset: int, sha256: str) -> bytes:
-        """The payload that a capture points to; where it was moved since (`prune.py`), from its new place.
+        """The payload that a capture points to; where it was moved since or stored anew, from its new place.
 
         Raises:
             Refusal: `corrupt_record`: the archive does not hold it any more, or not unharmed.
@@ -95,11 +113,13 @@ class Archive:
         path = self._folder / warc_file
         if not path.resolve().is_relative_to(self._folder.resolve()):
             raise Refusal("corrupt_record", f"{warc_file} is outside of the archive")
-        if not path.exists():
-            there = self.captures.first_copy(sha256)
-            if there is not None and there.warc_file and there.warc_offset is not None:
-                return warc.read_payload(self._folder / there.warc_file, there.warc_offset, sha256)
-        return warc.read_payload(path, warc_offset, sha256)
+        try:
+            return warc.read_payload(path, warc_offset, sha256)
+        except Refusal:
+            there = self.captures.first_copy(sha256) if (self._folder / LOG_NAME).exists() else None
+            if there is None or _place_of(there) == (warc_file, warc_offset):
+                raise
+            return warc.read_payload(self._folder / str(there.warc_file), there.warc_offset or 0, sha256)
 
     def payload_of(self, capture: Capture) -> bytes | None:
         """The payload of a capture, or None where it has none.
@@ -141,12 +161,21 @@ class Archive:
             return _capture(fetched, None, None, None, None)
         return _capture(fetched, digest, len(fetched.payload), f"{self._warc_folder.name}/{name}", offset)
 
-    def _first_copy(self, digest: str | None) -> Capture | None:
-        """The capture that has a payload already; the caller holds the lock."""
+    def _first_copy(self, digest: str | None, lost: Capture | None = None) -> Capture | None:
+        """The capture that has a payload already, and elsewhere than one whose copy is lost; the caller holds the
+        lock."""
         if digest is None:
             return None
         waiting = (c for c in self._unlogged if c.payload_sha256 == digest and c.warc_file is not None)
-        return next(waiting, None) or self.captures.first_copy(digest)
+        first = next(waiting, None) or self.captures.first_copy(digest)
+        return first if first is None or lost is None or _place_of(first) != _place_of(lost) else None
+
+    def _is_whole(self, copy: Capture | None) -> bool:
+        """Whether the copy of a payload can be read; what is not there need not be."""
+        try:
+            return copy is None or self.payload_of(copy) is not None
+        except Refusal:
+            return False
 
     def _commit(self) -> None:
         """Make everything written so far safe. Threads that wait here are served by the first of them: one
@@ -168,6 +197,11 @@ class Archive:
                 raise self._broken from error
             with self._write_lock:
                 del self._unlogged[: len(batch)]
+
+
+def _place_of(capture: Capture) -> tuple[str, int]:
+    """The file and the offset of the payload that a capture has."""
+    return capture.warc_file or "", capture.warc_offset or 0
 
 
 def _digest_of(fetched: Fetched) -> str | None:

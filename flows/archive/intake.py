@@ -23,7 +23,6 @@ from flows.archive.answers import Found, answers
 from flows.archive.archive import Archive
 from flows.archive.model import (
     RUN_ID_FORMAT,
-    SECRET_HEADERS,
     Capture,
     Exchange,
     Fetched,
@@ -44,11 +43,6 @@ _CLOCKS_DIFFER: Final = timedelta(days=1)
 _AT_ONE_MOMENT: Final = 100
 """Pages of one address with one date; most crawlers count seconds. A date that more have tells nothing."""
 _A_MOMENT: Final = timedelta(microseconds=1)
-_TELLING: Final = re.compile(
-    r"cookie|auth|token|session|secret|passw|csrf|xsrf|api-?key|credential", re.IGNORECASE
-)
-"""Headers whose names sound so are left out of what others collected: they could let somebody in."""
-_ADDRESS_HEADERS: Final = frozenset({"location", "content-location", "referer", "refresh", "link", "origin"})
 
 
 def _any(url: str) -> bool:
@@ -72,12 +66,15 @@ class Choice:
         linked_from: the report pages of addresses that are their parts.
         heard: called for each page that is taken and was not known.
         judge: what a page is by its address and bytes, where it is no report.
+        believes_notes: whether the notes of a file that says it is ours are believed: a person vouches for what is
+            imported by hand, and nobody for what lies in the folder of a source.
     """
 
     wants: Callable[[str], bool] = _any
     linked_from: Mapping[str, str] = field(default_factory=dict)
     heard: Callable[[Fetched], None] | None = None
     judge: Callable[[str, bytes], Verdict | None] = _unjudged
+    believes_notes: bool = True
 
 
 EVERYTHING: Final = Choice()
@@ -135,6 +132,8 @@ class _Import:
         self._last: dict[str, str] = {}
 
     def add(self, found: Found) -> None:
+        if not self._choice.believes_notes:
+            found.note = {}
         source = self._source_id or found.note.get("source")
         if source is None:
             self.counts["without source"] += 1
@@ -290,7 +289,6 @@ def _request_line(request: StatusAndHeaders) -> str:
 
 def _without_secrets(headers: Sequence[tuple[str, str]]) -> Headers:
     is_ours = any(name.lower() == "x-crawl-content-length" for name, _ in headers)
-    left_out = SECRET_HEADERS | ({"content-length"} if is_ours else set())
     return headers_without_secrets(
-        headers, _ADDRESS_HEADERS, lambda name: name in left_out or _TELLING.search(name) is not None
+        (name, value) for name, value in headers if not (is_ours and name.lower() == "content-length")
     )

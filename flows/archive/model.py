@@ -30,11 +30,6 @@ RUN_ID_FORMAT: Final = "%Y%m%dT%H%M%SZ"
 
 Headers = tuple[tuple[str, str], ...]
 
-SECRET_HEADERS: Final = frozenset(
-    {"cookie", "set-cookie", "set-cookie2", "authorization", "proxy-authorization"}
-)
-"""Never archived, in lower case: they could let somebody in, or tell who was there."""
-
 
 @dataclass(frozen=True, slots=True)
 class Exchange:

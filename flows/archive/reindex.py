@@ -8,7 +8,9 @@ that a kill kept out of it is in it now, and a payload that lies there twice may
 """
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
@@ -17,33 +19,50 @@ from flows.archive.captures import CaptureLog
 from flows.archive.model import Capture, Outcome, Role, capture_id_of
 from flows.archive.prune import is_second_copy
 from flows.archive.segments import mend_torn_segments, sync
-from flows.archive.walk import Fetch, fetches
+from flows.archive.walk import EMPTY_SHA256, Fetch, Record, fetches_of, records
 from flows.errors import ArchiveError
 
 _BATCH: Final = 2_000
 _NEEDED: Final = frozenset({"source", "run", "role", "outcome", "askedFor"})
 """Fields of a note without which there is no row."""
+_BRINGING: Final = frozenset({"response", "resource"})
+_DAMAGED: Final = "damaged records"
 
 
-def reindex(folder: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Reindexed:
+    """What writing a log anew came to.
+
+    Attributes:
+        n_captures: how many captures it has.
+        n_damaged: records that cannot be read; their captures are missing or have no page.
+        n_without_note: whole pages of which no record says whose they are: in the files, and in no capture. A night
+            that was killed leaves some, and so does a damaged note.
+    """
+
+    n_captures: int
+    n_damaged: int
+    n_without_note: int
+
+
+def reindex(folder: Path) -> Reindexed:
     """Write the log of an archive folder anew. What was there is kept beside it as `captures.sqlite.old`. The new one
     appears whole or not at all. Nobody else may be writing to the archive.
 
-    Returns:
-        how many captures it has.
-
     Raises:
-        ArchiveError: the log that is there can be read and has more captures (a WARC file is missing), or the new
-            one cannot be written; the old one stays.
+        ArchiveError: there is no WARC file, the log that is there can be read and has more captures (a WARC file is
+            missing), or the new one cannot be written; the old one stays.
     """
     log, part = folder / LOG_NAME, folder / f"{LOG_NAME}.part"
+    if not any((folder / "warc").glob("*.warc.gz")):
+        raise ArchiveError(f"{folder}: there is no WARC file to write a log from")
     mend_torn_segments(folder / "warc")
     try:
         _remove(part)
-        number, before = _write(folder, part), _number_in(log)
-        if before > number:
+        came_to, before = _write(folder, part), _number_in(log)
+        if before > came_to.n_captures:
             raise ArchiveError(
-                f"{log} has {before:,} captures, the WARC files {number:,}: it was left as it is"
+                f"{log} has {before:,} captures, the WARC files {came_to.n_captures:,}: it was left as it is"
             )
         if log.exists():
             log.replace(log.with_name(f"{LOG_NAME}.old"))
@@ -52,7 +71,7 @@ def reindex(folder: Path) -> int:
         sync(os.open(folder, os.O_RDONLY))
     except OSError as error:
         raise ArchiveError(f"{log}: cannot be written: {error}") from error
-    return number
+    return came_to
 
 
 def _number_in(path: Path) -> int:
@@ -75,15 +94,23 @@ def _remove(log: Path) -> None:
         log.with_name(log.name + ending).unlink(missing_ok=True)
 
 
-def _write(folder: Path, target: Path) -> int:
+def _write(folder: Path, target: Path) -> Reindexed:
+    counts: Counter[str] = Counter()
     places: dict[str, tuple[str, int]] = {}
     known: set[str] = set()
     waiting: list[Capture] = []
+    noted: set[str] = set()
+    without_note: set[str] = set()
     log = CaptureLog(target)
     try:
-        for name, fetch in _fetches(folder):
-            if _brings_its_payload(fetch):
-                places.setdefault(fetch.note["payload"], (name, fetch.start))
+        for name, fetch in _fetches(folder, counts):
+            if fetch.note:
+                noted.add(fetch.note.get("payload", ""))
+            sha256 = _brought_by(fetch)
+            if sha256 is not None:
+                places.setdefault(sha256, (name, fetch.start))
+                if not fetch.note:
+                    without_note.add(sha256)
             capture = _capture_of(fetch)
             # A killed import leaves fetches that the next one wrote again.
             if capture is not None and capture.capture_id not in known:
@@ -96,23 +123,33 @@ def _write(folder: Path, target: Path) -> int:
         log.place(places)
     finally:
         log.close()
-    return len(known)
+    # What a damaged request or a new copy parts from its note is spoken of by a note all the same.
+    return Reindexed(len(known), counts[_DAMAGED], len(without_note - noted))
 
 
-def _fetches(folder: Path) -> Iterator[tuple[str, Fetch]]:
-    """Every fetch with the name of its file, in the order of the files."""
+def _fetches(folder: Path, counts: Counter[str]) -> Iterator[tuple[str, Fetch]]:
+    """Every fetch with the name of its file, in the order of the files; damaged records are counted."""
     for path in sorted((folder / "warc").glob("*.warc.gz")):
         if not is_second_copy(path):
-            for fetch in fetches(path):
+            for fetch in fetches_of(_counted(records(path), counts)):
                 yield f"warc/{path.name}", fetch
 
 
-def _brings_its_payload(fetch: Fetch) -> bool:
-    return (
-        fetch.main.kind in ("response", "resource")
-        and "payload" in fetch.note
-        and fetch.main.payload_sha256 == fetch.note["payload"]
-    )
+def _counted(of_file: Iterable[Record], counts: Counter[str]) -> Iterator[Record]:
+    for record in of_file:
+        counts[_DAMAGED] += record.problem is not None
+        yield record
+
+
+def _brought_by(fetch: Fetch) -> str | None:
+    """The payload that a fetch brought itself, by its note; by its own digest where its note is not there: a record
+    between the two was damaged, or the note itself, and then the note of a later fetch may speak of it."""
+    sha256 = fetch.main.payload_sha256
+    if fetch.main.kind not in _BRINGING:
+        return None
+    if fetch.note:
+        return sha256 if sha256 == fetch.note.get("payload") else None
+    return sha256 if sha256 != EMPTY_SHA256 else None
 
 
 def _capture_of(fetch: Fetch) -> Capture | None:

@@ -4,6 +4,7 @@ What belongs here: finding the WARC files of one and bringing them to where they
 them (`answers.py`). The index and the list of pages are not needed: every record is read.
 """
 
+import lzma
 import shutil
 import tempfile
 import zlib
@@ -39,7 +40,7 @@ def warcs_in(path: Path) -> Iterator[Iterator[Path]]:
             if not inside:
                 raise ValueError("no WARC file in it")
             yield (_unpacked(package, one, Path(folder)) for one in inside)
-    except (BadZipFile, NotImplementedError, zlib.error) as error:
+    except (BadZipFile, NotImplementedError, EOFError, lzma.LZMAError, zlib.error) as error:
         raise ValueError(f"no WACZ file that can be read: {error}") from error
 
 

@@ -14,7 +14,7 @@ import mmap
 import re
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -142,9 +142,14 @@ def records(path: Path) -> Iterator[Record]:
 
 
 def fetches(path: Path) -> Iterator[Fetch]:
-    """The fetches of a file of ours; a damaged record belongs to none, and neither does the file's head."""
+    """The fetches of a file of ours."""
+    return fetches_of(records(path))
+
+
+def fetches_of(records_of_file: Iterable[Record]) -> Iterator[Fetch]:
+    """The fetches of the records of a file; a damaged one belongs to none, and neither does the file's head."""
     together: list[Record] = []
-    for record in records(path):
+    for record in records_of_file:
         opens = (record.kind in _MAIN_TYPES or bool(record.note)) and not together
         if record.problem is not None or not (opens or together):
             if together:

@@ -1,5 +1,6 @@
 """The archive on the command line: `gongkai archive find`, `verify`, `reindex`, `import`, `export` and `prune`."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -7,7 +8,8 @@ from typing import Annotated, Final
 import typer
 
 from flows.cli.shared import EXIT_FAILED, DataFolder, console
-from flows.settings import settings_of
+from flows.errors import ArchiveError
+from flows.settings import Settings, settings_of
 
 _MOMENTS: Final = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
@@ -16,13 +18,21 @@ app = typer.Typer(
 )
 
 
+def _settings_of_archive(data: Path | None) -> Settings:
+    """The settings for a command on an archive that is there: a mistyped folder is told and not made."""
+    settings = settings_of(data)
+    if not settings.archive_dir.is_dir():
+        raise ArchiveError(f"there is no archive: {settings.archive_dir}")
+    return settings
+
+
 @app.command(name="verify")
 def verify_archive(data: DataFolder = None) -> None:
     """Hold every archived record against its digest and every capture against its record; 1 where one is damaged.
 
     Payloads that no capture speaks of are named too: they harm nothing.
     """
-    settings = settings_of(data)
+    settings = _settings_of_archive(data)
     from flows.archive.verify import verify
     from flows.screens import print_verified
 
@@ -49,7 +59,7 @@ def find_captures(
     data: DataFolder = None,
 ) -> None:
     """Find what was fetched by address, time or hash, and bring a payload back; 1 where there is none."""
-    settings = settings_of(data)
+    settings = _settings_of_archive(data)
     from flows.archive.archive import Archive
     from flows.screens import print_captures
 
@@ -65,14 +75,16 @@ def find_captures(
 
 @app.command(name="reindex")
 def reindex_archive(data: DataFolder = None) -> None:
-    """Write the capture log anew from the WARC files, where it is lost or broken; the old one is kept beside it."""
-    settings = settings_of(data)
+    """Write the capture log anew from the WARC files, where it is lost or broken; the old one is kept beside it.
+
+    1 where a record was damaged: its capture is missing, or has no page until it is fetched again.
+    """
+    settings = _settings_of_archive(data)
+    from flows.screens import print_reindexed
     from flows.upkeep import reindex_archive as reindex
 
-    number = reindex(settings)
-    console.print(
-        f"{settings.archive_dir}: {number:,} captures", soft_wrap=True, highlight=False, markup=False
-    )
+    if not print_reindexed(console, settings, reindex(settings)):
+        raise typer.Exit(EXIT_FAILED)
 
 
 @app.command(name="import")
@@ -91,6 +103,10 @@ def import_archive(
     The next night, or `gongkai backfill`, reads them.
     """
     settings = settings_of(data)
+    from flows.sources.model import SOURCE_ID
+
+    if source is not None and re.fullmatch(SOURCE_ID, source) is None:
+        raise typer.BadParameter(f"no id of a source ({SOURCE_ID}): {source!r}", param_hint="--source")
     from flows.screens import print_imported
     from flows.upkeep import import_files
 
@@ -114,7 +130,7 @@ def export_archive(
     data: DataFolder = None,
 ) -> None:
     """Write what was fetched as one WARC file that any WARC tool can read."""
-    settings = settings_of(data)
+    settings = _settings_of_archive(data)
     from flows.archive.export import export
 
     number = export(settings.archive_dir, to, source, year)
@@ -136,7 +152,7 @@ def prune_archive(
 
     What stands at an address today and what the published release speaks of is never deleted.
     """
-    settings = settings_of(data)
+    settings = _settings_of_archive(data)
     from flows.screens import print_pruned
     from flows.upkeep import prune_archive as prune
 

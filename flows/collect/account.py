@@ -7,10 +7,14 @@ anything (`collect.py`).
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from flows.archive.model import GOOD_OUTCOMES, Outcome
 from flows.sources.model import Source
+
+_ONE_PAGE_FOR_ALL: Final = 5
+"""Reports of one source that give the same bytes: a shield or an error page whose words nobody knew. Fewer may be
+copies of one report."""
 
 OnProgress = Callable[[int, int, str], None]
 """Called after each report: how many are done, how many there are (it may grow), and what this one came
@@ -47,6 +51,8 @@ class Account:
         failures: sentences on what fails the source.
         notes: sentences on what is odd and may be right.
         waiting: why addresses wait for the next night, and how many.
+        stumbles: errors of the collector itself, and at how many addresses.
+        pages: the payloads of reports (SHA-256), and the addresses that gave each.
     """
 
     source: Source
@@ -59,11 +65,18 @@ class Account:
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     waiting: Counter[str] = field(default_factory=Counter)
+    stumbles: Counter[str] = field(default_factory=Counter)
+    pages: dict[str, list[str]] = field(default_factory=dict)
 
     def wait(self, reason: str) -> None:
         """An address was not asked for: its host is left in peace for this night."""
         self.n_due -= 1
         self.waiting[reason] += 1
+
+    def stumble(self, error: str) -> None:
+        """The collector itself failed at an address."""
+        self.stumbles[error] += 1
+        self.add("failed")
 
     def add(self, outcome: Outcome, *, is_named: bool = True) -> None:
         """An address was asked for.
@@ -75,6 +88,10 @@ class Account:
         self.n_vanished += outcome == "gone" and not is_named
         if self.on_progress is not None:
             self.on_progress(self.counts.total(), self.n_due, outcome)
+
+    def note_page(self, url: str, sha256: str) -> None:
+        """A report gave a page."""
+        self.pages.setdefault(sha256, []).append(url)
 
     def list_is_in_bounds(self) -> bool:
         """Compare the list with the bounds of the source. What is listed is fetched even where it is too
@@ -110,13 +127,20 @@ class Account:
         if n_good < n_wanted:
             told = ", ".join(f"{self.counts[o]} {o}" for o in get_args(Outcome) if self.counts[o])
             self.failures.append(f"{n_good} of {self.n_due} addresses gave a page ({told})")
+        for urls in self.pages.values():
+            if len(urls) >= _ONE_PAGE_FOR_ALL:
+                first = min(urls)
+                self.failures.append(
+                    f"{len(urls)} addresses gave the very same page ({first} is one): hardly their reports"
+                )
         if self.waiting and not n_good and not self.failures:
             self.failures.append("none of the addresses that are due was fetched")
+        stumbles = [f"{n} addresses failed: {error}" for error, n in self.stumbles.items()]
         waiting = [f"{n} addresses wait for the next night ({why})" for why, n in self.waiting.items()]
         return SourceReport(
             source_id=self.source.id,
             counts={outcome: self.counts[outcome] for outcome in get_args(Outcome) if self.counts[outcome]},
             n_links=self.n_links,
-            problems=(*self.failures, *self.notes, *waiting),
+            problems=(*self.failures, *stumbles, *self.notes, *waiting),
             status="failed" if self.failures else "ok",
         )

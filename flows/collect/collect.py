@@ -8,14 +8,13 @@ not: how a page is fetched (`visit.py`) or files are read (`files.py`, `warcs.py
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import as_completed
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from flows.archive.addresses import is_page, without_secrets
+from flows.archive.addresses import without_secrets
 from flows.archive.archive import Archive
-from flows.archive.model import CHINA, Capture, Outcome
+from flows.archive.model import CHINA, GOOD_OUTCOMES, Capture, Outcome
 from flows.collect.account import Account, OnProgress, SourceReport
 from flows.collect.discover import discover
 from flows.collect.files import FolderReader
@@ -25,7 +24,7 @@ from flows.collect.politeness import Hosts, Waits
 from flows.collect.schedule import resting
 from flows.collect.visit import Visit, Visitor
 from flows.collect.warcs import WarcReader
-from flows.errors import ArchiveError, GongkaiError, Refusal, SettingsError
+from flows.errors import ArchiveError, GongkaiError, SettingsError
 from flows.settings import Settings
 from flows.sources.model import Source
 
@@ -133,7 +132,7 @@ def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: A
     with Lanes(_THREADS * source.politeness.connections, source.id) as lanes:
         while wave:
             account.n_due += len(wave)
-            parts = _visit_all(_Walk(source, archive, visitor, known), wave, lanes, account)
+            parts = _visit_all(_Walk(source, visitor, known), wave, lanes, account)
             wave = [part for part in parts if part.url not in seen]
             seen.update(part.url for part in wave)
 
@@ -143,29 +142,20 @@ class _Walk:
     """Visits to the reports of a source and what they link."""
 
     source: Source
-    archive: Archive
     visitor: Visitor
     known: Mapping[str, Capture]
 
-    def visit(self, errand: _Errand) -> tuple[Outcome, tuple[str, ...]]:
+    def visit(self, errand: _Errand) -> tuple[Capture, tuple[str, ...]]:
         """What a visit came to, and the parts that the page links. An unchanged page leads only to parts that
         were never asked for: the night that found them may have ended before."""
-        visited = self._with_page(self.visitor.visit(errand.url, "report", errand.linked_from))
-        outcome, parts = visited.capture.outcome, self._parts_of(visited)
-        if outcome == "unchanged":
+        visited = self.visitor.visit(errand.url, "report", errand.linked_from)
+        parts = self._parts_of(visited)
+        if visited.capture.outcome == "unchanged":
             parts = tuple(part for part in parts if part not in self.known)
-        return outcome, parts
+        return visited.capture, parts
 
     def _parts_of(self, visited: Visit) -> tuple[str, ...]:
         return tuple(dict.fromkeys(map(without_secrets, parts_of(self.source, visited))))
-
-    def _with_page(self, visited: Visit) -> Visit:
-        """With the page that the host confirmed (304), which it did not send again."""
-        if visited.payload is not None or not is_page(visited.capture.url):
-            return visited
-        with suppress(Refusal):
-            return replace(visited, payload=self.archive.payload_of(visited.capture))
-        return visited
 
 
 def _visit_all(walk: _Walk, errands: Sequence[_Errand], lanes: Lanes, account: Account) -> list[_Errand]:
@@ -175,11 +165,19 @@ def _visit_all(walk: _Walk, errands: Sequence[_Errand], lanes: Lanes, account: A
     for future in as_completed(futures):
         errand = futures[future]
         try:
-            outcome, parts[errand] = future.result()
+            capture, parts[errand] = future.result()
         except Waits as refusal:
             account.wait(refusal.detail)
+        except (ArchiveError, SettingsError):
+            raise
+        except Exception as error:
+            # A page is anybody's bytes: what nobody foresaw costs this address and not the others.
+            log.exception("%s: an error of the collector", errand.url)
+            account.stumble(f"an error of the collector: {type(error).__name__}: {str(error)[:200]}")
         else:
-            account.add(outcome, is_named=errand.is_named)
+            account.add(capture.outcome, is_named=errand.is_named)
+            if capture.outcome in GOOD_OUTCOMES and capture.payload_sha256 and errand.linked_from is None:
+                account.note_page(errand.url, capture.payload_sha256)
     linked: dict[str, list[str]] = {}
     for errand in errands:
         linked.setdefault(errand.linked_from or errand.url, []).extend(parts.get(errand, ()))

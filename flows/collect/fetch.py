@@ -17,7 +17,7 @@ from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util import Retry
 
 from flows.archive.addresses import headers_without_secrets, without_secrets
-from flows.archive.model import SECRET_HEADERS, Exchange, Headers
+from flows.archive.model import Exchange, Headers
 from flows.collect.politeness import Hosts, Waits, backoff_seconds
 from flows.collect.problems import problem_of
 from flows.collect.session import ANSWER_TIMEOUTS
@@ -33,7 +33,6 @@ COOKIE_WALL: Final = "cookie_wall"
 
 _LASTING: Final = frozenset({COOKIE_WALL, "too_slow"})
 """Problems that a further attempt meets again, the second only after minutes."""
-_ADDRESS_HEADERS: Final = frozenset({"location", "content-location", "refresh"})
 _CHUNK: Final = 1 << 16
 _LENGTH_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -254,4 +253,4 @@ def _exchange(response: requests.Response) -> Exchange:
 
 def _without_secrets(headers: object) -> Headers:
     pairs = ((str(name), str(value)) for name, value in headers)  # type: ignore[attr-defined]
-    return headers_without_secrets(pairs, _ADDRESS_HEADERS, SECRET_HEADERS.__contains__)
+    return headers_without_secrets(pairs)

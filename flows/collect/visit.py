@@ -4,6 +4,7 @@ What belongs here: the order of these steps, and the permissions (scheme, hosts 
 What does not: each step itself (`fetch.py`, `politeness.py`, `outcome.py`, `archive/`).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -22,6 +23,7 @@ from flows.settings import Settings
 from flows.sources.model import Source
 
 ROBOTS_UNREACHABLE: Final = "robots_unreachable"
+_NOT_MODIFIED: Final = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,7 @@ class Visit:
     Attributes:
         capture: as it was logged.
         url: the address that answered, after redirects.
-        payload: the page; None without a good outcome, and for a report that the host confirmed (304): nobody
-            reads it again.
+        payload: the page, sent or confirmed (304); None without a good outcome.
     """
 
     capture: Capture
@@ -46,7 +47,8 @@ class _Errand:
 
     Attributes:
         previous: the last capture that has its page, if need be another source's.
-        page: of a list or of robots.txt, what that capture holds.
+        page: what that capture holds, where somebody may need it: a list is read each night, and a host may confirm
+            a report. None where the archive cannot give it any more: then it is asked for unconditionally.
         known: the last one of this source for the same role: a page that is a list and a report is a new report on the
             night that found it.
     """
@@ -101,11 +103,10 @@ class Visitor:
     def _asked(self, url: str, role: Role, linked_from: str | None = None) -> Visit:
         errand = self._with_what_we_have(_Errand(url, role, linked_from, datetime.now(UTC)))
         may_follow = self._may_ask if role != "robots" else self._is_ours
-        return self._archived(errand, self._fetcher.get(url, _conditions(errand.previous), may_follow))
+        return self._archived(errand, self._fetcher.get(url, _conditions(errand), may_follow))
 
     def _with_what_we_have(self, errand: _Errand) -> _Errand:
-        """With the last good capture of the address; for a list or robots.txt, which are read each night, with the
-        page too. Where the archive cannot give that page any more, it is as if we never had it."""
+        """With the last good capture of the address, and its page as far as the archive has it unharmed."""
         captures = self._archive.captures
         ours = captures.latest(errand.url, self._source.id)
         previous = ours or captures.latest(errand.url)
@@ -115,17 +116,17 @@ class Visitor:
             else captures.latest(errand.url, self._source.id, errand.role)
         )
         page = None
-        if previous is not None and errand.role != "report":
-            try:
+        if previous is not None and (errand.role != "report" or previous.etag or previous.last_modified):
+            with suppress(Refusal):
                 page = self._archive.payload_of(previous)
-            except Refusal:
-                known = previous = None
         return replace(errand, previous=previous, page=page, known=known)
 
     def _archived(self, errand: _Errand, answer: Answer) -> Visit:
-        outcome, reason = outcome_of(answer, errand.previous, errand.role, errand.url)
+        # A host may confirm what nobody asked about; only a page that is there can be confirmed.
+        had = errand.previous if answer.status != _NOT_MODIFIED or errand.page is not None else None
+        outcome, reason = outcome_of(answer, had, errand.role, errand.url)
         self._note_health(answer, outcome)
-        is_confirmed = answer.status == 304 and outcome == "unchanged"
+        is_confirmed = answer.status == _NOT_MODIFIED and outcome == "unchanged"
         confirmed = errand.previous if is_confirmed else None
         if outcome in GOOD_OUTCOMES:
             outcome = _for_its_role(outcome, errand)
@@ -144,7 +145,7 @@ class Visitor:
                 etag=answer.headers.get("ETag") or (confirmed.etag if confirmed else None),
                 last_modified=answer.headers.get("Last-Modified")
                 or (confirmed.last_modified if confirmed else None),
-                payload=None if answer.status == 304 else answer.payload,
+                payload=None if answer.status == _NOT_MODIFIED else answer.payload,
                 exchange=answer.exchange,
                 redirects=answer.redirects,
                 same_as=confirmed,
@@ -206,9 +207,10 @@ def _is_web_address(url: str) -> bool:
         return False
 
 
-def _conditions(previous: Capture | None) -> dict[str, str]:
-    """Headers that let the host say that nothing changed (RFC 9110, 13.1)."""
-    if previous is None:
+def _conditions(errand: _Errand) -> dict[str, str]:
+    """Headers that let the host say that nothing changed (RFC 9110, 13.1), of a page that is there."""
+    previous = errand.previous
+    if previous is None or errand.page is None:
         return {}
     stated = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
     return {name: value for name, value in stated.items() if value}

@@ -9,6 +9,7 @@ that speaks as a report does, or links a file, is always a page: a lost report i
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +20,10 @@ from flows.sources.model import ANNEX_ENDINGS
 _WORDS_OF_A_PAGE: Final = 900
 """Bytes of visible text (300 Chinese characters in UTF-8) from which on an answer is taken for a page."""
 _WORDS_OF_A_WALL: Final = 60
+_WORDS_OF_A_MESSAGE: Final = 300
+"""Bytes; a text without markup that is longer is taken for a page."""
+_NO_TEXT: Final = re.compile(rb"[\0-\x08\x0e-\x1f]")
+"""What a file has that is no text."""
 _WORDS_OF_A_LINK: Final = 300
 """Bytes from which on the words of a link are a text: it may be one that is never closed."""
 _MARKUP_LOOKED_AT: Final = 60_000
@@ -32,7 +37,7 @@ _GONE: Final = re.compile(
     rf"|{_THING}(?:可能)?(?:已经?被?|被)(?:删除|移除|撤销|下线)"
     r"|页面?(?:好像|已经?)?(?:走丢|丢失|跑丢|迷路|飞走)|链接已?经?失效"
     rf"|(?:找不到|无法找到|没有找到|未找到)(?:您|你|{_THING}|[该此][^。，]{{0,6}}{_THING})"
-    r"|(?:page|file|object|resource|article)(?:was|is)?notfound|404notfound"
+    r"|(?:page|file|object|resource|article|record)(?:was|is)?notfound|404notfound|nosuchkey"
 )
 _MAINTENANCE: Final = re.compile(
     r"(?:网站|系统|站点|平台)(?:正在|例行)?(?:系统|升级|改版|例行)*(?:维护|升级|改版)中|系统维护"
@@ -45,13 +50,38 @@ _ERROR: Final = re.compile(
     r"mysql_connect|toomanyconnections|fatalerror:|parseerror:|servererrorin|httpstatus[45]\d\d"
     r"|internalservererror|serviceunavailable|badgateway|gatewaytime-?out"
     r"|(?:系统|服务器|程序|数据库|内部)(?:发生|出现|内部|连接)?(?:异常|错误|出错|繁忙|失败)"
+    r"|servicetemporarilyunavailable|badrequest|anerroroccurred|objectmoved|pagecannotbedisplayed"
 )
+_ASKED_WRONG: Final = re.compile(
+    r"(?:参数|请求)(?:有误|错误|异常|不合法)|(?:非法|无效的?|缺少)参数|(?:页面?|访问)出错"
+)
+"""What a page shows; its scripts may say so of a form."""
 _SHIELD: Final = re.compile(
     r"(?:启用|开启|支持|enable)javascript|安全验证|访问验证|人机验证|滑动验证|输入验证码|访问过于频繁|请求过于频繁"
     r"|(?:访问|请求)被(?:拦截|阻断|拒绝)|非法请求|疑似攻击|网站防火墙|accessdenied|requestrejected|checkingyourbrowser"
-    r"|没有权限|无权(?:限|访问|查看)|权限不足|请先登[录陆]|尚未登[录陆]"
+    r"|ip(?:地址)?已?经?被?(?:封禁|封锁|屏蔽|禁止|限制|拉黑|列?加?入黑名单)|完成(?:下列|以下|下[方面]|上方|人机|安全|身份|滑[动块])*验证|设置拦截|访问被阻断"
+    r"|(?<!\d)403forbidden|没有权限|无权(?:限|访问|查看)|权限不足|请先登[录陆]|尚未登[录陆]"
 )
 _LOGIN: Final = re.compile(r"登[录陆]|login|signin|身份认证|身份验证|用户认证")
+_A_STATUS: Final = re.compile(r"(?:http|error|status|错误|代?码)*[:：/]?(?P<status>[45]\d\d)(?!\d)\D{0,40}")
+"""The words of a page that are hardly more than a status; some servers send theirs with a 200."""
+_OF_STATUS: Final[Mapping[str, Verdict]] = {
+    "401": ("blocked", "challenge"),
+    "403": ("blocked", "challenge"),
+    "404": ("gone", "soft_404"),
+    "410": ("gone", "soft_404"),
+}
+_ERROR_PAGE_TOLD: Final[Verdict] = ("failed", "error_page")
+_SAYS_NO_MORE: Final[Mapping[str, Verdict]] = {
+    "notfound": ("gone", "soft_404"),
+    "forbidden": ("blocked", "challenge"),
+    "unauthorized": ("blocked", "challenge"),
+    "error": _ERROR_PAGE_TOLD,
+}
+"""What a page says that says nothing else."""
+_PUNCTUATION: Final = ".!。！"
+_NO_DATA: Final = frozenset({b"[]", b"{}", b"null", b"true", b"false", b'""'})
+"""Answers in JSON that hold nothing; a list may."""
 _A_404: Final = re.compile(r"(?<!\d)404(?!\d)")
 _A_REPORT: Final = re.compile(r"\d[件条次个项]|申请|主动公开|年度报告|年报|公开工作")
 
@@ -106,10 +136,12 @@ def told_by_page(payload: bytes, role: Role, url: str) -> Verdict | None:
     """
     if not payload[:1000].strip(_BLANKS) and not payload.strip(_BLANKS):
         return "failed", "empty_page"
+    if role == "report" and payload[:100].strip(_BLANKS) in _NO_DATA and not payload[100:].strip(_BLANKS):
+        return "failed", "empty_page"
     if payload[:100].lstrip(_BLANKS).startswith(b"{"):
         return _told_by_json(payload)
     if b"<" not in payload[:1000]:
-        return None
+        return _told_by_plain_text(payload)
     titled = _TITLE.search(payload, 0, _MARKUP_LOOKED_AT)
     title = _text(titled[1]) if titled else ""
     if _GONE.search(title) and not _A_REPORT.search(title):
@@ -120,6 +152,14 @@ def told_by_page(payload: bytes, role: Role, url: str) -> Verdict | None:
     if len(own) > _WORDS_OF_A_PAGE or _A_REPORT.search(_text(own)):
         return None
     return _told_by_words(payload, title, own) or _told_by_markup(payload, visible, role, url)
+
+
+def _told_by_plain_text(payload: bytes) -> Verdict | None:
+    """An answer without markup that is short enough to be nothing but a message."""
+    is_message = len(payload) <= _WORDS_OF_A_MESSAGE and _NO_TEXT.search(payload) is None
+    if not is_message or _A_REPORT.search(_text(payload)):
+        return None
+    return _told_by_words(payload, "", payload)
 
 
 def _told_by_json(payload: bytes) -> Verdict | None:
@@ -133,11 +173,18 @@ def _told_by_json(payload: bytes) -> Verdict | None:
     codes = [said.get(name) for name in ("code", "status", "errcode", "errno", "statusCode")]
     numbers = [int(code) for code in codes if re.fullmatch(r"-?\d{1,9}", str(code))]
     is_error = said.get("success") is False or any(number >= 400 or number < 0 for number in numbers)
-    return ("failed", "error_page") if is_error else None
+    return _ERROR_PAGE_TOLD if is_error else None
 
 
 def _told_by_words(payload: bytes, title: str, own: bytes) -> Verdict | None:
-    said = title + _text(own) + "".join(map(_text, _ALERT.findall(payload)))
+    alone = _text(own).strip(_PUNCTUATION) or title
+    if alone in _SAYS_NO_MORE:
+        return _SAYS_NO_MORE[alone]
+    status = _A_STATUS.fullmatch(alone)
+    if status is not None:
+        return _OF_STATUS.get(status["status"], _ERROR_PAGE_TOLD)
+    shown = title + _text(own)
+    said = shown + "".join(map(_text, _ALERT.findall(payload)))
     if _GONE.search(said) or _A_404.search(title):
         return "gone", "soft_404"
     if _SHIELD.search(said):
@@ -148,8 +195,8 @@ def _told_by_words(payload: bytes, title: str, own: bytes) -> Verdict | None:
         return "blocked", "maintenance"
     if _SERVER.search(said) or re.match(r"iis\d", title):
         return "blocked", "server_page"
-    if _ERROR.search(said):
-        return "failed", "error_page"
+    if _ERROR.search(said) or _ASKED_WRONG.search(shown):
+        return _ERROR_PAGE_TOLD
     return None
 
 

@@ -70,7 +70,7 @@ class WarcReader:
         def is_wanted(url: str) -> bool:
             return self._wants(url) or url in parents
 
-        choice = Choice(is_wanted, parents, lambda page: took(page.outcome), _told)
+        choice = Choice(is_wanted, parents, lambda page: took(page.outcome), _told, believes_notes=False)
         for path in unread:
             if self._import(path, choice):
                 self._remember(path, notes[path])

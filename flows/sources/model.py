@@ -20,6 +20,9 @@ Patterns = tuple[re.Pattern[str], ...]
 
 _WINDOW: Final = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
+SOURCE_ID: Final = r"^[a-z][a-z0-9_]{1,62}$"
+"""What ids of sources look like; a pattern."""
+
 ANNEX_ENDINGS: Final = "pdf|docx?|wps|xlsx?|et|ofd|zip|rar"
 """Of the files that a report can have as annexes; a pattern."""
 
@@ -166,7 +169,7 @@ class Source(_Part):
         enabled: it takes part in the nights.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,62}$")]
+    id: Annotated[str, Field(pattern=SOURCE_ID)]
     title: Annotated[str, Field(min_length=1)]
     publisher: str = ""
     region_code: Annotated[str, Field(pattern=r"^\d{6}(\d{3})?$")] | None = None

@@ -182,8 +182,9 @@ def _unlike_a_calm_night(rows: list[dict[str, Any]]) -> list[str]:
 def _lost_with_the_log(data: Path) -> list[str]:
     """What the WARC files do not know that the log knew. They may know more: what a kill kept out of it."""
     before = {row["capture_id"]: _without_place(row) for row in _rows(data)}
-    (data / "archive" / LOG_NAME).unlink()
-    reindex(data / "archive")
+    if any((data / "archive" / "warc").glob("*.warc.gz")):  # a kill may come before the first record
+        (data / "archive" / LOG_NAME).unlink()
+        reindex(data / "archive")
     after = {row["capture_id"]: _without_place(row) for row in _rows(data)}
     n_lost = sum(after.get(capture_id) != row for capture_id, row in before.items())
     return _harm(data) + ([f"{n_lost} captures would be lost with the log"] if n_lost else [])

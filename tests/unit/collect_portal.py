@@ -156,7 +156,7 @@ class Nights:
     def lose_the_log(self) -> None:
         """The WARC files alone give the same one."""
         folder = self.settings.archive_dir
-        if not (folder / LOG_NAME).exists():
+        if not (folder / LOG_NAME).exists() or not (folder / "warc").exists():
             return
         with Archive(folder) as archive:
             before = archive.captures.to_arrow()

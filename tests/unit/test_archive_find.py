@@ -7,9 +7,12 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.archive.archive import Archive
+from flows.archive.walk import records
 from flows.archive.warc import sha256_of
 from flows.cli.archive import app
+from flows.errors import ArchiveError
 from tests.unit.test_archive import URL, fetched
+from tests.unit.test_archive_upkeep import damaged
 
 BEGIN = datetime(2026, 1, 31, 23, tzinfo=UTC)
 
@@ -70,3 +73,36 @@ def test_what_is_not_there_is_said(data: Path, tmp_path: Path) -> None:
     assert (code, said.strip()) == (1, "nothing of it was fetched")
     assert find(data, "--since", "2026-02-09", "--out", str(tmp_path / "none"))[0] == 1
     assert not (tmp_path / "none").exists()
+
+
+def test_what_a_terminal_would_obey_is_written_out(tmp_path: Path) -> None:
+    with Archive(tmp_path / "archive") as archive:
+        archive.store(fetched(1, b"page", url="http://county.example/\x1b[31m年报.html", exchange=None))
+    assert "http://county.example/\\x1b[31m年报.html" in find(tmp_path)[1]
+
+
+@pytest.mark.parametrize(
+    "command", [["find"], ["verify"], ["reindex"], ["prune"], ["export", "--to", "x.warc.gz"]]
+)
+def test_a_mistyped_folder_is_told_and_not_made(tmp_path: Path, command: list[str]) -> None:
+    result = CliRunner().invoke(app, [*command, "--data", str(tmp_path / "nowhere")])
+    assert isinstance(result.exception, ArchiveError)
+    assert "no archive" in str(result.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_import_needs_an_id_that_a_source_can_have(data: Path, tmp_path: Path) -> None:
+    file = next((data / "archive" / "warc").iterdir())
+    result = CliRunner().invoke(app, ["import", str(file), "--source", "bad id", "--data", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "no id of a source" in result.output
+
+
+def test_reindex_tells_what_is_damaged(data: Path) -> None:
+    file = next((data / "archive" / "warc").iterdir())
+    note = next(one for one in records(file) if one.kind == "metadata")
+    damaged(file, note.offset + 20)
+    (data / "archive" / "captures.sqlite").unlink()
+    result = CliRunner().invoke(app, ["reindex", "--data", str(data)])
+    assert result.exit_code == 1
+    assert "3 captures, 1 damaged records, 1 whole pages of which" in result.output

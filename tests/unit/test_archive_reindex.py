@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 
-from flows.archive import prune
+from flows.archive import prune, walk
 from flows.archive.archive import Archive
+from flows.archive.captures import CaptureLog
 from flows.archive.export import export
 from flows.archive.intake import import_file
 from flows.archive.model import Exchange
-from flows.archive.reindex import reindex
+from flows.archive.reindex import Reindexed, reindex
 from flows.archive.verify import verify
 from flows.errors import ArchiveError
 from flows.load.store import RawStore
 from flows.settings import Settings
 from flows.upkeep import reindex_archive
 from tests.unit.test_archive import URL, each_record, fetched, records, warcio_finds_no_fault
-from tests.unit.test_archive_upkeep import stored
+from tests.unit.test_archive_upkeep import damaged, stored
 
 Rows = list[dict[str, Any]]
 
@@ -77,7 +78,7 @@ def test_a_lost_log_loses_nothing(
     made_by(tmp_path)
     before = rows_of(tmp_path)
     harm(tmp_path / "captures.sqlite")
-    assert reindex(tmp_path) == len(before)
+    assert reindex(tmp_path) == Reindexed(len(before), 0, 0)
     assert rows_of(tmp_path) == before
     assert list(verify(tmp_path)) == []
     assert warcio_finds_no_fault(tmp_path)
@@ -85,7 +86,7 @@ def test_a_lost_log_loses_nothing(
         for row in before:
             if row["warc_file"]:
                 archive.payload(row["warc_file"], row["warc_offset"], row["payload_sha256"])
-    assert reindex(tmp_path) == len(before), "and again, over a whole log"
+    assert reindex(tmp_path).n_captures == len(before), "and again, over a whole log"
 
 
 def test_what_did_not_come_is_told_in_the_files(tmp_path: Path) -> None:
@@ -113,13 +114,13 @@ def test_a_log_that_knows_more_than_the_files_stays(tmp_path: Path) -> None:
 
 
 def test_an_empty_log_is_no_reason_to_lose_the_rest(tmp_path: Path) -> None:
-    """A night, or `archive verify`, begins a new log where the old one is lost."""
     stored(tmp_path)
     before = rows_of(tmp_path)
     (tmp_path / "captures.sqlite").unlink()
+    CaptureLog(tmp_path / "captures.sqlite").close()
     with Archive(tmp_path) as archive:
         archive.store(fetched(99, b"<p>since</p>", run_id="run8"))
-    assert reindex(tmp_path) == len(before) + 1
+    assert reindex(tmp_path).n_captures == len(before) + 1
     assert rows_of(tmp_path)[:-1] == before
 
 
@@ -128,7 +129,7 @@ def test_a_fetch_that_a_kill_kept_out_of_the_log_is_in_the_new_one(tmp_path: Pat
     with closing(sqlite3.connect(tmp_path / "captures.sqlite")) as log:
         log.execute("DELETE FROM captures WHERE row_number = 18")
         log.commit()
-    assert reindex(tmp_path) == 18
+    assert reindex(tmp_path).n_captures == 18
     assert (tmp_path / "captures.sqlite.old").exists()
 
 
@@ -140,7 +141,7 @@ def test_an_import_that_was_killed_and_made_again_counts_once(tmp_path: Path) ->
         with Archive(away) as archive:
             import_file(tmp_path / "all.warc.gz", archive, None, 1_000_000)
             archive.captures._db.execute("DELETE FROM captures WHERE row_number > 2")
-    assert reindex(away) == 6
+    assert reindex(away).n_captures == 6
 
 
 def test_a_file_of_an_export_brings_the_page_that_it_repeats(tmp_path: Path) -> None:
@@ -172,5 +173,40 @@ def test_the_raw_captures_follow_the_new_log(tmp_path: Path) -> None:
     with Archive(settings.archive_dir) as archive:
         store.replace_captures(archive.captures.to_arrow().slice(0, 3))
     (settings.archive_dir / "captures.sqlite").unlink()
-    assert reindex_archive(settings) == 18
+    assert reindex_archive(settings).n_captures == 18
     assert store.counts()["captures"] == 18
+
+
+@pytest.mark.parametrize(("kind", "n_rows", "without_note"), [("request", 18, 0), ("metadata", 17, 1)])
+def test_a_bad_byte_beside_a_whole_page_does_not_lose_the_page(
+    tmp_path: Path, kind: str, n_rows: int, without_note: int
+) -> None:
+    stored(tmp_path)
+    before = rows_of(tmp_path)
+    record = next(one for one in walk.records(tmp_path / before[3]["warc_file"]) if one.kind == kind)
+    damaged(tmp_path / before[3]["warc_file"], record.offset + 20)
+    (tmp_path / "captures.sqlite").unlink()
+    assert reindex(tmp_path) == Reindexed(n_rows, 1, without_note)
+    if kind == "request":
+        assert rows_of(tmp_path) == before
+
+
+def test_a_note_that_is_damaged_leaves_its_page_to_the_next_night(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        page = archive.store(fetched(1, b"<p>page</p>"))
+        archive.store(fetched(1, b"<p>page</p>", outcome="unchanged", run_id="run2"))
+    file = tmp_path / str(page.warc_file)
+    note = next(one for one in walk.records(file) if one.kind == "metadata")
+    damaged(file, note.offset + 20)
+    (tmp_path / "captures.sqlite").unlink()
+    assert reindex(tmp_path) == Reindexed(1, 1, 0)
+    with Archive(tmp_path) as archive:
+        capture = archive.captures.latest(page.url)
+        assert capture is not None
+        assert archive.payload_of(capture) == b"<p>page</p>"
+
+
+def test_without_files_nothing_is_made_and_nothing_emptied(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="no WARC file"):
+        reindex(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -56,6 +56,13 @@ def path_of(folder: Path, capture: Capture) -> Path:
     return folder / capture.warc_file
 
 
+def damaged(file: Path, offset: int) -> None:
+    """Change one byte."""
+    content = bytearray(file.read_bytes())
+    content[offset] ^= 0xFF
+    file.write_bytes(content)
+
+
 # --- verify
 
 
@@ -397,5 +404,6 @@ def test_a_folder_without_its_log_loses_no_file(tmp_path: Path) -> None:
     for path in tmp_path.glob("captures.sqlite*"):
         path.unlink()
     before = sorted((tmp_path / "warc").iterdir())
-    pruned(tmp_path, 0)
+    with pytest.raises(ArchiveError, match="gongkai archive reindex"):
+        pruned(tmp_path, 0)
     assert sorted((tmp_path / "warc").iterdir()) == before

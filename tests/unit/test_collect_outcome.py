@@ -44,6 +44,7 @@ SOFT_404 = ("gone", "soft_404")
 SERVER = ("blocked", "server_page")
 LOGIN = ("blocked", "login_page")
 ERROR = ("failed", "error_page")
+CHALLENGE = ("blocked", "challenge")
 MENU = "<li>政务公开栏目名称</li><li>政府信息公开年报</li>" * 9
 LINKS = "".join(f"<li><a href='/m{number}'>政务公开栏目第{number}号</a></li>" for number in range(80))
 
@@ -117,6 +118,19 @@ def test_by_status(status: int, payload: bytes, previous: Capture | None, expect
         (b"<meta http-equiv='refresh' content='0;url=/login.jsp'>", LOGIN),
         (b"<meta content='3; URL=/' http-equiv=Refresh>", ("gone", "redirected_to_front_page")),
         (page("", ""), ("failed", "empty_page")),
+        (b"Not Found", SOFT_404),
+        (b"404\r\n", SOFT_404),
+        ("系统错误".encode("gb18030"), ERROR),
+        (b"[]", ("failed", "empty_page")),
+        (b" null\n", ("failed", "empty_page")),
+        (page("", "<h1>503 Service Temporarily Unavailable</h1><hr>nginx"), ERROR),
+        (page("403 Forbidden", "<h1>403 Forbidden</h1>"), CHALLENGE),
+        (page("400 Bad Request", "<h1>400 Bad Request</h1>"), ERROR),
+        (page("Error", "<h1>An error occurred.</h1><p>Please try again later.</p>"), ERROR),
+        (page("Object moved", "<h2>Object moved to <a href=/e.aspx>here</a>.</h2>"), ERROR),
+        (page("提示", "您的IP地址已被封禁"), CHALLENGE),
+        (page("提示", "参数错误！<a href='javascript:history.back()'>返回</a>"), ERROR),
+        (page("", "请完成下列验证后继续"), CHALLENGE),
     ],
 )
 def test_what_hides_behind_status_200(payload: bytes, expected: object) -> None:
@@ -144,6 +158,14 @@ def test_what_hides_behind_status_200(payload: bytes, expected: object) -> None:
             "x", "<noscript>请启用JavaScript</noscript><script>X = {t: '\\u003Cp\\u003Ey'}; eval(X)</script>"
         ),
         b'{"code": 200, "data": []}',
+        "本年度未发生政府信息公开申请，无404错误。".encode(),
+        REPORT.replace(b"</p>", "<p>网站曾提示参数错误、403 Forbidden，IP地址已被封禁。</p>".encode()),
+        page("年度报告", "<p>403 Forbidden 的投诉收到3件，参数错误已改。</p>"),
+        page(
+            "年度报告",
+            "<p>样例县样例局某年某月某日编制，以盖章的原件为准。</p><script>alert('参数错误')</script>",
+        ),
+        page("2020年", "<p>完成数据验证，部门已公布。</p>"),
         b'{"title": "x", "status": 1}',
         b'{"code": [' * 200,
     ],

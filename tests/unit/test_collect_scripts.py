@@ -1,6 +1,7 @@
 """Links that only scripts write out: taken where they are literal, and never put together from pieces."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,9 @@ def links(markup: str) -> list[tuple[str, str]]:
         ("""<script>document.write('<a href="/1.html">年报<b>1</b></a>')</script>""", ("/1.html", "年报 1")),
         (r"""<script>w("<a href=\"\/1.html\">\u5e74\u62a5<\/a>")</script>""", ("/1.html", "年报")),
         (r"""<script>var d = [{"id": 1, "title": "\u5e74\u62a5", "url": "\/1.html"}]</script>""", ("/1.html", "年报")),
+        (r"""<script>var d = {"title": "\ud842\udfb7", "url": "/\ud842\udfb7.html"}</script>""", ("/𠮷.html", "𠮷")),
+        (r"""<script>f({"url": "/\ud800.html"}); location="/\udfb7.html"; w({url: "/1"})</script>""", ("/1", "")),
+        ("<font>" * 400 + "<a href=/1.html>年报</a>", ("/1.html", "年报")),
         ("""<script>var d = {linkUrl: '1.html', docTitle: '年报'}</script>""", ("/xxgk/1.html", "年报")),
         ("""<script type="text/json">[{"name": "年报", "href": "/1.html"}]</script>""", ("/1.html", "年报")),
     ],
@@ -179,3 +183,10 @@ def test_a_night_finds_reports_that_a_script_names(tmp_path: Path) -> None:
         assert (report.status, report.counts, report.n_links) == ("ok", {"new": 2}, 1)
         annexes = [row for row in nights.rows() if row["linked_from"]]
         assert [row["url"] for row in annexes] == [site.base + "/art/0.pdf"]
+
+
+def test_handlers_one_in_the_other_cost_no_more_than_their_page() -> None:
+    page = """<div onclick="go('/a.html')">""" * 200 + "年报 " * 400_000
+    began = time.process_time()
+    assert [address for address, _ in links(page)] == ["/a.html"]
+    assert time.process_time() - began < 1

@@ -1,8 +1,9 @@
 """WACZ files as a source and in an import: a ZIP of WARC files counts as those files."""
 
+import random
 from pathlib import Path
 from tempfile import gettempdir
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
@@ -75,3 +76,14 @@ def test_a_damaged_member_is_told_and_fails_the_source(package: Path, tmp_path: 
     assert report.status == "failed"
     assert "no WACZ file that can be read: Bad CRC-32" in report.problems[0]
     assert report.counts == {"new": 1}
+
+
+@pytest.mark.parametrize("method", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_a_member_whose_packing_is_damaged_is_told(package: Path, tmp_path: Path, method: int) -> None:
+    _changed(package, "a.warc", random.Random(1).randbytes(2_000), method)  # noqa: S311
+    content = bytearray(package.read_bytes())
+    for place in range(60, 90):
+        content[place] ^= 0x5A
+    package.write_bytes(content)
+    with Archive(tmp_path / "archive") as archive, pytest.raises(UnreadableFileError):
+        import_file(package, archive, "county", 100_000)

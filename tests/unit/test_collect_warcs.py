@@ -16,7 +16,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from flows.archive.answers import answers
-from flows.archive.archive import Archive
+from flows.archive.archive import SOFTWARE, Archive
+from flows.archive.intake import import_file
 from flows.archive.verify import verify
 from flows.collect.account import SourceReport
 from flows.collect.collect import collect_source
@@ -393,3 +394,29 @@ def test_a_record_that_unpacks_to_very_much_is_never_held(
     assert found == ["https://county.example/xxgk/nb/2.html"]
     assert counts == {"too large": 1}
     assert peak < 12_000_000
+
+
+def test_a_note_in_the_file_of_others_is_not_believed(tmp_path: Path) -> None:
+    url = "https://county.example/xxgk/nb/1.html"
+    said = (
+        "askedFor: http://other.example/x\r\nrun: 99999999T999999Z\r\noutcome: unchanged\r\nrole: robots\r\n"
+    )
+    for name, software in (("1.warc.gz", "crawler/1.0"), ("2.warc.gz", SOFTWARE)):
+        with (tmp_path / name).open("wb") as stream:
+            writer = WARCWriter(stream, gzip=True)
+            writer.write_record(writer.create_warcinfo_record(name, {"software": software}))
+            date = {"WARC-Date": "2020-02-03T04:05:06Z"}
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            page: dict[str, Any] = {"payload": BytesIO(PAGE), "http_headers": head}
+            writer.write_record(writer.create_warc_record(url, "response", **page, warc_headers_dict=date))
+            note = {"payload": BytesIO(said.encode()), "warc_content_type": "application/warc-fields"}
+            writer.write_record(writer.create_warc_record(url, "metadata", **note, warc_headers_dict=date))
+    with Archive(tmp_path / "by_hand") as archive:
+        import_file(tmp_path / "1.warc.gz", archive, "county", 100_000)
+        import_file(tmp_path / "2.warc.gz", archive, "ours", 100_000)
+        foreign, ours = archive.captures.to_arrow().to_pylist()
+    assert (foreign["url"], foreign["run_id"], foreign["role"]) == (url, "20200203T040506Z", "report")
+    assert (ours["url"], ours["role"]) == ("http://other.example/x", "robots")
+    night(source_of(tmp_path / "2.warc.gz"), tmp_path / "data")
+    taken_as = next(row for row in rows(tmp_path / "data") if row["role"] == "report")
+    assert (taken_as["url"], taken_as["outcome"], taken_as["run_id"]) == (url, "new", "20200203T040506Z")

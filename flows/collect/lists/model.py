@@ -148,7 +148,10 @@ def parsed(markup: str) -> lxml.html.HtmlElement | None:
     if not text.strip():
         return None
     try:
-        return lxml.html.document_fromstring(text.replace("\0", ""))
+        # Else libxml2 leaves out, without a word, what stands deeper than 256 elements: pages leave tags open.
+        return lxml.html.document_fromstring(
+            text.replace("\0", ""), parser=lxml.html.HTMLParser(huge_tree=True)
+        )
     except (LxmlError, ValueError):
         return None
 
@@ -156,7 +159,8 @@ def parsed(markup: str) -> lxml.html.HtmlElement | None:
 def absolute(base: str, href: str) -> str | None:
     """The absolute http address of a link without its fragment, written as browsers ask for it; None for scripts,
     mail and broken ones (https://url.spec.whatwg.org/#concept-basic-url-parser: line breaks are passed over, a blank
-    is `%20`, and a backslash before the query is a slash)."""
+    is `%20`, and a backslash before the query is a slash). None too for one with half a character, as scripts and
+    JSON may write it: nobody can ask for it."""
     written = href.strip().translate(_LINE_BREAKS)
     if not written or written.startswith("#"):
         return None
@@ -166,8 +170,9 @@ def absolute(base: str, href: str) -> str | None:
             " ", "%20"
         )
         parts = urlsplit(url)
-        # Asking for the port fails where it is none.
+        # Asking for the port fails where it is none, and writing the address where it has half a character.
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        url.encode()
     except ValueError:
         return None
     return url if is_web else None

@@ -11,6 +11,7 @@ An address that a script puts together from pieces is none of these.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import lxml.html
@@ -22,6 +23,8 @@ Literal = tuple[str, str]
 
 _LONGEST_SCRIPT: Final = 2_000_000
 _LONGEST_WORDS: Final = 300
+_LONGEST_TEXT: Final = 2_000
+"""Signs of one piece of text; most of them may be blanks."""
 _STRING: Final = (
     r"(?:\"(?P<double>(?:[^\"\\\r\n]|\\.){0,2000}+)\"|'(?P<single>(?:[^'\\\r\n]|\\.){0,2000}+)')"
     r"(?!\s{0,20}\+)"
@@ -61,6 +64,7 @@ _AN_ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED: Final = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>.))", re.DOTALL)
+_BLANKS: Final = re.compile(r"\s+")
 _TAG: Final = re.compile(r"<[^<>]{0,1000}>")
 _IS_JSON: Final = re.compile(r"[\ufeff\s]{0,200}(?:\{\s{0,200}\"|\[\s{0,200}[\[{\"])")
 
@@ -102,9 +106,22 @@ def written_in(script: str) -> Iterator[Literal]:
 
 
 def _in_handler(element: lxml.html.HtmlElement, handler: str) -> Iterator[Literal]:
-    words = " ".join(f"{element.xpath('string()')!s} {element.get('title') or ''}".split())[:_LONGEST_WORDS]
-    for found in _A_STRING.finditer(handler):
-        yield from _literal(_text(found), words)
+    written = [_text(found) for found in _A_STRING.finditer(handler)]
+    if any(_AN_ADDRESS.fullmatch(text.strip()) for text in written):
+        words = _words_within(element)
+        for text in written:
+            yield from _literal(text, words)
+
+
+def _words_within(element: lxml.html.HtmlElement) -> str:
+    """What an element says, and its title: handlers may stand one in the other, and around a whole page, so no more is
+    read than is told."""
+    said = ""
+    for text in islice(element.itertext(), _LONGEST_WORDS):
+        said += _BLANKS.sub(" ", text[:_LONGEST_TEXT])
+        if len(said) > _LONGEST_WORDS:
+            break
+    return " ".join(f"{said} {element.get('title') or ''}".split())[:_LONGEST_WORDS]
 
 
 def _in_anchors(script: str) -> Iterator[Literal]:
@@ -144,5 +161,9 @@ def _text(found: re.Match[str]) -> str:
 
 
 def _plain(written: str) -> str:
-    """A string of a script without its escapes."""
-    return _ESCAPED.sub(lambda one: chr(int(one["code"], 16)) if one["code"] else one["sign"], written)
+    """A string of a script without its escapes. A sign outside of the first plane is written as two of them; a half
+    that stands alone stays, and `absolute` takes no address that has one."""
+    text = _ESCAPED.sub(lambda one: chr(int(one["code"], 16)) if one["code"] else one["sign"], written)
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
