@@ -4,7 +4,8 @@ What belongs here: keeping both apart from the words beside them, so that 12 wit
 out before 12, not 912. What does not: what is not seen at all (`unseen.py`).
 
 What is struck out the page does not state: it is taken out and counted. Where that would join two numbers, a lost
-character stands in its place. A raised number after a number stands in brackets, as notes do in print.
+character stands in its place, as for a number that is written white beside others in a cell. A raised number after a
+number stands in brackets, as notes do in print.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from typing import Final
 
 from flows.clean.decode import REPLACEMENT
 from flows.clean.elements import BLOCKS, Element, drop, is_in, words
-from flows.clean.looks import is_raised, is_struck
+from flows.clean.looks import is_raised, is_struck, is_white
 from flows.clean.runs import joins
 
 _STRUCK_TAGS: Final = ("s", "del", "strike")
@@ -37,9 +38,25 @@ def set_apart(root: Element, styles: Iterable[tuple[Element, str]]) -> int:
     pieces = [element for element in struck if 0 < len(words(element).strip()) < _MOST * n_all]
     for element in dict.fromkeys(pieces):
         _take_out(element)
+    for element in [one for one in root.iter("font", "span") if _is_white_piece(one)]:
+        element.tail = REPLACEMENT + (element.tail or "")
+        drop(element)
     for element in dict.fromkeys(raised):
         _set_off(element)
     return len(set(pieces))
+
+
+def _is_white_piece(element: Element) -> bool:
+    """Whether it is a number, written white, in a cell that has other words and no background around it."""
+    color = element.get("color", "")
+    if not (is_white(f"color:{color}") or is_white(element.get("style", ""))):
+        return False
+    own = words(element).strip()
+    around = [element, *element.iterancestors()]
+    cell = next((one for one in around if one.tag in ("td", "th")), None)
+    if cell is None or not any(map(str.isdecimal, own)) or words(cell).strip() == own:
+        return False
+    return not any("background" in one.get("style", "") or one.get("bgcolor") for one in around)
 
 
 def _take_out(element: Element) -> None:

@@ -145,3 +145,18 @@ def test_the_cost_of_a_style_sheet_grows_no_faster_than_the_sheet() -> None:
 
     seconds(200)
     assert min(seconds(2000) for _ in range(2)) < 30 * min(seconds(200) for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("<font color=white>9</font>187", "\ufffd187"),
+        ("187<span style='color:#fff'>9</span>", "187\ufffd"),
+        ("<font color=white>187</font>", "187"),
+        ("<font color=red>9</font>187", "9187"),
+        ("<span style='background:#333'><font color=white>9</font></span>187", "9187"),
+        ("<font color=white>件</font>187", "件187"),
+    ],
+)
+def test_a_white_number_beside_another_in_a_cell_is_lost(inside: str, words: str) -> None:
+    assert cell_of(inside) == words

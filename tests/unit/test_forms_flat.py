@@ -195,3 +195,16 @@ def test_a_figure_like_a_year_is_a_figure() -> None:
     outcomes = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计"
     reading = reading_of("行政复议", outcomes, "1900\n3\n0\n0\n1903")
     assert facts(reading)["review.upheld", None, "year"] == "1900"
+
+
+def test_a_stray_number_in_a_row_with_a_label_leaves_it_out() -> None:
+    reading = reading_of(
+        *HEAD_3.replace(" ", "\n").split("\n"),
+        *("一、本年新收政府信息公开申请数量", *"4370007"),
+        *("（三）不予公开", "1.属于国家秘密", *"32300005"),
+        *("2.其他法律行政法规禁止公开", *"0200002"),
+        *("四、结转下年度继续办理", *"1100002"),
+    )
+    assert of("applications.denied.state_secret", reading) == [None] * 7
+    assert of("applications.denied.other_law", reading) == list("0200002")
+    assert {finding.rule for finding in reading.findings} >= {"misaligned_row"}

@@ -97,6 +97,8 @@ def test_headings_broken_over_paragraphs_and_lines(encoding: str) -> None:
         ("采购总金额（元）", "1286540", "128.654", False),
         ("采购总金额（单位：元）", "12.5万元", "12.5", False),
         ("采购总金额（亿元）", "0.03", "300", False),
+        ("采购总金额（万元）", "三百万", "300", False),
+        ("采购总金额（万元）", "三十", "30", False),
     ],
 )
 def test_amounts_in_the_unit_of_their_cell_or_heading(

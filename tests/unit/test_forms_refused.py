@@ -46,6 +46,23 @@ def test_a_row_of_section_4_that_ends_early_is_not_read(n_printed: int) -> None:
     assert told([SECTION_4[0][:1], SECTION_4[1][:5], SECTION_4[3][:5]])[0] == 5
 
 
+def test_a_blank_part_of_a_label_is_no_figure() -> None:
+    rows = [[*row[:-7][-1:], *row[-7:]] for row in SECTION_3[3:]]
+    split = [
+        [Td("三、本年度办理结果") if i % 2 else label, label if i % 2 else Td(""), *cells]
+        for i, (label, *cells) in enumerate(rows)
+    ]
+    assert told(split)[0] == told(SECTION_3)[0]
+    n_facts, rules = told([row[:-1] for row in split])
+    assert (n_facts, "misaligned_table" in rules) == (0, True)
+    # So is one after the last figure, where no heading says that it is the total.
+    assert told([[*row[:2], *row[3:], Td("")] for row in rows])[0] == 0
+    # In the first column of figures a blank is one.
+    label, _, *others = rows[0]
+    without = [[label, Td(""), *others[:-1], Td(str(sum(int(td.text) for td in others[:-1])))], *rows[1:]]
+    assert told(without) == (told(rows)[0] - 1, told(rows)[1])
+
+
 def test_two_rows_of_figures_under_the_headings_of_section_4() -> None:
     other = [Td(str(int(td.text) + 1)) for td in SECTION_4[3]]
     assert told([*SECTION_4, other]) == (0, {"two_sets_of_figures"})
@@ -157,6 +174,7 @@ def page(words: str, body: str, *, is_row: bool) -> Document:
         ("样例县政府信息公开情况汇总表", "another_body"),
         ("（样表）", "sample_table"),
         ("单位：百件", "unknown_unit"),
+        ("单位：万条、万件、万元", "unknown_unit"),
     ],
 )
 def test_a_table_under_words_of_others_states_nothing(words: str, rule: str, *, is_row: bool) -> None:
@@ -176,6 +194,7 @@ def test_a_table_under_words_of_others_states_nothing(words: str, rule: str, *, 
         ("样例县水利局政府信息公开情况", "样例县水利局"),
         ("全县水利系统政府信息公开情况统计表", "样例县水利局"),
         ("单位：件", "样例县水利局"),
+        ("单位：条、件、万元", "样例县水利局"),
         ("全县政府信息公开情况统计表", "样例县人民政府"),
         ("样例县政府信息公开情况汇总表", "样例县人民政府"),
         ("填报单位：样例县行政审批局", "样例县人民政府"),
@@ -185,3 +204,42 @@ def test_a_table_under_its_own_bodys_words_is_read(words: str, body: str, *, is_
     found = {one.indicator_id: one.value for one in page(words, body, is_row=is_row).observations}
     assert found["stat.applications.received"] == Decimal(8)
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(("heading", "n_facts"), [("统计数（万）", 0), ("统计数（万件）", 0), ("统计数", 3)])
+def test_a_list_whose_heading_counts_in_ten_thousands_states_nothing(heading: str, n_facts: int) -> None:
+    rows = ROWS.replace("统计数", heading)
+    title = "样例县水利局2017年政府信息公开工作年度报告"
+    markup = (
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><table>{rows}</table></body></html>"
+    )
+    assert len(read_payload(markup.encode())[0].observations) == n_facts
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("单位：元", "0.0345"),
+        ("（金额单位：元）", "0.0345"),
+        ("计量单位：件、元", "0.0345"),
+        ("单位：万元", "345"),
+        ("单位：件", "345"),
+        ("填报单位：样例县水利局", "345"),
+    ],
+)
+def test_the_unit_of_amounts_over_a_table(line: str, value: str) -> None:
+    table = proactive(REFERENCE, "F2021", VALUES)
+    bare = [
+        [Td("本年收费金额", 1, td.colspan) if "收费金额" in td.text else td for td in row] for row in table
+    ]
+    bare = [[*row[:-1], Td("345", 1, 3)] if "收费" in row[0].text else row for row in bare]
+    fact = ("proactive.fees.amount", None, "year")
+    assert facts(read(html_page(line, "二、主动公开政府信息情况", bare), REFERENCE))[fact] == value
+    # It holds until the next section, and a unit in the heading of the column is stronger.
+    assert facts(read(html_page(line, SECTION_4, "二、主动公开政府信息情况", bare), REFERENCE))[fact] == "345"
+    own = [[*row[:-1], Td("345", 1, 3)] if "收费" in row[0].text else row for row in table]
+    own = [
+        [Td("本年收费金额（单位：万元）", 1, td.colspan) if "收费金额" in td.text else td for td in row]
+        for row in own
+    ]
+    assert facts(read(html_page(line, own), REFERENCE))[fact] == "345"

@@ -119,6 +119,29 @@ def test_a_row_or_a_column_of_another_period(note: str) -> None:
     assert_right(read(report(section_2=column)), N_ALL - 2, "another_period")
 
 
+@pytest.mark.parametrize(
+    ("note", "is_foreign"),
+    [
+        ("注：以上数据为2021年数据。", True),
+        ("注：以上数据统计截至2022年6月30日。", True),
+        ("注：以上数据为2022年数据。", False),
+        ("注：以上数据统计截至2022年12月31日。", False),
+        ("注：以上数据不含2021年结转。", False),
+    ],
+)
+def test_a_note_under_a_table_says_its_period(note: str, *, is_foreign: bool) -> None:
+    under = html(proactive(REFERENCE, "F2021", VALUES)) + f"<p>{note}</p>"
+    rules = ["another_period"] if is_foreign else []
+    assert_right(read(report(section_2=under)), N_ALL - N_PROACTIVE * is_foreign, *rules)
+
+
+def test_a_heading_over_headings_says_the_period_of_all_columns() -> None:
+    n_applications = sum(cell.table == "applications" for cell in REFERENCE.forms["F2021"])
+    of_year_before = report().replace("申请人情况", "2021年申请人情况")
+    assert_right(read(of_year_before), N_ALL - n_applications, "another_period")
+    assert_right(read(report().replace("申请人情况", "2022年申请人情况")), N_ALL)
+
+
 def test_a_report_on_a_part_of_the_year_states_nothing() -> None:
     assert_right(read(report(period="本报告统计期限为2022年1月1日至2022年6月30日。")), 0, "another_period")
     # A body can be set up in July: the rest of the year is its year.

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.prose_facts import Facts, facts
+from flows.extract.prose import read_prose
+from tests.unit.prose_facts import REFERENCE, Facts, facts
 
 ITEMS = "stat.proactive.items"
 CHANNEL = "stat.proactive.by_channel"
@@ -480,6 +481,63 @@ WORDINGS: dict[str, list[tuple[int, str, Facts]]] = {
         (2019, "行政许可上一年项目数量12项,本年办结30件。", {"proactive.licensing.items_last_year": 12}),
         (2019, "本年制定规章制度3件。", {}),
     ],
+    "a site's share that another channel's follows": [
+        (
+            2022,
+            "通过政府网站主动公开政府信息320条,通过其他方式(微信)公开40条。",
+            {f"{CHANNEL}.website": 320, f"{CHANNEL}.other": 40},
+        ),
+        (
+            2022,
+            "在县政府门户网站主动公开政府信息320条,其他40条。",
+            {f"{CHANNEL}.website": 320, f"{CHANNEL}.other": 40},
+        ),
+        (
+            2022,
+            "通过政府网站主动公开政府信息320条。通过微信公众号公开40条。",
+            {f"{CHANNEL}.website": 320, f"{CHANNEL}.wechat": 40},
+        ),
+        (
+            2022,
+            "通过政府网站主动公开政府信息320条,其中微信公众号公开40条。",
+            {ITEMS: 320, f"{CHANNEL}.wechat": 40},
+        ),
+        (2022, "通过政府网站主动公开政府信息320条,其他事项40件。", {ITEMS: 320}),
+        (
+            2022,
+            "通过政府网站主动公开政府信息320条。\n\n通过微信公众号公开40条。",
+            {ITEMS: 320, f"{CHANNEL}.wechat": 40},
+        ),
+    ],
+    "a part of the year, its whole, and what came since": [
+        (2019, "季度公开政府信息60条,全年累计公开政府信息240条。", {ITEMS: 240}),
+        (2019, "疫情期间主动公开政府信息60条。", {}),
+        (2019, "新《条例》施行后,共收到政府信息公开申请6件。", {}),
+        (2021, "新修订的《条例》实施以来,共收到政府信息公开申请6件。", {}),
+        (2021, "修订后的《政府信息公开条例》施行以来,主动公开政府信息60条。", {}),
+        (2020, "新冠肺炎疫情防控期间,主动公开政府信息60条。", {}),
+        (2008, "新《条例》施行后,共收到政府信息公开申请6件。", {RECEIVED: 6}),
+        (2019, "新《条例》施行后,我局认真学习,2019年收到政府信息公开申请6件。", {RECEIVED: 6}),
+        (2020, "疫情期间加强公开,全年主动公开政府信息60条。", {ITEMS: 60}),
+        (2020, "实行季度通报制度,主动公开政府信息60条。", {ITEMS: 60}),
+        (2019, "2019年公开政府信息60条,累计公开政府信息240条。", {ITEMS: 60, f"{ITEMS} cumulative": 240}),
+    ],
+    "what has gathered on a site": [
+        (2019, "网站共存有主动公开政府信息1380条。", {}),
+        (2019, "网站留存主动公开政府信息1380条。", {}),
+        (2019, "平台现存公开政府信息1380条。", {}),
+        (2019, "网站现存有效目录,主动公开政府信息138条。", {ITEMS: 138}),
+        (2019, "主动公开政府信息138条,存量较大。", {ITEMS: 138}),
+        (2019, "主动公开政府信息138条,网站存有1380条。", {ITEMS: 138}),
+    ],
+    "one way of asking that is denied": [
+        (2019, "全年未收到书面政府信息公开申请,口头咨询8次。", {"stat.inquiries": 8}),
+        (2019, "未收到书面政府信息公开申请,网上申请3件。", {f"{RECEIVED}.online": 3}),
+        (2019, "没有收到书面的政府信息公开申请,当面申请2件。", {f"{RECEIVED}.in_person": 2}),
+        (2019, "未收到书面或口头政府信息公开申请。", {RECEIVED: 0}),
+        (2019, "未收到书面政府信息公开申请。", {RECEIVED: 0}),
+        (2019, "未收到任何形式的书面政府信息公开申请,也无口头申请。", {RECEIVED: 0}),
+    ],
 }
 
 
@@ -490,3 +548,68 @@ WORDINGS: dict[str, list[tuple[int, str, Facts]]] = {
 )
 def test_wording(kind: str, year: int, text: str, expected: Facts) -> None:
     assert facts(text, year) == expected
+
+
+BUREAU = ("云溪县水务局",)
+COUNTY = ("云溪县人民政府",)
+ASKED = "收到政府信息公开申请"
+
+
+@pytest.mark.parametrize(
+    ("own_names", "text", "expected"),
+    [
+        # A body rules the clauses and sentences after it, until another subject stands.
+        (BUREAU, f"县政府{ASKED}320件,答复318件;县林业局收到3件,答复3件,被提起行政复议2件。", {}),
+        (BUREAU, f"市水务局全年{ASKED}320件。其中,网上申请300件,答复318件。", {}),
+        (BUREAU, f"县林业局公开政府信息30条,{ASKED}4件,结转1件。", {}),
+        (BUREAU, f"县水文站,全年主动公开政府信息60条,{ASKED}2件。", {}),
+        (BUREAU, f"县林业局在县政府网站公开政府信息30条,{ASKED}2件。", {}),
+        (BUREAU, f"县林业局{ASKED}4件,答复4件。我局{ASKED}2件,答复2件。", {RECEIVED: 2, REPLIED: 2}),
+        (BUREAU, f"县林业局{ASKED}4件。我局高度重视。全年{ASKED}2件。", {RECEIVED: 2}),
+        (BUREAU, f"县林业局{ASKED}4件,县水务局{ASKED}2件,答复2件。", {RECEIVED: 2, REPLIED: 2}),
+        (BUREAU, f"县林业局{ASKED}4件。\n\n全年{ASKED}2件。", {RECEIVED: 2}),
+        (BUREAU, f"县政府召开会议部署公开工作,全年{ASKED}2件,答复2件。", {RECEIVED: 2, REPLIED: 2}),
+        (BUREAU, "报县政府备案,主动公开政府信息60条。", {ITEMS: 60}),
+        (BUREAU, f"县政务服务大厅受理办件30件,{ASKED}2件。", {RECEIVED: 2}),
+        (COUNTY, f"县政府{ASKED}320件,答复318件。", {RECEIVED: 320, REPLIED: 318}),
+        (COUNTY, f"{ASKED}12件,其中县林业局5件、县水务局7件,答复12件。", {RECEIVED: 12, REPLIED: 12}),
+        # What a government's site shows is not its bureau's.
+        (BUREAU, "县政府门户网站共发布信息3210条,其中我局发布120条。", {f"{CHANNEL}.website": 120}),
+        (BUREAU, "县政府门户网站发布信息3210条,我局供稿120条。", {}),
+        (BUREAU, "2019年,县人民政府网站发布政务信息3210条。", {}),
+        (BUREAU, "我局在县政府门户网站发布信息120条。", {f"{CHANNEL}.website": 120}),
+        (BUREAU, "局网站发布信息120条。", {f"{CHANNEL}.website": 120}),
+        (COUNTY, "县政府门户网站发布信息3210条。", {f"{CHANNEL}.website": 3210}),
+    ],
+)
+def test_whose_figures_follow(own_names: tuple[str, ...], text: str, expected: Facts) -> None:
+    assert facts(text, 2019, own_names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        (f"我县各部门{ASKED}320件,答复318件,引发行政复议5件。", ["system"] * 3),
+        (f"全县{ASKED}320件,答复318件。", ["system"] * 2),
+        (f"全局系统共{ASKED}45件,其中局机关15件。", ["system"]),
+        (f"全局及下属单位{ASKED}45件,答复45件。", ["system"] * 2),
+        (f"全局{ASKED}45件,答复45件。", [None] * 2),
+        (f"全局系统梳理目录,{ASKED}45件。", [None]),
+        (f"各部门高度重视,{ASKED}45件,答复45件。", [None] * 2),
+        (f"全县{ASKED}320件,县本级{ASKED}12件。", ["system", "agency"]),
+    ],
+)
+def test_whose_scope_follows(text: str, scopes: list[str | None]) -> None:
+    reading = read_prose(text, (), REFERENCE, report_year=2019)
+    assert [one.scope for one in reading.observations][: len(scopes)] == scopes
+
+
+def test_a_body_that_rules_leaves_one_finding_for_each_figure() -> None:
+    text = f"县林业局{ASKED}4件,答复4件,结转1件。"
+    reading = read_prose(text, (), REFERENCE, report_year=2019, own_names=BUREAU)
+    assert reading.observations == ()
+    assert [(f.rule, f.indicator_id) for f in reading.findings] == [
+        ("of_other_bodies", RECEIVED),
+        ("of_other_bodies", REPLIED),
+        ("of_other_bodies", LEFT),
+    ]

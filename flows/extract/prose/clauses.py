@@ -70,6 +70,12 @@ class Clauses:
         """First token of the clause of a token: after the last comma, semicolon, gap or number before it."""
         return self._clause_starts[index]
 
+    def bounds(self) -> list[tuple[int, int]]:
+        """First token of each clause that has one, and the token after it."""
+        starts = sorted(set(self._clause_starts))
+        ends = [*[start - 1 for start in starts[1:]], len(self.codes)]
+        return [(first, end) for first, end in zip(starts, ends, strict=True) if first < end]
+
     @cached_property
     def _clause_starts(self) -> list[int]:
         starts, first = [0], 0

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from flows.extract.prose.bodies import is_of_a_system, is_of_another_body
+from flows.extract.prose.bodies import (
+    Ruler,
+    is_of_a_governments_site,
+    is_of_a_system,
+    names_another,
+    rulers,
+)
 from flows.extract.prose.clauses import Clauses
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark, holds_in_year, period_of
@@ -110,6 +116,7 @@ class Context(Clauses):
         is_in_company: the sentence before it in the paragraph stated figures of disclosure.
         hears_cases: the body hears or defends cases of others.
         own_names: what the report's body is called, as far as it is known.
+        ruler: what rules the sentence, if it names nobody.
         form_year: the report year, or else one of the form whose words the text has.
     """
 
@@ -121,6 +128,7 @@ class Context(Clauses):
     is_in_company: bool = False
     hears_cases: bool = False
     own_names: tuple[str, ...] = ()
+    ruler: Ruler | None = None
     form_year: int | None = None
 
     def speaks_of_disclosure(self) -> bool:
@@ -285,16 +293,34 @@ class Context(Clauses):
 
     def is_of_another(self, index: int) -> bool:
         """Whether what is said there is said of another body that is named."""
-        return is_of_another_body(self, index, self.own_names)
+        if is_of_a_governments_site(self, index, self.own_names):
+            return True
+        is_named = names_another(self, index, self.own_names)
+        if is_named is not None:
+            return is_named
+        first = self.clause_start(index)
+        ruler = self._rulers.get(first)
+        return ruler is not None and ruler.is_another and _BODIES.isdisjoint(self.codes[first:index])
+
+    def ruler_after(self) -> Ruler | None:
+        """Another body that rules the sentences after this one, where it speaks of no one else."""
+        found = set(self._rulers.values()) - {None}
+        last = self._rulers[len(self.codes)]
+        return last if all(ruler.is_another for ruler in found if ruler is not None) else None
+
+    @cached_property
+    def _rulers(self) -> dict[int, Ruler | None]:
+        return rulers(self, self.own_names, self.ruler)
 
     def _body_at(self, index: int) -> Token | None:
-        """The last word for whose figure it is, in the clause or, for a part, before 其中."""
+        """The last word for whose figure it is, in the clause or, for a part, before 其中, or else what rules it."""
         first = self.clause_start(index)
         semicolon = self.codes.rfind(_SEMICOLON, 0, index)
         if self.codes.rfind(_PART, 0, index) > semicolon:
             first = semicolon + 1
         if _BODIES.isdisjoint(self.codes[first:index]):
-            return None
+            ruler = self._rulers.get(self.clause_start(index))
+            return None if ruler is None or ruler.word is None else self[ruler.word]
         return next((self[n] for n in range(index - 1, first - 1, -1) if self.codes[n] in _BODIES), None)
 
     def ends_in_part_of_year(self) -> bool:

@@ -27,6 +27,10 @@ _FLOWS: Final = {
     "carry": "applications.carried_out",
 }
 _CAUSE: Final = CODE_OF["cause"]
+_OTHER_WAYS: Final = re.compile("口头|当面|现场|网上|网络|电子|电话|任何|各种|其他")
+_ANOTHER_WAY_COUNTED: Final = re.compile(
+    rf"[,;][^,;。无未没]{{0,8}}(?:{_OTHER_WAYS.pattern})[^,;。无未没]{{0,12}}\d"
+)
 _JOINTS: Final = frozenset({"pause", "conjunction"})
 _LISTED_APPLICATION: Final = pattern(
     "(?:filler|time|self)* TAKE WHOSE application (?:pause|conjunction)"
@@ -210,6 +214,8 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
     ):
         # 除收到邮寄申请1件外,未收到其他申请; 当面、网络等形式的申请 are all.
         return
+    if _is_of_one_way(context, index, stop):
+        return
     if any(_LIKE_A_REMEDY.search(words) for words in _unknown(context, index, stop)):
         return
     if not has(context, index, stop, "receive", "accept") and context[index + 1].concept == UNKNOWN:
@@ -232,6 +238,14 @@ def _applications(context: Context, index: int, stop: int) -> Iterator[Statement
         _METHODS[t.concept] for t in context.tokens.tokens[index:last] if t.concept in WAYS
     ):
         yield zero(context, index, last, f"stat.applications.received.{name}", Section.APPLICATIONS)
+
+
+def _is_of_one_way(context: Context, index: int, stop: int) -> bool:
+    """未收到书面申请,口头咨询8次: what is denied is one way of several that are told of."""
+    end = max(token.end for token in context.tokens.tokens[index:stop])
+    denied = context.tokens.text[context[index].end : end]
+    is_written = "书面" in denied and _OTHER_WAYS.search(denied) is None
+    return is_written and _ANOTHER_WAY_COUNTED.match(context.tokens.text, end) is not None
 
 
 def _unknown(context: Context, index: int, stop: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import pattern
-from flows.extract.prose.no_totals import is_of_each, is_of_work_on_items
+from flows.extract.prose.no_totals import is_of_each, is_of_work_on_items, is_stock
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
@@ -35,7 +35,7 @@ def disclosed(
         period = "cumulative"
     if period is None or token.number is None:
         return
-    if is_of_each(context, index) or is_of_work_on_items(context, index):
+    if is_of_each(context, index) or is_of_work_on_items(context, index) or is_stock(context, index):
         return
     left, end = context.span(start, right)
     scope, of_territory = context.scope_at(start)

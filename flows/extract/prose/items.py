@@ -8,7 +8,8 @@ report states a total, and the total where it states none. Several channels toge
 A place that is no official channel (a media page, a service portal) states nothing that the dictionary has.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from flows.extract.prose.context import Context
 from flows.extract.prose.disclosed import ITEMS, disclosed, is_of_some_bodies
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.own_field import of_the_own_field
+from flows.extract.prose.periods import Mark
 from flows.extract.prose.places import CHANNEL, HUBS, PLATFORM, SITES, first_place, is_official, place_of
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.shown import shown
@@ -35,6 +37,8 @@ _CHANNEL_BEFORE: Final = pattern(
 )
 _ALL_OF_IT: Final = pattern("proactive GLUE government_information")
 _BARE_SUM: Final = pattern("[comma semicolon] (?:time? running|time running?) filler* number")
+# 县政府网站发布3210条,其中我局发布120条
+_OUR_SHARE: Final = pattern("comma part comma? self (?:filler|running)* ACT GLUE INFO? GLUE number")
 _TOLD: Final = pattern("proactive GLUE INFO ABOUT number")
 _OTHER: Final = CODE_OF["other_means"]
 _REST: Final = pattern(
@@ -43,6 +47,8 @@ _REST: Final = pattern(
 )
 # 新媒体发布100条,其中微信60条,其他40条: what is left of them stands on no channel that a form has.
 _OF_A_VENUE: Final = pattern("venue [^number comma semicolon]* number (?:comma|open)? part [^semicolon]*$")
+_PARTS_OR_ENDS: Final = re.compile("\n|其中|包括|包含|含")
+_ONLY_SHOWN: Final = re.compile("发布|推送|推文|[刊登]载|刊[登发]|编发|上传")
 _NAMES_A_BODY: Final = pattern(
     "^[^number time]*(?:unknown|territory|whole|direct_bodies|local_bodies|foreign)[^number time]*$"
 )
@@ -51,7 +57,7 @@ _NAMES_A_BODY: Final = pattern(
 def items(context: Context) -> Iterator[Statement]:
     """All statements of a sentence on disclosed items and channels."""
     found = list(_in_order(context))
-    sites = {s.value for s in found if s.indicator_id == _WEBSITE and s.period == "year"}
+    sites = {s.value for s in found if s.indicator_id == _WEBSITE and s.period == "year" and not s.of_another}
     is_beside = CODE_OF["part"] not in context.codes and any(s.indicator_id in _OTHER_CHANNELS for s in found)
     for statement in found:
         if statement.indicator_id != _WEBSITE:
@@ -61,6 +67,21 @@ def items(context: Context) -> Iterator[Statement]:
             is_share = is_beside and _ALL_OF_IT.search(context.codes) is None
             yield statement._replace(instead="") if is_share else statement
         # 在县政府网站公开32条,在局门户网站公开126条: neither is all that stands on sites.
+
+
+def without_totals_of_shares(text: str, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """政府网站主动公开政府信息320条,通过微信公开40条: where another channel's share follows in the paragraph, the
+    first is its channel's share and no total. What an account only 发布 need not be disclosed information."""
+    others = [s for s in statements if s.indicator_id in _OTHER_CHANNELS and s.period == "year"]
+    for statement in statements:
+        is_total = statement.indicator_id == _WEBSITE and statement.instead == ITEMS
+        is_share = is_total and any(
+            _PARTS_OR_ENDS.search(text, statement.end, other.start) is None
+            and _ONLY_SHOWN.search(text, other.start, other.end) is None
+            for other in others
+            if statement.end <= other.start
+        )
+        yield statement._replace(instead="") if is_share else statement
 
 
 def _in_order(context: Context) -> Iterator[Statement]:
@@ -77,7 +98,9 @@ def _in_order(context: Context) -> Iterator[Statement]:
             _of_other_means(context, index) if is_rest else _read(context, index, goes_on=before is not None)
         )
         found = [_since_long(context, index, statement, before) for statement in read]
-        found = found or list(_sum_of_years(context, index, before))
+        found = (
+            found or list(_sum_of_years(context, index, before)) or list(_our_share(context, index, before))
+        )
         before = found[0] if found else None
         yield from found
 
@@ -88,14 +111,31 @@ def _sum_of_years(context: Context, index: int, before: Statement | None) -> Ite
     if before is None or number is None or (before.indicator_id, before.period) != (ITEMS, "year"):
         return
     is_more = number.value > before.value and context[index].unit == before.unit
-    if is_more and _BARE_SUM.fullmatch(context.codes, start - 1, index + 1):
+    is_sum = _BARE_SUM.fullmatch(context.codes, start - 1, index + 1) is not None
+    if is_more and is_sum and not _is_of_all_the_year(context, index):
         for found in disclosed(context, start, index, index, ITEMS, ""):
             yield found._replace(period="cumulative")
+
+
+def _our_share(context: Context, index: int, before: Statement | None) -> Iterator[Statement]:
+    """县政府门户网站发布信息3210条,其中我局发布120条: the body's own on the site of another."""
+    first = context.codes.rfind(CODE_OF["part"], 0, index) - 1
+    is_on_theirs = before is not None and before.of_another and before.indicator_id == _WEBSITE
+    if is_on_theirs and first >= 0 and _OUR_SHARE.fullmatch(context.codes, first, index + 1):
+        yield from disclosed(context, context.clause_start(index), index, index, _WEBSITE, "")
+
+
+def _is_of_all_the_year(context: Context, index: int) -> bool:
+    """季度公开60条,全年累计240条: a sum of the year and not of years."""
+    return any(
+        token.time is Mark.YEAR for token in context.tokens.tokens[context.clause_start(index) : index]
+    )
 
 
 def _since_long(context: Context, index: int, found: Statement, before: Statement | None) -> Statement:
     """2013年主动公开162条,累计公开1047条: the sum beside the year's own figure is one of all years."""
     is_sum = CODE_OF["running"] in context.codes[context.clause_start(index) : index]
+    is_sum = is_sum and not _is_of_all_the_year(context, index)
     if (
         not is_sum
         or before is None

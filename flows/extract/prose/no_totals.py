@@ -22,6 +22,8 @@ _WORKED_ON: Final = re.compile(
     r"|(?<!经)(?<!经过)保密(?:审核|审查))"
     r"(?:(?!制度|机制|程序|规定|要求|原则|流程|意见|年|共|累计|已|后|下|并|、).){0,16}?(?:公开|公布)"
 )
+# 网站共存有信息1380条: what has gathered there over the years.
+_STOCK: Final = re.compile("存有|现存(?!在)|留存|存量|库存|储存")
 _SEVERAL: Final = re.compile(r"各(?:级|单位|部门|科室|处室|股室|镇|乡|村|街道|社区|站所|县|区|市|学校)")
 _IN_ALL: Final = re.compile("共|合计|总计|累计")
 _ONE_FOR_EACH: Final = 2
@@ -36,6 +38,11 @@ def is_of_each(clauses: Clauses, index: int) -> bool:
 def is_of_work_on_items(clauses: Clauses, index: int) -> bool:
     """Whether a number counts items that were checked, taken down or called for: 删除公开信息33条."""
     return _WORKED_ON.search(_before(clauses, index)) is not None
+
+
+def is_stock(clauses: Clauses, index: int) -> bool:
+    """Whether a number counts items that are kept somewhere, whenever they came: 网站共存有信息1380条."""
+    return _STOCK.search(_before(clauses, index)) is not None
 
 
 def is_one_for_each(clauses: Clauses, index: int) -> bool:

@@ -21,6 +21,7 @@ FIRST_YEARS: Final = frozenset({2007, 2008})
 
 
 FORCE_YEAR: Final = 2008
+NEW_FORCE_YEAR: Final = 2019
 
 
 class Mark(Enum):
@@ -75,10 +76,18 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
         rf"(?:自|从|条例|《条例》|今年|本年|年初|近年|多年)[^,。;…未没无]{{0,40}}?以来"
         rf"|{_Y}年[^,。;…未没无]{{0,12}}?以来|以来",
     ),
+    # The Regulation of 2019 came into force on 15 May: what came since is no year's.
+    (
+        "new_rule",
+        r"(?:自|从)?(?:新(?:修订|修改)?的?|(?<![一-龥])修订后的?)(?:《[^》]{0,20}条例》|(?:政府)?(?:信息公开)?条例)(?:正式)?"
+        r"(?:施行|实施|颁布|公布|修订|生效)*(?:以后|之后|后|以来)",
+    ),
+    # 疫情期间公开60条 at the beginning of a clause
+    ("spell", r"(?:(?<![一-龥])|(?<=在))(?:新冠(?:肺炎)?)?疫情(?:防控)?期间"),
     ("ever", r"历年来?|自?条例(?:施行|实施)后"),
     (
         "part",
-        r"上半年|下半年|半年[来内]|第?[一二三四1-4]季度|上旬|中旬|下旬",
+        r"上半年|下半年|半年[来内]|(?<![一-龥])季度(?=共|累计|主动|公开|发布|收到|受理|内)|第?[一二三四1-4]季度|上旬|中旬|下旬",
     ),
     ("rate", r"每[年月日周天期次人个家]|月均|年均|日均|平均"),
     ("own", r"全年度?|本年度?|本学年度?|今年|一年来|一年中|一年间|年度内|年内|报告期内?|本报告期"),
@@ -124,6 +133,10 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
             # 自2012年1月1日起
             opens = found["begins"] is not None and (int(found["dm"]), int(found["dd"])) == (1, 1)
             return Mark.YEAR if opens and _is_own(_year(found["dy"]), report_year) else Mark.DAY
+        case "spell":
+            return Mark.DAY
+        case "new_rule":
+            return _new_rule_mark(report_year)
         case "rate":
             return Mark.RATE
         case "years" | "before" | "plan_years" | "last_years":
@@ -216,6 +229,12 @@ def _since_mark(found: re.Match[str], report_year: int | None) -> Mark:
     if words.removeprefix("自").startswith(f"{report_year}年以来"):
         return Mark.YEAR
     return _since(report_year) if int(year.group()) in FIRST_YEARS else Mark.LONG
+
+
+def _new_rule_mark(report_year: int | None) -> Mark:
+    if report_year is not None and report_year < NEW_FORCE_YEAR:
+        return _since(report_year)
+    return Mark.LONG if report_year is not None and report_year > NEW_FORCE_YEAR else Mark.DAY
 
 
 def _since(report_year: int | None) -> Mark:

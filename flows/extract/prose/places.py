@@ -48,7 +48,7 @@ def place_of(context: Context, start: int) -> str:
     """The one channel that the clause names before its verb, `none` for none or several, or `elsewhere`."""
     first = context.clause_start(start)
     clause = context.codes[first:start]
-    named = [n for n in range(first, start) if context.codes[n] in _PLACES]
+    named = _outside_brackets(context, [n for n in range(first, start) if context.codes[n] in _PLACES])
     if clause.endswith(_BY_OTHER_MEANS):
         # 公示栏等其他方式公开516条
         return CODE_OF["other_means"]
@@ -69,6 +69,13 @@ def place_of(context: Context, start: int) -> str:
     if not places:
         return "elsewhere" if _is_somewhere_unknown(context, start) else "none"
     return places[0] if places[0] in CHANNEL or places[0] in HUBS else "elsewhere"
+
+
+def _outside_brackets(context: Context, places: list[int]) -> list[int]:
+    """通过其他方式(微信)公开: what stands in brackets says which."""
+    row = context.codes
+    outside = [n for n in places if row.rfind(CODE_OF["open"], 0, n) <= row.rfind(CODE_OF["shut"], 0, n)]
+    return outside or places
 
 
 def is_official(context: Context, place: int) -> bool:

@@ -12,11 +12,12 @@ from typing import Final
 
 from flows.extract.model import Finding, Observation, Where
 from flows.extract.numbers import fits
+from flows.extract.prose.bodies import Ruler, returns_to_us
 from flows.extract.prose.context import SECTION_TOPICS, Context
 from flows.extract.prose.counts import counts
 from flows.extract.prose.damage import has_lost_characters, is_any_figure_damaged, is_damaged
 from flows.extract.prose.frames import arranged
-from flows.extract.prose.items import items
+from flows.extract.prose.items import items, without_totals_of_shares
 from flows.extract.prose.periods import Mark
 from flows.extract.prose.rule import FORM_2019, MONEY
 from flows.extract.prose.sentences import Section, Sentence, sentences
@@ -110,7 +111,8 @@ def read_prose(
         return ProseReading((), ())
     observations: list[Observation] = []
     findings: list[Finding] = []
-    statements = list(_statements(text, skip, report_year, tuple(own_names)))
+    stated = list(_statements(text, skip, report_year, tuple(own_names)))
+    statements = list(without_totals_of_shares(text, stated))
     has_lost = has_lost_characters(text)
     if has_lost and is_any_figure_damaged(text):
         # The total can be what is lost: no part is taken for it.
@@ -144,13 +146,16 @@ def _statements(
     text: str, skip: Sequence[tuple[int, int]], report_year: int | None, own_names: tuple[str, ...]
 ) -> Iterator[Statement]:
     paragraph, topic, is_ours, is_year, is_part, in_company = -1, "", False, False, False, False
+    ruler: Ruler | None = None
     form_year = report_year or _form_year(text)
     hears_cases = _HEARS_CASES.search(text) is not None
     has_unit_cells = _TWO_FIGURES.search(text) is None
     for sentence in sentences(text, skip, report_year=report_year):
         if sentence.paragraph != paragraph:
             paragraph, topic, is_ours, is_year, is_part = sentence.paragraph, "", False, False, False
-            in_company = False
+            in_company, ruler = False, None
+        if sentence.heading is not None or (ruler is not None and returns_to_us(sentence.text)):
+            ruler = None
         if sentence.section is Section.PLAN or _EXAMPLE.search(sentence.text) is not None:
             continue
         if not _says_something(sentence):
@@ -168,11 +173,13 @@ def _statements(
             is_in_company=in_company,
             hears_cases=hears_cases,
             own_names=own_names,
+            ruler=ruler,
             form_year=form_year,
         )
         found = with_sums(context, [*items(context), *counts(context), *zeros(context)])
         yield from found
         in_company = in_company or bool(found)
+        ruler = context.ruler_after()
         is_ours = context.speaks_of_disclosure() or (is_ours and context.topic == topic)
         topic = context.topic_at(len(context.codes))
         if marks := context.marks():

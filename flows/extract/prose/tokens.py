@@ -60,7 +60,7 @@ _FOREIGN: Final = (
 def _compiled(times: str, *, carried: str = "", begins: str = "") -> re.Pattern[str]:
     return re.compile(
         # What such a token begins with; anything else is not tried.
-        rf"(?=[\d(《〔﹝\[h{begins}未第零一二三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾两自从条今本年历上中下每月日平全报去前往截到至以将接大约超近逾多突续任半几迄成届])"
+        rf"(?=[\d(《〔﹝\[h{begins}未第零一二三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾两自从条今本年历上中下每月日平全报去前往截到至以季疫新修将接大约超近逾多突续任半几迄成届])"
         # Digits right before a unit can be nothing but a number: they come first because most are.
         rf"(?:(?P<plain>\d+(?=[条件项次篇份宗起期场]))|{carried}{times}|(?P<foreign>{_FOREIGN})"
         r"|(?P<digits>(?:将近|接近|大约|约为|超过|突破|近|约|逾|超)?\d)"

@@ -42,6 +42,8 @@ _WITH_REMARK: Final = re.compile(
     r"\s*[0-9０-９][0-9０-９,，.．]*\s*[条件项次个篇人份宗起]?\s*[(（][^()（）]*[)）]\s*"
 )
 _UNIT_BRACKETS: Final = str.maketrans("", "", "()（）[]［］/、 \t\n\u3000\xa0")
+_HAS_SCALE: Final = re.compile("[万亿]")
+"""In a number: an amount with it is one in 元, in Chinese numerals (三百万) as after digits (300万)."""
 _HAS_DIGIT: Final = re.compile(r"[0-9０-９]")
 
 _MANY_DECIMALS: Final = re.compile(r"[.．][0-9０-９]{3,}(?![0-9０-９万亿])")
@@ -104,7 +106,8 @@ def parse_cell(text: str, unit: str, stated_unit: str = "") -> Cell:
     if found is None:
         return Unreadable("several_numbers" if len(_HAS_DIGIT.findall(text)) > 1 else "words")
     number, printed_unit = found
-    value = _converted(number, printed_unit, unit, stated_unit)
+    is_scaled = number.is_scaled or _HAS_SCALE.search(core, number.start, number.end) is not None
+    value = _converted(number, printed_unit, unit, stated_unit, is_scaled=is_scaled)
     if value is None:
         return Unreadable("unit_mismatch")
     if not fits(value):
@@ -167,13 +170,15 @@ def _number_and_unit(core: str) -> tuple[Number, str] | None:
     return number, unit
 
 
-def _converted(number: Number, printed_unit: str, unit: str, stated_unit: str) -> Decimal | None:
+def _converted(
+    number: Number, printed_unit: str, unit: str, stated_unit: str, *, is_scaled: bool
+) -> Decimal | None:
     value = number.value
     source = printed_unit or stated_unit or unit
     if source.startswith("万") and source[1:] in COUNT_UNITS:
         value, source = value * 10**4, source[1:]
     if unit in CURRENCY:
-        if number.is_scaled and not printed_unit:
+        if is_scaled and not printed_unit:
             source = "元"
         if source not in CURRENCY:
             return value if value == 0 else None

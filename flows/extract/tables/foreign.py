@@ -1,7 +1,8 @@
 """Figures that the page gives as another year's, another period's or another body's than the report's.
 
-What belongs here: which words stand over which cells: titles and lines above a table, headings in it, the labels of a
-row. What does not: what the words say (`period_words.py`, `titled_bodies.py`), and what the figures are (`form_*.py`).
+What belongs here: which words speak of which cells: titles and lines above a table, headings in it, the labels of a
+row, a note right under it. What does not: what the words say (`period_words.py`, `titled_bodies.py`), and what the
+figures are (`form_*.py`).
 
 A title of another year holds until the next title, where the page also has one of the report's own year (two reports
 on one page). A line right above a table holds for it and for the tables that follow without a line between.
@@ -10,9 +11,11 @@ on one page). A line right above a table holds for it and for the tables that fo
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from flows.extract.tables.cells import is_nothing
+from flows.extract.tables.column_words import column_kind
 from flows.extract.tables.form_rows import Row, is_words, rows_of
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.period_words import Said, said_period
@@ -32,7 +35,19 @@ _ANNEX: Final = re.compile(
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
 _FEWEST_IN_A_MENU: Final = 2
 _SAMPLE: Final = re.compile(r"[(（【]?(?:样表|示例|范例|填写示例|填表示例|参考样式)[)）】]?")
-_LARGE_UNIT: Final = re.compile(r"[(（]?(?:计量)?单位\s*[:：]\s*[十百千万]+(?:[件条次个人]|人次)[)）]?")
+_LARGE: Final = r"[十百千万亿]+(?:[件条次个人]|人次)"
+_LARGE_UNIT: Final = re.compile(
+    rf"[(（]?(?:计量)?单位\s*[:：]\s*(?:[^\s、/／]{{1,3}}[、/／])*{_LARGE}(?:[、/／][^\s、/／]{{1,3}})*[)）]?"
+)
+_LARGE_HEADING: Final = re.compile(rf"(?P<name>.*?)\s*[(（](?:单位[:：])?(?:{_LARGE}|[百千万亿])[)）]\s*")
+_NOTE: Final = re.compile(
+    r"(?:以上|上表|上述|表中|表内|本表|该表)[^，,。；;]{0,6}(?:数据|数字|统计数?|数)(?:均|都|统计|时间|期限)*"
+    r"(?P<said>(?:为|是|系|截至|截止|至)[^，,。；;]{4,30})"
+)
+"""What a note under a table says of all its figures."""
+_DAY: Final = re.compile(r"月\d{1,2}日")
+_MOST_NOTES: Final = 2
+_LONGEST_NOTE: Final = 200
 _FILLED: Final = re.compile(FILLED_BY)
 _MOST_TITLE_ROWS: Final = 2
 _MOST_LINES: Final = 4
@@ -46,17 +61,17 @@ Cell = tuple[int, int, int]
 
 def said_over(text: str, grids: Sequence[Grid], report_year: int | None) -> dict[int, Said]:
     """The grids (by number) that stand under words of another period, with what these say."""
-    regions = _regions(text, grids)
-    titles = [_title_said(region, report_year) for region in regions]
+    pieces = regions(text, grids)
+    titles = [_title_said(region, report_year) for region in pieces]
     has_own_title = any(title is not None and title.is_own for title in titles)
-    found: dict[int, Said] = {}
+    found = _said_under(text, grids, report_year)
     title: Said | None = None
     above: Said | None = None
-    for table, (region, of_title) in enumerate(zip(regions, titles, strict=True)):
+    for table, (region, of_title) in enumerate(zip(pieces, titles, strict=True)):
         title = of_title or title
         if any(line.strip() for line in region):
             above = next(_lines_said(region, report_year), None)
-        inside = (said_period(_ANNEX.sub("", words), report_year) for words in _titles_inside(grids[table]))
+        inside = (said_period(_ANNEX.sub("", words), report_year) for words in titles_inside(grids[table]))
         of_all = next((said for said in inside if said is not None and said.kind == "all"), None)
         if of_all is not None:
             found[table] = of_all
@@ -64,6 +79,23 @@ def said_over(text: str, grids: Sequence[Grid], report_year: int | None) -> dict
             found[table] = above
         elif has_own_title and title is not None and not title.is_own:
             found[table] = title
+    return found
+
+
+def _said_under(text: str, grids: Sequence[Grid], report_year: int | None) -> dict[int, Said]:
+    """The grids (by number) with a note right under them that gives their figures as those of another period."""
+    ends = [*(grid.start for grid in grids[1:]), len(text)]
+    found: dict[int, Said] = {}
+    for table, (grid, end) in enumerate(zip(grids, ends, strict=False)):
+        last = "".join(cell.text for cell in grid.rows[-1]) if grid.rows else ""
+        below = (
+            line for line in text[grid.end : min(end, grid.end + _LONGEST_NOTE)].split("\n") if line.strip()
+        )
+        for line in (last, *islice(below, _MOST_NOTES)):
+            note = _NOTE.search(line)
+            said = said_period(_DAY.sub("月", note["said"]), report_year) if note else None
+            if said is not None and not said.is_own:
+                found[table] = said
     return found
 
 
@@ -85,17 +117,27 @@ def apart(text: str, grids: Sequence[Grid], own: Iterable[str | None]) -> dict[i
     names = list(own)
     found: dict[int, Apart] = {}
     why: Apart | None = None
-    for table, (region, grid) in enumerate(zip(_regions(text, grids), grids, strict=True)):
-        lines = [words for line in region if (words := line.strip())] + _titles_inside(grid)
+    for table, (region, grid) in enumerate(zip(regions(text, grids), grids, strict=True)):
+        lines = [words for line in region if (words := line.strip())] + titles_inside(grid)
         if lines:
             near = lines[: -_MOST_LINES - 1 : -1]
             why = next(filter(None, (_apart(line, names) for line in near)), None)
-        if why is not None:
-            found[table] = why
+        of_columns = why or _of_large_columns(grid)
+        if of_columns is not None:
+            found[table] = of_columns
     return found
 
 
-def _titles_inside(grid: Grid) -> list[str]:
+def _of_large_columns(grid: Grid) -> Apart | None:
+    """What the heading of a list's figures says against them: 统计数（万）."""
+    for cell in grid.cells:
+        heading = _LARGE_HEADING.fullmatch(cell.text) if len(cell.text) <= _LONGEST else None
+        if heading is not None and column_kind(heading["name"])[0] in ("year", "cumulative"):
+            return Apart("unknown_unit", f"are counted in another unit ('{heading[0]}')")
+    return None
+
+
+def titles_inside(grid: Grid) -> list[str]:
     """The first rows of a table, as far as they are one line of words each."""
     found: list[str] = []
     for cells in grid.rows[:_MOST_TITLE_ROWS]:
@@ -117,7 +159,7 @@ def _apart(line: str, names: Sequence[str | None]) -> Apart | None:
     return None
 
 
-def _regions(text: str, grids: Sequence[Grid]) -> list[list[str]]:
+def regions(text: str, grids: Sequence[Grid]) -> list[list[str]]:
     """For each grid the lines between it and the one before."""
     starts = [0, *(grid.end for grid in grids)]
     return [text[begin : grid.start].split("\n") for begin, grid in zip(starts, grids, strict=False)]
@@ -168,6 +210,7 @@ def _said_inside(table: int, grid: Grid, report_year: int | None) -> Iterator[tu
     whole: Said | None = None
     columns: dict[int, Said] = {}
     has_own_column = any(said.is_own for said in judged.values())
+    is_after_figures = True
     for row in rows_of(table, grid):
         if row.is_heading:
             words = [cell for cell in row.cells if not is_nothing(cell.text)]
@@ -176,10 +219,14 @@ def _said_inside(table: int, grid: Grid, report_year: int | None) -> Iterator[tu
                 continue
             for cell in words:
                 for column in range(cell.column, cell.column + cell.colspan):
-                    columns.pop(column, None)
+                    # A second row of headings divides the first and takes nothing back.
+                    if is_after_figures:
+                        columns.pop(column, None)
                     if (said := judged.get(id(cell))) is not None:
                         columns[column] = said
+            is_after_figures = False
             continue
+        is_after_figures = True
         beside = [said for cell in (*row.labels_above, *row.labels) if (said := judged.get(id(cell)))]
         of_row = next((said for said in beside if not said.is_own), None)
         for cell in row.cells:

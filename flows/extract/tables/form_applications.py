@@ -53,9 +53,9 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
     of_year = of_last_year(rows)
     rows = of_year.rows
     data = [row for row in rows if row.values and not _is_empty(row)]
-    heading = read_few_columns(rows, book) or _borne_out(read_heading(rows, book), data)
+    heading = read_few_columns(rows, book) or _borne_out(read_heading(rows, book), data, book)
     picked = _without_shifted(
-        [None if row in of_year.unfit else _picked(row, heading) for row in data], heading
+        [None if row in of_year.unfit else _picked(row, heading, book) for row in data], heading
     )
     form, placed = _form_of(data, picked, book, likely)
     if heading is not None and heading.has_few:
@@ -141,7 +141,7 @@ def _read_row(
     ]
 
 
-def _borne_out(heading: Heading | None, rows: Sequence[Row]) -> Heading | None:
+def _borne_out(heading: Heading | None, rows: Sequence[Row], book: FormBook) -> Heading | None:
     """The heading, if its columns stand as in the official form or the figures add up under them.
 
     A heading that lost a cell shows the columns in another order too: then the official one may add up, and
@@ -151,7 +151,7 @@ def _borne_out(heading: Heading | None, rows: Sequence[Row]) -> Heading | None:
         return None
     if heading.applicants == OFFICIAL.applicants[: len(heading.applicants)]:
         return heading
-    return next((one for one in (heading, ASSUMED) if _adds_up_mostly(rows, one)), None)
+    return next((one for one in (heading, ASSUMED) if _adds_up_mostly(rows, one, book)), None)
 
 
 def _has_total_first(rows: Sequence[Row]) -> bool:
@@ -166,11 +166,11 @@ def _has_total_first(rows: Sequence[Row]) -> bool:
     )
 
 
-def _adds_up_mostly(rows: Sequence[Row], heading: Heading) -> bool:
+def _adds_up_mostly(rows: Sequence[Row], heading: Heading, book: FormBook) -> bool:
     proofs = [
         adds_up(picked.cells, heading)
         for row in rows
-        if (picked := _picked(row, heading)) and has_figure(picked.cells)
+        if (picked := _picked(row, heading, book)) and has_figure(picked.cells)
     ]
     return proofs.count(True) > proofs.count(False)
 
@@ -224,7 +224,7 @@ def _reaches_down(row: Row) -> bool:
     return any(any(map(is_number, cells)) and not any(map(is_words, cells)) for cells in below)
 
 
-def _picked(row: Row, heading: Heading | None) -> Picked | None:
+def _picked(row: Row, heading: Heading | None, book: FormBook) -> Picked | None:
     if heading is None:
         return None
     headings = heading.cells if row.grid is heading.grid else ()
@@ -232,9 +232,12 @@ def _picked(row: Row, heading: Heading | None) -> Picked | None:
     if picked and picked.cells[0] is row.cells[0] and is_nothing(row.cells[0].text):
         # A blank where the label should stand can be what is left of the label.
         return None
-    if picked is None and not heading.others and _lost_its_label(row):
+    if picked is None and not heading.others and _lost_its_label(row, book):
         picked = Picked(row.values[1:], "order")
     if picked is None:
+        return None
+    if not heading.is_printed and is_nothing(picked.cells[-1].text) and has_figure(picked.cells):
+        # Without headings a blank at the end can be no column at all, and the total the figure before it.
         return None
     is_doubtful = picked.by == "order" and (bool(headings) or row.grid.loses_blanks)
     has_blank = any(is_nothing(cell.text) for cell in picked.cells)
@@ -245,12 +248,15 @@ def _picked(row: Row, heading: Heading | None) -> Picked | None:
     return picked
 
 
-def _lost_its_label(row: Row) -> bool:
+def _lost_its_label(row: Row, book: FormBook) -> bool:
     """Whether a row has eight numbers, the first of them in the place of its label.
 
-    Nothing but the label can be there that the other rows have and this one lacks. A 0 in its place is what
-    pages were seen to do; another number is believed only where the seven after it add up.
+    Nothing but the label can be there that the other rows have and this one lacks; in a row that has one, beyond that
+    of its group, any of the eight can be a stray (the number of a page). A 0 in its place is what pages were seen to
+    do; another number is believed only where the seven after it add up.
     """
+    if row.labels and not any(form.groups.find(row.own_label) for form in book.applications.values()):
+        return False
     first = count_of(row.values[0].text) if len(row.values) == N_COLUMNS + 1 else None
     if first is None:
         return False

@@ -178,8 +178,22 @@ def pick(row: Row, cells: Sequence[GridCell], headings: Sequence[GridCell], n: i
         tuple(cells[i : i + n])
         for i in range(surplus + 1)
         if all(_is_no_number(c, row.grid) for c in (*cells[:i], *cells[i + n :]))
+        and not _can_be_of_the_label(row, cells[i])
     ]
     return Picked(windows[0], "order") if len(windows) == 1 else None
+
+
+def _can_be_of_the_label(row: Row, cell: GridCell) -> bool:
+    """Whether a blank right of the label can be a part of it, as where labels of other rows are split in two: rows
+    with numbers have words in its column, and none has a number there."""
+    grid = row.grid
+    if grid.source != "html" or not is_nothing(cell.text):
+        return False
+    beside = [
+        grid.at(number, cell.column) for number, cells in enumerate(grid.rows) if any(map(is_number, cells))
+    ]
+    column = [one for one in beside if one is not None]
+    return any(map(is_words, column)) and not any(map(is_number, column))
 
 
 def _is_no_number(cell: GridCell, grid: Grid) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from flows.extract.model import Finding, Observation
+from flows.extract.tables.caption_units import in_their_unit
 from flows.extract.tables.foreign import Cell, apart, said_inside, said_over
 from flows.extract.tables.form_book import LIST_FORMS
 from flows.extract.tables.forms import TableReading
@@ -44,8 +45,11 @@ def settled(
     """
     of_body, of_others = _without_other_bodies(reading.observations, grids, text, own_names)
     own, foreign = _without_foreign(of_body, grids, text, report_year)
-    once, repeated = _once(own)
-    return replace(reading, observations=once, findings=(*reading.findings, *of_others, *foreign, *repeated))
+    in_unit, doubtful = in_their_unit(own, grids, text)
+    once, repeated = _once(in_unit)
+    return replace(
+        reading, observations=once, findings=(*reading.findings, *of_others, *foreign, *doubtful, *repeated)
+    )
 
 
 def _without_other_bodies(
