@@ -16,7 +16,7 @@ from flows.warehouse import connect
 from tests.receiver import Receiver
 from tests.samples import write_sample_reports
 
-pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(600)]
 
 BAD_FILES = {
     "empty.html": b"",

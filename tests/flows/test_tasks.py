@@ -10,7 +10,7 @@ from flows.runs import RunRecord
 from flows.settings import Settings
 from tests.receiver import Receiver
 
-pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(600)]
 
 
 @pytest.fixture

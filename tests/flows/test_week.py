@@ -4,7 +4,7 @@ import pytest
 
 from flows.settings import Settings, use_settings
 
-pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(600)]
 
 NIGHTS = ("nothing", "redesigned_site", "poisoned")
 
