@@ -21,7 +21,8 @@ from flows.sources.model import ANNEX_ENDINGS, ANNEX_FILES, Source
 
 _PAGE_SCRIPTS: Final = (b"createpage", b"pager(", b"pagination(", b"countpage")
 """How the scripts begin that `stated_pages` reads, in lower case."""
-_REFRESH: Final = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh|" + SENDS_ON.encode())
+_REFRESH: Final = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh")
+_SENDS_ON: Final = re.compile(SENDS_ON.encode())
 """What a page that sends its reader on has in it, in lower case."""
 _ANNEX_NAME: Final = re.compile(rf"\.({ANNEX_ENDINGS})(?![a-z0-9])".encode())
 """What a page that links one of `ANNEX_FILES` has in it, in lower case."""
@@ -90,7 +91,8 @@ def _may_link_parts(source: Source, first: str, payload: bytes) -> bool:
         or f"{stem.lower()}_".encode() in lowered
         or any(script in lowered for script in _PAGE_SCRIPTS)
         or _ANNEX_NAME.search(lowered) is not None
-        or _REFRESH.search(lowered) is not None
+        or (b"http-equiv" in lowered and _REFRESH.search(lowered) is not None)
+        or (b"location" in lowered and _SENDS_ON.search(lowered) is not None)
     )
 
 
