@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Final, cast
+from typing import Final
 
 from lxml import etree
 
 from flows.clean.chrome import is_chrome_class, is_chrome_line, is_footer, is_title_class
-from flows.clean.elements import BLOCKS, Element, children, drop, length, names, words
+from flows.clean.elements import BLOCKS, Element, children, drop, length, length_inside, names, words
 
 _ANNEX: Final = re.compile(
     r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#&])", re.IGNORECASE | re.MULTILINE
@@ -130,12 +130,8 @@ def _weighed(top: Element, *, in_lists: bool = False) -> dict[Element, Weight]:
 
 def _weight_of_list(element: Element) -> Weight:
     links = list(element.iter("a"))
-    linked = sum(_length_inside(link) if len(link) else length(link.text) for link in links)
-    return Weight(_length_inside(element) - linked, linked, len(links))
-
-
-def _length_inside(element: Element) -> int:
-    return sum(map(len, map(str.strip, cast(Iterator[str], element.itertext()))))
+    linked = sum(length_inside(link) if len(link) else length(link.text) for link in links)
+    return Weight(length_inside(element) - linked, linked, len(links))
 
 
 def _weight_of_table(element: Element) -> Weight:

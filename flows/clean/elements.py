@@ -9,7 +9,18 @@ from typing import Final, cast
 from lxml import etree
 from lxml.etree import _Element as Element
 
-__all__ = ["BLOCKS", "Element", "children", "drop", "is_in", "length", "names", "select", "words"]
+__all__ = [
+    "BLOCKS",
+    "Element",
+    "children",
+    "drop",
+    "is_in",
+    "length",
+    "length_inside",
+    "names",
+    "select",
+    "words",
+]
 
 _BLOCK_TAGS: Final = (
     "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer "
@@ -32,6 +43,11 @@ def words(element: Element) -> str:
 def length(text: str | None) -> int:
     """Characters of a piece of text, the white space around it left out."""
     return len(text.strip()) if text else 0
+
+
+def length_inside(element: Element) -> int:
+    """Characters of all pieces of text in an element, the white space around each left out."""
+    return sum(map(len, map(str.strip, cast(Iterator[str], element.itertext()))))
 
 
 def names(element: Element) -> str:

@@ -4,11 +4,11 @@ What belongs here: dissolving inline elements and layout tables. What does not: 
 deciding what is content (`content.py`).
 """
 
-from typing import Final, cast
+from typing import Final
 
 from lxml import etree
 
-from flows.clean.elements import Element, length, select
+from flows.clean.elements import Element, length_inside, select
 from flows.clean.layout import LINE_BREAK
 
 _INLINE: Final = (
@@ -48,19 +48,15 @@ def _is_dominated(table: Element) -> bool:
     big = select(table, f".//td[string-length(.) > {_LAYOUT_CELL}]")
     if not big:
         return False
-    longest = max(_words_in(cell) for cell in big)
-    return longest > _LAYOUT_CELL and longest >= _LAYOUT_SHARE * _words_in(table)
-
-
-def _words_in(element: Element) -> int:
-    return sum(length(cast(str, text)) for text in element.itertext())
+    longest = max(length_inside(cell) for cell in big)
+    return longest > _LAYOUT_CELL and longest >= _LAYOUT_SHARE * length_inside(table)
 
 
 def _unwrap(table: Element) -> None:
     kept: Element | None = None
     for row in select(table, "./tr | ./tbody/tr | ./thead/tr | ./tfoot/tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        if len(cells) > 1 and row.find(".//table") is None and max(map(_words_in, cells)) <= _LAYOUT_CELL:
+        if len(cells) > 1 and row.find(".//table") is None and max(map(length_inside, cells)) <= _LAYOUT_CELL:
             if kept is None:
                 kept = etree.Element("table")
                 row.addprevious(kept)

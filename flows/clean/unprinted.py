@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from flows.clean.decode import REPLACEMENT
-from flows.clean.elements import Element, select, words
+from flows.clean.elements import Element, is_in, select, words
 from flows.clean.layout import Draft
 
 _SUBJECT: Final = re.compile(r"信息.{0,4}公开|公开.{0,4}信息|政务公开|資訊公開|信息公開")
@@ -54,7 +54,7 @@ def bring_out(root: Element) -> bool:
         holder, article = found
         for line in reversed(_said_beside(holder)):
             article.insert(0, line)
-        if body in holder.iterancestors():
+        if is_in(body, holder):
             holder.addnext(article)
         else:
             body.append(article)

@@ -15,7 +15,7 @@ from typing import Final
 from flows.extract.model import Finding, Observation
 from flows.extract.numbers import fits
 from flows.extract.tables.cells import CURRENCY
-from flows.extract.tables.foreign import regions, titles_inside
+from flows.extract.tables.foreign import titles_inside
 from flows.extract.tables.form_book import LIST_FORMS
 from flows.extract.tables.grid import Grid
 
@@ -29,10 +29,14 @@ _LONGEST: Final = 60
 
 
 def in_their_unit(
-    observations: Sequence[Observation], grids: Sequence[Grid], text: str
+    observations: Sequence[Observation], grids: Sequence[Grid], above: Sequence[Sequence[str]]
 ) -> tuple[list[Observation], list[Finding]]:
-    """The observations with amounts in the unit that words over their table give, and findings for those in doubt."""
-    units = _units(grids, text)
+    """The observations with amounts in the unit that words over their table give, and findings for those in doubt.
+
+    Args:
+        above: the lines above each grid (`foreign.regions`).
+    """
+    units = _units(grids, above)
     kept: list[Observation] = []
     findings: list[Finding] = []
     for one in observations:
@@ -50,12 +54,12 @@ def in_their_unit(
     return kept, findings
 
 
-def _units(grids: Sequence[Grid], text: str) -> dict[int, str]:
+def _units(grids: Sequence[Grid], above: Sequence[Sequence[str]]) -> dict[int, str]:
     """For each grid (by number) under such a line the unit of money."""
     found: dict[int, str] = {}
     unit: str | None = None
     is_sure = False
-    for table, (region, grid) in enumerate(zip(regions(text, grids), grids, strict=True)):
+    for table, (region, grid) in enumerate(zip(above, grids, strict=True)):
         for line in (*region, *titles_inside(grid)):
             said = _unit_of_line(line)
             if said is not None:

@@ -59,24 +59,29 @@ Cell = tuple[int, int, int]
 """A cell of a grid: table, row, column."""
 
 
-def said_over(text: str, grids: Sequence[Grid], report_year: int | None) -> dict[int, Said]:
-    """The grids (by number) that stand under words of another period, with what these say."""
-    pieces = regions(text, grids)
-    titles = [_title_said(region, report_year) for region in pieces]
+def said_over(
+    above: Sequence[Sequence[str]], text: str, grids: Sequence[Grid], report_year: int | None
+) -> dict[int, Said]:
+    """The grids (by number) that stand under words of another period, or over a note of one, with what these say.
+
+    Args:
+        above: the lines above each grid (`regions`).
+    """
+    titles = [_title_said(region, report_year) for region in above]
     has_own_title = any(title is not None and title.is_own for title in titles)
     found = _said_under(text, grids, report_year)
     title: Said | None = None
-    above: Said | None = None
-    for table, (region, of_title) in enumerate(zip(pieces, titles, strict=True)):
+    nearest: Said | None = None
+    for table, (region, of_title) in enumerate(zip(above, titles, strict=True)):
         title = of_title or title
         if any(line.strip() for line in region):
-            above = next(_lines_said(region, report_year), None)
+            nearest = next(_lines_said(region, report_year), None)
         inside = (said_period(_ANNEX.sub("", words), report_year) for words in titles_inside(grids[table]))
         of_all = next((said for said in inside if said is not None and said.kind == "all"), None)
         if of_all is not None:
             found[table] = of_all
-        elif above is not None and not above.is_own:
-            found[table] = above
+        elif nearest is not None and not nearest.is_own:
+            found[table] = nearest
         elif has_own_title and title is not None and not title.is_own:
             found[table] = title
     return found
@@ -107,17 +112,20 @@ class Apart:
     why: str
 
 
-def apart(text: str, grids: Sequence[Grid], own: Iterable[str | None]) -> dict[int, Apart]:
+def apart(
+    above: Sequence[Sequence[str]], grids: Sequence[Grid], own: Iterable[str | None]
+) -> dict[int, Apart]:
     """The grids (by number) under the name of another body than the report's, of the whole place, or under words that
     make them samples or counts in another unit.
 
     Args:
+        above: the lines above each grid (`regions`).
         own: the names of the report's body.
     """
     names = list(own)
     found: dict[int, Apart] = {}
     why: Apart | None = None
-    for table, (region, grid) in enumerate(zip(regions(text, grids), grids, strict=True)):
+    for table, (region, grid) in enumerate(zip(above, grids, strict=True)):
         lines = [words for line in region if (words := line.strip())] + titles_inside(grid)
         if lines:
             near = lines[: -_MOST_LINES - 1 : -1]

@@ -15,7 +15,7 @@ from typing import Final
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.caption_units import in_their_unit
-from flows.extract.tables.foreign import Cell, apart, said_inside, said_over
+from flows.extract.tables.foreign import Cell, apart, regions, said_inside, said_over
 from flows.extract.tables.form_book import LIST_FORMS
 from flows.extract.tables.forms import TableReading
 from flows.extract.tables.grid import Grid
@@ -43,9 +43,10 @@ def settled(
         report_year: None where it is not known; then no year is judged.
         own_names: of the report's body; where it is not known no body is judged.
     """
-    of_body, of_others = _without_other_bodies(reading.observations, grids, text, own_names)
-    own, foreign = _without_foreign(of_body, grids, text, report_year)
-    in_unit, doubtful = in_their_unit(own, grids, text)
+    above = regions(text, grids)
+    of_body, of_others = _without_other_bodies(reading.observations, grids, above, own_names)
+    own, foreign = _without_foreign(of_body, grids, above, text, report_year)
+    in_unit, doubtful = in_their_unit(own, grids, above)
     once, repeated = _once(in_unit)
     return replace(
         reading, observations=once, findings=(*reading.findings, *of_others, *foreign, *doubtful, *repeated)
@@ -53,9 +54,12 @@ def settled(
 
 
 def _without_other_bodies(
-    observations: Sequence[Observation], grids: Sequence[Grid], text: str, own_names: Sequence[str]
+    observations: Sequence[Observation],
+    grids: Sequence[Grid],
+    above: Sequence[Sequence[str]],
+    own_names: Sequence[str],
 ) -> tuple[list[Observation], list[Finding]]:
-    over = apart(text, grids, own_names)
+    over = apart(above, grids, own_names)
     own = [one for one in observations if one.where.table not in over]
     findings = [
         Finding(
@@ -71,9 +75,13 @@ def _without_other_bodies(
 
 
 def _without_foreign(
-    observations: Sequence[Observation], grids: Sequence[Grid], text: str, report_year: int | None
+    observations: Sequence[Observation],
+    grids: Sequence[Grid],
+    above: Sequence[Sequence[str]],
+    text: str,
+    report_year: int | None,
 ) -> tuple[list[Observation], list[Finding]]:
-    over, inside = said_over(text, grids, report_year), said_inside(grids, report_year)
+    over, inside = said_over(above, text, grids, report_year), said_inside(grids, report_year)
     named = _columns_of_their_own(observations, grids)
     own: list[Observation] = []
     left_out: dict[tuple[int | None, str], list[Observation]] = defaultdict(list)
