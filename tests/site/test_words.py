@@ -55,7 +55,7 @@ def test_every_rule_of_a_finding_has_its_name() -> None:
         *(one.identity_id for one in load_reference().identities),
         *re.findall(r"'([a-z_]+)' as rule\b", models),
         *re.findall(r"""[Ff]inding\(\s*(?:rule=)?["']([a-z]+_[a-z_]+)["']""", readers),
-        *re.findall(r"""Refusal\(\s*["']([a-z_]+)["']""", readers),
+        *re.findall(r"""(?:Refusal|Apart)\(\s*["']([a-z_]+)["']""", readers),
     }
     assert len(named) > 60
     assert sorted(named - rules().keys()) == []
