@@ -20,12 +20,14 @@ from flows.clean.fields import print_fields
 from flows.clean.layout import Draft, folded_cell
 from flows.clean.marks import set_apart
 from flows.clean.page import Link, Metadatum
+from flows.clean.paper import WITHOUT_TEXT
+from flows.clean.pictures import count_pictures, has_figures
 from flows.clean.runs import STRUCK_TEXT
 from flows.clean.soup import read_content
 from flows.clean.style_sheets import styled
 from flows.clean.tables import read_table
 from flows.clean.thin import thin
-from flows.clean.unprinted import bring_out, prints_no_article
+from flows.clean.unprinted import bring_out, prints_no_sentences
 from flows.clean.unseen import drop_unseen
 from flows.errors import Refusal
 
@@ -75,13 +77,16 @@ def read_markup(html: str) -> Draft:
         Refusal: `too_deep`: elements nested deeper than the parser follows; words would be lost unseen.
     """
     draft = _read(_parsed(html))
-    if not prints_no_article(draft):
+    if not prints_no_sentences(draft) or (draft.tables and (has_figures(draft) or "<img" not in html)):
         return draft
     root = _parsed(html, keep_comments=True)
-    if root is None or not bring_out(root):
+    if root is None:
         return draft
-    draft = _read(root)
-    draft.repairs["unprinted_article"] = 1
+    if not draft.tables and bring_out(root):
+        draft = _read(root)
+        draft.repairs["unprinted_article"] = 1
+    elif (n_pictures := count_pictures(root)) > 0:
+        draft.repairs[WITHOUT_TEXT] = n_pictures
     return draft
 
 

@@ -36,9 +36,9 @@ _FIELDS: Final = {"title": "", "publisher": "发布机构：", "display_publish_
 _HOLDERS: Final = ("textarea", "template", "noscript", "iframe", "script")
 
 
-def prints_no_article(draft: Draft) -> bool:
-    """Whether a page prints neither a table nor sentences worth the name."""
-    return not draft.tables and sum(len(line) for line in draft.lines if _SENTENCE.search(line)) < _PRINTED
+def prints_no_sentences(draft: Draft) -> bool:
+    """Whether a page prints no sentences worth the name."""
+    return sum(len(line) for line in draft.lines if _SENTENCE.search(line)) < _PRINTED
 
 
 def bring_out(root: Element) -> bool:

@@ -123,7 +123,8 @@ class _World:
     def mended(self) -> Expected:
         """The site prints what its bodies wrote again, and one more report."""
         self.city.suffer(lists_move)
-        self.city.publish(self.city.agencies[0], 2022)
+        # The first body's report of that year stands in the region already.
+        self.city.publish(self.city.agencies[1], 2022)
         return Expected("published", {"new": 1})
 
     def facts(self) -> Facts:

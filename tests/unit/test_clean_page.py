@@ -384,3 +384,21 @@ def test_a_lost_character_never_joins_two_digits() -> None:
     page = clean(("<p>主动公开政府信息4\x003条，受理申请\x0012件。</p>" + "<p>其余文字。</p>" * 20).encode())
     assert page.text.split("\n")[0] == "主动公开政府信息4\ufffd3条，受理申请12件。"
     assert page.n_lost == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "n_pictures"),
+    [
+        ('<p><img src="./W020220120345.jpg"></p><p><img src="W020220120346.jpg" width="900"></p>', 2),
+        ('<p><img src="P0202.png"></p><p>样例县样例局</p>', 1),
+        ('<p><img src="P0202.png" width="32px"></p>', 0),
+        ('<p><a href="/zt"><img src="zt2022.jpg"></a><img src="/images/logo2.png"></p>', 0),
+        (f'{BODY}<p><img src="W020220120345.jpg"></p>', 0),
+        (f'<table>{"<tr><td>规章</td><td>3</td></tr>" * 12}</table><p><img src="W020220120345.jpg"></p>', 0),
+    ],
+)
+def test_a_report_that_is_pictures_is_told_from_one_that_shows_some(content: str, n_pictures: int) -> None:
+    site = '<div class="share"><img src="p1.jpg"></div><div class="footer"><img src="p2.jpg"></div></body>'
+    page = read(portal(content).replace("</body>", site))
+    assert page.repairs.get("page_without_text", 0) == n_pictures
+    assert page.titles[0] == ("heading", TITLE)
