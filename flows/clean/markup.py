@@ -127,10 +127,11 @@ def _described(root: Element) -> tuple[list[tuple[Element, str]], list[tuple[Ele
     own_styles: list[tuple[Element, str]] = []
     named: list[tuple[Element, str]] = []
     for element in root.iter(etree.Element):
-        style = element.get("style")
-        if style is not None or element.get("hidden") is not None:
-            own_styles.append((element, style or ""))
-        if own := names(element):
+        # Most elements say nothing, and each question costs.
+        said = element.keys()
+        if "style" in said or "hidden" in said:
+            own_styles.append((element, element.get("style", "")))
+        if ("class" in said or "id" in said) and (own := names(element)):
             named.append((element, own))
     return own_styles, named
 

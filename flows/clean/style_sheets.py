@@ -8,6 +8,7 @@ neighbours, and those for some media only, are left out: whether they hold canno
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from flows.clean.elements import Element, select
@@ -98,7 +99,13 @@ def _style_of(element: Element, holding: Iterable[_Rule]) -> str:
     return ";".join(f"{name}:{value}" for name, value in declared.items())
 
 
-def _rules(sheet: str) -> Iterator[_Rule]:
+@lru_cache(maxsize=16)
+def _rules(sheet: str) -> tuple[_Rule, ...]:
+    """The rules of a sheet; the pages of a site carry the same one."""
+    return tuple(_read(sheet))
+
+
+def _read(sheet: str) -> Iterator[_Rule]:
     depth = order = 0
     for block in "".join(part.partition("/*")[0] for part in sheet.split("*/")).split("}"):
         n_opened = block.count("{")

@@ -12,6 +12,7 @@ import multiprocessing
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing.connection import Connection
 
 import trafilatura
@@ -19,6 +20,7 @@ from bs4 import BeautifulSoup
 
 from flows.demo.portal import Portal
 from flows.extract.document import read_payload
+from flows.load.workers import PRELOAD
 from tests.bench.bench_clean import portal_page, seconds, word_page
 from tests.measures import Measure, of_repeats
 
@@ -79,6 +81,8 @@ def _alone(work: Work) -> Iterator[Callable[[str], float]]:
 
 
 def _serve(connection: Connection, work: Work) -> None:
+    if work is _read:
+        import_module(PRELOAD)
     for html in iter(connection.recv, None):
         connection.send(_seconds(work, html))
 

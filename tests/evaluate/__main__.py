@@ -129,9 +129,9 @@ SETS: Final = {
         "written.clauses_f", "the same by a sixth author, many other figures among them", _clauses("clauses_f"),
         _F, by_basis=False,
     ),
-    "clauses F, held back": LabelledSet(
-        "written.clauses_f_held_back", "the other half of the same, closed while the reader was made",
-        _clauses("clauses_f_held_back"), _UNSEEN, by_basis=False, is_closed=True,
+    "clauses F2": LabelledSet(
+        "written.clauses_f2", "the other half of the same, closed till the reader was nearly done",
+        _clauses("clauses_f2"), _UNSEEN, by_basis=False,
     ),
     "tables": LabelledSet(
         "written.tables", "invented whole pages, some with traps (last year's table, struck figures, hidden copies)",

@@ -371,3 +371,46 @@ def test_a_host_in_pinyin_tells_the_place_and_never_the_bureau(
     assert (identity.agency, identity.region_code) == (agency, code)
     if agency is None and code:
         assert [(e.value, e.source) for e in identity.evidence if e.field == "region_code"] == [(code, "url")]
+
+
+@pytest.mark.parametrize("county", ["铜山县", "增城市", "样溪县"])
+def test_a_township_under_a_county_of_the_past_is_not_read_as_its_county(county: str) -> None:
+    title, site = f"柳林镇{TITLE}", f"{county}人民政府信息公开年报柳林镇{TITLE}"
+    signed = read(title, we="镇", head=site, signature=f"{county}柳林镇人民政府\n2016年1月18日")
+    assert signed.agency == f"{county}柳林镇人民政府"
+    alone = read(title, we="镇", head=site)
+    assert alone.agency in (None, f"{county}柳林镇人民政府")
+
+
+def test_a_body_with_a_short_name_is_not_read_as_the_government_whose_site_it_is() -> None:
+    assert read(f"榕城街道办事处{TITLE}", head=f"样溪市样东区人民政府{TITLE}").agency is None
+    assert read(f"榕城街道办事处{TITLE}", head="样溪市样东区人民政府门户网站").agency is None
+
+
+def test_a_county_of_the_past_reports_where_the_page_names_its_government() -> None:
+    office = (("来源", "样溪县人民政府办公室"),)
+    assert read(f"样溪县{TITLE}", header=office).agency == "样溪县人民政府"
+    assert read(f"样溪县{TITLE}", header=(("来源", "样溪县水利局"),)).agency != "样溪县人民政府"
+
+
+@pytest.mark.parametrize("words", ["样溪市人民政府门户网站", "样溪县政务网", "样溪县政府信息公开平台"])
+def test_a_site_is_no_body(words: str) -> None:
+    assert read_name(words, GAZETTEER) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_named"),
+    [
+        ("四川省宜宾市高县水利局", True),
+        ("高县人民政府", True),
+        ("2015年高县主动公开", True),
+        ("进一步提高县政府透明度", False),
+        ("市和县两级", False),
+        ("公开内容县政府办", False),
+        ("样东区人民政府", False),
+        ("攀枝花市东区人民政府", True),
+    ],
+)
+def test_a_name_of_two_characters_is_no_place_in_the_middle_of_words(words: str, is_named: bool) -> None:
+    counties = [code for code in GAZETTEER.mentions(words) if not code.endswith("00")]
+    assert bool(counties) == is_named

@@ -119,9 +119,11 @@ class _Chooser:
 
     def choose(self, found: Sequence[AgencyClue], *, is_report: bool) -> Agency | None:
         """The body by the strongest clue that can stand."""
-        titled = [name for item in found if item.clue.source == "title" and (name := self._titled(item))]
+        titled = [
+            name for item in found if item.clue.source == "title" and (name := self._titled(item, found))
+        ]
         for name in titled:
-            if name.is_bare and not is_report:
+            if (name.is_bare and not is_report) or _is_over(name, titled[0]):
                 continue
             if name.is_bare and name.category == "government" and (less := self._speaks_of_less(name)):
                 # 样例县 in the title of a text that speaks of 我局: one of its bodies, which must be named.
@@ -139,8 +141,9 @@ class _Chooser:
             standing = [item for item in standing if item not in told]
         return self._by_signature(standing, found) or self._first(standing, found) or self._of_site()
 
-    def _titled(self, item: AgencyClue) -> AgencyName | None:
-        """The name in a title; a bare place that today's list lacks is one only where the text speaks as it."""
+    def _titled(self, item: AgencyClue, found: Sequence[AgencyClue]) -> AgencyName | None:
+        """The name in a title; a bare place that today's list lacks is one only where the text speaks as it, or
+        where the page names its government."""
         if _is_spam(item):
             return None
         name = item.name or past_government(item.clue.value)
@@ -150,6 +153,11 @@ class _Chooser:
         last = name.links[-1] if name.links else None
         is_its_voice = last is not None and (
             self._voice.speaks_as_town if last.is_township else self._voice.place_alone == last.name[-1]
+        )
+        is_its_voice = is_its_voice or any(
+            other.name and other.name.links == name.links and other.name.unit.startswith(GOVERNMENT)
+            for other in found
+            if not (other.name and other.name.is_bare)
         )
         is_elsewhere = site is not None and site.level == "county"
         if is_its_voice and not (is_elsewhere or self._gazetteer.is_shortened(name.links[0].name)):
@@ -196,6 +204,8 @@ class _Chooser:
     def _spelled_out(self, name: AgencyName, found: Sequence[AgencyClue]) -> Agency | None:
         """The body of a title, in the fullest words that the page has for it."""
         own = resolve(name, self._hints, self._gazetteer)
+        if own is None and name.links and name.links[-1].is_township:
+            return self._under_county(name, found)
         if name.category == "government":
             return own
         fuller = [
@@ -209,6 +219,17 @@ class _Chooser:
             return next((agency for agency in fuller if is_anywhere or _same_place(agency, own)), own)
         # Bureaus of two cities: the text speaks of another one beside its own.
         return fuller[0] if fuller and all(_same_place(agency, fuller[0]) for agency in fuller) else None
+
+    def _under_county(self, name: AgencyName, found: Sequence[AgencyClue]) -> Agency | None:
+        """The body of a township that a title names alone, as header or signature name it with its county."""
+        place = name.links[-1].name
+        fuller = [
+            agency
+            for item in found
+            if (other := item.name) and len(other.links) > len(name.links) and other.links[-1].name == place
+            if (agency := resolve(other, self._hints, self._gazetteer)) is not None
+        ]
+        return fuller[0] if fuller and all(agency.name == fuller[0].name for agency in fuller) else None
 
     def _spellings(self, name: AgencyName, found: Sequence[AgencyClue]) -> Iterator[AgencyName]:
         """Names on the page that spell a title's name out, the surest first.
@@ -272,6 +293,12 @@ class _Chooser:
         return item.name is not None and self._voice.can_be(
             item.name, is_weak=is_weak, is_column=source == "column"
         )
+
+
+def _is_over(name: AgencyName, first: AgencyName) -> bool:
+    """Whether a title names the government over the body of the first title: it is the site's."""
+    is_whole = name.category == "government" and not (name.links and name.links[-1].is_township)
+    return is_whole and (first.category != "government" or bool(first.links and first.links[-1].is_township))
 
 
 def _unit(agency: Agency) -> str:

@@ -53,6 +53,7 @@ _NOISE: Final = re.compile(
 )
 # Words of what is done with a report: a name that holds one is a piece of a sentence.
 _ACT: Final = re.compile(r"征求|征集|转发|印发|关于|报送|公布|印制|审议|听取|召开")
+_SITE: Final = re.compile(r"(?:网站|门户|政[务府]网|信息网|平台|频道|专栏)$")
 _BODY_END: Final = re.compile(r"[局委厅办室府会社队]$")
 _FORMER: Final = "原"
 _PARTY: Final = re.compile(r"^(?:中共.{2,12})?委(?!员会|$)")
@@ -95,6 +96,7 @@ def read_name(words: str, gazetteer: Gazetteer) -> AgencyName | None:
         or plain.startswith(("中共", "中国共产党"))
         or "某" in plain
         or _ACT.search(plain)
+        or _SITE.search(plain)
         or not re.fullmatch(r"[\u4e00-\u9fff0-9·]+", plain)
     ):
         return None

@@ -42,6 +42,9 @@ _NO_DIVISION: Final = re.compile(
 )
 _KINDS_IN_PINYIN: Final = {"市": "shi", "县": "xian", "区": "qu", "旗": "qi", "州": "zhou", "盟": "meng"}
 _GENERIC_NAMES: Final = frozenset({"城区", "郊区", "矿区", "新城区", "城中区", "市中区", "城关区", "新市区"})
+# 提高县级…, 市和县两级, 公开内容县…: a name of two characters is no place in the middle of words.
+_SHORT_NAME: Final = 2
+_BEFORE_A_NAME: Final = re.compile(r"(?:^|[^\u4e00-\u9fff]|[年在由据与及对向到赴])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +268,8 @@ class Gazetteer:
                 break
 
     def _meant(self, regions: Sequence[Region], name: str, before: str) -> Region | None:
-        if len(regions) > 1 or name in _GENERIC_NAMES:
+        is_inside = len(name) == _SHORT_NAME and _BEFORE_A_NAME.search(before) is None
+        if len(regions) > 1 or is_inside or name in _GENERIC_NAMES:
             regions = [r for r in regions if any(before.endswith(outer.name) for outer in self.above(r))]
         return regions[0] if len(regions) == 1 else None
 
