@@ -133,6 +133,14 @@ SETS: Final = {
         "written.clauses_f2", "the other half of the same, closed till the reader was nearly done",
         _clauses("clauses_f2"), _UNSEEN, by_basis=False,
     ),
+    "clauses G": LabelledSet(
+        "written.clauses_g", "the same by a seventh author, as a random sample of reports would be", _clauses("clauses_g"),
+        _D, by_basis=False,
+    ),
+    "clauses G, held back": LabelledSet(
+        "written.clauses_g_held_back", "the other half of the same, closed while the reader was made",
+        _clauses("clauses_g_held_back"), _UNSEEN, by_basis=False, is_closed=True,
+    ),
     "tables": LabelledSet(
         "written.tables", "invented whole pages, some with traps (last year's table, struck figures, hidden copies)",
         lambda: cells_by_hand(WRITTEN / "tables"), _NO_WRONG,
