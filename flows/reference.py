@@ -90,10 +90,15 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """All reference tables, indexed the way the reader asks for them."""
+    """All reference tables, indexed the way the reader asks for them.
+
+    Attributes:
+        form_indicators: the indicators of each form's cells.
+    """
 
     indicators: Mapping[str, Indicator]
     forms: Mapping[TableForm, tuple[FormCell, ...]]
+    form_indicators: Mapping[TableForm, frozenset[str]]
     identities: tuple[IdentityRule, ...]
     crosswalk: tuple[Crosswalk, ...]
     label_aliases: Mapping[str, str]
@@ -188,6 +193,7 @@ def load_reference(folder: Path = SEEDS_DIR) -> Reference:
     return Reference(
         indicators=indicators,
         forms=forms,
+        form_indicators={form: frozenset(c.indicator_id for c in cells) for form, cells in forms.items()},
         identities=tuple(
             IdentityRule(
                 identity_id=row["identity_id"],

@@ -127,7 +127,7 @@ def _instances(
     rule: IdentityRule, form: str, statements: Statements, reference: Reference
 ) -> Iterator[tuple[Instance, str, str]]:
     """What a rule is repeated for, with its two sides."""
-    children = frozenset(cell.indicator_id for cell in reference.forms.get(cast(TableForm, form), ()))
+    children = reference.form_indicators.get(cast(TableForm, form), frozenset())
     over, _, rest = rule.over.partition(" ")
     if over == "report":
         yield Instance("report", "year", children=children), rule.left, rule.right
@@ -210,7 +210,7 @@ def _against_prose(
             for pair in reference.crosswalk
             if pair.relation == relation and form in pair.forms and pair.form_id
         }
-        children = frozenset(cell.indicator_id for cell in reference.forms.get(cast(TableForm, form), ()))
+        children = reference.form_indicators[cast(TableForm, form)]
         for one in prose:
             instance = Instance(one.indicator_id, one.period, one.applicant, one.indicator_id, children)
             right = evaluate(_parsed(cells.get(one.indicator_id, one.indicator_id)), instance, statements)
