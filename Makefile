@@ -78,7 +78,7 @@ faults: $(READY) ## how robust: kills and damage, really done; writes build/faul
 	@$(BIN)/python -m tests.faults
 
 lock: $(READY) ## resolve requirements.lock anew from pyproject.toml, keeping the pins that still fit
-	@$(BIN)/uv pip compile pyproject.toml --group dev --python-version 3.11 --generate-hashes \
+	@$(BIN)/uv pip compile pyproject.toml --extra scale --group dev --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock
 
 clean: ## remove what the build and the demo made; real data stays
