@@ -18,6 +18,7 @@ from flows.extract.prose.rules_inquiries import INQUIRY_RULES
 from flows.extract.prose.rules_outcomes import OUTCOME_RULES
 from flows.extract.prose.rules_publicity import PUBLICITY_RULES
 from flows.extract.prose.rules_remedies import REMEDY_RULES
+from flows.extract.prose.rules_training import TRAINING_RULES
 from flows.extract.prose.sentences import Section, sentences
 from flows.extract.prose.tokens import cut
 from flows.extract.prose.vocabulary import VOCABULARY
@@ -189,6 +190,7 @@ def test_rules_state_indicators_of_the_dictionary() -> None:
         *CAPACITY_RULES,
         *PUBLICITY_RULES,
         *REMEDY_RULES,
+        *TRAINING_RULES,
     )
     assert {rule.indicator_id for rule in rules} <= REFERENCE.indicators.keys()
     assert {rule.instead for rule in rules} - {""} <= REFERENCE.indicators.keys()

@@ -140,6 +140,13 @@ def names_another(clauses: Clauses, index: int, own_names: Sequence[str]) -> boo
     return None if decides and _REVIEW in clauses.clause(index - 1) else True
 
 
+def is_behind_a_body(clauses: Clauses, index: int) -> bool:
+    """Whether the word before a token is not unknown, or ends as the names of bodies do: 中心, 镇."""
+    words = clauses.word(clauses[index - 1])
+    is_known = clauses[index - 1].concept != UNKNOWN
+    return is_known or re.search(f"(?:{_ENDING}|街道办|[心处馆])$", words) is not None
+
+
 def is_of_a_governments_site(clauses: Clauses, index: int, own_names: Sequence[str]) -> bool:
     """Whether a clause counts what a government's site shows, in the report of a body below it: 县政府门户网站
     发布信息3210条. What one does 在县政府网站 is one's own."""

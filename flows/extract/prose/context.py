@@ -15,9 +15,8 @@ from flows.extract.prose.bodies import (
     names_another,
     rulers,
 )
-from flows.extract.prose.clauses import Clauses
+from flows.extract.prose.dated import Dated
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.periods import Mark, holds_in_year, period_of
 from flows.extract.prose.requests import (
     WAYS,
     follows_requests,
@@ -27,9 +26,8 @@ from flows.extract.prose.requests import (
     shows_requests,
 )
 from flows.extract.prose.sentences import Section
-from flows.extract.prose.times import doubtful_running, ruling_marks
 from flows.extract.prose.tokens import CODE_OF, Token
-from flows.vocabulary import Period, Scope
+from flows.vocabulary import Scope
 
 _TOPICS: Final = {
     "inquiry": "inquiry",
@@ -63,8 +61,6 @@ _MAY_BE_OTHER_WORK: Final = frozenset({"foreign", "unknown", "matter", "other_me
 _SETS_TOPIC: Final = codes("on_request", "application", "newly", *_TOPICS, *_MAY_BE_OTHER_WORK)
 SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
 _SEMICOLON: Final = CODE_OF["semicolon"]
-_RUNNING: Final = CODE_OF["running"]
-_TIME: Final = CODE_OF["time"]
 _PART: Final = CODE_OF["part"]
 _BODIES: Final = codes("territory", "whole", "self")
 _SPEAKS: Final = codes("disclosure", "on_request", "reading_point")
@@ -77,7 +73,8 @@ _RESULTS: Final = codes("granted", "partly_granted", "new_granted", "new_partly_
 # Figures that only a report on disclosure states.
 _COMPANY: Final = pattern(
     "(?:proactive|disclose|publish) GLUE INFO ABOUT number|(?:disclosure|on_request).*?number|proactive GLUE number"
-    "|newly WHOSE application|column GLUE visits|neg TAKE WHOSE (?:disclosure|disclose|on_request) WHOSE application"
+    "|TAKE filler* disclose filler* application GLUE number|newly WHOSE application"
+    "|column GLUE visits|neg TAKE WHOSE (?:disclosure|disclose|on_request) WHOSE application"
     "|(?:website|portal|wechat|weibo) [^number comma semicolon]* ACT GLUE number"
 )
 _NEWLY_COUNTED: Final = pattern("newly (?:filler|count)* number")
@@ -96,23 +93,18 @@ _PARTS_COMPANY: Final = tuple(codes("semicolon", "gap"))
 _OTHER_WORK: Final = codes("business", "licensing", "punishment", "penalty", "docket", "campaign")
 # Under these headings other work is told of too.
 _APART: Final = frozenset({Section.PROACTIVE, Section.PLAN})
-_YEARS_SHARE_FOLLOWS: Final = pattern(
-    "[comma open] (?:part filler*)? (time) [^comma number semicolon]* number"
-)
 _ONE_SYSTEM: Final = re.compile("系统|机关|部门|单位|学校|队伍|派出所|税务所|司法所")
 _NAME_OF_A_SYSTEM: Final = 10
 """A system's name after 全市 is no longer."""
 
 
 @dataclass(frozen=True)
-class Context(Clauses):
+class Context(Dated):
     """A cut sentence and what stands around it.
 
     Attributes:
         topic: what the sentence before it, or else the section, speaks of; a concept, or empty.
         topic_is_ours: that sentence said that it is about disclosure.
-        paragraph_is_year: an earlier sentence of the paragraph spoke of the report year.
-        is_part_of_year: an earlier sentence of the paragraph put what follows under a part of the year.
         is_in_company: the sentence before it in the paragraph stated figures of disclosure.
         hears_cases: the body hears or defends cases of others.
         own_names: what the report's body is called, as far as it is known.
@@ -123,8 +115,6 @@ class Context(Clauses):
     report_year: int | None
     topic: str
     topic_is_ours: bool
-    paragraph_is_year: bool
-    is_part_of_year: bool
     is_in_company: bool = False
     hears_cases: bool = False
     own_names: tuple[str, ...] = ()
@@ -149,6 +139,12 @@ class Context(Clauses):
         if not _UNNAMED.isdisjoint(self.codes[start:index]):
             return False
         return self.is_in_company or _COMPANY.search(self.codes, 0, index) is not None
+
+    def tells_of_disclosure(self) -> bool:
+        """Whether it states figures that only a report on disclosure has."""
+        counted = {index for index, _ in self.counted}
+        found = _COMPANY.finditer(self.codes) if self.section not in _APART else ()
+        return any(one.end() - 1 in counted for one in found)
 
     @cached_property
     def is_of_requests(self) -> bool:
@@ -235,47 +231,6 @@ class Context(Clauses):
         """群众申请 can be for anything; what the Regulation calls 公民、法人 asks for information."""
         return _PEOPLE.search(self.words(self.clause_start(index), index)) is not None
 
-    def period_at(self, index: int, *, is_state: bool = False) -> Period | None:
-        """The period of a figure there (of what there is, or else of what came), or None where it is no annual
-        figure."""
-        last = self._last_marks[index]
-        if self.is_part_of_year and last is None:
-            return None
-        if self._may_have_been_running(index):
-            return None
-        running = self.codes.rfind(_RUNNING, 0, index) > self.codes.rfind(_SEMICOLON, 0, index)
-        if (
-            running
-            and last in (None, Mark.YEAR_END)
-            and self.years_share_follows(index, _YEARS_SHARE_FOLLOWS)
-        ):
-            # 累计1047条,2012年新增162条
-            return "cumulative"
-        return period_of(last, running=running, paragraph_is_year=self.paragraph_is_year, is_state=is_state)
-
-    def years_share_follows(self, index: int, frame: re.Pattern[str]) -> bool:
-        """Whether the year's own part of a figure stands right behind it, in such words."""
-        follows = frame.match(self.codes, index + 1)
-        return follows is not None and self[follows.start(1)].time is Mark.YEAR
-
-    def _may_have_been_running(self, index: int) -> bool:
-        """Whether the words before it were 累计, or 年底累计, but for one character that is now another."""
-        semicolon = self.codes.rfind(_SEMICOLON, 0, index)
-        return any(semicolon < first and last < index for first, last in self._doubtful)
-
-    @cached_property
-    def _doubtful(self) -> list[tuple[int, int]]:
-        return doubtful_running(self.tokens)
-
-    def is_closing(self, index: int) -> bool:
-        """Whether a figure there stands under 截至…年底."""
-        return self._last_marks[index] is Mark.YEAR_END
-
-    def is_zero_of_year(self, index: int) -> bool:
-        """Whether a zero that is said there holds in the report year."""
-        last = self._last_marks[index]
-        return holds_in_year(last) and not (self.is_part_of_year and last is None)
-
     def scope_at(self, index: int) -> tuple[Scope | None, bool]:
         """Whose figure is there: `system` for 全县, 各部门 and the like, `agency` for 本级, None where neither is said;
         and whether it is one of 全市 and the like, and not of one system there (全市公安机关)."""
@@ -322,19 +277,3 @@ class Context(Clauses):
             ruler = self._rulers.get(self.clause_start(index))
             return None if ruler is None or ruler.word is None else self[ruler.word]
         return next((self[n] for n in range(index - 1, first - 1, -1) if self.codes[n] in _BODIES), None)
-
-    def ends_in_part_of_year(self) -> bool:
-        """Whether what follows stands under a part of the year; 其中上半年… holds for its own figure only."""
-        last = self.codes.rfind(_TIME)
-        return self[last].time is Mark.PART and _PART not in self.codes[:last]
-
-    def marks(self) -> list[Mark]:
-        """The marks of time of the sentence, in order."""
-        if _TIME not in self.codes:
-            return []
-        return [token.time for token in self.tokens.tokens if token.time is not None]
-
-    @cached_property
-    def _last_marks(self) -> list[Mark | None]:
-        """For each token the mark of time that rules it."""
-        return ruling_marks(self.tokens)

@@ -1,37 +1,24 @@
 """Counted statements: the rules applied to the numbers of a sentence.
 
-What belongs here: matching. What does not: the rules (`rules_*.py`), disclosed items and channels
-(`items.py`), statements that something did not happen (`zeros.py`).
+What belongs here: what a rule asks for beside its label. What does not: labels (`matching.py`), the rules
+(`rules_*.py`), disclosed items and channels (`items.py`), statements that something did not happen (`zeros.py`).
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.no_totals import is_of_each, is_of_local_bodies, is_one_for_each
+from flows.extract.prose.matching import Matcher, labelled
+from flows.extract.prose.no_totals import is_of_a_hotline, is_of_each, is_of_local_bodies, is_one_for_each
 from flows.extract.prose.other_cases import is_of_other_cases
 from flows.extract.prose.rule import ALWAYS, Rule
-from flows.extract.prose.rules_applications import APPLICATION_RULES
-from flows.extract.prose.rules_capacity import CAPACITY_RULES
-from flows.extract.prose.rules_closings import CLOSING_RULES
-from flows.extract.prose.rules_decisions import DECISION_RULES
-from flows.extract.prose.rules_documents import DOCUMENT_RULES
-from flows.extract.prose.rules_inquiries import INQUIRY_RULES
-from flows.extract.prose.rules_money import MONEY_RULES
-from flows.extract.prose.rules_outcomes import OUTCOME_RULES, RESULTS
-from flows.extract.prose.rules_publicity import PUBLICITY_RULES
-from flows.extract.prose.rules_remedies import REMEDY_RULES
-from flows.extract.prose.rules_ways import WAY_RULES
+from flows.extract.prose.rules_outcomes import RESULTS
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, Token
 
-_CONCEPT: Final = re.compile(r"[a-z_]+")
 _WAY: Final = "(?:phone|in_person|online|come)"
 _ONE_WAY: Final = f"(?:{_WAY} (?:unknown|host)? inquiry|inquiry {_WAY}) filler*"
 # What only the official forms say, by section: 咨询电话接听数, 当面咨询接待数, 复议后起诉.
@@ -69,96 +56,12 @@ _REMEDIES: Final = frozenset({"review", "litigation"})
 _CASES_OF_BODIES: Final = frozenset({Section.APPLICATIONS, Section.INQUIRIES, Section.REMEDIES})
 
 
-@dataclass(frozen=True)
-class _Matcher:
-    """A rule with its patterns, compiled when they are first needed."""
-
-    rule: Rule
-
-    @cached_property
-    def label(self) -> re.Pattern[str]:
-        return pattern(f"(?:{self.rule.before})$")
-
-    @cached_property
-    def after(self) -> re.Pattern[str]:
-        return pattern(self.rule.after)
-
-    @cached_property
-    def names_behind(self) -> bool:
-        """Whether words behind the number are asked for, and not only ruled out."""
-        return self.rule.after != "" and not self.rule.after.startswith("(?!")
-
-    @cached_property
-    def unless(self) -> frozenset[str]:
-        return codes(*self.rule.unless)
-
-    @cached_property
-    def apart_from(self) -> frozenset[str]:
-        return codes(*self.rule.apart_from)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        return codes(*self.rule.key.split())
-
-    @cached_property
-    def is_near(self) -> bool:
-        """Whether the label itself names the key."""
-        named = _CONCEPT.findall(self.rule.before.replace("TAKE", "receive accept"))
-        return set(named).issuperset(self.rule.key.split())
-
-
-_MATCHERS: Final = tuple(
-    _Matcher(rule)
-    for rule in (
-        *APPLICATION_RULES,
-        *CLOSING_RULES,
-        *WAY_RULES,
-        *OUTCOME_RULES,
-        *INQUIRY_RULES,
-        *REMEDY_RULES,
-        *MONEY_RULES,
-        *CAPACITY_RULES,
-        *DOCUMENT_RULES,
-        *DECISION_RULES,
-        *PUBLICITY_RULES,
-    )
-)
-
-
-def _by_unit() -> dict[str, tuple[_Matcher, ...]]:
-    """The rules that may read a number with a unit."""
-    found: dict[str, list[_Matcher]] = {}
-    for matcher in _MATCHERS:
-        for unit in {*matcher.rule.units, *([""] if matcher.rule.bare else [])}:
-            found.setdefault(unit, []).append(matcher)
-    return {unit: tuple(matchers) for unit, matchers in found.items()}
-
-
-_BY_UNIT: Final = _by_unit()
-
-
-@lru_cache(maxsize=1 << 14)
-def _labelled(unit: str, window: str) -> tuple[tuple[_Matcher, int], ...]:
-    """The rules whose label ends such a window, with the place where it begins there.
-
-    Reports share most of their phrases, so that most windows were met before.
-    """
-    named = frozenset(window)
-    found = []
-    for matcher in _BY_UNIT.get(unit, ()):
-        if matcher.is_near and matcher.keys.isdisjoint(named):
-            continue
-        if (label := matcher.label.search(window)) is not None:
-            found.append((matcher, label.start(1)))
-    return tuple(found)
-
-
 def counts(context: Context) -> Iterator[Statement]:
     """All counted statements of a sentence, but those of disclosed items."""
     spoken = frozenset(context.codes)
     for index, token in context.counted:
         window = context.window(index)
-        for matcher, start in _labelled(token.unit, window):
+        for matcher, start in labelled(token.unit, window):
             if matcher.keys.isdisjoint(spoken):
                 continue
             statement = _applied(matcher, context, index, index - len(window) + start)
@@ -166,7 +69,7 @@ def counts(context: Context) -> Iterator[Statement]:
                 yield statement
 
 
-def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Statement | None:
+def _applied(matcher: Matcher, context: Context, index: int, left: int) -> Statement | None:
     """What a rule states of a number whose label begins at `left`, if all that it asks for is so."""
     rule, token = matcher.rule, context[index]
     if token.number is None:
@@ -201,7 +104,7 @@ def _applied(matcher: _Matcher, context: Context, index: int, left: int) -> Stat
     )
 
 
-def _fits(matcher: _Matcher, context: Context, index: int) -> bool:
+def _fits(matcher: Matcher, context: Context, index: int) -> bool:
     rule = matcher.rule
     if rule.since or rule.until < ALWAYS:
         year = context.form_year
@@ -269,7 +172,7 @@ def _is_part(context: Context, index: int, before: str) -> bool:
     return whole is None or sum(value for n, value in numbers if n > part) != whole
 
 
-def _of_this_passage(matcher: _Matcher, before: str) -> str:
+def _of_this_passage(matcher: Matcher, before: str) -> str:
     """What stands after the last words left out, where that names the thing itself."""
     if _GAP not in before:
         return before
@@ -282,6 +185,8 @@ def _of_this_passage(matcher: _Matcher, before: str) -> str:
 
 def _is_about(rule: Rule, context: Context, index: int) -> bool:
     if rule.home in _CASES_OF_BODIES and is_of_local_bodies(context, index):
+        return False
+    if rule.home is Section.INQUIRIES and is_of_a_hotline(context, index):
         return False
     if rule.home is Section.REMEDIES and is_of_other_cases(context, index, rule.key):
         return False

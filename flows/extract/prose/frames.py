@@ -64,7 +64,7 @@ _IN_BRACKETS: Final = pattern(
     "|WAY(open)(number)(shut)(?=way|submit|application)"
 )
 _NUMBER_FIRST: Final = pattern(
-    f"{_BEGINS}(?:filler|apiece|others)*(number)application?{_REASON}({_LEADS}(?:{_LABEL}|{_DECIDED}|{_SUITS}))END"
+    f"{_BEGINS}(?:filler|apiece|others|regarding)*(number)application?{_REASON}({_LEADS}(?:{_LABEL}|{_DECIDED}|{_SUITS}))END"
 )
 # 2件,均为信函申请; 2件(均涉及商业秘密); 1件(结果维持); 办结2件,均按时办结
 _ALL_ARE: Final = pattern(

@@ -13,12 +13,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from flows.extract.prose.beside_items import by_the_number_before, since_long
+from flows.extract.prose.bodies import is_behind_a_body
 from flows.extract.prose.context import Context
 from flows.extract.prose.disclosed import ITEMS, disclosed, is_of_some_bodies
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.own_field import of_the_own_field
-from flows.extract.prose.periods import Mark
-from flows.extract.prose.places import CHANNEL, HUBS, PLATFORM, SITES, first_place, is_official, place_of
+from flows.extract.prose.places import (
+    CHANNEL,
+    HUBS,
+    PLATFORM,
+    SITES,
+    first_place,
+    is_official,
+    is_subject,
+    place_of,
+)
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.shown import shown
 from flows.extract.prose.statement import Statement
@@ -36,9 +46,6 @@ _CHANNEL_BEFORE: Final = pattern(
     "(?:website|portal|hub_site|weibo|wechat|gazette) [^number comma semicolon]* ACT [^number comma semicolon]* number"
 )
 _ALL_OF_IT: Final = pattern("proactive GLUE government_information")
-_BARE_SUM: Final = pattern("[comma semicolon] (?:time? running|time running?) filler* number")
-# 县政府网站发布3210条,其中我局发布120条
-_OUR_SHARE: Final = pattern("comma part comma? self (?:filler|running)* ACT GLUE INFO? GLUE number")
 _TOLD: Final = pattern("proactive GLUE INFO ABOUT number")
 _OTHER: Final = CODE_OF["other_means"]
 _REST: Final = pattern(
@@ -97,53 +104,10 @@ def _in_order(context: Context) -> Iterator[Statement]:
         read = (
             _of_other_means(context, index) if is_rest else _read(context, index, goes_on=before is not None)
         )
-        found = [_since_long(context, index, statement, before) for statement in read]
-        found = (
-            found or list(_sum_of_years(context, index, before)) or list(_our_share(context, index, before))
-        )
+        found = [since_long(context, index, statement, before) for statement in read]
+        found = found or list(by_the_number_before(context, index, before))
         before = found[0] if found else None
         yield from found
-
-
-def _sum_of_years(context: Context, index: int, before: Statement | None) -> Iterator[Statement]:
-    """全市主动公开政府信息67812条,累计289450条: the sum beside the year's own figure, without words of its own."""
-    number, start = context[index].number, context.clause_start(index)
-    if before is None or number is None or (before.indicator_id, before.period) != (ITEMS, "year"):
-        return
-    is_more = number.value > before.value and context[index].unit == before.unit
-    is_sum = _BARE_SUM.fullmatch(context.codes, start - 1, index + 1) is not None
-    if is_more and is_sum and not _is_of_all_the_year(context, index):
-        for found in disclosed(context, start, index, index, ITEMS, ""):
-            yield found._replace(period="cumulative")
-
-
-def _our_share(context: Context, index: int, before: Statement | None) -> Iterator[Statement]:
-    """县政府门户网站发布信息3210条,其中我局发布120条: the body's own on the site of another."""
-    first = context.codes.rfind(CODE_OF["part"], 0, index) - 1
-    is_on_theirs = before is not None and before.of_another and before.indicator_id == _WEBSITE
-    if is_on_theirs and first >= 0 and _OUR_SHARE.fullmatch(context.codes, first, index + 1):
-        yield from disclosed(context, context.clause_start(index), index, index, _WEBSITE, "")
-
-
-def _is_of_all_the_year(context: Context, index: int) -> bool:
-    """季度公开60条,全年累计240条: a sum of the year and not of years."""
-    return any(
-        token.time is Mark.YEAR for token in context.tokens.tokens[context.clause_start(index) : index]
-    )
-
-
-def _since_long(context: Context, index: int, found: Statement, before: Statement | None) -> Statement:
-    """2013年主动公开162条,累计公开1047条: the sum beside the year's own figure is one of all years."""
-    is_sum = CODE_OF["running"] in context.codes[context.clause_start(index) : index]
-    is_sum = is_sum and not _is_of_all_the_year(context, index)
-    if (
-        not is_sum
-        or before is None
-        or found.indicator_id != before.indicator_id
-        or found.value < before.value
-    ):
-        return found
-    return found._replace(period="cumulative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +151,7 @@ def _read(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]
         if label.is_whole or _is_of_all_kinds(label.words) or _means_all(label.words):
             yield from disclosed(context, first_place(context, label.start), index, label.right, "", ITEMS)
     elif place != "elsewhere":
-        is_all = place in SITES and _means_all(label.words)
+        is_all = place in SITES and _means_all(label.words) and not is_subject(context, label.start)
         is_all = is_all or (place == PLATFORM and _is_of_all_kinds(label.words))
         if place in SITES and not is_all and _is_of_all_kinds(label.words):
             # 网站发布各类信息210条: less than all that was disclosed, where another figure says what was.
@@ -217,6 +181,8 @@ def _label(context: Context, index: int, *, goes_on: bool) -> _Label | None:
         and context.topic_at(index - 1) == "information"
     ):
         whole = found.running
+    if whole is None and is_item and not goes_on:
+        whole = _by_a_body(context, index, found.by_a_body)
     if whole is None and context.section is Section.PROACTIVE:
         whole = found.published
     # 主动公开11件 counts documents; without a noun only 条 is an item.
@@ -227,6 +193,14 @@ def _label(context: Context, index: int, *, goes_on: bool) -> _Label | None:
     if found.channel is None:
         return None
     return _Label(offset + found.channel, index, window[found.channel :], is_whole=False)
+
+
+def _by_a_body(context: Context, index: int, place: int | None) -> int | None:
+    """Where the verb stands that a body is named in front of, if the statement ends with its number."""
+    if place is None or not context.ends_at(index + 1):
+        return None
+    first = index - len(context.clause_before(index)) + place
+    return place if is_behind_a_body(context, first) else None
 
 
 def _is_bare_count(index: int, label: _Label | None) -> bool:

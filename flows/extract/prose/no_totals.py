@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from flows.extract.prose.clauses import Clauses
+from flows.extract.prose.grammar import pattern
 from flows.extract.prose.tokens import CODE_OF
 
 _EACH: Final = re.compile(
@@ -25,7 +26,10 @@ _WORKED_ON: Final = re.compile(
 # 网站共存有信息1380条: what has gathered there over the years.
 _STOCK: Final = re.compile("存有|现存(?!在)|留存|存量|库存|储存")
 _SEVERAL: Final = re.compile(r"各(?:级|单位|部门|科室|处室|股室|镇|乡|村|街道|社区|站所|县|区|市|学校)")
+_GOVERNMENT_AND_BUREAUS: Final = re.compile("[省市县区州盟旗]级?政府[及和与]其?各?(?:工作)?部门")
+_HOTLINE: Final = re.compile(r"(?<!\d)(?:12[0-9]{3}|9[56][0-9]{3,4})(?!\d)[^,;。0-9]{0,16}\Z")
 _IN_ALL: Final = re.compile("共|合计|总计|累计")
+_WHOLE_PLACE: Final = pattern("territory [^comma semicolon number]* number")
 _ONE_FOR_EACH: Final = 2
 """So few places or people cannot be all that several bodies have."""
 
@@ -53,11 +57,19 @@ def is_one_for_each(clauses: Clauses, index: int) -> bool:
     return is_small and _SEVERAL.search(words) is not None and _IN_ALL.search(words) is None
 
 
+def is_of_a_hotline(clauses: Clauses, index: int) -> bool:
+    """接受12315咨询2870人次: who calls such a number asks for another thing than how to apply."""
+    return _HOTLINE.search(clauses.tokens.text, 0, clauses[index].start) is not None
+
+
 def is_of_local_bodies(clauses: Clauses, index: int) -> bool:
-    """各镇街收到申请120件: they are one part of a place, and its own offices the other."""
+    """各镇街收到申请120件: they are one part of a place, and its own offices the other, as beside a whole these are."""
     clause = clauses.tokens.tokens[clauses.clause_start(index) : index]
     if any(token.concept in ("whole", "direct_bodies") for token in clause):
         return False
+    if _GOVERNMENT_AND_BUREAUS.search(_before(clauses, index)) is not None:
+        # 全省各级机关收到3421件;省政府及部门收到480件
+        return _WHOLE_PLACE.search(clauses.codes, 0, clauses.clause_start(index)) is not None
     return any(token.concept == "local_bodies" and clauses.word(token).startswith("各") for token in clause)
 
 

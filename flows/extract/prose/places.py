@@ -39,6 +39,9 @@ _NAME: Final = pattern("(?:unknown|filler|foreign)+")
 _SITE_OF_OTHERS: Final = re.compile(
     "采购|服务|新闻|人民网|新华|信用|交易|招标|招聘|人才|资讯|商|搜狐|新浪|腾讯"
 )
+_SITE: Final = "(?:website|hub_site|own_site|bare_site|portal)"
+_JOINT: Final = "(?:conjunction|pause) [^comma semicolon number]*"
+_SITE_AND_PLATFORM: Final = pattern(f"{_SITE} filler* {_JOINT} platform|platform filler* {_JOINT} {_SITE}")
 _OWN: Final = frozenset({"means", "self", "part", "comma", "colon", "semicolon", "start", "time"})
 _BODY_ENDINGS: Final = tuple("省市州盟县区旗镇乡局委厅办部院校府会署站")
 _NOT_A_PLACE: Final = ("中", "下", "内", "间", "期", "后", "前")
@@ -56,6 +59,9 @@ def place_of(context: Context, start: int) -> str:
         return "none"
     if named and not is_official(context, named[-1]):
         return "elsewhere"
+    if _SITE_AND_PLATFORM.search(clause) is not None:
+        # 在门户网站和信息公开平台: on all of them.
+        return "none"
     places = [context.codes[n] for n in named if is_official(context, n)]
     if not SITES.isdisjoint(places):
         # 在县政府网站政务公开专栏: the column is one of the site's.
@@ -69,6 +75,12 @@ def place_of(context: Context, start: int) -> str:
     if not places:
         return "elsewhere" if _is_somewhere_unknown(context, start) else "none"
     return places[0] if places[0] in CHANNEL or places[0] in HUBS else "elsewhere"
+
+
+def is_subject(context: Context, start: int) -> bool:
+    """局门户网站主动公开3865条: the site is told of. What a body discloses 通过网站 can be all that it discloses."""
+    clause = context.codes[context.clause_start(start) : start]
+    return _MEANS not in clause and not context.word(context[start - 1]).endswith("上")
 
 
 def _outside_brackets(context: Context, places: list[int]) -> list[int]:

@@ -1,11 +1,11 @@
 """The prose of one document, read into observations.
 
-What belongs here: running over the sentences, carrying topic and time from one to the next, and settling what
-several sentences say of one indicator. What does not: what one sentence says.
+What belongs here: running over the sentences, and carrying topic and time from one to the next. What does not: what
+one sentence says, and what several say of one indicator (`settling.py`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -18,15 +18,17 @@ from flows.extract.prose.counts import counts
 from flows.extract.prose.damage import has_lost_characters, is_any_figure_damaged, is_damaged
 from flows.extract.prose.frames import arranged
 from flows.extract.prose.items import items, without_totals_of_shares
+from flows.extract.prose.parts import with_parts
 from flows.extract.prose.periods import Mark
 from flows.extract.prose.rule import FORM_2019, MONEY
 from flows.extract.prose.sentences import Section, Sentence, sentences
+from flows.extract.prose.settling import grouped, resolved, settled
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.sums import with_sums
 from flows.extract.prose.tokens import cut
 from flows.extract.prose.zeros import zeros
 from flows.reference import Indicator, Reference
-from flows.vocabulary import Applicant, Period, Severity
+from flows.vocabulary import Severity
 
 _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区镇乡局条件次]|2_{2,}年")
 """Years, places and numbers that were made unreadable: a model text, which states nothing of anybody."""
@@ -39,7 +41,7 @@ _THING: Final = re.compile(
     "申请|公开|信息|咨询|复议|诉讼|申诉|投诉|举报|收费|收取|费用|支出|经费|人员|专职|全职|兼职|查阅|专门机构|会议"
     "|培训|发布会|访谈|解读|热点|舆情|回应|规范性文件|规章|专栏|微信|公众号|微博|公报|网站|办结|答复|结转|新收"
     "|受理|接到|收到|现行有效|废止|电子化|当面|现场|网上|网络|信函|信件|传真|邮件|电话|维持|纠正|纠错"
-    "|审结|涉及|不存在|告知|新增|减免|处理决定|许可决定|处罚决定|行政强制|集中采购|采购项目|对外管理服务|上一?年度?项目|直接起诉|复议后"
+    "|审结|涉及|不存在|告知|新增|减免|处理决定|许可决定|处罚决定|行政强制|集中采购|采购项目|对外管理服务|上一?年度?项目|直接起诉|复议后|历年"
 )
 # What only a body says that hears cases of review, or defends others' cases in court.
 _HEARS_CASES: Final = re.compile(
@@ -54,7 +56,7 @@ _TWO_FIGURES: Final = re.compile(
 # Rows of the form of 2019 that no form before it has.
 _FORM_OF_2019: Final = re.compile(
     "本机关不掌握|没有现成信息|行政执法案卷|行政查询事项|不予处理|重复申请|信访举报投诉类|结转下一?年度|本年新收|新收.{0,8}申请"
-    "|无法提供|结果(?:维持|纠正)"
+    "|无法提供|结果(?:维持|纠正)|处理决定数量|现行有效件数"
 )
 _FORM_OF_2014: Final = re.compile("同意公开|否决公开|更改、?补充|主动公开范围|申请信息不存在|按[时期]办结")
 # (注:某局收到申请5件,应填5): how a form is to be filled in.
@@ -69,8 +71,6 @@ _SCALES: Final = {
     ("万元", "元"): Decimal(10000),
     ("亿元", "万元"): Decimal(10000),
 }
-
-Key = tuple[str, Applicant | None, Period]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +119,21 @@ def read_prose(
         statements = [statement._replace(instead="") for statement in statements]
     sound: list[Statement] = []
     faulty: dict[tuple[str, int], Finding] = {}
-    for statement in _resolved(statements):
+    for statement in resolved(statements):
         fault = _fault(statement, reference.indicators[statement.indicator_id], has_territory=has_territory)
         if fault is None:
             sound.append(statement)
         else:
             faulty[statement.indicator_id, statement.end] = _left_out(text, statement, *fault)
     findings.extend(faulty.values())
-    for found in _grouped(sound):
+    for found in grouped(sound):
         group = [statement for statement in found if not (has_lost and is_damaged(text, statement))]
         if not group:
             findings.append(
                 _left_out(text, found[0], "beside_lost_characters", "damage", "characters are lost around it")
             )
             continue
-        kept, other = _settled(group)
+        kept, other = settled(group)
         if other is not None:
             findings.append(_conflict(text, group, other))
         for statement in kept:
@@ -176,9 +176,10 @@ def _statements(
             ruler=ruler,
             form_year=form_year,
         )
-        found = with_sums(context, [*items(context), *counts(context), *zeros(context)])
+        read = [*items(context), *counts(context), *zeros(context)]
+        found = with_parts(context, with_sums(context, read))
         yield from found
-        in_company = in_company or bool(found)
+        in_company = in_company or bool(found) or context.tells_of_disclosure()
         ruler = context.ruler_after()
         is_ours = context.speaks_of_disclosure() or (is_ours and context.topic == topic)
         topic = context.topic_at(len(context.codes))
@@ -202,41 +203,6 @@ def _says_something(sentence: Sentence) -> bool:
     if sentence.heading is not None and len(sentence.text) < _SHORT:
         return True
     return _COUNT_OR_DENIAL.search(sentence.text) is not None and _THING.search(sentence.text) is not None
-
-
-def _resolved(statements: Sequence[Statement]) -> Iterator[Statement]:
-    """Statements that mean a total take its place where no other sentence states it."""
-    totals = {(s.indicator_id, s.period) for s in statements}
-    for statement in statements:
-        if statement.instead and (statement.instead, statement.period) not in totals:
-            yield statement._replace(indicator_id=statement.instead, instead="")
-        elif statement.indicator_id:
-            yield statement
-
-
-def _grouped(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
-    groups: dict[Key, list[Statement]] = {}
-    for s in statements:
-        groups.setdefault((s.indicator_id, s.applicant, s.period), []).append(s)
-    return groups.values()
-
-
-def _settled(group: list[Statement]) -> tuple[list[Statement], Statement | None]:
-    """The statements to keep, and one that contradicts the others.
-
-    Equal ones are one. Of different ones the first at home is kept, unless another at home contradicts it;
-    then none is. The same count of one body and of its whole system are two facts.
-    """
-    values = {s.value for s in group}
-    if len(values) == 1:
-        return [next((s for s in group if s.is_at_home), group[0])], None
-    scopes = {s.scope: s for s in reversed(group)}
-    if None not in scopes and len(scopes) == len(values) == len({(s.scope, s.value) for s in group}):
-        return list(scopes.values()), None
-    at_home = [s for s in group if s.is_at_home] or group
-    other = next(s for s in group if s.value != at_home[0].value)
-    is_settled = all(s.value == at_home[0].value for s in at_home)
-    return at_home[:1] if is_settled else [], other
 
 
 def _fault(

@@ -41,6 +41,10 @@ _COUNTED: Final = pattern(
     "on_request (?:filler|INFO|count|application|colon)* number(?=comma|open|colon|semicolon|$)"
 )
 _HEADED: Final = pattern("start application (?:filler|count|matter)* colon")
+# 申请办结数12件: a row of the list of 2014, of which no other work speaks.
+_ROW_OF_THE_LIST: Final = pattern(
+    "[start semicolon comma pause gap] application (?:close|reply) count filler* number"
+)
 _UNITS: Final = frozenset({"件", "宗", "起", "例", ""})
 _BEFORE: Final = pattern("(?:disclosure|on_request) [^comma semicolon number]* application GLUE number")
 _MATTERS: Final = frozenset({"business", "licensing", "punishment", "complaint", "appeal"})
@@ -55,7 +59,9 @@ _NUMBER: Final = CODE_OF["number"]
 
 def shows_requests(clauses: Clauses) -> bool:
     """Whether a sentence shows that its applications are for information."""
-    if _OF_A_REQUEST.search(clauses.codes) is not None or _is_headed(clauses) or _is_parted(clauses):
+    if _OF_A_REQUEST.search(clauses.codes) is not None or _ROW_OF_THE_LIST.search(clauses.codes) is not None:
+        return True
+    if _is_headed(clauses) or _is_parted(clauses):
         return True
     if _WAY_OF_THE_LIST.search(clauses.tokens.text) is None or not _BUSINESS.isdisjoint(clauses.codes):
         return False

@@ -131,6 +131,27 @@ _DECISIONS: Final = (
         for name in ("licensing", "penalty", "coercion")
     ),
 )
+_ISSUED: Final = f"normative GLUE make GLUE number(?:{_BREAK}(?:repeal|in_force) GLUE number)*{_BREAK}"
+_UNDER_A_HEADING: Final = tuple(
+    rule
+    # 本年度处理决定数量:行政许可35件,行政处罚3件 and 行政规范性文件制发0件,行政许可26件: rows of the form.
+    for before, since in (
+        ("(?:start|comma|semicolon) time? results (?:count|filler)* colon", FORM_2019),
+        (_ISSUED, FORM_2021),
+    )
+    for name, key, label in (
+        ("licensing", "licensing", "(licensing filler*)"),
+        ("penalty", "punishment", f"(?:licensing filler* number{_BREAK})?(punishment filler*)"),
+        (
+            "coercion",
+            "coercion",
+            f"(?:licensing filler* number{_BREAK})?(?:punishment filler* number{_BREAK})(coercion filler*)",
+        ),
+    )
+    for rule in (
+        Rule(f"proactive.{name}.decisions", key, f"{before}{label}", CASES, _P, after="END", since=since),
+    )
+)
 _FEES: Final = (
     Rule("proactive.fees.amount", "admin_fees", "EDGE(admin_fees GLUE)", MONEY, _P, since=FORM_2019),
     # 行政事业性收费项目3项,收费总金额12.6万元
@@ -153,4 +174,4 @@ _FEES: Final = (
     ),
 )
 
-DECISION_RULES: Final = (*_DECISIONS, *_FEES, *_ROWS_OF_2019)
+DECISION_RULES: Final = (*_DECISIONS, *_UNDER_A_HEADING, *_FEES, *_ROWS_OF_2019)

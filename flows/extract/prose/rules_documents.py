@@ -79,6 +79,17 @@ def _documents() -> tuple[Rule, ...]:
                 since=FORM_2021,
                 beside="in_force",
             ),
+            # 其中制发规章1件,废止规范性文件4件: it names what was repealed.
+            Rule(
+                f"{cell}.repealed",
+                "repeal",
+                f"(?<!make [conjunction pause])(repeal GLUE {concept} ABOUT)",
+                DOCUMENTS,
+                _P,
+                unless=("clean_up",),
+                since=FORM_2021,
+                beside="in_force",
+            ),
             Rule(
                 f"{cell}.in_force",
                 "in_force",
@@ -105,11 +116,22 @@ def _documents() -> tuple[Rule, ...]:
             ),
         ]
         # 制发规章N件、行政规范性文件N件: one verb, two objects.
+        rules.append(
+            Rule(
+                f"{cell}.made",
+                "produce",
+                f"produce GLUE {other} ABOUT number (?:pause|conjunction) ({concept} ABOUT)",
+                DOCUMENTS,
+                _P,
+                since=FORM_2019,
+                until=FORM_2021,
+            )
+        )
         rules += [
             Rule(
                 f"{cell}.{column}",
                 verb,
-                f"{verb} GLUE {other} ABOUT number (?:pause|conjunction) ({concept} ABOUT)",
+                f"{verb} GLUE {other} ABOUT number (?:pause|conjunction|comma) ({concept} ABOUT)",
                 DOCUMENTS,
                 _P,
                 since=0 if verb == "in_force" else FORM_2021,
@@ -172,6 +194,16 @@ def _documents() -> tuple[Rule, ...]:
             "(normative count? colon?)",
             frozenset({"条"}),
             _P,
+        ),
+        # 主动公开政府信息66条。其中规范性文件2条。
+        Rule(
+            "stat.proactive.normative_documents",
+            "normative",
+            "^start part filler* (normative count? colon?)",
+            frozenset({"条"}),
+            _P,
+            after="END",
+            about="company",
         ),
         # 新制定规范性文件22件,并全部公开
         Rule(

@@ -26,6 +26,16 @@ INQUIRY_RULES: Final = (
         about="sentence",
         apart_from=("campaign",),
     ),
+    # 接待咨询群众120人次
+    Rule(
+        "stat.inquiries",
+        "inquiry",
+        "EDGE((?:receive|host|accept) filler* inquiry public filler*)",
+        VISITS,
+        _I,
+        about="sentence",
+        apart_from=("campaign",),
+    ),
     Rule(
         "stat.inquiries",
         "inquiry",

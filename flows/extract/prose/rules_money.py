@@ -100,7 +100,7 @@ MONEY_RULES: Final = (
     Rule(
         "applications.processing_fees",
         "processing_fee",
-        "(processing_fee GLUE number comma filler+)",
+        "(processing_fee GLUE number comma (?:filler|count)+)",
         MONEY,
         _M,
     ),

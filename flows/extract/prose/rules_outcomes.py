@@ -75,7 +75,10 @@ _BESIDE_GRANTED: Final = (
 
 def _results() -> tuple[Rule, ...]:
     said = "(?:filler|count|reply|colon|apiece)*"
-    edge = "(?:EDGE|(?:application|reply|results)(?:filler|count|each)*)"
+    # 其余3件均予以公开
+    edge = (
+        "(?:EDGE|(?:comma|semicolon) others each filler*|(?:application|reply|results)(?:filler|count|each)*)"
+    )
     reasons = " ".join(name for name in _NEW_RESULTS if not name.startswith("new_"))
     why = f"(?<![{reasons}] comma)"
     results = "|".join((*RESULTS, *_NEW_RESULTS))

@@ -13,6 +13,7 @@ from flows.extract.prose.sentences import Section
 _G: Final = Section.GENERAL
 _HOT: Final = "(?:attention|concern|hot|conjunction|pause|filler|public)*"
 _EVENTS: Final = "respond (?:matter|count|filler|hot|attention|concern)*"
+_INTERPRETATION: Final = "interpretation (?:filler|article|information|count|running|publish)*"
 PUBLICITY_RULES: Final = (
     Rule(
         "stat.response.hot_topics",
@@ -27,7 +28,8 @@ PUBLICITY_RULES: Final = (
     Rule(
         "stat.response.press_conferences",
         "press",
-        "(?<!part unknown)(press GLUE (?:(?:pause|conjunction) press GLUE)?)",
+        # 疫情防控专题新闻发布会19场: some of them.
+        "(?<!part unknown)(?<!unknown work)(press GLUE (?:(?:pause|conjunction) press GLUE)?)",
         EVENTS - {"期", "个"},
         _G,
         unless=("head",),
@@ -87,9 +89,19 @@ PUBLICITY_RULES: Final = (
     Rule(
         "stat.response.policy_interpretations",
         "interpretation",
-        "(?<![unknown article])(interpretation (?:filler|article|information|count|running|publish)*)",
-        frozenset({"篇", "条", "件", "份"}),
+        f"(?<![unknown article])({_INTERPRETATION})",
+        frozenset({"篇", "件", "份"}),
         _G,
+        unless=("part", "press"),
+    ),
+    # 政策文件27条、政策解读31条、工作动态202条: one kind of items among others.
+    Rule(
+        "stat.response.policy_interpretations",
+        "interpretation",
+        f"(?<![unknown article])(?<!number pause)({_INTERPRETATION})",
+        frozenset({"条"}),
+        _G,
+        after="(?!pause (?:unknown|work|article|matter|filler)+ number)",
         unless=("part", "press"),
     ),
     Rule(

@@ -13,7 +13,9 @@ from flows.extract.prose.sentences import Section
 # An agency that reviews or defends cases of others counts its docket with these verbs.
 _DOCKET: Final = ("accept", "docket", "handle")
 # A joint number (行政复议和行政诉讼3件) belongs to neither.
-_ALONE: Final = "(?:(?<![conjunction pause])|(?<=number pause)|(?<=number conjunction))"
+_ALONE: Final = (
+    "(?:(?<![conjunction pause])|(?<=number pause)|(?<=number conjunction)|(?<=number shut pause))"
+)
 
 _SUIT_WORDS: Final = ("direct_suit", "later_suit")
 # Words of a result to its name, for reviews and for lawsuits.
@@ -253,7 +255,7 @@ def _remedies() -> tuple[Rule, ...]:
             "complaint",
             # 行政复议、行政诉讼、举报投诉共3件 is the sum of all.
             "(?:review|litigation).*(?:comma|semicolon|pause)(?<![appeal review litigation] pause)"
-            "(complaint count? GLUE)",
+            "((?:receive filler*)? complaint count? GLUE)",
             CASES,
             home,
             about="sentence",

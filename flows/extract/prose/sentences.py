@@ -65,7 +65,9 @@ _LEADING_HEADING: Final = re.compile(
     r"|\s*(?P<plain>[^\s,。;:\d()]{2,26}(?:情况|报告的事项))(?P<stop>[:。])"
 )
 # 四、行政复议1件: after the part on applications a numbered part on reviews.
-_REMEDY_ITEM: Final = re.compile(rf"(?:{_HEADING_MARK.pattern})\s*(?:行政)?(?:复议|诉讼)")
+_REMEDY_ITEM: Final = re.compile(
+    rf"(?:{_HEADING_MARK.pattern})\s*(?:(?:未|没有|无)(?:发生)?)?(?:行政)?(?:复议|诉讼)"
+)
 _DENIES: Final = re.compile("[无未没不]")
 # A sentence with a number or a negation states something, however short.
 _NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无|:\s*(?:无|没有)$")

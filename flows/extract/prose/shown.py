@@ -16,6 +16,11 @@ _PROACTIVE: Final = pattern(f"{_GUARD}(proactive GLUE (?:INFO ABOUT)?)$")
 _DISCLOSED: Final = pattern(f"{_GUARD}(disclose GLUE INFO ABOUT)$")
 # 政府信息公开总数2936条
 _COUNTED: Final = pattern("(?:EDGE|self)(disclosure count GLUE)$")
+# 2021年,街道政府信息公开216条; 2018年中心公开41条: a body that is named in front of a verb without a noun.
+_BY_A_BODY: Final = pattern(
+    "(?:(?:start|comma|semicolon|gap|time|self) filler* unknown?(disclosure)"
+    "|(?:start|gap) filler* time comma? (?:self|filler? unknown)(disclose)) filler*$"
+)
 _PUBLISHED: Final = pattern(f"{_GUARD}(publish GLUE government_information ABOUT)$")
 _PUBLISHED_ALL: Final = pattern(f"{_GUARD}(?:filler|running|kinds)(publish GLUE INFO ABOUT)$")
 _THROUGH_CHANNEL: Final = pattern(f"{_GUARD}(ACT GLUE (?:INFO ABOUT)?)$")
@@ -54,6 +59,7 @@ class Shown(NamedTuple):
 
     whole: int | None
     running: int | None
+    by_a_body: int | None
     published: int | None
     verb: int | None
     channel: int | None
@@ -71,6 +77,7 @@ def shown(window: str) -> Shown:
     return Shown(
         whole=_start(window, _PROACTIVE, _DISCLOSED, _PUBLISHED, _COUNTED),
         running=_start(window, _RUNNING, _OF_THE_YEAR),
+        by_a_body=_start(window, _BY_A_BODY),
         published=_start(window, _PUBLISHED_ALL),
         verb=_start(window, _VERB_ONLY),
         channel=_start(window, _THROUGH_CHANNEL, _SEVERAL_KINDS),
@@ -85,4 +92,4 @@ def shown(window: str) -> Shown:
 
 def _start(window: str, *patterns: re.Pattern[str]) -> int | None:
     found = next((match for one in patterns if (match := one.search(window)) is not None), None)
-    return None if found is None else found.start(1)
+    return None if found is None else found.start(found.lastindex or 1)

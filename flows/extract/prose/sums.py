@@ -22,7 +22,12 @@ from flows.extract.prose.tokens import Token
 _BARE_TOTAL: Final = pattern(
     "number shut? [comma pause] ((?:filler|time|running|count|disclose|proactive|INFO)*) number END"
 )
-_SUMS_UP: Final = frozenset({"共", "共计", "总共", "一共", "合计", "总计", "累计", "总计数"})
+_SUMS_UP: Final = frozenset(
+    {
+        *("共", "共计", "总共", "一共", "合计", "总计", "累计", "总计数"),
+        *("两项合计", "三项合计", "两者合计", "以上合计", "两项共计", "三项共计"),
+    }
+)
 _PARENTS: Final = {
     "stat.inquiries": "stat.inquiries",
     "stat.applications.received": "stat.applications.received",

@@ -15,6 +15,10 @@ _BARE_FIGURE: Final = pattern("(?:running|filler)* number")
 _BESIDE_ITS_FIGURE: Final = pattern("number [comma open pause] filler* time$")
 _LIKE_RUNNING: Final = re.compile("(?<!积)累|[^会设统审共总合小估预]计$")
 _CHANGES: Final = codes("time", "part", "semicolon", "gap")
+# 42条,历年累计538条;受理申请2件,历年累计3件: each part has the year's figure and the sum.
+_SUM_BESIDE: Final = pattern(
+    "[^semicolon gap]*? number [comma open] filler* (time) [^semicolon gap time]* number"
+)
 _UNKNOWN: Final = CODE_OF[UNKNOWN]
 _COMMA: Final = CODE_OF["comma"]
 _YEARS: Final = (Mark.YEAR, Mark.YEAR_END)
@@ -26,6 +30,7 @@ def ruling_marks(tokens: Tokens) -> list[Mark | None]:
     before_part: Mark | None = None
     after_aside: Mark | None = None
     is_in_part = False
+    part_start, first_of_part = 0, last
     until = 0
     found: list[Mark | None] = []
     for index, code in enumerate(tokens.codes):
@@ -39,15 +44,26 @@ def ruling_marks(tokens: Tokens) -> list[Mark | None]:
             if _is_aside(tokens, index) and last is not token.time:
                 after_aside, until = last, _end_of_aside(tokens, index)
             last = token.time
+            if CODE_OF[NUMBER] not in tokens.codes[part_start:index]:
+                first_of_part = last
         elif token.concept == "part":
             before_part, is_in_part = last, True
         elif token.concept == "semicolon":
             # 公开612条,其中2012年118条;受理5件: the share's year ends with it.
             last, is_in_part = (before_part, False) if is_in_part else (last, False)
+            if last is Mark.SINCE and _has_sum_beside(tokens, index):
+                last = first_of_part if _has_sum_beside(tokens, part_start) else last
+            part_start, first_of_part = index, last
         elif last is Mark.OTHER:
             # Words were left out: the other year need not rule what follows.
             last = None
     return found
+
+
+def _has_sum_beside(tokens: Tokens, start: int) -> bool:
+    """Whether the part behind a token has a figure and, beside it, the sum since the Regulation came into force."""
+    beside = _SUM_BESIDE.match(tokens.codes, start + 1)
+    return beside is not None and tokens.tokens[beside.start(1)].time is Mark.SINCE
 
 
 def doubtful_running(tokens: Tokens) -> list[tuple[int, int]]:

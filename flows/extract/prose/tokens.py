@@ -45,7 +45,10 @@ _CARRIED: Final = (
 )
 _MOVES: Final = re.compile("转|顺延|延期|遗留")
 # A Chinese numeral counts only right before a unit; 一 is also part of many words.
-_COUNTED: Final = "(?:余|多|来)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个|处(?![罚理置分长室于]))"
+_COUNTED: Final = (
+    "(?:余|多|来)?(?:件|条|次(?!性)|份|篇|期|场|起|宗|例|人次|名|个"
+    "|人(?=[,;。、()]|$)|处(?![罚理置分长室于]))"
+)
 _FOREIGN: Final = (
     # 逾期答复0件 counts what was late, not what was answered.
     r"(?:逾期|超期|超时|未按[期时])未?(?:答复|办结|办理|回复|处理)|《[^》]{0,80}》|[〔﹝\[]\d{4}[〕﹞\]]\d{0,4}号?|https?://[\w./?=&%-]+"

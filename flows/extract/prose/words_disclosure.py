@@ -6,7 +6,7 @@ from typing import Final
 _YEARS_BEFORE: Final = ("上一年", "上一年度", "上年", "上年度")
 DISCLOSURE: Final[Mapping[str, str]] = {
     # proactive disclosure
-    "proactive": "主动公开 主动公布 主动公开发布 主动向社会公开 主动对外公开 主动向社会公布 主动公示",
+    "proactive": "主动公开 主动公布 主动公开发布 主动向社会公开 主动对外公开 主动向社会公布 主动公示 主动公开文件",
     "disclose": (
         "公开 公布 公开发布 公开公布 发布公开 对外公开 向社会公开 向社会公布 依法公开 新公开 公开公示"
     ),

@@ -45,7 +45,7 @@ _ON_REQUEST_ALONE: Final = pattern(
 )
 _TRAILING: Final = CODE_OF["filler"] + CODE_OF["colon"]
 _ROW: Final = pattern(
-    "filler* (?:(?:receive|accept) filler*)? (?:review|litigation|complaint) count? filler*"
+    "filler* (?:(?:receive|accept) (?:filler|public)*)? (?:review|litigation|complaint) count? filler*"
 )
 _NOTHING: Final = frozenset({"无", "没有", "无此情况", "无此类情况", "本年度无", "无相关情况"})
 _UNDER_REMEDIES: Final = {"复议": "stat.review", "诉讼": "stat.litigation", "申诉": "stat.appeals"}

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from flows.extract.prose.context import Context
-from flows.extract.prose.denied import READERS, has, is_about, last_of
+from flows.extract.prose.denied import READERS
+from flows.extract.prose.denied_words import has, is_about, last_of
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
