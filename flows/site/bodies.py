@@ -11,8 +11,9 @@ from typing import Final
 from duckdb import DuckDBPyConnection
 
 from flows.site.codes import APPLICANTS, FIGURES, STATUSES, exact, position, text, texts
+from flows.site.groups import Group
 
-_OF_GROUP: Final = "starts_with(agency_id, $prefix)"
+_OF_GROUP: Final = "agency_id >= $first and agency_id < $end"
 _DOCUMENT: Final = (
     "title",
     "url",
@@ -126,10 +127,24 @@ group by agency_id
 """  # noqa: S608 - as above
 
 
-def texts_of_group(database: DuckDBPyConnection, prefix: str) -> dict[str, dict[str, str]]:
-    """JSON texts of all bodies whose id begins with a prefix: of each body its reports, documents, findings and
-    coverage, each a list's or object's inside without the brackets."""
-    values = {"prefix": prefix}
+_COUNT_FACTS: Final = """
+select left(agency_id, $length) as shard, coalesce(sum(n_facts), 0)::bigint
+from dim_agency
+left join fct_agency_year using (agency_id)
+group by shard
+order by shard
+"""
+
+
+def count_facts(database: DuckDBPyConnection, length: int) -> list[tuple[str, int]]:
+    """Of each file, named by so many digits of its bodies' ids: the digits, and the facts that it holds; in order."""
+    return database.execute(_COUNT_FACTS, {"length": length}).fetchall()
+
+
+def texts_of_group(database: DuckDBPyConnection, group: Group) -> dict[str, dict[str, str]]:
+    """JSON texts of all bodies of a group: of each body its reports, documents, findings and coverage, each a list's
+    or object's inside without the brackets."""
+    values = {"first": group.first, "end": group.end}
     facts = {
         (agency, year, scope): block
         for agency, year, scope, block in database.execute(_FACTS, values).fetchall()

@@ -1,11 +1,12 @@
 """Builds the site of the current release: `gongkai site build`.
 
-What belongs here: the order of the work, the folder that appears whole, and what is copied beside the pages. What
-does not: pages (`pages.py`), data files (`shards.py`), questions (`queries.py`, `bodies.py`).
+What belongs here: the order of the work, and what is copied beside the pages. What does not: pages (`pages.py`), data
+files (`shards.py`), questions (`queries.py`, `bodies.py`), the folder's place (`place.py`).
 
 Layout of the site, which works under any path of any file server:
 
     index.html                 leads to a language
+    site.json                  by which a build knows a site, and the release it shows
     zh/*.html, en/*.html       the pages: shells, filled in the browser
     assets/                    scripts and the style sheet
     vendor/                    the database of the SQL page, where it was fetched
@@ -18,6 +19,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,16 +28,19 @@ from flows.errors import PublishError
 from flows.publish.release import CHECKSUMS, Release, current_release, releases
 from flows.reference import Reference
 from flows.settings import Settings
-from flows.site import policy, queries
+from flows.site import queries
 from flows.site.about import changes_of, checksums, citation_of, files_of
 from flows.site.pages import write_pages
+from flows.site.parts import copy_parts
+from flows.site.place import mark, new_site
 from flows.site.shards import write_shards
 from flows.site.vendor import VENDOR_DIR
 from flows.warehouse import connect
 
-MEMORY_LIMIT: Final = "400MB"
+MEMORY_LIMIT: Final = "300MB"
 _ASSETS: Final = Path(__file__).resolve().parent / "assets"
-_HEAD: Final = "<head>"
+_SCRATCH: Final = ".scratch"
+"""Where the database puts what does not fit into memory: on the disk that the site is written to, and gone with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +65,44 @@ def build_site(
     """Build the site of the current release; the last site stays until the new one is whole.
 
     Args:
-        folder: where it shall lie; `data/site` if None.
+        folder: where it shall lie: a new or empty folder, or an earlier site; `data/site` if None.
         vendor: the fetched programs of the SQL page; without them the page says that they are missing.
 
     Raises:
-        PublishError: nothing is published.
-        OSError: the disk is full or cannot be written; the last site stays.
+        PublishError: nothing is published, something else lies in the folder, or it cannot be written; the last site
+            stays.
     """
     started = time.monotonic()
-    release = current_release(settings)
-    if release is None:
-        raise PublishError("nothing is published yet: `gongkai nightly` makes a release")
     target = folder or site_dir(settings)
-    part = target.with_name(f".{target.name}.new")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    parts = _copy_parts(settings, release, part, vendor)
-    with connect(release.file, read_only=True, memory_limit=MEMORY_LIMIT, threads=2) as database:
+    with new_site(target, is_own_place=folder is None) as part:
+        release = current_release(settings)
+        if release is None:
+            raise PublishError("nothing is published yet: `gongkai nightly` makes a release")
+        parts = _lay_beside(settings, release, part, vendor)
+        _write(settings, reference, release, part, parts)
+        mark(part, release.run_id)
+    files = [path for path in target.rglob("*") if path.is_file()]
+    return SiteReport(
+        target,
+        len(files),
+        sum(path.stat().st_size for path in files),
+        time.monotonic() - started,
+        parts["has_console"],
+    )
+
+
+def _write(
+    settings: Settings, reference: Reference, release: Release, part: Path, parts: Mapping[str, Any]
+) -> None:
+    """Data files, and the pages that show them."""
+    scratch = part / _SCRATCH
+    with connect(
+        release.file, read_only=True, memory_limit=MEMORY_LIMIT, threads=2, spill_to=scratch
+    ) as database:
         shards = write_shards(database, reference, settings.raw_dir, part / "data")
         headlines, tables = queries.headlines(database), queries.tables(database)
+    if scratch.exists():
+        shutil.rmtree(scratch)
     kept = [one for one in releases(settings) if one.run_id <= release.run_id and one.rolled_back is None]
     about = {
         "release": release,
@@ -92,18 +116,9 @@ def build_site(
         },
     }
     write_pages(part, {**shards, **parts, **about})
-    _replace(target, part)
-    files = [path for path in target.rglob("*") if path.is_file()]
-    return SiteReport(
-        target,
-        len(files),
-        sum(path.stat().st_size for path in files),
-        time.monotonic() - started,
-        parts["has_console"],
-    )
 
 
-def _copy_parts(settings: Settings, release: Release, folder: Path, vendor: Path) -> dict[str, Any]:
+def _lay_beside(settings: Settings, release: Release, folder: Path, vendor: Path) -> dict[str, Any]:
     """Everything that lies beside the pages, and what of it there is."""
     shutil.copytree(_ASSETS, folder / "assets")
     if vendor.exists():
@@ -113,27 +128,12 @@ def _copy_parts(settings: Settings, release: Release, folder: Path, vendor: Path
     for name in (*checksums(release), CHECKSUMS):
         (downloads / name).parent.mkdir(exist_ok=True)
         _link(release.file.parent / name, downloads / name)
-    lineage = settings.warehouse_dir / release.run_id / "docs" / "index.html"
-    if lineage.exists():
-        (folder / "lineage").mkdir()
-        page = lineage.read_text(encoding="utf-8")
-        (folder / "lineage" / "index.html").write_text(page.replace(_HEAD, _HEAD + _policy(), 1), "utf-8")
-    docs = settings.quality_dir / "docs"
-    if (docs / "index.html").exists():
-        shutil.copytree(docs, folder / "quality")
-    checked = sorted(docs.glob(f"validations/release/{release.run_id}/*/*.html"))
     verdict = settings.quality_dir / "verdicts" / f"{release.run_id}.json"
     return {
         "has_console": vendor.exists(),
-        "has_lineage": lineage.exists(),
-        "has_data_docs": (docs / "index.html").exists(),
-        "checked_at": checked[-1].relative_to(docs).as_posix() if checked else None,
         "verdict": json.loads(verdict.read_text(encoding="utf-8")) if verdict.exists() else None,
+        **copy_parts(settings, release.run_id, folder),
     }
-
-
-def _policy() -> str:
-    return f'<meta http-equiv="Content-Security-Policy" content="{policy.PART}">'
 
 
 def _link(source: Path, target: Path) -> None:
@@ -142,12 +142,3 @@ def _link(source: Path, target: Path) -> None:
         os.link(source.resolve(), target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _replace(target: Path, part: Path) -> None:
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    part.rename(target)
-    shutil.rmtree(old, ignore_errors=True)

@@ -7,7 +7,8 @@ into its position. What does not: what the words mean (`words/`), and any query 
 The lists are written into `data/codes.json`, so the browser reads positions by the lists they were written by.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from flows import vocabulary
@@ -34,6 +35,35 @@ FIGURES: Final = (
     "normative_documents_made",
 )
 """Columns of `fct_agency_year` that the pages of a body, of a region and the comparison show."""
+
+STATED_AS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "applications_received": ("applications.new~total", "stat.applications.received"),
+        "applications_closed": ("applications.outcomes~total", "stat.applications.closed"),
+        "applications_granted": ("applications.granted~total", "stat.applications.replied.granted"),
+        "applications_partly_granted": (
+            "applications.partly_granted~total",
+            "stat.applications.replied.partly_granted",
+        ),
+        "applications_denied": (),
+        "applications_not_held": ("applications.unavailable.not_held~total",),
+        "share_granted": (),
+        "share_denied": (),
+        "reviews": ("review.total", "stat.review"),
+        "reviews_corrected": ("review.corrected", "stat.review.corrected"),
+        "lawsuits": ("stat.litigation",),
+        "lawsuits_corrected": (),
+        "items_disclosed": ("stat.proactive.items",),
+        "normative_documents_made": (
+            "proactive.normative_documents.made",
+            "proactive.normative_documents.issued",
+            "stat.normative_documents.made",
+            "stat.normative_documents.new",
+        ),
+    }
+)
+"""The numbers that each of `FIGURES` is, where it is one (indicator, and `~` with its applicant): the first that a
+report states with the figure's value. A figure without any is worked out of several (`fct_agency_year.sql`)."""
 
 SUMMED: Final = tuple(name for name in FIGURES if not name.startswith("share_"))
 """Those of `FIGURES` that may be added up over bodies."""

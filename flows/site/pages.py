@@ -106,10 +106,12 @@ def _number(value: object) -> str:
 
 
 def _size(n_bytes: int) -> str:
+    if n_bytes < 1000:
+        return f"{n_bytes} B"
     return f"{n_bytes / _MEGABYTE:,.1f} MB" if n_bytes >= _MEGABYTE / 10 else f"{n_bytes / 1000:,.1f} kB"
 
 
 def _json(value: object) -> Markup:
     """JSON for a script block: no character in it can end the block."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - what could end the block is escaped

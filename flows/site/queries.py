@@ -18,13 +18,42 @@ from dim_agency as agencies
 order by region_code nulls last, agency_name, agency_id
 """
 
+_INSIDE: Final = "rpad(left(region_code, length_of), 6, '0') as place"
+_ALL_INSIDE: Final = "(values (2), (4), (6)) as lengths (length_of)"
+_IS_INSIDE: Final = (
+    "length(region_code) >= length_of and (length_of = 2 or region_code[length_of - 1:length_of] <> '00')"
+)
+"""A county's body lies in its county, prefecture and province, a province's own department in the province alone."""
+
+# A body that states some figures of a year for itself and others without saying for whom counts once: what it states
+# for itself goes before the other (`agency` stands before `unstated`).
 _YEARS_BY_REGION: Final = f"""
+with bodies as (
+    select
+        agency_id, report_year, arg_min(region_code, scope) as region_code, bool_and(is_balanced) as is_balanced,
+        {", ".join(f"arg_min({name}, scope) as {name}" for name in SUMMED)}
+    from fct_agency_year
+    where scope <> 'system'
+    group by agency_id, report_year
+)
 select
-    left(region_code, length_of) as place, report_year,
-    count(distinct agency_id), count(*) filter (where is_balanced), count(*) filter (where not is_balanced),
+    {_INSIDE}, report_year,
+    count(*), count(*) filter (where is_balanced), count(*) filter (where not is_balanced),
     {", ".join(f"sum({name})::bigint" for name in SUMMED)}
-from fct_agency_year, (values (2), (4), (6)) as lengths (length_of)
-where scope <> 'system' and region_code is not null
+from bodies, {_ALL_INSIDE}
+where {_IS_INSIDE}
+group by all
+order by all
+"""  # noqa: S608 - the parts are constants of this package
+
+_COVERAGE_BY_REGION: Final = f"""
+select
+    {_INSIDE}, report_year,
+    count(*) filter (where status = 'published'), count(*) filter (where status = 'unreadable'),
+    count(*) filter (where status = 'missing'), count(*) filter (where status = 'never_seen'),
+    count(*) filter (where days_late > 0)
+from fct_report_coverage, {_ALL_INSIDE}
+where {_IS_INSIDE}
 group by all
 order by all
 """  # noqa: S608 - as above
@@ -42,11 +71,23 @@ order by all
 
 _ABSENT: Final = """
 select
-    agency_id, agency_name, level, category, province, city, county, status, due_on::varchar,
-    published_on::varchar, days_late
-from fct_report_coverage
+    bodies.agency_id, bodies.agency_name, bodies.level, bodies.category, bodies.province, bodies.city, bodies.county,
+    status, due_on::varchar, published_on::varchar, days_late, agencies.agency_id is not null
+from fct_report_coverage as bodies
+left join dim_agency as agencies using (agency_id)
 where report_year = ? and (status <> 'published' or days_late > 0)
-order by region_code nulls last, agency_name, agency_id
+order by bodies.region_code nulls last, bodies.agency_name, bodies.agency_id
+"""
+
+# What a body states for itself and once more without saying for whom is one number, not two.
+_FIND_STATED_TWICE: Final = """
+create or replace temp table stated_twice as
+select distinct agency_id, report_year, indicator_id, 'unstated' as scope
+from fct_disclosure
+semi join (
+    select agency_id, report_year from fct_agency_year where scope <> 'system' group by all having count(*) > 1
+) using (agency_id, report_year)
+where period = 'year' and scope = 'agency' and (applicant is null or applicant = 'total')
 """
 
 # Equal values are counted first, one pass over the facts that may spill to the disk: most values are small, so
@@ -60,6 +101,7 @@ select
     count(*) filter (where status = 'contradicted') as contradicted
 from fct_disclosure
 inner join numbers using (indicator_id)
+anti join stated_twice using (agency_id, report_year, indicator_id, scope)
 where period = 'year' and scope <> 'system' and (applicant is null or applicant = 'total')
 group by all
 """
@@ -90,28 +132,44 @@ group by all
 order by all
 """
 
+# The ten of a group are kept while the facts pass by: nothing is sorted.
 _INDICATOR_TOP: Final = """
-select number, report_year, agency_id, agency_name, value::varchar, status
-from (
+with top as (
     select
-        numbers.number, report_year, agency_id, agency_name, value, status,
-        row_number() over (partition by numbers.number, report_year order by value desc, agency_id) as place
+        numbers.number, report_year,
+        min_by(
+            {'id': agency_id, 'name': agency_name, 'value': value::varchar, 'status': status, 'scope': scope,
+                'applicant': coalesce(applicant, '')},
+            row(-value, agency_id, scope), 10
+        ) as largest
     from fct_disclosure
     inner join numbers using (indicator_id)
+    anti join stated_twice using (agency_id, report_year, indicator_id, scope)
     where period = 'year' and scope <> 'system' and (applicant is null or applicant = 'total') and value > 0
         and status <> 'contradicted'
+    group by all
 )
-where place <= 10
-order by all
+select number, report_year, one.id, one.name, one.value, one.status, one.scope, one.applicant
+from (select number, report_year, unnest(largest) as one from top)
+order by number, report_year, one.value::decimal(18, 6) desc, one.id, one.scope
 """
 
-_FINDINGS_BY_SHARD: Final = """
+_PLACE: Final = "coalesce(left(region_code, 6), '00')"
+
+_FINDINGS: Final = f"""
 select
-    coalesce(report_year, 0), coalesce(left(region_code, 2), '00'), agency_id, agency_name, province, rule,
-    severity, message, identity, document_id, finding_number, url, left_value::varchar, right_value::varchar
+    coalesce(report_year, 0) as year, {_PLACE} as place, agency_id, agency_name, province, rule, severity, message,
+    identity, document_id, finding_number, url, left_value::varchar, right_value::varchar
 from fct_finding
+order by year, place, agency_id, document_id, finding_number, rule, url, message
+"""  # noqa: S608 - as above
+
+_FINDINGS_BY_PLACE: Final = f"""
+select rule, severity, coalesce(report_year, 0) as year, {_PLACE} as place, count(*)
+from fct_finding
+group by all
 order by all
-"""
+"""  # noqa: S608 - as above
 
 _HEADLINES: Final = """
 select
@@ -143,8 +201,13 @@ def agencies(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
 
 
 def years_by_region(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
-    """Sums over the bodies of a province (2 digits), prefecture (4) or county (6) and year."""
+    """Sums over the bodies of a province, prefecture or county (6 digits) and year."""
     return database.execute(_YEARS_BY_REGION).fetchall()
+
+
+def coverage_by_region(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Province, prefecture or county (6 digits) and year: counts as `coverage_by_province` gives them."""
+    return database.execute(_COVERAGE_BY_REGION).fetchall()
 
 
 def regions(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
@@ -160,13 +223,15 @@ def coverage_by_province(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
 
 
 def absent(database: DuckDBPyConnection, year: int) -> list[tuple[Any, ...]]:
-    """Bodies whose report of a year is not there, or came after the legal deadline."""
+    """Bodies whose report of a year is not there, or came after the legal deadline; the last column says whether the
+    release has anything of the body."""
     return database.execute(_ABSENT, [year]).fetchall()
 
 
 def indicator_years(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
     """Of each indicator and year: values, sum, zeros, the values that 10, 50 and 90 % do not exceed, the largest, and
     how many have which status."""
+    database.execute(_FIND_STATED_TWICE)
     database.execute(_COUNT_VALUES)
     return database.execute(_INDICATOR_YEARS).fetchall()
 
@@ -177,13 +242,19 @@ def indicator_spread(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
 
 
 def indicator_top(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
-    """Of each indicator and year the ten largest values that nothing contradicts."""
+    """Of each indicator and year the ten largest values that nothing contradicts, with their scope and applicant; asked
+    after `indicator_years`."""
     return database.execute(_INDICATOR_TOP).fetchall()
 
 
 def findings(database: DuckDBPyConnection) -> DuckDBPyConnection:
-    """All findings by year and province; read it in batches, for a country has hundreds of thousands."""
-    return database.execute(_FINDINGS_BY_SHARD)
+    """All findings by year, province and region; read it in batches, for a country has hundreds of thousands."""
+    return database.execute(_FINDINGS)
+
+
+def findings_by_place(database: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """How many findings there are of each rule, weight, year (0 where unknown) and region (6 digits, 00 if unknown)."""
+    return database.execute(_FINDINGS_BY_PLACE).fetchall()
 
 
 def tables(database: DuckDBPyConnection) -> list[dict[str, Any]]:

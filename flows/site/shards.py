@@ -3,16 +3,15 @@
 What belongs here: which file holds what, and writing them. What does not: the questions (`queries.py`,
 `bodies.py`) and the pages (`pages.py`).
 
-Layout of `data/`, all JSON in UTF-8:
+Layout of `data/`, all JSON in UTF-8; `.bin` is JSON packed with gzip:
 
     codes.json                   the lists behind the positions, the dictionary, the forms, names of the rules
-    agencies.json                names of all bodies, for the search
-    agencies/<prefix>.json       bodies whose id begins with it: reports, facts, documents, findings, coverage
+    agencies.bin                 names of all bodies, for the search
+    agencies/<prefix>.bin        bodies whose id begins with it: reports, facts, documents, findings, coverage
     regions/<2 digits>.json      a province's regions with their years and bodies; `00` holds bodies without one
     indicators/<id>.json         years, sizes and largest values of one indicator
-    absent/<year>.json           whose report is not there, or came late
-    findings/index.json          counts by rule, year and province
-    findings/<year>-<2 digits>.json
+    absent/<year>.bin            whose report is not there, or came late
+    findings/                    everything wrong or odd (see `findings.py`)
     texts/<prefix>.bin           the words around the numbers of the same bodies (see `excerpts.py`)
 
 A country of 50,000 bodies takes about 9,000 files. The prefix is as long as keeps a file near a dozen bodies.
@@ -28,17 +27,18 @@ from duckdb import DuckDBPyConnection
 
 from flows.reference import Reference
 from flows.site import queries
-from flows.site.bodies import texts_of_group
-from flows.site.codes import APPLICANTS, FIGURES, STATUSES, SUMMED
+from flows.site.bodies import count_facts, texts_of_group
+from flows.site.codes import APPLICANTS, FIGURES, STATED_AS, STATUSES, SUMMED
 from flows.site.excerpts import write_excerpts
+from flows.site.files import pack, write_json, write_packed
+from flows.site.findings import write_findings
+from flows.site.groups import groups_of
 from flows.site.words import rules
 
 BODIES_IN_A_FILE: Final = 24
 LONGEST_PREFIX: Final = 3
-_HEX: Final = "0123456789abcdef"
-_GROUPED_FROM: Final = 2_000
-"""From so many bodies on, they are asked in sixteen groups, so that memory stays flat."""
-_ROWS_AT_ONCE: Final = 20_000
+_FACTS_AT_ONCE: Final = 500_000
+"""Facts of the bodies that are asked together, so that memory stays flat."""
 _NO_PROVINCE: Final = "00"
 _DEFINITION: Final = (
     "indicator_id",
@@ -80,22 +80,21 @@ def write_shards(
     dictionary = queries.number_indicators(database)
     bodies = queries.agencies(database)
     length = prefix_length(len(bodies))
-    groups = _HEX if length > 0 and len(bodies) >= _GROUPED_FROM else ("",)
-    _write(folder / "agencies.json", [_searched(body) for body in bodies])
-    _write_agencies(database, bodies, folder / "agencies", length, groups)
-    has_texts = write_excerpts(database, raw, folder / "texts", length, groups)
-    _write(folder / "codes.json", {**_codes(dictionary, reference), "prefix": length, "texts": has_texts})
+    write_packed(folder / "agencies.bin", [_searched(body) for body in bodies])
+    _write_agencies(database, bodies, folder / "agencies", length)
+    has_texts = write_excerpts(database, raw, folder / "texts", length)
+    write_json(folder / "codes.json", {**_codes(dictionary, reference), "prefix": length, "texts": has_texts})
     _write_regions(database, bodies, folder / "regions")
     _write_indicators(database, dictionary, folder / "indicators")
     coverage = queries.coverage_by_province(database)
     years = sorted({row[1] for row in coverage})
     for year in years:
-        _write(folder / "absent" / f"{year}.json", queries.absent(database, year))
+        write_packed(folder / "absent" / f"{year}.bin", queries.absent(database, year))
     return {
         "dictionary": dictionary,
         "coverage": coverage,
         "years": years,
-        "rules": _write_findings(database, folder / "findings"),
+        "rules": write_findings(database, folder / "findings"),
     }
 
 
@@ -105,6 +104,7 @@ def _codes(dictionary: list[dict[str, Any]], reference: Reference) -> dict[str, 
         "statuses": STATUSES,
         "figures": FIGURES,
         "summed": SUMMED,
+        "stated_as": dict(STATED_AS),
         "rules": rules(),
         "indicators": [[one[name] for name in _DEFINITION] for one in dictionary],
         "forms": {
@@ -132,17 +132,15 @@ def _searched(body: Row) -> list[Any]:
     return [agency_id, name, aliases, where, level, category, first, last, reports]
 
 
-def _write_agencies(
-    database: DuckDBPyConnection, bodies: Sequence[Row], folder: Path, length: int, groups: Sequence[str]
-) -> None:
+def _write_agencies(database: DuckDBPyConnection, bodies: Sequence[Row], folder: Path, length: int) -> None:
     known = {body[0]: body for body in bodies}
     ordered = sorted(known)
-    for prefix in groups:
-        texts = texts_of_group(database, prefix)
-        mine = [agency_id for agency_id in ordered if agency_id.startswith(prefix)]
+    for group in groups_of(count_facts(database, length), _FACTS_AT_ONCE):
+        texts = texts_of_group(database, group)
+        mine = filter(group.holds, ordered)
         for shard, ids in groupby(mine, key=lambda agency_id: agency_id[:length]):
             parts = [f"{json.dumps(agency_id)}:{_agency(known, agency_id, texts)}" for agency_id in ids]
-            (folder / f"{shard or 'all'}.json").write_text("{" + ",\n".join(parts) + "}", encoding="utf-8")
+            pack(folder / f"{shard or 'all'}.bin", "{" + ",\n".join(parts) + "}")
 
 
 def _agency(known: Mapping[str, Row], agency_id: str, texts: Mapping[str, Mapping[str, str]]) -> str:
@@ -173,23 +171,26 @@ def _agency(known: Mapping[str, Row], agency_id: str, texts: Mapping[str, Mappin
 
 
 def _write_regions(database: DuckDBPyConnection, bodies: Sequence[Row], folder: Path) -> None:
-    """One file a province: regions, sums by year, bodies; codes of 6 digits, a body's code as it is."""
+    """One file a province: regions, sums and coverage by year, bodies; codes of 6 digits, a body's code as it is."""
     places: dict[str, dict[str, Any]] = {}
     for code, name, level, parent in queries.regions(database):
         home = places.setdefault(code[:2], _empty_province())
         home["regions"].append([code, name, level, parent])
     for place, *figures in queries.years_by_region(database):
         home = places.setdefault(place[:2], _empty_province())
-        home["years"].setdefault(place.ljust(6, "0"), []).append(figures)
+        home["years"].setdefault(place, []).append(figures)
+    for place, *figures in queries.coverage_by_region(database):
+        home = places.setdefault(place[:2], _empty_province())
+        home["coverage"].setdefault(place, []).append(figures)
     for agency_id, name, _, level, category, *_, region, first, last, n_reports, _ in bodies:
         home = places.setdefault((region or _NO_PROVINCE)[:2], _empty_province())
         home["agencies"].append([agency_id, name, level, category, region, first, last, n_reports])
     for code, content in sorted(places.items()):
-        _write(folder / f"{code}.json", content)
+        write_json(folder / f"{code}.json", content)
 
 
 def _empty_province() -> dict[str, Any]:
-    return {"regions": [], "years": {}, "agencies": []}
+    return {"regions": [], "years": {}, "coverage": {}, "agencies": []}
 
 
 def _write_indicators(database: DuckDBPyConnection, dictionary: list[dict[str, Any]], folder: Path) -> None:
@@ -205,7 +206,7 @@ def _write_indicators(database: DuckDBPyConnection, dictionary: list[dict[str, A
         found = {
             name: rows.get(number, []) for name, rows in (("years", years), ("spread", spread), ("top", top))
         }
-        _write(folder / f"{one['indicator_id']}.json", found)
+        write_json(folder / f"{one['indicator_id']}.json", found)
 
 
 def _by_first(rows: Iterable[Row]) -> dict[Any, list[Row]]:
@@ -213,30 +214,3 @@ def _by_first(rows: Iterable[Row]) -> dict[Any, list[Row]]:
     for first, *rest in rows:
         found.setdefault(first, []).append(rest)
     return found
-
-
-def _write_findings(database: DuckDBPyConnection, folder: Path) -> list[Row]:
-    """One file a year and province, and the counts of all; rows come in that order and are read in batches."""
-    counts: dict[tuple[Any, ...], int] = {}
-    place: tuple[int, str] | None = None
-    waiting: list[Row] = []
-    answer = queries.findings(database)
-    while batch := answer.fetchmany(_ROWS_AT_ONCE):
-        for year, province, *found in batch:
-            if place is not None and place != (year, province):
-                _write(folder / f"{place[0]}-{place[1]}.json", waiting)
-                waiting = []
-            place = (year, province)
-            waiting.append(found)
-            key = (found[3], found[4], year, province)
-            counts[key] = counts.get(key, 0) + 1
-    if place is not None:
-        _write(folder / f"{place[0]}-{place[1]}.json", waiting)
-    index: list[Row] = [[*key, count] for key, count in sorted(counts.items())]
-    _write(folder / "index.json", index)
-    return index
-
-
-def _write(path: Path, content: Any) -> None:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
-    path.write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,6 +109,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, base: str) -> Iterator[Visit]:
+    with visiting(browser, base) as met:
+        yield met
+
+
+@contextmanager
+def visiting(browser: Browser, base: str) -> Iterator[Visit]:
+    """A reader with a browser of their own, who must meet no error and no other host."""
     context = browser.new_context(viewport={"width": 1280, "height": 860}, accept_downloads=True)
     page = context.new_page()
     met = Visit(page, base)

@@ -34,6 +34,8 @@ _MARTS: Final = PROJECT_DIR / "dbt_project" / "models" / "marts" / "_marts.yml"
 _SEEDS: Final = PROJECT_DIR / "dbt_project" / "seeds"
 
 _STATEMENTS: Final = Path(__file__).with_name("panel.sql")
+_RAW_STATEMENTS: Final = Path(__file__).with_name("panel_raw.sql")
+_BODIES_OF_A_BATCH: Final = 1_000
 
 _FIGURES: Final = {
     "applications_received": "'applications.new'",
@@ -75,10 +77,20 @@ def make_release(settings: Settings, n_bodies: int, *, years: int = LAST_YEAR - 
         _create(database, _MARTS)
         for seed, table in (("regions", "dim_region"), ("indicators", "dim_indicator")):
             _fill(database, seed, table)
-        for statement in _STATEMENTS.read_text(encoding="utf-8").format(**numbers).split(";\n"):
-            database.execute(statement)
+        _run(database, _STATEMENTS, numbers)
+        for table in ("documents", "cells"):
+            (settings.raw_dir / table).mkdir()
+        n_batches = -(-n_bodies // _BODIES_OF_A_BATCH)
+        for batch in range(n_batches):
+            chosen = f"('0x' || left(agency_id, 8))::ubigint % {n_batches} = {batch}"
+            _run(database, _RAW_STATEMENTS, {**numbers, "batch": f"batch-{batch:05}", "chosen": chosen})
     publish(file, RUN_ID, settings)
     file.unlink()
+
+
+def _run(database: DuckDBPyConnection, file: Path, values: dict[str, Any]) -> None:
+    for statement in file.read_text(encoding="utf-8").format(**values).split(";\n"):
+        database.execute(statement)
 
 
 def _create(database: DuckDBPyConnection, marts: Path) -> None:
@@ -105,5 +117,5 @@ def _fill(database: DuckDBPyConnection, seed: str, table: str) -> None:
         f"create temp table seed as from read_csv('{_SEEDS}/{seed}.csv', header = true, all_varchar = true)"
     )
     shared = [name for (name, *_) in database.execute("describe seed").fetchall() if name in known]
-    database.execute(f"insert into {table} by name select {', '.join(shared)} from seed")  # noqa: S608
+    database.execute(f"insert into {table} by name select {', '.join(shared)} from seed")  # noqa: S608 - names and words of our own
     database.execute("drop table seed")

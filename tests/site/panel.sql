@@ -11,7 +11,8 @@ with counties as (
     where level = 'county'
 )
 select
-    i, region_code, province, city, county,
+    i, if(i % 50 = 7, left(region_code, 2) || '0000', region_code) as region_code, province,
+    if(i % 50 = 7, null, city) as city, if(i % 50 = 7, null, county) as county,
     lower(sha256('body' || i)[:16]) as agency_id,
     exp(hash(i, 'size') % 1000 / 1000.0 * 3.2) as size,
     ['河', '山', '平', '川', '林', '泽', '阳', '原', '溪', '岭'][1 + i % 10] as one,
@@ -159,37 +160,6 @@ select
 from reports
 where form <> 'F2014';
 
--- What evidence shows: the clean texts and the cells of their tables, as the raw store keeps them.
-copy (
-    select
-        document_id, reader_version,
-        if(agency_name = '{named}' and report_year = {moved_year}, '新', '')
-            || agency_name || report_year || '{before}' || coalesce(quote, '') || '{after}' || repeat('不公开为例外。', 400)
-            as clean_text
-    from dim_document
-    left join (select document_id, quote from fct_disclosure where basis = 'prose') using (document_id)
-    order by agency_id, report_year
-) to '{raw}/documents' (format parquet, file_size_bytes '4MB', row_group_size 2048);
-
-copy (
-    with shown as (
-        select document_id, table_index, row_index, column_index, quote, applicant, label_zh, headings
-        from fct_disclosure
-        inner join boxes using (indicator_id, row_index)
-        where basis = 'table'
-    ),
-    printed as (
-        select document_id, table_index, row_index, column_index, quote as cell_text from shown
-        union all
-        select distinct document_id, table_index, row_index, 0, label_zh from shown
-        union all
-        select distinct document_id, table_index, 0, column_index, if(applicant is null, '数量', headings[column_index])
-        from shown
-    )
-    select *, 1 as reader_version, 1 as row_span, 1 as column_span
-    from printed
-) to '{raw}/cells' (format parquet, file_size_bytes '8MB', row_group_size 65536);
-
 insert into fct_finding by name
 select
     document_id, 1 as finding_number, 'https://www.example-' || i || '.gov.cn/' as url, agency_id, agency_name,
@@ -202,10 +172,25 @@ select
 from reports
 where is_broken;
 
+-- As many notices as a real release has, in every region.
+insert into fct_finding by name
+select
+    document_id, 1 + number as finding_number, 'https://www.example-' || i || '.gov.cn/' || year as url, agency_id,
+    agency_name, province, region_code, year as report_year, 'agency' as scope, 'warehouse' as found_by, rule,
+    'notice' as severity, message
+from reports
+cross join (
+    values
+    (1, 'D1', 'published after the legal deadline'),
+    (2, 'duplicate_report', 'another report of the same body, year and scope counts'),
+    (3, 'agency_conflict', 'the page names another body too')
+) as notices (number, rule, message)
+where i > 1 and i % 40 > 0 and hash(i, year, number) % 3 > 0;
+
 insert into fct_agency_year by name
 select
     facts.agency_id, facts.agency_name, facts.region_code, report_year, 'agency' as scope, 'county' as level,
-    bodies.category, bodies.province, bodies.city, bodies.county, max(form) as form, count(*) as n_facts,
+    bodies.category, bodies.province, bodies.city, bodies.county, max(form) as form, 0 as n_facts,
     count(*) filter (where status = 'contradicted') as n_findings, max(document_id) as document_id,
     n_findings = 0 as is_balanced, make_date(report_year + 1, 1, 20) as published_on,
     {figures}
@@ -213,6 +198,10 @@ from fct_disclosure as facts
 inner join bodies using (agency_id)
 where applicant is null or applicant = 'total'
 group by all;
+
+update fct_agency_year set n_facts = counted.n
+from (select agency_id, report_year, count(*) as n from fct_disclosure group by all) as counted
+where fct_agency_year.agency_id = counted.agency_id and fct_agency_year.report_year = counted.report_year;
 
 update fct_agency_year set
     share_granted = (applications_granted + applications_partly_granted) / nullif(applications_closed, 0),

@@ -1,4 +1,5 @@
-"""Everybody can use it: axe, the checker of accessibility, finds no serious fault on any page."""
+"""Every page renders, in both languages, and everybody can use it: axe, the checker of accessibility, finds no serious
+fault on a desk or on a phone."""
 
 import io
 import tarfile
@@ -34,10 +35,20 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("page", [*PAGES, "evidence"])
-def test_axe_finds_no_serious_fault(visit: Visit, axe: Path, page: str) -> None:
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("zh", 375)])
+def test_a_page_renders_and_axe_finds_no_serious_fault(
+    visit: Visit, axe: Path, page: str, language: str, width: int
+) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
     visit.page.add_init_script(path=axe)
     evidence = f"agency.html?id={BODY}&year=2022&scope=agency#n=applications.granted~total"
-    shown = visit.go(f"en/{evidence if page == 'evidence' else PLACES.get(page, page + '.html')}")
+    shown = visit.go(f"{language}/{evidence if page == 'evidence' else PLACES.get(page, page + '.html')}")
+    assert shown.locator("h1").count() == 1
+    assert shown.locator("html").get_attribute("lang") == ("zh-CN" if language == "zh" else "en")
+    text = shown.inner_text("main")
+    assert len(text) > 40
+    assert not {"undefined", "NaN", "[object"} & set(text.split())
+    assert shown.locator(".failed").count() == 0
     found = shown.evaluate("async () => (await axe.run()).violations")
     serious = [
         (one["id"], [node["html"][:200] for node in one["nodes"][:3]])

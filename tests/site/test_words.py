@@ -95,7 +95,8 @@ def test_the_notes_of_a_release_are_read_in_both_languages() -> None:
         provinces=(Count(None, 5, 6),),
         rules=(Count("A1", 2, 1),),
     )
-    remark = "tables_balanced_as_usual: as many tables add up as usual: does not hold, observed 0.85"
+    rule = next(rule for rule in DOCUMENT_RULES if rule.name == "tables_balanced_as_usual")
+    remark = f"{rule.name}: {rule.says}: does not hold, observed 85.00%"
     text = release_notes("20260102T000000Z", "20260101T000000Z", changes, [remark])
     english, chinese = (blocks_of(text, language) for language in ("en", "zh"))
     assert [block["kind"] for block in english] == [block["kind"] for block in chinese]
@@ -104,17 +105,19 @@ def test_the_notes_of_a_release_are_read_in_both_languages() -> None:
         "Reports that are withdrawn",
     ]
     assert english[1]["items"] == [
-        "Reports: 1 new, 0 corrected, 0 read anew, 1 withdrawn.",
+        "Reports: 1 new, 0 corrected, 0 restated, 0 read anew, 1 withdrawn.",
         "Facts: 1,200 new, 0 changed, 3 withdrawn.",
     ]
     assert chinese[1]["items"] == [
-        "报告：新增 1，更正 0，重新读取 0，撤下 1。",
+        "报告：新增 1，更正 0，文字有变而数字未变 0，重新读取 0，撤下 1。",
         "数字：新增 1,200，改变 0，撤下 3。",
     ]
     tables = [block["rows"] for block in chinese if block["kind"] == "table"]
     assert tables[0] == [["", "之前", "现在", "变化"], ["2024", "10", "11", "+1"]]
     assert tables[1][1][0] == "未说明"
     assert chinese[3]["items"] == ["样河安县水利局 2024，范围未说明, https://www.example.gov.cn/<b>|"]
-    assert chinese[-1]["items"] == ["勾稽成立的表格与往常一样多：不成立，观察值 0.85"]
+    assert chinese[-1]["items"] == [
+        "与往常一样，可核对的报告中至少 90% 的表格勾稽成立：不成立，观察值 85.00%"
+    ]
     for block in chinese:
         assert _HAN.search(str(block)), block

@@ -2,10 +2,10 @@
 
 import { external, find, h, show, table } from "./dom.js";
 import { address, agencyLink, into, parameters, read, readAgency } from "./data.js";
-import { decode, factKey, finding, keyOf } from "./facts.js";
+import { decode, factKey, figureAddress, finding, keyOf, oneAYear, valuesOf } from "./facts.js";
 import { officialTables } from "./forms.js";
 import { ruleName, sentences } from "./rules.js";
-import { closeEvidence, onClose, openEvidence } from "./evidence.js";
+import { closeEvidence, onClose, openEvidence, sayMissing } from "./evidence.js";
 import { lines } from "./chart.js";
 import { figure, indicatorName, nameOf, number, percent, t } from "./words.js";
 
@@ -13,7 +13,6 @@ const CHARTS = [
   ["applications_received", "applications_closed"], ["share_granted", "share_denied"],
   ["reviews", "lawsuits"], ["items_disclosed", "normative_documents_made"],
 ];
-const SCOPES = { agency: 0, unstated: 1, system: 2 };
 
 const root = find("#agency");
 const query = parameters();
@@ -27,14 +26,48 @@ async function draw() {
     return;
   }
   document.title = `${body.name} · ${t("site")}`;
-  const report = chosen(body.reports);
-  show(root, head(body), coverage(body), figures(body, codes), report && reportView(body, report, codes), documents(body));
+  const report = chosen(body);
+  show(root, head(body), coverage(body), figures(body, codes), report ? reportView(body, report, codes) : notThere(body), documents(body));
+  queueMicrotask(follow);
+  addEventListener("hashchange", follow);
 }
 
-function chosen(reports) {
-  const wanted = reports.filter(({ y, s }) => String(y) === query.get("year") && (!query.get("scope") || s === query.get("scope")));
-  return wanted[0] || reports.at(-1);
+/** The report that the address names, or the newest where it names none; nothing where there is no such report. A
+ * finding is named by its document: its report may be of another scope than the first. */
+function chosen({ reports, findings }) {
+  const [document_, number_] = named("#f=");
+  const scope = query.get("scope") ?? findings.map(finding).find((one) => one.document === document_ && String(one.number) === number_)?.scope;
+  if (!query.get("year")) return reports.at(-1);
+  const ofYear = reports.filter(({ y }) => String(y) === query.get("year"));
+  return ofYear.find(({ s }) => s === scope) || (query.get("scope") ? undefined : ofYear[0]);
 }
+
+/** The parts of what the address names after its hash, where it begins so. */
+function named(sign) {
+  try {
+    return location.hash.startsWith(sign) ? decodeURIComponent(location.hash.slice(sign.length)).split("~") : [];
+  } catch {
+    return [];
+  }
+}
+
+function notThere(body) {
+  const newest = body.reports.at(-1);
+  return h("section", { id: "report" }, h("h2", {}, t("agency/year_view", { year: query.get("year") || t("unknown") })),
+    h("p", {}, t("agency/no_report")),
+    newest && h("p", {}, h("a", { href: `${address("agency", { id, year: newest.y, scope: newest.s })}#report` }, t("agency/newest", { year: newest.y }))));
+}
+
+/** Show what the address names after its hash: the report, a finding, or where a number comes from. */
+function follow() {
+  const [document_, number_] = named("#f=");
+  const place = location.hash === "#report" ? find("#report") : number_ && document.getElementById(findingId({ document: document_, number: number_ }));
+  if (!place) return;
+  place.scrollIntoView();
+  if (number_) place.focus();
+}
+
+const findingId = ({ document: document_, number: number_ }) => `f-${document_}-${number_}`;
 
 function head(body) {
   const where = [...new Set(body.place.filter(Boolean))].join(" ");
@@ -65,21 +98,19 @@ function coverage(body) {
 }
 
 function figures(body, codes) {
-  const one = new Map();
-  for (const report of body.reports) {
-    const before = one.get(report.y);
-    if (!before || SCOPES[report.s] < SCOPES[before.s]) one.set(report.y, report);
-  }
   const series = (name) => {
     const at = codes.figures.indexOf(name);
-    return { name: t(`figure_of/${name}`), values: new Map([...one].map(([year, { k }]) => [year, k[at] === null ? null : Number(k[at])])) };
+    const { reports } = oneAYear(body.reports, at);
+    return { figure: name, reports, name: t(`figure_of/${name}`), values: valuesOf(reports, at) };
   };
   const drawn = CHARTS.map((names) => {
     const shown = names.map(series).filter(({ values }) => [...values.values()].some((value) => value !== null));
-    const isShare = names[0].startsWith("share_");
-    return shown.length ? lines(shown.map(({ name }) => name).join(" / "), shown, (v) => figure(names[0], v), isShare ? percent : undefined) : null;
+    const lead = (index, year) => figureAddress(id, shown[index].reports.get(year), shown[index].figure, codes);
+    const axis = names[0].startsWith("share_") ? percent : undefined;
+    return shown.length ? lines(shown.map(({ name }) => name).join(" / "), shown, (v) => figure(names[0], v), { axis, lead }) : null;
   }).filter(Boolean);
-  return drawn.length > 0 && h("section", {}, h("h2", {}, t("agency/figures")), h("div", { class: "charts" }, drawn));
+  const isSystem = drawn.length > 0 && body.reports.every(({ s }) => s === "system");
+  return drawn.length > 0 && h("section", {}, h("h2", {}, t("agency/figures")), isSystem && h("p", { class: "quiet" }, t("agency/scope/system")), h("div", { class: "charts" }, drawn));
 }
 
 function reportView(body, report, codes) {
@@ -103,7 +134,7 @@ function reportView(body, report, codes) {
     h("p", { class: "facts-line" }, [others.length > 1 ? null : t(`agency/scope/${report.s}`), report.f && t("agency/form", { form: report.f }),
       report.on && t("agency/published_on", { date: report.on }), h("span", { class: `balance ${state}` }, t(`agency/${state}`))]
       .filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]))),
-    h("h3", {}, t("agency/findings")), findingList(found, codes),
+    h("h3", {}, t("agency/findings")), findingList(found, codes, facts),
     facts.length === 0 && h("p", {}, t("agency/no_facts")),
     forms.length > 0 && [h("h3", {}, t("agency/as_printed")), h("p", { class: "quiet" }, t("agency/as_printed_text")), statusKey(), forms],
     factTable(t("agency/in_words"), said, found), factTable(t("agency/more_facts"), rest, found));
@@ -125,20 +156,28 @@ function factTable(title, facts, found) {
     [indicatorName(fact.indicator), fact.applicant && fact.applicant !== "total" ? ` · ${t(`applicant_of/${fact.applicant}`)}` : "",
       fact.period === "cumulative" ? ` · ${t("agency/cumulative")}` : ""],
     link(fact, found), fact.indicator[3], h("q", { lang: "zh-CN" }, fact.quote)]);
-  return [h("h3", {}, title), table(title, [t("evidence/indicator"), t("value"), t("unit"), t("evidence/words")], rows, { numeric: [1] })];
+  return [h("h3", {}, title), table(title, [t("evidence/indicator"), t("value"), t("unit"), t("evidence/words")], rows, { numeric: [1], className: "list" })];
 }
 
-function findingList(found, codes) {
+function findingList(found, codes, facts) {
   if (!found.length) return h("p", { class: "quiet" }, t("agency/no_findings"));
-  return h("ul", { class: "finding-list" }, found.map((one) => h("li", { class: one.severity, id: `f${one.number}` },
+  return h("ul", { class: "finding-list" }, found.map((one) => h("li", { class: one.severity, id: findingId(one), tabindex: "-1" },
     h("b", {}, t(`severity_of/${one.severity}`)), " ", ruleName(codes, one.rule), " ", h("code", { class: "quiet" }, one.rule),
-    sentences(codes, one), one.identity && h("code", { class: "identity" }, one.identity))));
+    sentences(codes, one), concerned(one, facts))));
+}
+
+/** The numbers that a finding marks, each with its link. */
+function concerned(one, facts) {
+  const marked = facts.filter((fact) => fact.finding === one.number && fact.document === one.document);
+  return marked.length > 0 && h("p", { class: "marked" }, t("agency/marked"), " ", marked.flatMap((fact, i) => [i ? " · " : "",
+    h("span", {}, indicatorName(fact.indicator), fact.applicant && ` (${t(`applicant_of/${fact.applicant}`)})`, " "), link(fact, [])]));
 }
 
 function listen(body, report, codes, facts, found) {
   const open = () => {
-    const key = decodeURIComponent(location.hash).replace(/^#n=/, "");
-    const fact = location.hash.startsWith("#n=") && facts.find((one) => factKey(one) === key);
+    const key = named("#n=").join("~");
+    const fact = key && facts.find((one) => factKey(one) === key);
+    if (key && !fact) return sayMissing(key);
     if (!fact) return closeEvidence();
     const mine = found.filter((one) => one.number === fact.finding && one.document === fact.document);
     const walk = `gongkai explain ${id} ${report.y} ${fact.indicator[0]}`;
@@ -149,7 +188,7 @@ function listen(body, report, codes, facts, found) {
   keep(stay, location.hash);
   onClose(() => location.hash.startsWith("#n=") && keep(stay, ""));
   addEventListener("hashchange", open);
-  queueMicrotask(() => (location.hash === "#report" ? find("#report").scrollIntoView() : open()));
+  queueMicrotask(open);
 }
 
 /** How the official form labels the box that a number stands in. */
@@ -169,5 +208,5 @@ function documents(body) {
     year ?? t("unknown"), [h("span", { lang: "zh-CN", class: "title" }, title || t("page_unnamed")), h("br"), external(url),
       excluded && [h("br"), h("small", {}, t("agency/excluded", { why: nameOf("excluded_of", excluded) }))]], nameOf("kind_of", kind), published || "", fetched]);
   const headings = [t("year"), t("agency/page"), t("agency/kind"), t("agency/published"), t("agency/fetched")];
-  return rows.length > 0 && h("section", {}, h("h2", {}, t("agency/documents")), table(t("agency/documents"), headings, rows));
+  return rows.length > 0 && h("section", {}, h("h2", {}, t("agency/documents")), table(t("agency/documents"), headings, rows, { className: "list" }));
 }

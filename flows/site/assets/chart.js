@@ -7,12 +7,12 @@ const WIDTH = 640;
 const HEIGHT = 230;
 const PAD = { left: 56, right: 16, top: 14, bottom: 28 };
 
-/** Round steps for an axis from 0 to at least `most`. */
-export function steps(most) {
+/** Round steps for an axis from 0 to at least `most`; whole ones where the values are. */
+export function steps(most, areWhole = false) {
   if (!(most > 0)) return [0, 1];
-  const raw = most / 4;
+  const raw = areWhole ? Math.max(1, most / 4) : most / 4;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= raw);
+  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= raw && (!areWhole || Number.isInteger(one)));
   const found = [0];
   while (found.at(-1) < most) found.push(Number((found.at(-1) + step).toPrecision(12)));
   return found;
@@ -24,13 +24,14 @@ const short = (value) => (value >= 1e8 ? `${value / 1e8}×10⁸` : value >= 1e4 
  * Lines over years.
  *
  * series: [{name, values: Map(year -> number | null)}]; a year without a value breaks the line.
- * write: how a value is shown. Returns a figure with the drawing, its key and a table.
+ * write: how a value is shown; axis: how it is shown beside the drawing; lead: where the number of a series and year
+ * leads, if anywhere. Returns a figure with the drawing, its key and a table.
  */
-export function lines(title, series, write, axis = short) {
+export function lines(title, series, write, { axis = short, lead = () => null } = {}) {
   const years = [...new Set(series.flatMap(({ values }) => [...values.keys()]))].sort((a, b) => a - b);
   const all = series.flatMap(({ values }) => [...values.values()]).filter((value) => value !== null);
   if (!all.length) return null;
-  const marks = steps(Math.max(...all));
+  const marks = steps(Math.max(...all), all.every(Number.isInteger));
   const first = years[0];
   const span = Math.max(1, years.at(-1) - first);
   const x = (year) => years.length === 1 ? WIDTH / 2 : PAD.left + ((year - first) / span) * (WIDTH - PAD.left - PAD.right);
@@ -49,7 +50,12 @@ export function lines(title, series, write, axis = short) {
         s("circle", { cx: x(year), cy: y(v), r: 3.5, class: `dot c${index}` }, s("title", {}, `${name} ${year}: ${write(v)}`))),
     ]));
   const key = series.length > 1 && h("ul", { class: "key" }, series.map(({ name }, i) => h("li", { class: `c${i}` }, name)));
-  const rows = years.map((year) => [year, ...series.map(({ values }) => (values.get(year) === undefined || values.get(year) === null ? "–" : write(values.get(year))))]);
+  const cell = ({ values }, index, year) => {
+    const value = values.get(year) ?? null;
+    const href = value === null ? null : lead(index, year);
+    return value === null ? "–" : href ? h("a", { href, class: "fact" }, write(value)) : write(value);
+  };
+  const rows = years.map((year) => [year, ...series.map((one, index) => cell(one, index, year))]);
   return h("figure", {}, h("figcaption", {}, title), drawing, key,
     h("details", {}, h("summary", {}, t("show_table")),
       table(title, [t("year"), ...series.map(({ name }) => name)], rows, { numeric: series.map((_, i) => i + 1) })));
@@ -68,10 +74,10 @@ function runs(values) {
   return found;
 }
 
-/** Bars side by side: [[label, value]]. */
-export function bars(title, rows, write) {
+/** Bars side by side: [[label, value]]. Where a heading says the title already, the figure does not show it again. */
+export function bars(title, rows, write, { hasHeading = false } = {}) {
   const most = Math.max(1, ...rows.map(([, value]) => value));
-  return h("figure", {}, h("figcaption", {}, title),
+  return h("figure", {}, h("figcaption", { class: hasHeading ? "unseen" : null }, title),
     h("ol", { class: "bars" }, rows.map(([label, value]) => h("li", {},
       h("span", { class: "label" }, label),
       s("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },

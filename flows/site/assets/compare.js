@@ -3,11 +3,11 @@
 import { find, h, show } from "./dom.js";
 import { agencyLink, into, parameters, read, readAgency, remember } from "./data.js";
 import { lines } from "./chart.js";
+import { figureAddress, oneAYear, valuesOf } from "./facts.js";
 import { attachSearch } from "./search.js";
 import { figure, percent, t } from "./words.js";
 
 const MOST = 8;
-const SCOPES = ["agency", "unstated", "system"];
 const result = find("#compared");
 const chosen = find("#chosen");
 const select = find("#figure");
@@ -39,16 +39,13 @@ async function draw() {
     return;
   }
   const at = codes.figures.indexOf(name);
-  const series = bodies.map(([, body]) => ({ name: body.name, values: byYear(body.reports, at) }));
-  const drawn = lines(t(`figure_of/${name}`), series, (value) => figure(name, value), name.startsWith("share_") ? percent : undefined);
+  const found = bodies.map(([, body]) => oneAYear(body.reports, at));
+  const series = bodies.map(([, body], i) => ({
+    name: found[i].isSystem ? `${body.name} (${t("agency/scope/system")})` : body.name, values: valuesOf(found[i].reports, at),
+  }));
+  const lead = (index, year) => figureAddress(bodies[index][0], found[index].reports.get(year), name, codes);
+  const axis = name.startsWith("share_") ? percent : undefined;
+  const drawn = lines(t(`figure_of/${name}`), series, (value) => figure(name, value), { axis, lead });
   drawn?.querySelector("details").setAttribute("open", "");
   show(result, drawn || h("p", { class: "quiet" }, t("none")));
-}
-
-/** One value a year: the body's own report before one whose scope is not stated, before its whole system's. */
-function byYear(reports, at) {
-  const found = new Map();
-  const ordered = [...reports].sort((a, b) => SCOPES.indexOf(b.s) - SCOPES.indexOf(a.s));
-  for (const { y, k } of ordered) if (k[at] !== null || !found.has(y)) found.set(y, k[at] === null ? null : Number(k[at]));
-  return found;
 }

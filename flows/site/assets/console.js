@@ -3,10 +3,10 @@
 import { find, h, show, table } from "./dom.js";
 import { bars, lines } from "./chart.js";
 import { parameters } from "./data.js";
-import { ask, startDatabase } from "./duckdb.js";
+import { MOST_ROWS, startDatabase } from "./duckdb.js";
 import { number, t } from "./words.js";
 
-const MOST_ROWS = 500;
+const SHOWN_ROWS = 500;
 const MOST_BARS = 24;
 const form = find("#console");
 const sql = form.elements.sql;
@@ -14,7 +14,8 @@ const button = form.querySelector("button[type=submit]");
 const result = find("#result");
 const examples = JSON.parse(find("#examples").textContent);
 const wanted = parameters().get("example") || "findings_by_rule";
-let connection = null;
+let database = null;
+let round = 0;
 
 const choice = form.elements.example;
 choice.addEventListener("change", () => take(choice.value));
@@ -36,30 +37,41 @@ form.addEventListener("submit", (event) => {
 });
 
 async function run() {
+  const mine = ++round;
   button.disabled = true;
   result.setAttribute("aria-busy", "true");
   try {
-    if (!connection) {
+    if (!database) {
       show(result, h("p", { role: "status" }, t("console/starting")));
-      connection = await startDatabase();
+      database = await startDatabase();
     }
-    show(result, h("p", { role: "status" }, t("console/running")));
+    show(result, h("p", { role: "status" }, t("console/running"), " ", h("button", { type: "button", class: "plain", onclick: stop }, t("console/stop"))));
     const from = performance.now();
-    const answer = await ask(connection, sql.value);
-    draw(answer, Math.round(performance.now() - from));
+    const answer = await database.ask(sql.value);
+    if (mine === round) draw(answer, Math.round(performance.now() - from));
   } catch (error) {
-    show(result, h("div", { class: "failed", role: "alert" }, h("b", {}, t("console/failed")), h("pre", {}, error.message)));
+    if (mine === round) show(result, h("div", { class: "failed", role: "alert" }, h("b", {}, t("console/failed")), h("pre", {}, error.message)));
   } finally {
-    button.disabled = false;
+    if (mine === round) button.disabled = false;
   }
 }
 
-function draw({ columns, rows }, ms) {
+/** End the database with its query; the next one starts it anew. */
+function stop() {
+  round += 1;
+  database.stop();
+  database = null;
+  button.disabled = false;
+  show(result, h("p", { role: "status" }, t("console/stopped")));
+}
+
+function draw({ columns, rows, isCut }, ms) {
   const numeric = columns.flatMap(({ isNumber }, i) => (isNumber ? [i] : []));
   const isYear = (i) => /year/.test(columns[i].name);
-  const cells = rows.slice(0, MOST_ROWS).map((row) => row.map((text, i) => (columns[i].isNumber && text !== null && !isYear(i) ? number(text) : text ?? h("i", { class: "null" }, "null"))));
+  const cells = rows.slice(0, SHOWN_ROWS).map((row) => row.map((text, i) => (columns[i].isNumber && text !== null && !isYear(i) ? number(text) : text ?? h("i", { class: "null" }, "null"))));
   show(result,
-    h("p", { role: "status", id: "count" }, t("console/rows", { n: number(rows.length), ms: number(ms) }), rows.length > MOST_ROWS && `, ${t("console/cut", { n: MOST_ROWS })}`,
+    h("p", { role: "status", id: "count" }, t("console/rows", { n: number(rows.length), ms: number(ms) }), rows.length > SHOWN_ROWS && `, ${t("console/cut", { n: SHOWN_ROWS })}`,
+      isCut && h("b", {}, ` ${t("console/most", { n: number(MOST_ROWS) })}`),
       " · ", h("button", { type: "button", class: "plain", onclick: () => save(columns, rows) }, t("console/csv"))),
     chart(columns, rows, numeric.filter((i) => !isYear(i))),
     table(t("console/title"), columns.map(({ name }) => name), cells, { numeric, className: "answer" }));
@@ -74,7 +86,8 @@ function chart(columns, rows, values) {
   if (year >= 0 && new Set(rows.map((row) => row[year])).size === rows.length) {
     return lines(columns[at].name, [{ name: columns[at].name, values: new Map(rows.map((row) => [Number(row[year]), value(row)])) }], number);
   }
-  const label = columns.findIndex(({ isNumber }) => !isNumber);
+  const named = columns.findIndex(({ name, isNumber }) => !isNumber && name.endsWith("_name"));
+  const label = named >= 0 ? named : columns.findIndex(({ isNumber }) => !isNumber);
   if (label < 0 || rows.length > MOST_BARS || rows.some((row) => value(row) < 0)) return null;
   return bars(columns[at].name, rows.map((row) => [row[label] ?? "–", value(row) ?? 0]), number);
 }

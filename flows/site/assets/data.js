@@ -43,7 +43,7 @@ export async function ifThere(reading) {
 export async function readAgency(id) {
   if (!/^[0-9a-f]{16}$/.test(id || "")) return undefined;
   const { prefix } = await read("codes.json");
-  return (await ifThere(read(`agencies/${id.slice(0, prefix) || "all"}.json`)))?.[id];
+  return (await ifThere(readPacked(`agencies/${id.slice(0, prefix) || "all"}.bin`)))?.[id];
 }
 
 export const parameters = () => new URLSearchParams(location.search);
@@ -53,6 +53,13 @@ export function address(page, values = {}) {
   const query = new URLSearchParams(values).toString();
   return `${page}.html${query ? `?${query}` : ""}`;
 }
+
+/** The address of one number: its report's page, with the words that it was read from open. */
+export const factAddress = (id, year, scope, key) => `${address("agency", { id, year, scope })}#n=${key}`;
+
+/** The address of a finding of a body's report: findings are numbered in their document. */
+export const findingAddress = (id, year, document, number) =>
+  `${address("agency", year ? { id, year } : { id })}#f=${document}~${number}`;
 
 export const agencyLink = (id, name) => h("a", { href: address("agency", { id }) }, name);
 

@@ -1,5 +1,7 @@
 // Building elements. Text only ever becomes text: nothing in this site parses a string as HTML.
 
+import { number, t } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An element with attributes (false and null are left out; `on...` is a listener) and children. */
@@ -38,15 +40,32 @@ export function show(element, ...children) {
 
 export const find = (selector) => document.querySelector(selector);
 
-/** A table with a caption for readers who hear it; cells are nodes or text, numbers stand right. */
+/** A table with a caption for readers who hear it; cells are nodes or text, numbers stand right. A table of the class
+ * `list` stands on a phone as a list, each cell after its heading. */
 export function table(caption, headings, rows, { numeric = [], className = "" } = {}) {
-  const align = (index) => (numeric.includes(index) ? "number" : null);
+  const align = (index, cell) => [numeric.includes(index) && "number", ["", "–", null].includes(cell) && "nothing"].filter(Boolean).join(" ") || null;
   return h("div", { class: `scroll ${className}`, tabindex: "0", role: "region", "aria-label": caption },
     h("table", {},
       h("caption", { class: "unseen" }, caption),
       h("thead", {}, h("tr", {}, headings.map((text, i) => h("th", { scope: "col", class: align(i) }, text)))),
-      h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, i) => h("td", { class: align(i) }, cell)))))));
+      h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, i) => h("td", { class: align(i, cell), "data-label": headings[i] || null }, cell)))))));
 }
+
+const AT_ONCE = 100;
+
+/** The first rows of many, drawn by `draw`, and a button that shows more of them. */
+export function growing(rows, draw) {
+  const holder = h("div", {});
+  const showFirst = (n) => show(holder, draw(rows.slice(0, n)), rows.length > n && moreButton(rows.length - n, () => {
+    showFirst(n + AT_ONCE);
+    holder.querySelector(".more")?.focus();
+  }));
+  showFirst(AT_ONCE);
+  return holder;
+}
+
+/** A button for what is not shown yet: so many more. */
+export const moreButton = (n, work) => h("p", {}, h("button", { type: "button", class: "more", onclick: work }, t("more", { n: number(n) })));
 
 /** An address is shown as a link only where it is one of the web. */
 export function external(url, text = url) {

@@ -28,7 +28,7 @@ export function openEvidence(id, fact, codes, { page, findings, walk, label }) {
   const marks = [fact.isApproximate && t("evidence/approximate"), fact.isUnitAssumed && t("evidence/assumed")].filter(Boolean);
   const words = h("div", { id: "words" }, h("blockquote", { lang: "zh-CN" }, h("mark", {}, fact.quote)));
   show(panel,
-    h("form", { method: "dialog" }, h("button", { class: "close", "aria-label": t("evidence/close") }, "×")),
+    closeButton(),
     h("h2", { id: "evidence-title" }, t("evidence/title")),
     h("h3", { class: "quiet" }, t(fact.table === null ? "evidence/words" : "evidence/table")), words,
     marks.length > 0 && h("p", { class: "marks" }, marks.join("; ")),
@@ -42,6 +42,14 @@ export function openEvidence(id, fact, codes, { page, findings, walk, label }) {
     if (around) show(words, around);
   });
 }
+
+/** Say that the report does not state the number that the address names. */
+export function sayMissing(key) {
+  show(panel, closeButton(), h("h2", { id: "evidence-title" }, t("evidence/title")), h("p", {}, t("evidence/missing")), h("p", {}, h("code", {}, key)));
+  if (!panel.open) panel.showModal();
+}
+
+const closeButton = () => h("form", { method: "dialog" }, h("button", { class: "close", "aria-label": t("evidence/close") }, "×"));
 
 export function onClose(work) {
   panel.addEventListener("close", work);

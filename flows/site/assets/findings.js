@@ -1,43 +1,83 @@
-// Everything wrong or odd, by rule, year and province.
+// Everything wrong or odd, by rule, region and year.
 
-import { external, find, h, show, table } from "./dom.js";
-import { address, into, parameters, read, remember } from "./data.js";
+import { external, find, h, moreButton, show, table } from "./dom.js";
+import { findingAddress, into, parameters, read, readPacked, remember } from "./data.js";
+import { isWithin } from "./places.js";
 import { ruleName, sentences } from "./rules.js";
 import { number, t } from "./words.js";
 
-const MOST = 300;
+const AT_ONCE = 100;
 const result = find("#found");
 const form = find("#filters");
-const NAMES = ["year", "province", "rule", "severity"];
+const NAMES = ["year", "province", "place", "rule", "severity"];
+const place = form.elements.place;
 
 into(result, start);
 
 async function start() {
   const [index, codes] = await Promise.all([read("findings/index.json"), read("codes.json")]);
   for (const name of NAMES) {
-    const wanted = parameters().get(name);
-    if (wanted && [...form.elements[name].options].some(({ value }) => value === wanted)) form.elements[name].value = wanted;
+    if (name === "place") await fillPlaces();
+    choose(form.elements[name], parameters().get(name));
   }
-  form.addEventListener("change", () => into(result, () => draw(index, codes)));
+  const again = () => into(result, () => draw(index, codes));
+  form.elements.province.addEventListener("change", async () => { await fillPlaces(); await again(); });
+  form.addEventListener("change", (event) => event.target !== form.elements.province && again());
   await draw(index, codes);
 }
 
-async function draw(index, codes) {
-  const [year, province, rule, severity] = NAMES.map((name) => form.elements[name].value);
-  remember({ year, province, rule, severity });
-  const fits = index.filter(([name, weight, when, where]) => (!year || String(when) === year) && (!province || where === province)
+function choose(select, wanted) {
+  if (wanted && [...select.options].some(({ value }) => value === wanted)) select.value = wanted;
+}
+
+/** What a province's file says of its findings; the page needs it only where a place inside is chosen. */
+const ofProvince = (code) => readPacked(`findings/${code}.bin`);
+
+/** The cities and counties of the chosen province that have findings, counties under their cities. */
+async function fillPlaces() {
+  const province = form.elements.province.value;
+  const { regions } = province && province !== "00" ? await ofProvince(province) : { regions: [] };
+  const inside = regions.filter(([, , level]) => level !== "province");
+  const options = inside.map(([code, name, level, parent]) =>
+    h("option", { value: code }, level === "county" && !parent.endsWith("0000") ? "\u3000" : "", name));
+  show(place, h("option", { value: "" }, t("all")), options);
+  place.disabled = !options.length;
+}
+
+async function draw(index, codes, most = AT_ONCE) {
+  const chosen = Object.fromEntries(NAMES.map((name) => [name, form.elements[name].value]));
+  remember(chosen);
+  const { year, province, rule, severity } = chosen;
+  const counted = chosen.place ? (await ofProvince(province)).counts : index.counts;
+  const within = chosen.place || province;
+  const fits = counted.filter(([name, weight, when, where]) => (!year || String(when) === year) && isWithin(where, within)
     && (!rule || name === rule) && (!severity || weight === severity));
   const total = fits.reduce((sum, row) => sum + row[4], 0);
-  const files = [...new Set(fits.map(([, , when, where]) => `${when}-${where}`))].sort().reverse();
-  const read_ = [];
-  for (const file of files) {
-    if (read_.length >= MOST) break;
-    const rows = await read(`findings/${file}.json`);
-    read_.push(...rows.filter((row) => (!rule || row[3] === rule) && (!severity || row[4] === severity)).map((row) => [file, ...row]));
-  }
-  show(result, h("p", { "aria-live": "polite" }, t("findings/count", { n: number(total) }), total > MOST && `, ${t("missing/shown", { n: MOST })}`),
-    byRule(fits, codes), h("ol", { class: "finding-list" }, read_.slice(0, MOST).map((row) => item(row, codes))));
+  const shown = await firstOf(index.files, chosen, within, Math.min(total, most));
+  show(result, h("p", { "aria-live": "polite" }, t("findings/count", { n: number(total) })),
+    total > 0 && byRule(fits, codes), h("ol", { class: "finding-list" }, shown.map((row) => item(row, codes))),
+    total > shown.length && moreButton(total - shown.length, () => into(result, async () => {
+      await draw(index, codes, most + AT_ONCE);
+      result.querySelector(".more")?.focus();
+    })));
 }
+
+/** So many of the findings that fit, newest years first; only the files that can hold one are read. */
+async function firstOf(files, { year, province, rule, severity }, within, most) {
+  const found = [];
+  const fitting = files.filter(([when, where, , first, last]) => (!year || String(when) === year) && (!province || where === province)
+    && (within === province || reaches(first, last, within))).sort((a, b) => b[0] - a[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[2] - b[2]));
+  for (const [when, where, at] of fitting) {
+    if (found.length >= most) break;
+    const rows = await readPacked(`findings/${when}-${where}-${at}.bin`);
+    found.push(...rows.filter((row) => isWithin(row[0], within) && (!rule || row[4] === rule) && (!severity || row[5] === severity))
+      .map((row) => [when, ...row]));
+  }
+  return found.slice(0, most);
+}
+
+/** Whether a file from one region to another can hold a finding of a place. */
+const reaches = (first, last, within) => isWithin(first, within) || isWithin(last, within) || (first < within && within < last);
 
 function byRule(rows, codes) {
   const counts = new Map();
@@ -46,16 +86,15 @@ function byRule(rows, codes) {
     const [name, weight] = key.split("|");
     return [[ruleName(codes, name), " ", h("code", { class: "quiet" }, name)], h("span", { class: `severity ${weight}` }, t(`severity_of/${weight}`)), number(n)];
   });
-  return h("details", {}, h("summary", {}, t("findings/by_rule")), table(t("findings/by_rule"), [t("findings/rule"), t("findings/severity"), ""], listed, { numeric: [2] }));
+  return h("details", {}, h("summary", {}, t("findings/by_rule")), table(t("findings/by_rule"), [t("findings/rule"), t("findings/severity"), t("findings/number")], listed, { numeric: [2] }));
 }
 
-function item([file, agency, name, province, rule, severity, message, identity, , number_, url, left, right], codes) {
-  const year = file.split("-")[0];
-  const where = [province, Number(year) ? year : t("findings/no_year")].filter(Boolean).join(" · ");
+function item([year, , agency, name, province, rule, severity, message, identity, document, number_, url, left, right], codes) {
+  const where = [province, year || t("findings/no_year")].filter(Boolean).join(" · ");
   return h("li", { class: severity },
     h("p", {}, h("b", {}, t(`severity_of/${severity}`)), " ", ruleName(codes, rule), " ", h("code", { class: "quiet" }, rule)),
-    h("p", {}, agency ? h("a", { href: `${address("agency", { id: agency, year })}#f${number_}`, lang: "zh-CN" }, name) : h("span", { lang: "zh-CN" }, name || t("unknown")),
+    h("p", {}, agency ? h("a", { href: findingAddress(agency, year, document, number_), lang: "zh-CN" }, name) : h("span", { lang: "zh-CN" }, name || t("unknown")),
       " ", h("span", { class: "quiet" }, where)),
-    sentences(codes, { rule, message, left, right }), identity && h("code", { class: "identity" }, identity),
+    sentences(codes, { rule, message, left, right, identity }),
     h("p", { class: "address" }, external(url)));
 }

@@ -1,8 +1,9 @@
 // An indicator: what it means, which forms ask it, how it went through the years, and who stated most.
 
 import { find, h, show, table } from "./dom.js";
-import { address, into, parameters, read, remember } from "./data.js";
+import { address, agencyLink, factAddress, into, parameters, read, remember } from "./data.js";
 import { bars, lines } from "./chart.js";
+import { keyOf } from "./facts.js";
 import { indicatorName, number, t } from "./words.js";
 
 const id = parameters().get("id") || "";
@@ -71,10 +72,11 @@ function ofYear(found, year) {
   const sizes = found.spread.filter(([one]) => one === year).map(([, size, n]) => [sizeName(size), n]);
   const top = found.top.filter(([one]) => one === year);
   return [h("h2", {}, t("indicator/spread", { year })), h("p", { class: "quiet" }, t("indicator/spread_text")),
-    bars(t("indicator/spread", { year }), sizes, number),
+    bars(t("indicator/spread", { year }), sizes, number, { hasHeading: true }),
     top.length > 0 && [h("h2", {}, t("indicator/top", { year })), h("p", { class: "quiet" }, t("indicator/top_text")),
-      table(t("indicator/top", { year }), [t("body"), t("value"), t("status")], top.map(([, agency, name, value, status]) => [
-        h("a", { href: `${address("agency", { id: agency, year })}#n=${id}`, lang: "zh-CN" }, name), number(value), t(`status_of/${status}`)]), { numeric: [1] })]];
+      table(t("indicator/top", { year }), [t("body"), t("value"), t("status")], top.map(([, agency, name, value, status, scope, applicant]) => [
+        h("span", { lang: "zh-CN" }, agencyLink(agency, name)),
+        h("a", { href: factAddress(agency, year, scope, keyOf(id, applicant)) }, number(value)), t(`status_of/${status}`)]), { numeric: [1] })]];
 }
 
 /** 0 is zero; n is from 10^(n-1) to below 10^n. */

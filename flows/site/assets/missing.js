@@ -1,10 +1,9 @@
 // Whose report of a year is not there, could not be read, or came late.
 
-import { find, h, show, table } from "./dom.js";
-import { agencyLink, into, parameters, read, remember } from "./data.js";
+import { find, growing, h, show, table } from "./dom.js";
+import { agencyLink, into, parameters, readPacked, remember } from "./data.js";
 import { number, t } from "./words.js";
 
-const MOST = 500;
 const result = find("#absent");
 const form = find("#filters");
 const names = ["year", "province", "state", "governments"];
@@ -12,7 +11,8 @@ const names = ["year", "province", "state", "governments"];
 for (const name of names) {
   const control = form.elements[name];
   const wanted = parameters().get(name);
-  if (wanted !== null) control.type === "checkbox" ? (control.checked = wanted === "1") : (control.value = wanted);
+  if (control.type === "checkbox") control.checked = wanted === "1";
+  else if ([...control.options].some(({ value }) => value === wanted)) control.value = wanted;
 }
 form.addEventListener("change", () => into(result, draw));
 into(result, draw);
@@ -21,17 +21,16 @@ async function draw() {
   const [year, province, state] = ["year", "province", "state"].map((name) => form.elements[name].value);
   const only = form.elements.governments.checked;
   remember({ year, province, state, governments: only ? "1" : "" });
-  const [rows, known] = await Promise.all([read(`absent/${year}.json`), read("agencies.json")]);
-  const ids = new Set(known.map(([id]) => id));
+  const rows = await readPacked(`absent/${year}.bin`);
   const wanted = rows.filter(([, , , category, place, , , status, , , late]) =>
     (!province || place === province) && (!only || category === "government") && (!state || (state === "late" ? late > 0 : status === state)));
-  const cells = wanted.slice(0, MOST).map(([id, name, level, category, , city, county, status, due, published, late]) => [
-    h("span", { lang: "zh-CN" }, ids.has(id) ? agencyLink(id, name) : name),
-    h("span", { lang: "zh-CN" }, [...new Set([city, county].filter(Boolean))].join(" ")),
+  const cells = ([id, name, level, category, , city, county, status, due, published, late, known]) => [
+    h("span", { lang: "zh-CN" }, known ? agencyLink(id, name) : name),
+    city || county ? h("span", { lang: "zh-CN" }, [...new Set([city, county].filter(Boolean))].join(" ")) : "–",
     [level && t(`level_of/${level}`), category && t(`category_of/${category}`)].filter(Boolean).join(" · "),
     h("span", { class: `state ${status}` }, status === "published" ? t("home/late") : t(`coverage_of/${status}`)),
-    due || "–", published || "–", late > 0 ? late : "–"]);
-  const headings = [t("body"), t("region_word"), t("category_word"), t("status"), t("missing/due"), t("agency/published"), t("missing/days_late")];
-  show(result, h("p", { "aria-live": "polite" }, t("missing/count", { n: number(wanted.length) }),
-    wanted.length > MOST && `, ${t("missing/shown", { n: MOST })}`), cells.length > 0 && table(t("missing/title"), headings, cells, { numeric: [4, 5, 6] }));
+    due || "–", published || "–", late > 0 ? late : "–"];
+  const headings = [t("body"), t("region_word"), t("category_word"), t("missing/state"), t("missing/due"), t("agency/published"), t("missing/days_late")];
+  show(result, h("p", { "aria-live": "polite" }, t("missing/count", { n: number(wanted.length) })),
+    wanted.length > 0 && growing(wanted, (some) => table(t("missing/title"), headings, some.map(cells), { numeric: [4, 5, 6], className: "list" })));
 }

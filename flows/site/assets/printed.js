@@ -8,7 +8,7 @@ export async function printed(id, fact, codes) {
   if (!codes.texts) return null;
   const found = await ifThere(readPacked(`texts/${id.slice(0, codes.prefix) || "all"}.bin`));
   const [sentences, tables] = found?.[fact.document] || [{}, {}];
-  return fact.table === null ? inSentence(sentences[fact.down], fact) : inTable(tables[fact.table], fact);
+  return fact.table === null ? inSentence(sentences[`${fact.down}-${fact.across}`], fact) : inTable(tables[fact.table], fact);
 }
 
 function inSentence(sides, fact) {

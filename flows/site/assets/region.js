@@ -1,8 +1,9 @@
 // A region: the sums over its bodies by year, the regions inside, and the bodies.
 
-import { find, h, show, table } from "./dom.js";
-import { address, agencyLink, into, parameters, read } from "./data.js";
+import { find, growing, h, show, table } from "./dom.js";
+import { address, agencyLink, ifThere, into, parameters, read } from "./data.js";
 import { lines } from "./chart.js";
+import { isWithin } from "./places.js";
 import { number, t } from "./words.js";
 
 const code = parameters().get("code") || "";
@@ -14,25 +15,18 @@ async function draw() {
     show(root, h("h1", {}, t("region/title")), h("p", {}, t("region/not_found", { code })));
     return;
   }
-  const codes = await read("codes.json");
-  const province = await read(`regions/${code.slice(0, 2)}.json`);
-  const regions = new Map(province.regions.map((row) => [row[0], row]));
+  const [codes, province] = await Promise.all([read("codes.json"), ifThere(read(`regions/${code.slice(0, 2)}.json`))]);
+  const regions = new Map((province?.regions || []).map((row) => [row[0], row]));
   const here = regions.get(code);
-  if (!here && code !== "00") {
+  if (!province || (!here && code !== "00")) {
     show(root, h("h1", {}, t("region/title")), h("p", {}, t("region/not_found", { code })));
     return;
   }
   const name = here ? here[1] : t("home/unplaced");
   document.title = `${name} · ${t("site")}`;
   const inside = province.regions.filter(([, , , parent]) => parent === code);
-  const bodies = province.agencies.filter(([, , , , region]) => code === "00" || belongs(region, code));
-  show(root, head(here, name, regions), sums(province.years[code] || [], codes), parts(inside, province.years), bodyTable(bodies));
-}
-
-/** A province counts all below it, a prefecture its counties, a county its townships. */
-function belongs(region, above) {
-  const stem = above.endsWith("0000") ? above.slice(0, 2) : above.endsWith("00") ? above.slice(0, 4) : above;
-  return (region || "").startsWith(stem);
+  const bodies = province.agencies.filter(([, , , , region]) => isWithin(region, code));
+  show(root, head(here, name, regions), sums(province.years[code] || [], codes), published(province.coverage[code] || []), bodyTable(bodies), parts(inside, province.years));
 }
 
 function head(here, name, regions) {
@@ -62,6 +56,15 @@ function sums(years, codes) {
       { numeric: headings.map((_, i) => i).slice(1) }));
 }
 
+/** How many of the bodies known here have published, year by year. */
+function published(years) {
+  if (!years.length) return null;
+  const headings = [t("year"), ...["published", "unreadable", "missing", "never_seen", "late"].map((name) => t(`home/${name}`))];
+  return h("section", {}, h("h2", {}, t("home/map")), h("p", { class: "quiet" }, t("region/published_text"), " ",
+    h("a", { href: address("missing") }, t("nav/missing"))),
+    table(t("home/map"), headings, years.map(([year, ...counts]) => [year, ...counts.map(number)]), { numeric: [1, 2, 3, 4, 5] }));
+}
+
 function parts(inside, years) {
   if (!inside.length) return null;
   const rows = inside.map(([part, name, level]) => {
@@ -74,14 +77,12 @@ function parts(inside, years) {
     table(t("region/parts"), [t("region/title"), t("level_word"), t("year"), t("region/reporting")], rows, { numeric: [2, 3] }));
 }
 
-const MOST = 500;
-
 function bodyTable(bodies) {
-  if (!bodies.length) return null;
-  const rows = bodies.slice(0, MOST).map(([id, name, level, category, , first, last, n]) => [
+  if (!bodies.length) return h("p", { class: "quiet" }, t("region/no_bodies"));
+  const row = ([id, name, level, category, , first, last, n]) => [
     h("span", { lang: "zh-CN" }, agencyLink(id, name)), level ? t(`level_of/${level}`) : "", category ? t(`category_of/${category}`) : "",
-    first === last ? first : `${first}–${last}`, n]);
+    first === last ? first : `${first}–${last}`, n];
   return h("section", {}, h("h2", {}, `${t("region/bodies")} (${number(bodies.length)})`),
-    bodies.length > MOST && h("p", { class: "quiet" }, t("missing/shown", { n: MOST })),
-    table(t("region/bodies"), [t("body"), t("level_word"), t("category_word"), t("years"), t("agency/reports")], rows, { numeric: [3, 4] }));
+    growing(bodies, (some) => table(t("region/bodies"), [t("body"), t("level_word"), t("category_word"), t("years"), t("agency/reports")],
+      some.map(row), { numeric: [3, 4], className: "list" })));
 }

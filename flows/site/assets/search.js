@@ -1,7 +1,7 @@
 // Finding a body by its name or an alias. The list of names is fetched at the first key.
 
 import { h, show } from "./dom.js";
-import { read } from "./data.js";
+import { readPacked } from "./data.js";
 import { t } from "./words.js";
 
 const MOST = 12;
@@ -51,7 +51,7 @@ export function attachSearch(form, choose) {
   async function look() {
     const words = input.value;
     if (!words.trim()) return close();
-    const all = matches(await read("agencies.json"), words);
+    const all = matches(await readPacked("agencies.bin"), words);
     if (words !== input.value) return undefined;
     found = all.slice(0, MOST);
     const items = found.map((body, i) => h("li", {

@@ -14,15 +14,19 @@ export function t(key, values = {}) {
 /** What a word of the data is called; one that the group does not know stands for itself. */
 export const nameOf = (group, word) => words[group]?.[word] ?? word;
 
-/** A number of the data with its digits grouped; text keeps every digit that the database gave. */
+/** A number of the data with its digits grouped; text keeps every digit that the database gave, and what is no plain
+ * decimal (1e-07, nan) stays as it is. */
 export function number(value) {
   if (value === null || value === undefined || value === "") return "";
-  const [, sign, whole, rest] = /^(-?)(\d+)(?:\.(\d+))?/.exec(plain(value)) || [null, "", String(value), ""];
+  const [, sign, whole, rest] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(plain(value)) || [];
+  if (whole === undefined) return String(value);
   const kept = (rest || "").replace(/0+$/, "");
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (kept ? `.${kept}` : "");
 }
 
-const plain = (value) => (typeof value === "number" && !Number.isInteger(value) ? value.toFixed(4) : String(value));
+/** A fraction that the page worked out itself (shares, axes) needs no more than four digits after the point. */
+const plain = (value) => (typeof value === "number" && !Number.isInteger(value) && Math.abs(value) >= 1e-3 && Math.abs(value) < 1e15
+  ? value.toFixed(4) : String(value));
 
 export function percent(share) {
   return share === null || share === undefined ? "" : `${(share * 100).toFixed(share < 0.1 && share > 0 ? 1 : 0)} %`;

@@ -1,0 +1,82 @@
+"""The folder of the site: it appears whole, never takes the place of anything else, and is built by one at a time.
+
+What belongs here: the lock, the mark by which a site is known, and putting a new one in the place of the last. What
+does not: what is in it (`build.py`).
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from flows.errors import PublishError
+
+MARK: Final = "site.json"
+"""Lies in every site and says what it is; a folder with other files and without it is not touched."""
+_MADE_BY: Final = "gongkai site build"
+
+
+@contextmanager
+def new_site(target: Path, *, is_own_place: bool) -> Iterator[Path]:
+    """An empty folder to build a site in, which then takes the place of the last one. Who comes while another builds at
+    the same place waits; what a killed build left is swept away.
+
+    Args:
+        target: where the site shall lie; absent, empty, or an earlier site.
+        is_own_place: the data folder's own place for it, where nothing else can lie.
+
+    Raises:
+        PublishError: something else lies there, or it cannot be written.
+    """
+    target = target.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with (target.parent / f".{target.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not is_own_place:
+                _refuse_what_is_no_site(target)
+            part = target.with_name(f".{target.name}.new")
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
+            try:
+                yield part
+                _replace(target, part)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+    except OSError as error:
+        raise PublishError(f"the site cannot be written to {target}: {error}") from error
+
+
+def mark(folder: Path, run_id: str) -> None:
+    """Write into a folder that it is a site, and of which release."""
+    content = json.dumps({"made_by": _MADE_BY, "release": run_id})
+    (folder / MARK).write_text(content + "\n", encoding="utf-8")
+
+
+def _refuse_what_is_no_site(target: Path) -> None:
+    if not target.exists() or _is_site(target):
+        return
+    if not target.is_dir() or any(target.iterdir()):
+        raise PublishError(
+            f"{target} is no site of ours and holds something else: name a new or an empty folder"
+        )
+
+
+def _is_site(target: Path) -> bool:
+    try:
+        said = json.loads((target / MARK).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    return isinstance(said, dict) and said.get("made_by") == _MADE_BY
+
+
+def _replace(target: Path, part: Path) -> None:
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    part.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
