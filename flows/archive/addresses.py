@@ -17,10 +17,17 @@ _SESSION_ID: Final = re.compile(
     r"|(?:access|refresh|id|auth)_?token|ticket|sid(?!=\d{1,9}(?:&|#|$)))=[^&#\s<>\"']*&?",
     re.IGNORECASE,
 )
-"""What lets somebody in; a short number called `sid` is that of a site."""
+"""What tells who is asking; a short number called `sid` is that of a site."""
+_KEY: Final = re.compile(
+    r"(?<=[?&])(?:(?:[\w-]*[_-])?(?:token|passw(?:or)?d|pwd|passwd|secret|signature|credential|jwt|auth_?key|api_?key)"
+    r"|(?:\w+?)?(?:token|password|secret|accesskey(?:id)?|signature)|authorization|q-(?:ak|sign-[\w-]+|key-time)"
+    r"|(?:sign|sig|hmac)(?==[\w%+/-]{16}))=[^&#\s<>\"']*&?",
+    re.IGNORECASE,
+)
+"""What lets somebody in, and what signed links carry. A short `sign` is a page's own; `id` and `key` are its name."""
 _USER: Final = re.compile(r"(?<=//)[^/?#\s<>\"'@]*@")
 _SECRET_HEADER: Final = re.compile(
-    r"cookie|auth|token|session|secret|passw|csrf|xsrf|api-?key|credential", re.IGNORECASE
+    r"cookie|auth|token|session|secret|passw|csrf|xsrf|api-?key|credential|jwt|signature", re.IGNORECASE
 )
 """Headers whose names sound so are never archived: they could let somebody in, or tell who was there."""
 _ADDRESS_HEADERS: Final = frozenset({"location", "content-location", "referer", "refresh", "link", "origin"})
@@ -28,16 +35,28 @@ _NUMBER: Final = re.compile(r"_(?:[1-9]|[1-9]\d)")
 _PAGES: Final = frozenset({"", ".htm", ".html", ".shtml", ".shtm", ".xhtml", ".jsp", ".asp", ".aspx", ".php"})
 
 
-def without_secrets(address: str) -> str:
-    """An address without a user's name and password and without the id of a session: they could let somebody in,
-    and would make one page a new one every night."""
+def without_session(address: str) -> str:
+    """An address as it is asked for: without a user's name and password and without the id of a session, which would
+    make one page a new one every night."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return address
     if "@" in parts.netloc:
         address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    cleaned = _SESSION_ID.sub("", address)
+    return _without(_SESSION_ID, address)
+
+
+def without_secrets(address: str) -> str:
+    """An address as it is archived, and by which a page is known: without what could let somebody in, whether or not
+    the page can be had without it."""
+    return _without(_KEY, without_session(address))
+
+
+def _without(secret: re.Pattern[str], address: str) -> str:
+    if "?" not in address and ";" not in address:
+        return address
+    cleaned = secret.sub("", address)
     return cleaned if cleaned == address else cleaned.rstrip("?&")
 
 

@@ -16,6 +16,19 @@ from warcio.statusandheaders import StatusAndHeaders
 
 _CHUNK: Final = 1 << 16
 _GZIP: Final = b"\x1f\x8b"
+_NO_CODING: Final = frozenset({"", "identity", "none", "binary", "8bit"})
+
+
+def is_decodable(coding: str) -> bool:
+    """Whether the body under a Content-Encoding (in lower case) can be had as the page itself. A charset that stands
+    there says nothing, as to browsers. Several codings, one upon the other, could pack anything into a few bytes."""
+    if coding in _NO_CODING or coding in HTTPResponse.CONTENT_DECODERS:
+        return True
+    try:
+        "a".encode(coding)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def entity_of(raw: bytes, headers: StatusAndHeaders | None) -> bytes:
@@ -36,6 +49,8 @@ def decoded(entity: bytes, headers: StatusAndHeaders | None, most: int) -> bytes
     coding: str = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
     if not coding or ("gzip" in coding and not entity.startswith(_GZIP)):
         return entity  # many crawlers keep the header of what they have unpacked
+    if "," in coding:
+        raise ValueError(f"a body that is packed more than once: {coding[:100]}")
     answer = HTTPResponse(BytesIO(entity), {"Content-Encoding": coding}, preload_content=False)
     pieces: list[bytes] = []
     size = 0

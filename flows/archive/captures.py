@@ -83,7 +83,7 @@ class CaptureLog:
             source_id, role: of one source, or one role, alone.
         """
         return self._first(
-            f"SELECT {COLUMNS} FROM captures WHERE url = ?1 AND outcome IN ({GOOD})"  # noqa: S608
+            f"SELECT {COLUMNS} FROM captures WHERE url = ?1 AND outcome IN ({GOOD})"  # noqa: S608 - names of our own schema
             " AND (?2 = '' OR source_id = ?2) AND (?3 = '' OR role = ?3)"
             " ORDER BY run_id DESC, row_number DESC LIMIT 1",
             url,
@@ -94,7 +94,7 @@ class CaptureLog:
     def first_copy(self, sha256: str) -> Capture | None:
         """The first capture of a payload."""
         return self._first(
-            f"SELECT {COLUMNS} FROM captures WHERE payload_sha256 = ? AND warc_file IS NOT NULL"  # noqa: S608
+            f"SELECT {COLUMNS} FROM captures WHERE payload_sha256 = ? AND warc_file IS NOT NULL"  # noqa: S608 - names of our own schema
             " ORDER BY row_number LIMIT 1",
             sha256,
         )
@@ -102,7 +102,7 @@ class CaptureLog:
     def known(self, source_id: str) -> list[Capture]:
         """The last capture of each report address of a source, whatever it came to, by address."""
         return self._all(
-            f"SELECT {COLUMNS} FROM (SELECT *, row_number() OVER"  # noqa: S608
+            f"SELECT {COLUMNS} FROM (SELECT *, row_number() OVER"  # noqa: S608 - names of our own schema
             " (PARTITION BY url ORDER BY run_id DESC, row_number DESC) AS place"
             " FROM captures WHERE source_id = ? AND role = 'report') WHERE place = 1 ORDER BY url",
             source_id,
@@ -116,7 +116,7 @@ class CaptureLog:
 
     def holds(self, capture_id: str) -> bool:
         """Whether a capture is in the log already."""
-        return self._first(f"SELECT {COLUMNS} FROM captures WHERE capture_id = ?", capture_id) is not None  # noqa: S608
+        return self._first(f"SELECT {COLUMNS} FROM captures WHERE capture_id = ?", capture_id) is not None  # noqa: S608 - names of our own schema
 
     def count(self) -> int:
         """How many captures there are."""
@@ -134,7 +134,7 @@ class CaptureLog:
     def in_file(self, warc_file: str) -> list[Capture]:
         """The first capture of each payload of one WARC file, in the order of their places."""
         return self._all(
-            f"SELECT {COLUMNS} FROM captures WHERE row_number IN (SELECT min(row_number) FROM captures"  # noqa: S608
+            f"SELECT {COLUMNS} FROM captures WHERE row_number IN (SELECT min(row_number) FROM captures"  # noqa: S608 - names of our own schema
             " WHERE warc_file = ? GROUP BY warc_offset, payload_sha256) ORDER BY warc_offset",
             warc_file,
         )
@@ -144,7 +144,7 @@ class CaptureLog:
         return {
             sha256
             for (sha256,) in self._rows(
-                "SELECT payload_sha256 FROM (SELECT payload_sha256, row_number() OVER"  # noqa: S608
+                "SELECT payload_sha256 FROM (SELECT payload_sha256, row_number() OVER"  # noqa: S608 - names of our own schema
                 " (PARTITION BY url ORDER BY run_id DESC, row_number DESC) AS place"
                 f" FROM captures WHERE outcome IN ({GOOD})) WHERE place = 1 AND payload_sha256 IS NOT NULL"
             )
@@ -175,7 +175,7 @@ class CaptureLog:
             which, values = "payload_sha256 BETWEEN ? AND ?", [what.lower(), f"{what.lower()}g"]
         moments = (moment.isoformat(timespec="microseconds") for moment in (since, until))
         found = self._all(
-            f"SELECT {COLUMNS} FROM captures WHERE {which} AND fetched_at >= ? AND fetched_at < ?"  # noqa: S608
+            f"SELECT {COLUMNS} FROM captures WHERE {which} AND fetched_at >= ? AND fetched_at < ?"  # noqa: S608 - names of our own schema
             " ORDER BY run_id DESC, row_number DESC LIMIT ?",
             *values,
             *moments,
@@ -241,7 +241,7 @@ class CaptureLog:
         Rows are only ever added, so the number of rows that a reader has tells it where to go on.
         """
         captures = self._all(
-            f"SELECT {COLUMNS} FROM captures WHERE row_number > ? ORDER BY row_number",  # noqa: S608
+            f"SELECT {COLUMNS} FROM captures WHERE row_number > ? ORDER BY row_number",  # noqa: S608 - names of our own schema
             after,
         )
         columns = zip(*(astuple(capture) for capture in captures), strict=True) if captures else ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from flows.archive.model import GOOD_OUTCOMES, Outcome
+from flows.collect.parts import MOST_PARTS
 from flows.sources.model import Source
 
 _ONE_PAGE_FOR_ALL: Final = 5
@@ -53,6 +54,7 @@ class Account:
         waiting: why addresses wait for the next night, and how many.
         stumbles: errors of the collector itself, and at how many addresses.
         pages: the payloads of reports (SHA-256), and the addresses that gave each.
+        crowded: pages that link as many parts as are followed, or more.
     """
 
     source: Source
@@ -67,6 +69,7 @@ class Account:
     waiting: Counter[str] = field(default_factory=Counter)
     stumbles: Counter[str] = field(default_factory=Counter)
     pages: dict[str, list[str]] = field(default_factory=dict)
+    crowded: list[str] = field(default_factory=list)
 
     def wait(self, reason: str) -> None:
         """An address was not asked for: its host is left in peace for this night."""
@@ -100,14 +103,14 @@ class Account:
         if self.n_links == 0:
             self.failures.append("nothing was found where reports are expected")
             return False
+        if self.n_links > bounds.max_reports:  # the list was not read behind its bound
+            self.failures.append(
+                f"{self.n_links} reports listed or more, at most {bounds.max_reports} expected: none was fetched"
+            )
+            return False
         self.failures += self._years_out_of_bounds()
         if self.n_links < bounds.min_reports:
             self.failures.append(f"{self.n_links} reports listed, at least {bounds.min_reports} expected")
-        elif self.n_links > bounds.max_reports:
-            self.failures.append(
-                f"{self.n_links} reports listed, at most {bounds.max_reports} expected: none was fetched"
-            )
-            return False
         return True
 
     def _years_out_of_bounds(self) -> Iterator[str]:
@@ -135,6 +138,11 @@ class Account:
                 )
         if self.waiting and not n_good and not self.failures:
             self.failures.append("none of the addresses that are due was fetched")
+        if self.crowded:
+            self.notes.append(
+                f"{len(self.crowded)} pages link {MOST_PARTS} files and further pages or more: no more of them were "
+                f"followed ({self.crowded[0]} is one)"
+            )
         stumbles = [f"{n} addresses failed: {error}" for error, n in self.stumbles.items()]
         waiting = [f"{n} addresses wait for the next night ({why})" for why, n in self.waiting.items()]
         return SourceReport(

@@ -6,9 +6,9 @@ not: how a page is fetched (`visit.py`) or files are read (`files.py`, `warcs.py
 """
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -19,10 +19,10 @@ from flows.collect.account import Account, OnProgress, SourceReport
 from flows.collect.discover import discover
 from flows.collect.files import FolderReader
 from flows.collect.lanes import Lanes
-from flows.collect.parts import parents_of, parts_in_folder, parts_of
+from flows.collect.parts import MOST_PARTS, parents_of, parts_in_folder, parts_of
 from flows.collect.politeness import Hosts, Waits
 from flows.collect.schedule import resting
-from flows.collect.visit import Visit, Visitor
+from flows.collect.visit import Visitor
 from flows.collect.warcs import WarcReader
 from flows.errors import ArchiveError, GongkaiError, SettingsError
 from flows.settings import Settings
@@ -118,8 +118,9 @@ def _collect_warcs(reader: WarcReader, account: Account) -> None:
 def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: Account, today: date) -> None:
     if source.tls_exception is not None:
         account.notes.append(f"the certificate is not verified: {source.tls_exception.reason}")
-    found = discover(source, visitor)
-    listed = tuple(dict.fromkeys(map(without_secrets, found.reports)))
+    found = discover(source, visitor, enough=source.bounds.max_reports + 1)
+    ways = _Ways()
+    listed = ways.names(found.reports)
     account.n_links = len(listed)
     account.n_by_year = found.by_year
     account.failures += found.problems
@@ -132,9 +133,26 @@ def _collect_site(source: Source, archive: Archive, visitor: Visitor, account: A
     with Lanes(_THREADS * source.politeness.connections, source.id) as lanes:
         while wave:
             account.n_due += len(wave)
-            parts = _visit_all(_Walk(source, visitor, known), wave, lanes, account)
+            parts = _visit_all(_Walk(source, visitor, known, ways), wave, lanes, account)
             wave = [part for part in parts if part.url not in seen]
             seen.update(part.url for part in wave)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How addresses are linked tonight that are known without what could let somebody in. Safe for threads."""
+
+    linked: dict[str, str] = field(default_factory=dict)
+
+    def names(self, addresses: Iterable[str]) -> tuple[str, ...]:
+        """What addresses are known by, in their order, each once."""
+        named = {without_secrets(address): address for address in addresses}
+        self.linked.update((name, address) for name, address in named.items() if name != address)
+        return tuple(named)
+
+    def to(self, name: str) -> str:
+        """The address to ask for; one that nothing links tonight is asked for by its name."""
+        return self.linked.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +162,16 @@ class _Walk:
     source: Source
     visitor: Visitor
     known: Mapping[str, Capture]
+    ways: _Ways
 
     def visit(self, errand: _Errand) -> tuple[Capture, tuple[str, ...]]:
         """What a visit came to, and the parts that the page links. An unchanged page leads only to parts that
         were never asked for: the night that found them may have ended before."""
-        visited = self.visitor.visit(errand.url, "report", errand.linked_from)
-        parts = self._parts_of(visited)
+        visited = self.visitor.visit(self.ways.to(errand.url), "report", errand.linked_from)
+        parts = self.ways.names(parts_of(self.source, visited))
         if visited.capture.outcome == "unchanged":
             parts = tuple(part for part in parts if part not in self.known)
         return visited.capture, parts
-
-    def _parts_of(self, visited: Visit) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(map(without_secrets, parts_of(self.source, visited))))
 
 
 def _visit_all(walk: _Walk, errands: Sequence[_Errand], lanes: Lanes, account: Account) -> list[_Errand]:
@@ -176,6 +192,8 @@ def _visit_all(walk: _Walk, errands: Sequence[_Errand], lanes: Lanes, account: A
             account.stumble(f"an error of the collector: {type(error).__name__}: {str(error)[:200]}")
         else:
             account.add(capture.outcome, is_named=errand.is_named)
+            if len(parts[errand]) >= MOST_PARTS:
+                account.crowded.append(errand.url)
             if capture.outcome in GOOD_OUTCOMES and capture.payload_sha256 and errand.linked_from is None:
                 account.note_page(errand.url, capture.payload_sha256)
     linked: dict[str, list[str]] = {}

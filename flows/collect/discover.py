@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from flows.archive.addresses import without_secrets
 from flows.collect.lists import SHAPES
 from flows.collect.lists.model import Listing, ListPage, list_text, refreshed
 from flows.collect.visit import Visitor
@@ -26,7 +27,7 @@ class Found:
     """What a source lists.
 
     Attributes:
-        reports: addresses of reports, in the order of the list, each once.
+        reports: addresses of reports as they are linked, in the order of the list, each once.
         by_year: how many of them name a year in the words of their link, by that year.
         problems: list pages that could not be read (many of one reason in one sentence), and a list that went on
             behind its bound.
@@ -45,7 +46,7 @@ def discover(source: Source, visitor: Visitor, *, enough: int | None = None) -> 
     """Walk the list of a source. Every list page is archived with the role `list`.
 
     Args:
-        enough: stop once so many reports are known, for a look at a source; a night wants all.
+        enough: stop once so many reports are known: one more than may be there, or what a look at a source needs.
 
     Raises:
         ArchiveError: a list page could not be archived.
@@ -55,9 +56,7 @@ def discover(source: Source, visitor: Visitor, *, enough: int | None = None) -> 
         return Found(tuple(dict.fromkeys(source.start)))
     pages = _Pages(source, visitor)
     starts = _on_the_way(source, pages) if source.listing.way else source.start
-    listed = {
-        url: year for url, year in _walk(source, pages, starts, enough).items() if source.allows_host(url)
-    }
+    listed = _walk(source, pages, starts, enough)
     return Found(
         tuple(listed),
         (*pages.unread(), *pages.problems),
@@ -112,7 +111,7 @@ class _Pages:
         if visit.payload is None:
             outcome = visit.capture.outcome
             if not (may_be_missing and outcome == "gone"):
-                self.failed.append((f"{outcome} ({visit.capture.reason})", url))
+                self.failed.append((f"{outcome} ({visit.why})", visit.capture.url))
             return None
         return ListPage(visit.url, list_text(visit.payload, visit.capture.content_type))
 
@@ -129,7 +128,7 @@ class _Pages:
 
 
 def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | None) -> dict[str, int | None]:
-    """The reports of a list in its order, with the year that the link of each names."""
+    """The reports of a list in its order that may be asked for, with the year that the link of each names."""
     read = SHAPES[source.listing.shape]
     waiting = deque(dict.fromkeys(starts))
     asked = set(waiting)
@@ -137,6 +136,7 @@ def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | No
     guessed = set(waiting) if source.listing.way else set[str]()
     met: set[str] = set()
     reports: dict[str, int | None] = {}
+    known_as: dict[str, str] = {}
     while waiting and (enough is None or len(reports) < enough):
         if pages.is_over:
             pages.problems.append(f"the list goes on behind {pages.n_asked} pages (listing.max_pages)")
@@ -146,7 +146,8 @@ def _walk(source: Source, pages: _Pages, starts: Iterable[str], enough: int | No
         if page is None:
             continue
         listing = read(page)
-        for report, year in _reports_on(source, url, listing):
+        for link, year in _reports_on(source, url, listing):
+            report = known_as.setdefault(without_secrets(link), link)
             reports[report] = reports.get(report) or year
         names_anything = _names_anything(listing, met)
         met.update(link.url for link in listing.links)
@@ -173,7 +174,11 @@ def _reports_on(source: Source, url: str, listing: Listing) -> Iterator[tuple[st
         yield url, None
         if not (source.links.include or source.links.text):
             return
-    yield from ((link.url, link.year) for link in listing.links if source.links.accept(link.url, link.words))
+    yield from (
+        (link.url, link.year)
+        for link in listing.links
+        if source.links.accept(link.url, link.words) and source.allows_host(link.url)
+    )
 
 
 def _names_anything(listing: Listing, met: set[str]) -> bool:

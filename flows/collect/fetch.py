@@ -4,23 +4,23 @@ What belongs here: from an address to what was answered, whatever that is. What 
 means (`outcome.py`), and whether we may ask (`visit.py` decides, before and after each redirect).
 """
 
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util import Retry
 
-from flows.archive.addresses import headers_without_secrets, without_secrets
+from flows.archive.addresses import headers_without_secrets, without_secrets, without_session
+from flows.archive.bodies import is_decodable
 from flows.archive.model import Exchange, Headers
-from flows.collect.politeness import Hosts, Waits, backoff_seconds
-from flows.collect.problems import problem_of
-from flows.collect.session import ANSWER_TIMEOUTS
+from flows.collect.meter import received_here
+from flows.collect.politeness import Host, Hosts, Waits, backoff_seconds
+from flows.collect.problems import MEANINGS, problem_of
 from flows.errors import Refusal
 from flows.sources.model import Politeness
 
@@ -36,6 +36,8 @@ _LASTING: Final = frozenset({COOKIE_WALL, "too_slow"})
 _CHUNK: Final = 1 << 16
 _LENGTH_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PAGES: Final = frozenset({200, 203})
+_PORTS: Final = {"http": 80, "https": 443}
 _UNWANTED_TYPES: Final = ("video/", "audio/", "image/", "font/")
 
 
@@ -50,6 +52,7 @@ class Answer:
         headers: of the last answer.
         problem: a snake_case code of what went wrong on the way; None where an answer came whole.
         is_refused: the problem is that we would not fetch it.
+        detail: more on the problem, for people.
     """
 
     url: str
@@ -60,6 +63,7 @@ class Answer:
     is_refused: bool = False
     exchange: Exchange | None = None
     redirects: tuple[Exchange, ...] = ()
+    detail: str = ""
 
     @property
     def is_transient(self) -> bool:
@@ -67,10 +71,6 @@ class Answer:
         if self.is_refused or self.problem in _LASTING:
             return False
         return self.problem is not None or self.status in TRANSIENT_STATUS
-
-
-class _TooSlowError(Exception):
-    """A body that comes, but would take longer than a night has for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ class Fetcher:
         """Ask for an address, with further attempts where the trouble may pass.
 
         Args:
-            conditions: `If-None-Match`, `If-Modified-Since`.
+            conditions: `If-None-Match`, `If-Modified-Since`: for the address itself. Where it leads on, another one is
+                asked, of which they say nothing (RFC 9110, 8.8).
             may_ask: raises `Refusal` for an address that a redirect must not lead to.
 
         Raises:
@@ -116,8 +117,7 @@ class Fetcher:
         seen = {address}
         sets_cookie = False
         while True:
-            answer = self._once(address, conditions)
-            answer = replace(answer, redirects=passed)
+            answer = replace(self._once(address, {} if passed else conditions), redirects=passed)
             sets_cookie = sets_cookie or "Set-Cookie" in answer.headers
             target = _redirect_of(answer.headers)
             if answer.status not in _REDIRECTS or not target or answer.exchange is None:
@@ -126,7 +126,7 @@ class Fetcher:
                 return replace(answer, problem="too_many_redirects", payload=None, is_refused=True)
             passed = (*passed, answer.exchange)
             try:
-                address = without_secrets(urljoin(address, target))
+                address = without_session(urljoin(address, target))
                 may_ask(address)
             except Waits:
                 raise
@@ -142,28 +142,33 @@ class Fetcher:
     def _once(self, url: str, conditions: Mapping[str, str]) -> Answer:
         host = self.hosts.of(url, self.politeness)
         try:
-            with (
-                host.turn(),
-                self.session.get(
-                    url,
-                    headers=dict(conditions),
-                    stream=True,
-                    allow_redirects=False,
-                    timeout=self.politeness.timeout_seconds,
-                ) as response,
-            ):
+            with host.turn():
+                before = received_here()
                 try:
-                    return self._read(url, response)
+                    return self._asked(url, conditions, host)
                 finally:
-                    host.spend(response.raw.tell())
-                    if response.status_code in TRANSIENT_STATUS:  # before anybody else has a turn
-                        host.hold(_retry_after(response.headers) or 0.0)
+                    host.spend(received_here() - before)
         except Waits:
             raise
         except Refusal as refusal:
-            return Answer(url, problem=refusal.reason, is_refused=True)
+            return Answer(url, problem=refusal.reason, is_refused=True, detail=refusal.detail)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            return Answer(url, problem=problem_of(error))
+            problem = problem_of(error)
+            return Answer(url, problem=problem, detail=MEANINGS.get(problem, ""))
+
+    def _asked(self, url: str, conditions: Mapping[str, str], host: Host) -> Answer:
+        with self.session.get(
+            url,
+            headers=dict(conditions),
+            stream=True,
+            allow_redirects=False,
+            timeout=self.politeness.timeout_seconds,
+        ) as response:
+            try:
+                return self._read(url, response)
+            finally:
+                if response.status_code in TRANSIENT_STATUS:  # before anybody else has a turn
+                    host.hold(_retry_after(response.headers) or 0.0)
 
     def _read(self, url: str, response: requests.Response) -> Answer:
         head = Answer(
@@ -177,8 +182,6 @@ class Fetcher:
             payload = self._body(response)
         except Refusal as refusal:
             return replace(head, problem=refusal.reason, is_refused=True)
-        except _TooSlowError:
-            return replace(head, problem="too_slow")
         except (HTTPError, OSError) as error:
             return replace(head, problem=problem_of(error))
         if response.status_code == 200 and not payload and not _states_length(response):
@@ -187,20 +190,25 @@ class Fetcher:
         return replace(head, payload=payload)
 
     def _body(self, response: requests.Response) -> bytes:
-        """The decoded body, read in pieces: its size and its time are bounded while it comes.
+        """The decoded body, read in pieces: what it unpacks to is bounded here, its time and what comes over the wire
+        by the meter of its connection.
 
         Raises:
-            Refusal: `too_large`, `unwanted_type`.
-            _TooSlowError: it takes too long.
+            Refusal: `too_large`, `unwanted_type`, `unknown_encoding`.
+            TooSlowError: it takes too long.
         """
         if response.status_code in _REDIRECTS and not 0 < _declared(response) <= _CHUNK:
             return b""  # nobody reads it, and it may have no end
+        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        if not is_decodable(coding):
+            if response.status_code in _PAGES:
+                raise Refusal("unknown_encoding", coding)
+            return b""
         kind = response.headers.get("Content-Type", "").lower()
         if kind.startswith(_UNWANTED_TYPES):
             raise Refusal("unwanted_type", kind)
         if _declared(response) > self.max_bytes:
             raise Refusal("too_large", f"{_declared(response):.0f} bytes announced")
-        ends_at = time.monotonic() + ANSWER_TIMEOUTS * self.politeness.timeout_seconds
         pieces: list[bytes] = []
         size = 0
         while piece := response.raw.read1(_CHUNK, decode_content=True):
@@ -208,8 +216,6 @@ class Fetcher:
             size += len(piece)
             if size > self.max_bytes:
                 raise Refusal("too_large", f"more than {self.max_bytes} bytes")
-            if time.monotonic() > ends_at:
-                raise _TooSlowError
         return b"".join(pieces)
 
 
@@ -243,12 +249,19 @@ def _exchange(response: requests.Response) -> Exchange:
     request = response.request
     version = "1.0" if response.raw.version == 10 else "1.1"
     return Exchange(
-        url=response.url,
-        request_line=f"{request.method} {request.path_url} HTTP/1.1",
-        request_headers=_without_secrets(request.headers.items()),
+        url=without_secrets(response.url),
+        request_line=f"{request.method} {without_secrets(request.path_url)} HTTP/1.1",
+        request_headers=(("Host", _host_of(response.url)), *_without_secrets(request.headers.items())),
         status_line=f"HTTP/{version} {response.status_code} {response.raw.reason or ''}".rstrip(),
         response_headers=_without_secrets(response.raw.headers.items()),
     )
+
+
+def _host_of(url: str) -> str:
+    """What was sent as `Host`: http.client adds it below requests (RFC 9110, 7.2)."""
+    parts = urlsplit(url)
+    name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    return name if parts.port in (None, _PORTS.get(parts.scheme)) else f"{name}:{parts.port}"
 
 
 def _without_secrets(headers: object) -> Headers:

@@ -7,17 +7,21 @@ belongs to. What does not: fetching (`collect.py`), and whether the text there i
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from posixpath import splitext
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
-from flows.archive.addresses import file_name, is_further_page, is_page, without_secrets
+from flows.archive.addresses import file_name, is_further_page, is_page, without_session
 from flows.collect.lists.html import stated_pages
-from flows.collect.lists.model import ListPage, links_of, list_text, parsed, refreshed
+from flows.collect.lists.model import MOST_LINKS, ListPage, anchors_of, links_of, list_text, refreshed
 from flows.collect.lists.scripts import SENDS_ON
 from flows.collect.visit import Visit
 from flows.sources.model import ANNEX_ENDINGS, ANNEX_FILES, Source
+
+MOST_PARTS: Final = 200
+"""Addresses that one page leads to; a page that links more is no report, and would spend the night of its host."""
 
 _PAGE_SCRIPTS: Final = (b"createpage", b"pager(", b"pagination(", b"countpage")
 """How the scripts begin that `stated_pages` reads, in lower case."""
@@ -30,8 +34,8 @@ _ANNEX_NAME: Final = re.compile(rf"\.({ANNEX_ENDINGS})(?![a-z0-9])".encode())
 
 def parts_of(source: Source, visit: Visit) -> tuple[str, ...]:
     """The addresses, linked from a report page, that belong to it: its further pages, and what `links.follow`
-    names. A further page leads to further pages and files of its report, and so does the page to which the report's
-    address sends its reader on; a file leads nowhere."""
+    names, `MOST_PARTS` at most. A further page leads to further pages and files of its report, and so does the page to
+    which the report's address sends its reader on; a file leads nowhere."""
     capture = visit.capture
     if visit.payload is None:
         return ()
@@ -69,15 +73,20 @@ def linked_parts(
     is_first = page == first
     markup = list_text(payload, content_type)
     links = (link.url for link in links_of(markup, page))
-    linked = map(without_secrets, (*stated_pages(ListPage(page, markup)), *links))
+    linked = map(without_session, chain(stated_pages(ListPage(page, markup)), links))
     sent_on = refreshed(markup, page) if may_send_on else None
-    parts = [
+    parts = (
         url
         for url in linked
         if is_further_page(first, url) or (source.links.belongs(url) and (is_first or not is_page(url)))
-    ]
-    every = dict.fromkeys((*([without_secrets(sent_on)] if sent_on else []), *parts))
-    return tuple(url for url in every if source.allows_host(url))
+    )
+    every = chain([without_session(sent_on)] if sent_on else [], parts)
+    found: dict[str, None] = {}
+    for url in filter(source.allows_host, every):
+        found[url] = None
+        if len(found) == MOST_PARTS:
+            break
+    return tuple(found)
 
 
 def _may_link_parts(source: Source, first: str, payload: bytes) -> bool:
@@ -142,10 +151,10 @@ def _hrefs(path: Path, endings: Collection[bytes], max_bytes: int) -> list[str]:
         lowered = payload.lower()
         if not any(b"." + ending in lowered for ending in endings):
             return []
-        root = parsed(list_text(payload, None))
+        anchors = anchors_of(list_text(payload, None))
     except OSError:
         return []
-    return [anchor.get("href") or "" for anchor in root.iter("a")] if root is not None else []
+    return [href for href, _ in islice(anchors, MOST_LINKS)]
 
 
 def _annex_of(page: str, href: str, annexes: Mapping[str, str]) -> str | None:

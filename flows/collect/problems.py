@@ -4,12 +4,15 @@ What belongs here: from the errors of the HTTP libraries to the codes of the cap
 later attempt may go better (`fetch.py`).
 """
 
+from collections.abc import Mapping
 from http.client import IncompleteRead
 from typing import Final
 
 import requests
-from urllib3.exceptions import DecodeError, NameResolutionError, ProtocolError
+from urllib3.exceptions import DecodeError, NameResolutionError, NewConnectionError, ProtocolError
 from urllib3.exceptions import TimeoutError as UrllibTimeoutError
+
+from flows.collect.meter import TooSlowError
 
 
 def problem_of(error: BaseException) -> str:
@@ -21,9 +24,19 @@ def problem_of(error: BaseException) -> str:
     return "connection_failed"
 
 
+MEANINGS: Final[Mapping[str, str]] = {
+    "dns_failed": "the name of the host leads nowhere",
+    "tls_failed": "the certificate of the host cannot be verified (`tls_exception` in the source allows it)",
+    "connection_failed": "nobody answers at the host",
+    "timeout": "the host says nothing",
+}
+"""What keeps us from a host altogether, in words for the operator."""
+
 _PROBLEMS: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
     ((NameResolutionError,), "dns_failed"),
     ((requests.exceptions.SSLError,), "tls_failed"),
+    ((TooSlowError,), "too_slow"),
+    ((NewConnectionError,), "connection_failed"),
     ((UrllibTimeoutError, requests.Timeout, TimeoutError), "timeout"),
     ((DecodeError,), "bad_encoding"),
     ((IncompleteRead,), "truncated"),

@@ -4,6 +4,7 @@ What belongs here: reading the rules and knowing for how long they hold. What do
 and the pace of a host (`politeness.py`).
 """
 
+import re
 import threading
 import time
 from collections import defaultdict
@@ -24,6 +25,11 @@ ROBOTS_BYTES: Final = 512_000
 ROBOTS_SECONDS: Final = 3600.0
 """How long a robots.txt holds; RFC 9309 allows a day at most."""
 
+_OUR_NAME: Final = re.compile(
+    rf"^([ \t\ufeff]*user-agent[ \t]*:[ \t]*{ROBOT_NAME})(?![\w-])[^\r\n#]*", re.IGNORECASE | re.MULTILINE
+)
+"""Our name with a version or more behind it: a robot is known by its name alone (RFC 9309, 2.2.1)."""
+
 _Held = TypeVar("_Held")
 
 
@@ -37,7 +43,7 @@ class Robots:
     """The rules of one robots.txt for us (RFC 9309). Without text nothing is forbidden."""
 
     def __init__(self, text: str = "") -> None:
-        self._rules = Protego.parse(text[:ROBOTS_BYTES])
+        self._rules = Protego.parse(_OUR_NAME.sub(r"\1", text[:ROBOTS_BYTES]))
 
     def allows(self, url: str) -> bool:
         """Whether an address may be asked for."""

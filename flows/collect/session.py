@@ -11,10 +11,7 @@ its reason.
 
 import ipaddress
 import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from http.cookiejar import DefaultCookiePolicy
@@ -23,7 +20,7 @@ from typing import Any, Final
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
     ConnectTimeoutError,
@@ -33,17 +30,25 @@ from urllib3.exceptions import (
 )
 from urllib3.util.connection import create_connection
 
+from flows.collect.meter import Bounds, MeteredResponse
 from flows.errors import Refusal, SettingsError
 from flows.settings import Settings
 from flows.sources.model import Source
 
 ANSWER_TIMEOUTS: Final = 10
-"""The head of an answer, and its body too, may take this many times the timeout of a silence."""
+"""A whole answer may take this many times the timeout of a silence."""
+
+_ROOM: Final = 2
+"""An answer may be so many times as large on the wire as the largest page: chunks take room."""
+_HEAD_BYTES: Final = 1 << 20
+"""More than any head that is honest."""
 
 _TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
-
-_CUTTER_SECONDS: Final = 0.25
-"""How late a connection may be cut."""
+_NEVER_PUBLIC: Final = tuple(
+    map(ipaddress.IPv6Network, ("64:ff9b:1::/48", "fec0::/10", "::/96", "::ffff:0:0:0/96"))
+)
+"""What Python takes for public: translation inside of one network (RFC 8215), site-local addresses (RFC 3879), and two
+old ways to wrap an IPv4 address, which no public host has (RFC 4291, 2.5.5.1; RFC 2765)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,11 @@ class AddressGuard:
                 if not self.allow_public:
                     raise SettingsError(NO_CONTACT.format(host=host))
             elif not self.allow_private:
-                raise Refusal("private_address", f"{host} is {address}")
+                raise Refusal(
+                    "private_address",
+                    f"{host} is {address}, which is no public address (`allow_private` in the source, or "
+                    "--allow-private, allows it)",
+                )
         return list(dict.fromkeys(addresses))
 
 
@@ -85,6 +94,8 @@ NO_CONTACT = (
 
 def _is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
+    if any(parsed in network for network in _NEVER_PUBLIC):
+        return False
     inner = _inner(parsed) if isinstance(parsed, ipaddress.IPv6Address) else None
     return (inner or parsed).is_global and not (inner or parsed).is_multicast
 
@@ -94,52 +105,6 @@ def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if address in _TRANSLATED:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-
-
-class _Cutter:
-    """Cuts connections that were not released in time; one thread for all of them, which ends with the process."""
-
-    def __init__(self) -> None:
-        self._due: dict[int, tuple[float, socket.socket]] = {}
-        self._lock = threading.Lock()
-        self._is_wanted = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    @contextmanager
-    def cuts(self, connection: socket.socket, seconds: float) -> Iterator[None]:
-        """Cut a connection that is still at it after so many seconds.
-
-        Raises:
-            TimeoutError: it was; a cut looks like one end of the answer or another, as chance has it.
-        """
-        key, due = id(connection), time.monotonic() + seconds
-        with self._lock:
-            self._due[key] = (due, connection)
-            if self._thread is None or not self._thread.is_alive():  # none is left behind a fork
-                self._thread = threading.Thread(target=self._watch, name="cutter", daemon=True)
-                self._thread.start()
-        self._is_wanted.set()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._due.pop(key, None)
-            if time.monotonic() >= due:
-                raise TimeoutError(f"no whole head after {seconds:g} s")
-
-    def _watch(self) -> None:
-        while self._is_wanted.wait():
-            time.sleep(_CUTTER_SECONDS)
-            with self._lock:
-                late = [one for due, one in self._due.values() if due <= time.monotonic()]
-                if not self._due:
-                    self._is_wanted.clear()
-                for connection in late:
-                    with suppress(OSError):
-                        connection.shutdown(socket.SHUT_RDWR)
-
-
-_CUTTER: Final = _Cutter()
 
 
 class _Session(requests.Session):
@@ -169,31 +134,38 @@ def new_session(source: Source, settings: Settings) -> requests.Session:
         }
     )
     guard = AddressGuard(allow_private=source.allow_private, allow_public=bool(settings.contact))
-    adapter = _GuardedAdapter(guard, source.politeness.connections)
+    bounds = Bounds(
+        seconds=ANSWER_TIMEOUTS * source.politeness.timeout_seconds,
+        bytes=_HEAD_BYTES + _ROOM * settings.max_page_bytes,
+    )
+    adapter = _GuardedAdapter(guard, bounds, source.politeness.connections)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
 
 
 class _GuardedAdapter(HTTPAdapter):
-    def __init__(self, guard: AddressGuard, connections: int) -> None:
+    def __init__(self, guard: AddressGuard, bounds: Bounds, connections: int) -> None:
         self._guard = guard
+        self._bounds = bounds
         super().__init__(pool_maxsize=connections, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = {
-            "http": partial(_GuardedHTTPPool, guard=self._guard),
-            "https": partial(_GuardedHTTPSPool, guard=self._guard),
+            "http": partial(_GuardedHTTPPool, guard=self._guard, bounds=self._bounds),
+            "https": partial(_GuardedHTTPSPool, guard=self._guard, bounds=self._bounds),
         }
 
 
 class _GuardedConnection(HTTPConnection):
-    """A connection that asks its guard where it may go. Pools hand on options they do not know themselves."""
+    """A connection that asks its guard where it may go, and whose answers are read within bounds. Pools hand on options
+    that they do not know themselves."""
 
-    def __init__(self, *args: Any, guard: AddressGuard, **options: Any) -> None:
+    def __init__(self, *args: Any, guard: AddressGuard, bounds: Bounds, **options: Any) -> None:
         super().__init__(*args, **options)
         self._guard = guard
+        self.response_class = partial(MeteredResponse, bounds=bounds)  # type: ignore[assignment]
 
     def _new_conn(self) -> socket.socket:
         try:
@@ -218,13 +190,6 @@ class _GuardedConnection(HTTPConnection):
             source_address=self.source_address,
             socket_options=self.socket_options,
         )
-
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 itself
-        """A head that drips in byte by byte never meets the timeout of a silence: its connection is cut."""
-        if self.timeout is None or self.sock is None:
-            return super().getresponse()
-        with _CUTTER.cuts(self.sock, ANSWER_TIMEOUTS * float(self.timeout)):
-            return super().getresponse()
 
 
 class _GuardedHTTPSConnection(_GuardedConnection, HTTPSConnection):

@@ -4,13 +4,14 @@ What belongs here: the order of these steps, and the permissions (scheme, hosts 
 What does not: each step itself (`fetch.py`, `politeness.py`, `outcome.py`, `archive/`).
 """
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from flows.archive.addresses import without_secrets
+from flows.archive.addresses import without_secrets, without_session
 from flows.archive.archive import Archive
 from flows.archive.model import GOOD_OUTCOMES, Capture, Fetched, Outcome, Role
 from flows.collect.fetch import Answer, Fetcher
@@ -24,6 +25,10 @@ from flows.sources.model import Source
 
 ROBOTS_UNREACHABLE: Final = "robots_unreachable"
 _NOT_MODIFIED: Final = 304
+_SAYABLE: Final = re.compile(r"[!-~\xa1-\xff](?:[ -~\x80-\xff]*[!-~\xa1-\xff])?")
+"""What may be said back to the host that gave it; some give bytes that no header may begin with."""
+_ETAG_DRESS: Final = re.compile(r'^W/|"|[-;]+(?:gzip|df|br)(?="?$)')
+"""What one page's ETag has or lacks, as it is packed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,18 @@ class Visit:
         capture: as it was logged.
         url: the address that answered, after redirects.
         payload: the page, sent or confirmed (304); None without a good outcome.
+        detail: for people, more than the reason of the capture says; empty where there is no more.
     """
 
     capture: Capture
     url: str
     payload: bytes | None
+    detail: str = ""
+
+    @property
+    def why(self) -> str:
+        """Its reason and all that is known of it, for people."""
+        return f"{self.capture.reason}: {self.detail}" if self.detail else str(self.capture.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,8 @@ class Visitor:
         """Ask for an address, if we may, and archive what came of it.
 
         Args:
+            url: as it was linked: it is asked for so, but for the id of a session, and known without what could let
+                somebody in.
             linked_from: the report page whose link led here.
 
         Raises:
@@ -90,20 +104,24 @@ class Visitor:
             ArchiveError: it could not be archived.
             SettingsError: the host is public and the operator has given no contact.
         """
-        url = without_secrets(url)
+        url = without_session(url)
         try:
             self._may_ask(url)
             return self._asked(url, role, linked_from)
         except Refusal as refusal:
             if isinstance(refusal, Waits) and role == "report":
                 raise
-            refused = Answer(url, problem=refusal.reason, is_refused=True)
-            return self._archived(_Errand(url, role, linked_from, datetime.now(UTC)), refused)
+            refused = Answer(url, problem=refusal.reason, is_refused=True, detail=refusal.detail)
+            errand = _Errand(without_secrets(url), role, linked_from, datetime.now(UTC))
+            return self._archived(errand, refused)
 
     def _asked(self, url: str, role: Role, linked_from: str | None = None) -> Visit:
-        errand = self._with_what_we_have(_Errand(url, role, linked_from, datetime.now(UTC)))
+        errand = self._with_what_we_have(_Errand(without_secrets(url), role, linked_from, datetime.now(UTC)))
         may_follow = self._may_ask if role != "robots" else self._is_ours
-        return self._archived(errand, self._fetcher.get(url, _conditions(errand), may_follow))
+        answer = self._fetcher.get(url, _conditions(errand), may_follow)
+        if errand.previous is not None and _is_of_another_page(answer, errand.previous):
+            answer = self._fetcher.get(url, {}, may_follow)
+        return self._archived(errand, answer)
 
     def _with_what_we_have(self, errand: _Errand) -> _Errand:
         """With the last good capture of the address, and its page as far as the archive has it unharmed."""
@@ -125,6 +143,8 @@ class Visitor:
         # A host may confirm what nobody asked about; only a page that is there can be confirmed.
         had = errand.previous if answer.status != _NOT_MODIFIED or errand.page is not None else None
         outcome, reason = outcome_of(answer, had, errand.role, errand.url)
+        # What another address said of its page says nothing of this one's.
+        stated = {} if answer.redirects else answer.headers
         self._note_health(answer, outcome)
         is_confirmed = answer.status == _NOT_MODIFIED and outcome == "unchanged"
         confirmed = errand.previous if is_confirmed else None
@@ -142,9 +162,8 @@ class Visitor:
                 status=answer.status,
                 content_type=answer.headers.get("Content-Type")
                 or (confirmed.content_type if confirmed else None),
-                etag=answer.headers.get("ETag") or (confirmed.etag if confirmed else None),
-                last_modified=answer.headers.get("Last-Modified")
-                or (confirmed.last_modified if confirmed else None),
+                etag=stated.get("ETag") or (confirmed.etag if confirmed else None),
+                last_modified=stated.get("Last-Modified") or (confirmed.last_modified if confirmed else None),
                 payload=None if answer.status == _NOT_MODIFIED else answer.payload,
                 exchange=answer.exchange,
                 redirects=answer.redirects,
@@ -153,7 +172,8 @@ class Visitor:
             )
         )
         payload = errand.page if is_confirmed else answer.payload
-        return Visit(capture, answer.url, payload if outcome in GOOD_OUTCOMES else None)
+        is_good = outcome in GOOD_OUTCOMES
+        return Visit(capture, answer.url, payload if is_good else None, "" if is_good else answer.detail)
 
     def _note_health(self, answer: Answer, outcome: Outcome) -> None:
         """Tell the host that answered how it is; what we refuse says nothing of it."""
@@ -190,7 +210,7 @@ class Visitor:
                 return Robots()
             # A trouble passes; what we refuse to fetch (a private address) is refused tomorrow too.
             refusal = Refusal if visit.capture.outcome == "refused" else Waits
-            return refusal(ROBOTS_UNREACHABLE, f"{address}: {visit.capture.reason}")
+            return refusal(ROBOTS_UNREACHABLE, f"{address}: {visit.why}")
         robots = Robots(visit.payload.decode("utf-8-sig", "replace"))
         try:
             self._hosts.of(address, self._source.politeness).slow_down(robots.crawl_delay)
@@ -213,7 +233,18 @@ def _conditions(errand: _Errand) -> dict[str, str]:
     if previous is None or errand.page is None:
         return {}
     stated = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
-    return {name: value for name, value in stated.items() if value}
+    return {name: value for name, value in stated.items() if value and _SAYABLE.fullmatch(value)}
+
+
+def _is_of_another_page(answer: Answer, previous: Capture) -> bool:
+    """Whether a 304 names another page than the one that was asked about: a host that shows its own page in the place
+    of one that vanished confirms that one, where it is older (RFC 9110, 15.4.5)."""
+    if answer.status != _NOT_MODIFIED:
+        return False
+    etag, last_modified = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
+    if etag and previous.etag:
+        return _ETAG_DRESS.sub("", etag) != _ETAG_DRESS.sub("", previous.etag)
+    return bool(last_modified and previous.last_modified) and last_modified != previous.last_modified
 
 
 def _for_its_role(outcome: Outcome, errand: _Errand) -> Outcome:

@@ -1,7 +1,7 @@
 """Pages behind a status 200 that are none: empty ones, soft 404s, errors, challenges and log-ins.
 
-What belongs here: the rules that tell them by their words and their scripts. What does not: statuses and redirects
-(`outcome.py`).
+What belongs here: the rules that tell them by their words and their scripts, and shields behind a status of their own.
+What does not: statuses and redirects (`outcome.py`), and the expressions for words (`wall_words.py`).
 
 A page is judged only where it says hardly anything of its own (what its links say is the menu of the site), and one
 that speaks as a report does, or links a file, is always a page: a lost report is worse than a kept error.
@@ -10,16 +10,30 @@ that speaks as a report does, or links a file, is always a page: a lost report i
 import json
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from flows.archive.model import Role, Verdict
 from flows.collect.lists.model import list_text, refreshed
+from flows.collect.wall_words import (
+    A_404,
+    A_REPORT,
+    ASKED_WRONG,
+    ERROR,
+    GONE,
+    LOGIN,
+    MAINTENANCE,
+    NEEDS_SCRIPTS,
+    SERVER,
+    SHIELD,
+)
 from flows.sources.model import ANNEX_ENDINGS
 
 _WORDS_OF_A_PAGE: Final = 900
 """Bytes of visible text (300 Chinese characters in UTF-8) from which on an answer is taken for a page."""
 _WORDS_OF_A_WALL: Final = 60
+_WORDS_OF_A_FORM: Final = 300
 _WORDS_OF_A_MESSAGE: Final = 300
 """Bytes; a text without markup that is longer is taken for a page."""
 _NO_TEXT: Final = re.compile(rb"[\0-\x08\x0e-\x1f]")
@@ -27,42 +41,14 @@ _NO_TEXT: Final = re.compile(rb"[\0-\x08\x0e-\x1f]")
 _WORDS_OF_A_LINK: Final = 300
 """Bytes from which on the words of a link are a text: it may be one that is never closed."""
 _MARKUP_LOOKED_AT: Final = 60_000
-"""Bytes; a challenge or an error page is smaller."""
+"""Bytes; a challenge or an error page is smaller, but for its scripts."""
+_SCRIPTS_LOOKED_AT: Final = 1_000_000
+_END_LOOKED_AT: Final = 2_000
+"""Bytes at either end of a page in which a script stands, where it is hardly more than scripts."""
+_MARKUP_OF_A_WALL: Final = 4_000
+"""Bytes of a page without its scripts."""
 _JSON_LOOKED_AT: Final = 2_000
 
-# Text is searched in lower case and without blanks.
-_THING: Final = "(?:页面?|网页|网址|信息|文章|内容|文件|文档|资源|栏目|稿件)"
-_GONE: Final = re.compile(
-    rf"{_THING}(?:已经?|可能)?不存在|{_THING}(?:未找到|没有找到|没找到|找不到|无法找到)"
-    rf"|{_THING}(?:可能)?(?:已经?被?|被)(?:删除|移除|撤销|下线)"
-    r"|页面?(?:好像|已经?)?(?:走丢|丢失|跑丢|迷路|飞走)|链接已?经?失效"
-    rf"|(?:找不到|无法找到|没有找到|未找到)(?:您|你|{_THING}|[该此][^。，]{{0,6}}{_THING})"
-    r"|(?:page|file|object|resource|article|record)(?:was|is)?notfound|404notfound|nosuchkey"
-)
-_MAINTENANCE: Final = re.compile(
-    r"(?:网站|系统|站点|平台)(?:正在|例行)?(?:系统|升级|改版|例行)*(?:维护|升级|改版)中|系统维护"
-    r"|(?:暂停|停止)(?:对外)?(?:访问|服务)|网站已?被?(?:关闭|停用|关停|暂停)"
-)
-_SERVER: Final = re.compile(
-    r"welcometo(?:nginx|openresty|tengine)|iiswindows|itworks!|apache.{0,20}defaultpage|testpagefor"
-)
-_ERROR: Final = re.compile(
-    r"mysql_connect|toomanyconnections|fatalerror:|parseerror:|servererrorin|httpstatus[45]\d\d"
-    r"|internalservererror|serviceunavailable|badgateway|gatewaytime-?out"
-    r"|(?:系统|服务器|程序|数据库|内部)(?:发生|出现|内部|连接)?(?:异常|错误|出错|繁忙|失败)"
-    r"|servicetemporarilyunavailable|badrequest|anerroroccurred|objectmoved|pagecannotbedisplayed"
-)
-_ASKED_WRONG: Final = re.compile(
-    r"(?:参数|请求)(?:有误|错误|异常|不合法)|(?:非法|无效的?|缺少)参数|(?:页面?|访问)出错"
-)
-"""What a page shows; its scripts may say so of a form."""
-_SHIELD: Final = re.compile(
-    r"(?:启用|开启|支持|enable)javascript|安全验证|访问验证|人机验证|滑动验证|输入验证码|访问过于频繁|请求过于频繁"
-    r"|(?:访问|请求)被(?:拦截|阻断|拒绝)|非法请求|疑似攻击|网站防火墙|accessdenied|requestrejected|checkingyourbrowser"
-    r"|ip(?:地址)?已?经?被?(?:封禁|封锁|屏蔽|禁止|限制|拉黑|列?加?入黑名单)|完成(?:下列|以下|下[方面]|上方|人机|安全|身份|滑[动块])*验证|设置拦截|访问被阻断"
-    r"|(?<!\d)403forbidden|没有权限|无权(?:限|访问|查看)|权限不足|请先登[录陆]|尚未登[录陆]"
-)
-_LOGIN: Final = re.compile(r"登[录陆]|login|signin|身份认证|身份验证|用户认证")
 _A_STATUS: Final = re.compile(r"(?:http|error|status|错误|代?码)*[:：/]?(?P<status>[45]\d\d)(?!\d)\D{0,40}")
 """The words of a page that are hardly more than a status; some servers send theirs with a 200."""
 _OF_STATUS: Final[Mapping[str, Verdict]] = {
@@ -82,14 +68,21 @@ _SAYS_NO_MORE: Final[Mapping[str, Verdict]] = {
 _PUNCTUATION: Final = ".!。！"
 _NO_DATA: Final = frozenset({b"[]", b"{}", b"null", b"true", b"false", b'""'})
 """Answers in JSON that hold nothing; a list may."""
-_A_404: Final = re.compile(r"(?<!\d)404(?!\d)")
-_A_REPORT: Final = re.compile(r"\d[件条次个项]|申请|主动公开|年度报告|年报|公开工作")
 
 _WALL: Final = re.compile(
     rb"document\s*(\.\s*|\[\s*[\"'])cookie|\$_ts\b|location\s*(\.\s*(href|replace|reload)\b|=|\[)|eval\s*\("
     rb"|alert\s*\(|history\s*\.\s*(back|go)\b|window\s*\.\s*close\b",
     re.IGNORECASE,
 )
+_NO_SCRIPT: Final = re.compile(rb"<noscript\b.*?(?:</noscript\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT: Final = re.compile(rb"<script\b.*?(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_SHOWN: Final = re.compile(rb"<(img|svg|canvas|a|area|table|input|form)\b", re.IGNORECASE)
+"""What a reader sees without scripts, words aside."""
+_SIGN_IN_SCRIPT: Final = re.compile(
+    rb"[\xe4-\xe9\xb0-\xf7][\x80-\xfe]{1,2}|\\u[4-9][0-9a-f]{3}", re.IGNORECASE
+)
+_SIGNS_OF_A_PAGE: Final = 300
+"""Chinese signs, wherever they stand, from which on an answer is taken for a page whose text a script has."""
 _ALERT: Final = re.compile(rb"alert\s*\(\s*[\"']([^\"']{1,200})")
 _TITLE: Final = re.compile(rb"<title[^<>]{0,200}>(.{0,200}?)</title", re.IGNORECASE | re.DOTALL)
 _PASSWORD: Final = re.compile(rb"<input[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)
@@ -105,11 +98,12 @@ _TOKEN: Final = re.compile(
 _BLANK: Final = re.compile(rb"(\s|&nbsp;)+", re.IGNORECASE)
 _BLANKS: Final = b" \t\r\n\0\xef\xbb\xbf"
 _SHOWS_MORE: Final = re.compile(rb"<(iframe|frame|embed|object)\b", re.IGNORECASE)
+_LISTS_IN_SCRIPT: Final = re.compile(rb"<record\b|dataproxy", re.IGNORECASE)
 _CARRIES: Final = re.compile(rb"<(img|script|a|input|area|svg|canvas|form|meta)\b", re.IGNORECASE)
 _TEXT_IN_SCRIPT: Final = re.compile(rb"\\u003c/?p\b|[\"']content[\"']\s*:\s*[\"']", re.IGNORECASE)
 """The text of a page as gkmlpt and others give it: in a script that writes it."""
 _FILE: Final = re.compile(rf"href\s*=\s*[\"']?[^\"'<>]{{1,300}}\.({ANNEX_ENDINGS})\b".encode(), re.IGNORECASE)
-_HAS_MORE: Final = (_SHOWS_MORE, _FILE, _TEXT_IN_SCRIPT)
+_HAS_MORE: Final = (_SHOWS_MORE, _FILE, _TEXT_IN_SCRIPT, _LISTS_IN_SCRIPT)
 _FRONT_PAGE: Final = re.compile(r"/?((index|default)\.\w{2,5})?", re.IGNORECASE)
 _ERROR_PAGE: Final = re.compile(r"/(40[34]|notfound|not_found|error)\.\w{2,5}$", re.IGNORECASE)
 _LOGIN_PAGE: Final = re.compile(r"/(login|sso|cas)\b", re.IGNORECASE)
@@ -144,20 +138,56 @@ def told_by_page(payload: bytes, role: Role, url: str) -> Verdict | None:
         return _told_by_plain_text(payload)
     titled = _TITLE.search(payload, 0, _MARKUP_LOOKED_AT)
     title = _text(titled[1]) if titled else ""
-    if _GONE.search(title) and not _A_REPORT.search(title):
+    if GONE.search(title) and not A_REPORT.search(title):
         return "gone", "soft_404"
-    if len(payload) > _MARKUP_LOOKED_AT or any(more.search(payload) for more in _HAS_MORE):
+    if len(payload) > _MARKUP_LOOKED_AT and not _is_mostly_scripts(payload):
         return None
-    visible, own = _words(payload)
-    if len(own) > _WORDS_OF_A_PAGE or _A_REPORT.search(_text(own)):
+    if any(more.search(payload) for more in _HAS_MORE):
         return None
-    return _told_by_words(payload, title, own) or _told_by_markup(payload, visible, role, url)
+    shown = _NO_SCRIPT.sub(b" ", payload)
+    visible, own = _words(shown)
+    shows_nothing = len(visible) <= _WORDS_OF_A_WALL and not _SHOWN.search(shown)
+    if shows_nothing and any(
+        len(said) <= _WORDS_OF_A_PAGE and NEEDS_SCRIPTS.search(_text(said))
+        for said in _NO_SCRIPT.findall(payload)
+    ):
+        return "blocked", "javascript_wall"
+    if len(own) > _WORDS_OF_A_PAGE or A_REPORT.search(_text(own)):
+        return None
+    told = _told_by_words(payload, title, own) or _told_by_form(payload, title, visible)
+    told = told or _told_by_markup(payload, visible, role, url)
+    if told is None and role == "report" and shows_nothing and _is_left_to_scripts(payload):
+        return "blocked", "javascript_wall"
+    return told
+
+
+def is_told_by_shield(payload: bytes) -> bool:
+    """Whether the page of an error is that of a shield: some send theirs with a status of their own."""
+    head = payload[:_MARKUP_LOOKED_AT]
+    titled = _TITLE.search(head)
+    return SHIELD.search((_text(titled[1]) if titled else "") + _text(_words(head)[1])) is not None
+
+
+def _is_mostly_scripts(payload: bytes) -> bool:
+    """Whether a large answer has hardly any markup but scripts, as the challenges of some shields."""
+    return (
+        len(payload) <= _SCRIPTS_LOOKED_AT
+        and b"<script" in payload[:_END_LOOKED_AT].lower()
+        and b"</script" in payload[-_END_LOOKED_AT:].lower()
+        and len(_SCRIPT.sub(b"", payload)) <= _MARKUP_OF_A_WALL
+    )
+
+
+def _is_left_to_scripts(payload: bytes) -> bool:
+    """Whether a page has scripts and no text that one of them could show."""
+    signs = sum(1 for _ in islice(_SIGN_IN_SCRIPT.finditer(payload), _SIGNS_OF_A_PAGE))
+    return b"<script" in payload.lower() and signs < _SIGNS_OF_A_PAGE
 
 
 def _told_by_plain_text(payload: bytes) -> Verdict | None:
     """An answer without markup that is short enough to be nothing but a message."""
     is_message = len(payload) <= _WORDS_OF_A_MESSAGE and _NO_TEXT.search(payload) is None
-    if not is_message or _A_REPORT.search(_text(payload)):
+    if not is_message or A_REPORT.search(_text(payload)):
         return None
     return _told_by_words(payload, "", payload)
 
@@ -185,19 +215,25 @@ def _told_by_words(payload: bytes, title: str, own: bytes) -> Verdict | None:
         return _OF_STATUS.get(status["status"], _ERROR_PAGE_TOLD)
     shown = title + _text(own)
     said = shown + "".join(map(_text, _ALERT.findall(payload)))
-    if _GONE.search(said) or _A_404.search(title):
+    if GONE.search(said) or A_404.search(title):
         return "gone", "soft_404"
-    if _SHIELD.search(said):
+    if SHIELD.search(said):
         return "blocked", "challenge"
-    if _LOGIN.search(title) and _PASSWORD.search(payload):
+    if LOGIN.search(title) and _PASSWORD.search(payload):
         return "blocked", "login_page"
-    if _MAINTENANCE.search(said):
+    if MAINTENANCE.search(said):
         return "blocked", "maintenance"
-    if _SERVER.search(said) or re.match(r"iis\d", title):
+    if SERVER.search(said) or re.match(r"iis\d", title):
         return "blocked", "server_page"
-    if _ERROR.search(said) or _ASKED_WRONG.search(shown):
+    if ERROR.search(said) or ASKED_WRONG.search(shown):
         return _ERROR_PAGE_TOLD
     return None
+
+
+def _told_by_form(payload: bytes, title: str, visible: bytes) -> Verdict | None:
+    """A page that asks for a password and says hardly more, its menu included."""
+    says_more = len(visible) > _WORDS_OF_A_FORM or A_REPORT.search(title)
+    return None if says_more or not _PASSWORD.search(payload) else ("blocked", "login_page")
 
 
 def _told_by_markup(payload: bytes, visible: bytes, role: Role, url: str) -> Verdict | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flows.collect.discover import discover
-from flows.collect.politeness import Hosts
+from flows.collect.politeness import Hosts, Waits
 from flows.collect.session import NO_CONTACT
+from flows.collect.visit import Visitor
 from flows.errors import SettingsError
 from flows.scouting.look import looking
 from flows.settings import Settings
@@ -49,9 +50,7 @@ def check_first_page(source: Source, settings: Settings, hosts: Hosts) -> Checke
         raise SettingsError(NO_CONTACT.format(host=urlsplit(source.start[0]).hostname))
     with looking(source, settings, hosts) as visitor:
         if source.listing.shape == "addresses":
-            capture = visitor.visit(source.start[0], "report").capture
-            is_ok = capture.outcome == "new"
-            return Checked(source.id, is_ok, "the first address answers" if is_ok else _said(capture.reason))
+            return _check_first_address(source, visitor)
         found = discover(source, visitor, enough=1)
     if not found.reports:
         problems = found.problems or (
@@ -66,5 +65,11 @@ def check_first_page(source: Source, settings: Settings, hosts: Hosts) -> Checke
     )
 
 
-def _said(reason: str | None) -> str:
-    return f"the first address gives no page: {reason}"
+def _check_first_address(source: Source, visitor: Visitor) -> Checked:
+    try:
+        visit = visitor.visit(source.start[0], "report")
+    except Waits as refusal:
+        return Checked(source.id, False, f"the first address gives no page: {refusal}")
+    if visit.capture.outcome == "new":
+        return Checked(source.id, True, "the first address answers")
+    return Checked(source.id, False, f"the first address gives no page: {visit.why}")

@@ -23,6 +23,7 @@ from flows.scouting.look import looking
 from flows.scouting.owner import owner_of
 from flows.scouting.patterns import patterns_of
 from flows.settings import Settings
+from flows.sources.addresses import is_address
 from flows.sources.model import LinkRules, ListRules, Politeness, Shape, Source
 
 REPORT_WORDS: Final = r"(?=.*(20\d\d|二[〇○零0]))(?=.*(信息公开.{0,12}报告|年度报告|年报))"
@@ -78,9 +79,10 @@ def draft_source(
         today: the day that is noted with what was counted.
 
     Raises:
-        CollectError: the address gives no page, or nothing there looks like a report or the way to a list.
+        CollectError: the address is none or gives no page, or nothing there looks like a report or the way to a list.
         SettingsError: the host is public and the operator has given no contact.
     """
+    host = _host_of(url)
     look = _Look(allow_private, politeness or GENTLE)
     with looking(look.source(url, "html"), settings) as visitor:
         page = _page(url, visitor)
@@ -88,7 +90,7 @@ def draft_source(
     owner = owner_of(url, page.text, reference)
     fields = {
         "id": source_id or id_of(url),
-        "title": owner.title or f"Annual disclosure reports of {urlsplit(url).hostname}",
+        "title": owner.title or f"Annual disclosure reports of {host}",
         "publisher": owner.publisher,
         **({"region_code": owner.region_code} if owner.region_code else {}),
         "kind": "http",
@@ -151,7 +153,7 @@ def _first_with_reports(sources: Sequence[Source], visitor: Visitor) -> tuple[So
 def _page(url: str, visitor: Visitor) -> ListPage:
     visit = visitor.visit(url.partition("#")[0], "list")
     if visit.payload is None:
-        raise CollectError(f"{url}: gives no page: {visit.capture.outcome} ({visit.capture.reason})")
+        raise CollectError(f"{url}: gives no page: {visit.capture.outcome} ({visit.why})")
     return ListPage(visit.url, list_text(visit.payload, visit.capture.content_type))
 
 
@@ -183,12 +185,23 @@ def _words(shape: Shape) -> dict[str, list[str]]:
 
 
 def id_of(url: str) -> str:
-    """An id from the host: `www.county.gov.cn` is `county`, `zwgk.county.gov.cn` is `county_zwgk`."""
-    host = urlsplit(url).hostname or ""
-    labels = re.sub(r"\.(gov|edu|org|com|net)?(\.cn)?$|\.[a-z]+$", "", host, count=1).split(".")
+    """An id from the host: `www.county.gov.cn` is `county`, `zwgk.county.gov.cn` is `county_zwgk`.
+
+    Raises:
+        CollectError: it is no address.
+    """
+    labels = re.sub(r"\.(gov|edu|org|com|net)?(\.cn)?$|\.[a-z]+$", "", _host_of(url), count=1).split(".")
     words = [re.sub(r"\W+", "_", label) for label in reversed(labels) if label != "www"]
     name = "_".join(word for word in words if word) or "source"
     return name if name[0].isalpha() else f"site_{name}"
+
+
+def _host_of(url: str) -> str:
+    if not is_address(url):
+        raise CollectError(
+            f"{url!r} is no http or https address; give the whole of it, such as http://www.example.gov.cn/"
+        )
+    return urlsplit(url).hostname or ""
 
 
 def _notes(found: Found, today: date) -> str:

@@ -36,7 +36,7 @@ def stored(
     with Archive(folder, segment_bytes=segment_bytes) as archive:
         for night in range(versions):
             for page in range(pages):
-                payload = random.Random(f"{night} {page}").randbytes(2_000)  # noqa: S311
+                payload = random.Random(f"{night} {page}").randbytes(2_000)  # noqa: S311 - made-up data, not a secret
                 outcome = "changed" if night else "new"
                 at = datetime(2025, 3, 1, tzinfo=UTC) + timedelta(days=night, seconds=page)
                 captures.append(
@@ -325,7 +325,7 @@ def test_the_oldest_goes_first_and_no_more_than_needed(tmp_path: Path) -> None:
 def test_a_dropped_payload_that_comes_again_is_stored_again(tmp_path: Path) -> None:
     captures = stored(tmp_path, versions=2)
     pruned(tmp_path, 0)
-    again = random.Random("0 0").randbytes(2_000)  # noqa: S311
+    again = random.Random("0 0").randbytes(2_000)  # noqa: S311 - made-up data, not a secret
     assert sha256_of(again) == captures[0].payload_sha256
     with Archive(tmp_path) as archive:
         capture = archive.store(fetched(0, again, run_id="run9", outcome="changed"))

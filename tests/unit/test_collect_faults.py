@@ -161,7 +161,7 @@ def test_headers_in_chinese_are_archived(site: Portal, nights: Nights) -> None:
 def test_an_error_that_nobody_foresaw_fails_its_source_alone(
     site: Portal, nights: Nights, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def unforeseen(*_: object) -> None:
+    def unforeseen(*_: object, **__: object) -> None:
         raise ValueError("not thought of")
 
     monkeypatch.setattr(engine, "discover", unforeseen)
@@ -282,7 +282,7 @@ def test_one_bad_page_is_named_and_the_others_go_on(
 
 @pytest.mark.parametrize(
     ("fault", "is_refused", "problem"),
-    [(stall, False, "timeout"), (drip, False, "too_slow"), (drip_head, False, "timeout")],
+    [(stall, False, "timeout"), (drip, False, "too_slow"), (drip_head, False, "too_slow")],
 )
 def test_a_slow_answer_ends(site: Portal, fault: Fault, is_refused: bool, problem: str) -> None:
     site.faults["/art/0.html"] = fault
@@ -393,7 +393,8 @@ def test_a_name_that_turns_private_is_refused(
 PRIVATE = (
     "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 "
     "::1 :: fe80::1%eth0 fc00::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ff02::1 "
-    "2002:7f00:1:: 64:ff9b::a00:1 64:ff9b::7f00:1"
+    "2002:7f00:1:: 64:ff9b::a00:1 64:ff9b::7f00:1 64:ff9b:1::7f00:1 fec0::1 ::127.0.0.1 ::ffff:0:127.0.0.1 "
+    "::8.8.8.8"
 )
 
 

@@ -45,6 +45,11 @@ SERVER = ("blocked", "server_page")
 LOGIN = ("blocked", "login_page")
 ERROR = ("failed", "error_page")
 CHALLENGE = ("blocked", "challenge")
+VUE = (
+    "<noscript><strong>We're sorry but 政府信息公开年报 doesn't work properly without JavaScript enabled. "
+    "Please enable it to continue.</strong></noscript><div id=app></div><script src=/js/app.js></script>"
+)
+REACT = "<noscript>You need to enable JavaScript to run this app.</noscript>"
 MENU = "<li>政务公开栏目名称</li><li>政府信息公开年报</li>" * 9
 LINKS = "".join(f"<li><a href='/m{number}'>政务公开栏目第{number}号</a></li>" for number in range(80))
 
@@ -84,7 +89,7 @@ def test_by_status(status: int, payload: bytes, previous: Capture | None, expect
         (page("提示", "<p>该信息已被删除</p>").decode().encode("gb18030"), ("gone", "soft_404")),
         (
             page("", "<noscript>请开启JavaScript并刷新该页</noscript><script>var a=1</script>"),
-            ("blocked", "challenge"),
+            ("blocked", "javascript_wall"),
         ),
         (page("安全验证", "<p>请拖动滑块</p>"), ("blocked", "challenge")),
         (page("用户登录", "<form><input name=u><input type='password'></form>"), ("blocked", "login_page")),
@@ -131,6 +136,27 @@ def test_by_status(status: int, payload: bytes, previous: Capture | None, expect
         (page("提示", "您的IP地址已被封禁"), CHALLENGE),
         (page("提示", "参数错误！<a href='javascript:history.back()'>返回</a>"), ERROR),
         (page("", "请完成下列验证后继续"), CHALLENGE),
+        (page("政务公开", VUE), WALL),
+        (page("React App", f"{REACT}<div id=root></div>"), WALL),
+        (
+            page(
+                "政务公开",
+                "<noscript>您的浏览器禁用了JavaScript，请启用JavaScript后重试</noscript><div id=app></div>",
+            ),
+            WALL,
+        ),
+        (page("政务公开", "<div id=app>加载中...</div><script src=/js/app.js></script>"), WALL),
+        (page("访问拦截", "<h1>当前访问疑似黑客攻击，已被创宇盾拦截</h1><p>IP: 1.2.3.4</p>"), CHALLENGE),
+        (page("提示", "您的IP访问频率过高，请稍后再试。"), CHALLENGE),
+        (page("云锁", "您请求的页面包含一些不合理的内容"), CHALLENGE),
+        (page("提示", "抱歉，您的访问存在异常"), CHALLENGE),
+        (page("提示", "根据相关法律法规，您访问的网站已被阻止访问"), CHALLENGE),
+        (page("提示", "您没有查看该信息的权限"), CHALLENGE),
+        (page("样例县政府", "<a href=/>首页</a>该信息已过期"), SOFT_404),
+        (page("提示信息", "您访问的文章尚未发布"), SOFT_404),
+        (page("样例县OA", "用户名<input name=u>密码<input type=password><button>登录</button>"), LOGIN),
+        (page("域名出售", "This domain is for sale"), SERVER),
+        (b"<html><script>var arg1='A';document.cookie=arg1;" + b"a1();" * 40_000 + b"</script></html>", WALL),
     ],
 )
 def test_what_hides_behind_status_200(payload: bytes, expected: object) -> None:
@@ -168,6 +194,10 @@ def test_what_hides_behind_status_200(payload: bytes, expected: object) -> None:
         page("2020年", "<p>完成数据验证，部门已公布。</p>"),
         b'{"title": "x", "status": 1}',
         b'{"code": [' * 200,
+        page("年度报告", "<img src='/f/1.jpg'><noscript>Please enable JavaScript to continue.</noscript>"),
+        page("2020年度报告", "<input type=password><img src='/f/1.jpg'>"),
+        page("x", f"<script>var text = '{'本机关已公开' * 60}';</script>"),
+        page("x", "<script>var a = 1;</script>" * 8_000 + "<p>样例县样例局编制，内容以原件为准。</p>" * 200),
     ],
 )
 def test_a_page_with_words_is_never_taken_for_a_wall(payload: bytes) -> None:
@@ -206,5 +236,15 @@ def test_robots_are_not_judged_by_their_words(role: Role) -> None:
 
 @pytest.mark.timeout(10)
 def test_hostile_markup_is_judged_in_time() -> None:
-    for piece in (b"<script", b"<!--", b"<", b"<title", b"<input type", b"<style>"):
+    for piece in (b"<script", b"<noscript>", b"<!--", b"<", b"<title", b"<input type", b"<style>"):
         outcome_of(Answer(URL, 200, piece * (60_000 // len(piece))), None, "report", URL)
+    outcome_of(Answer(URL, 200, b"<script " * 120_000 + b"</script"), None, "report", URL)
+
+
+@pytest.mark.parametrize("status", [400, 405, 429, 456, 503])
+def test_a_shield_may_have_a_status_of_its_own(status: int) -> None:
+    shield = page(str(status), "很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。")
+    assert outcome_of(Answer(URL, status, shield), None, "report", URL) == CHALLENGE
+    error = page(str(status), "<h1>Method Not Allowed</h1>")
+    assert outcome_of(Answer(URL, status, error), None, "report", URL) == ("failed", f"http_{status}")
+    assert outcome_of(Answer(URL, status, shield), None, "robots", URL) == ("failed", f"http_{status}")

@@ -80,7 +80,7 @@ def test_a_damaged_member_is_told_and_fails_the_source(package: Path, tmp_path: 
 
 @pytest.mark.parametrize("method", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
 def test_a_member_whose_packing_is_damaged_is_told(package: Path, tmp_path: Path, method: int) -> None:
-    _changed(package, "a.warc", random.Random(1).randbytes(2_000), method)  # noqa: S311
+    _changed(package, "a.warc", random.Random(1).randbytes(2_000), method)  # noqa: S311 - made-up data, not a secret
     content = bytearray(package.read_bytes())
     for place in range(60, 90):
         content[place] ^= 0x5A

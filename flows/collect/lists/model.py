@@ -5,9 +5,10 @@ What belongs here: the interface and what every shape needs. What does not: anyt
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from html import unescape
+from itertools import chain, islice
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -25,6 +26,23 @@ _LARGEST: Final = 50_000_000
 MOST_PAGES: Final = 10_000
 """Pages of one list that are counted out at once: more than any source may read (`ListRules.max_pages`) but one,
 so that a list that goes on behind its bound still says so."""
+MOST_LINKS: Final = 50_000
+"""Links of one page that are looked at: as many as the sitemap protocol allows for one file."""
+_ALWAYS_PARSED: Final = 200_000
+"""Signs of a page that is parsed whatever it holds."""
+_MOST_TAGS: Final = 100_000
+"""Of a page that is parsed: a tree of more takes more room than a night has for a page."""
+_LONGEST_TAG: Final = 50_000
+"""Signs of one tag of a page that is parsed, pictures aside: libxml2 compares each attribute with all others of its
+tag."""
+_WHOLE_TAG: Final = re.compile(r"<[a-zA-Z](?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_PICTURE: Final = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s]+")
+_ANCHOR: Final = re.compile(
+    r"<a(?:rea)?\s(?:[^<>]{0,300}\s)?href\s?=\s?[\"']?(?P<href>[^\"'<>\s]{1,2000}+)[^<>]{0,500}+>"
+    r"(?P<words>(?:(?!</?a\b).){0,300})",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG: Final = re.compile(r"<[^<>]{0,1000}>")
 _XML_HEAD: Final = re.compile(r"\s*<\?xml\b[^<>]{0,500}\?>")
 _DIGITS: Final = re.compile(r"\d{1,9}", re.ASCII)
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})\s?年")
@@ -96,14 +114,42 @@ def _unpacked(payload: bytes) -> bytes:
 
 def links_of(markup: str, base: str) -> tuple[FoundLink, ...]:
     """The links of a piece of HTML, in order, each address once a wording; those that only its scripts write out come
-    last. Of an answer in JSON, what it writes out."""
+    last. Of an answer in JSON, what it writes out. No more than `MOST_LINKS`; of a very large page, those that stand in
+    its markup alone."""
     if is_data(markup):
         return _absolute_links(base, written_in(markup))
+    if is_very_large(markup):
+        return _absolute_links(base, anchors_of(markup))
     root = parsed(markup)
     if root is None:
         return ()
-    anchors = ((anchor.get("href") or "", _words_of(anchor)) for anchor in root.iter("a", "area"))
-    return _absolute_links(_start(root, base), chain(anchors, scripted(root)))
+    return _absolute_links(_start(root, base), chain(_anchors_in(root), scripted(root)))
+
+
+def anchors_of(markup: str) -> Iterator[tuple[str, str]]:
+    """The links of a piece of HTML as they are written, with their words, whatever its size."""
+    if is_very_large(markup):
+        for anchor in _ANCHOR.finditer(markup):
+            yield unescape(anchor["href"]), " ".join(unescape(_TAG.sub(" ", anchor["words"])).split())
+        return
+    root = parsed(markup)
+    if root is not None:
+        yield from _anchors_in(root)
+
+
+def _anchors_in(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
+    return ((anchor.get("href") or "", _words_of(anchor)) for anchor in root.iter("a", "area"))
+
+
+def is_very_large(markup: str) -> bool:
+    """Whether a page has too many tags, or too long ones, to be parsed."""
+    if len(markup) <= _ALWAYS_PARSED:
+        return False
+    if markup.count("<") > _MOST_TAGS:
+        return True
+    return any(
+        tag.end() - tag.start() > _LONGEST_TAG for tag in _WHOLE_TAG.finditer(_PICTURE.sub("", markup))
+    )
 
 
 def _words_of(anchor: lxml.html.HtmlElement) -> str:
@@ -113,7 +159,8 @@ def _words_of(anchor: lxml.html.HtmlElement) -> str:
 
 def _absolute_links(start: str, written: Iterable[tuple[str, str]]) -> tuple[FoundLink, ...]:
     found = ((absolute(start, href), words) for href, words in written)
-    return tuple(dict.fromkeys(FoundLink(url, words) for url, words in found if url is not None))
+    links = (FoundLink(url, words) for url, words in found if url is not None)
+    return tuple(dict.fromkeys(islice(links, MOST_LINKS)))
 
 
 def frames_of(markup: str, base: str) -> tuple[str, ...]:
@@ -142,7 +189,9 @@ def refreshed(markup: str, base: str) -> str | None:
 
 
 def parsed(markup: str) -> lxml.html.HtmlElement | None:
-    """The tree of a piece of HTML; None where there is none."""
+    """The tree of a piece of HTML; None where there is none, and of a page that is very large."""
+    if is_very_large(markup):
+        return None
     # lxml takes no text that states an encoding: it has been decoded.
     text = _XML_HEAD.sub("", markup.replace("\0", ""), count=1) if "<?xml" in markup[:1000] else markup
     if not text.strip():
