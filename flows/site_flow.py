@@ -24,7 +24,6 @@ def site() -> str:
         The folder of the site.
 
     Raises:
-        PublishError: nothing is published.
-        OSError: the disk is full or cannot be written; the last site stays.
+        PublishError: nothing is published, or the site cannot be written; the last site stays.
     """
     return str(tasks.site(load_settings()))

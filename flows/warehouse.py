@@ -25,6 +25,7 @@ def connect(
     attach: Mapping[str, Path] = _NOTHING,
     threads: int | None = None,
     memory_limit: str | None = None,
+    spill_to: Path | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a DuckDB file and close it again; nothing is ever fetched from the network for it.
 
@@ -34,6 +35,7 @@ def connect(
         attach: alias to file, all attached read-only.
         threads: threads of one query; DuckDB's own choice if None.
         memory_limit: as DuckDB writes it (`4GB`); DuckDB's own choice if None.
+        spill_to: a folder for what does not fit into memory; beside the file if None.
 
     Raises:
         BusyError: another process holds the file in a way that shuts this one out.
@@ -47,6 +49,8 @@ def connect(
         config["threads"] = threads
     if memory_limit is not None:
         config["memory_limit"] = memory_limit
+    if spill_to is not None:
+        config["temp_directory"] = str(spill_to)
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
@@ -86,7 +90,7 @@ def row_counts(path: Path) -> dict[str, int]:
     """
     with connect(path, read_only=True) as database:
         return {
-            name: int(database.execute(f"select count(*) from {identifier(name)}").fetchall()[0][0])  # noqa: S608
+            name: int(database.execute(f"select count(*) from {identifier(name)}").fetchall()[0][0])  # noqa: S608 - names are quoted
             for name in tables_in(database)
         }
 

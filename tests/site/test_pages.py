@@ -194,7 +194,7 @@ def test_a_broken_equation_is_marked_in_its_place(visit: Visit) -> None:
     assert marked.locator("sup").count() == 1
     assert page.locator(".finding-list li.contradiction").count() == 1
     marked.click()
-    assert "A1" in page.locator("#evidence").inner_text()
+    expect(page.locator("#evidence")).to_contain_text("A1")
 
 
 def test_a_finding_is_said_in_the_language_of_the_page(visit: Visit) -> None:
@@ -215,7 +215,7 @@ def test_a_finding_leads_to_itself_and_to_the_numbers_that_it_marks(visit: Visit
     expect(found).to_be_focused()
     expect(found).to_be_in_viewport()
     found.locator("a.fact.contradicted").click()
-    assert "A1" in page.locator("#evidence").inner_text()
+    expect(page.locator("#evidence")).to_contain_text("A1")
 
 
 def test_a_year_without_a_report_is_said_to_have_none(visit: Visit) -> None:
@@ -280,7 +280,7 @@ def test_findings_are_filtered_down_to_a_county(visit: Visit, settings: Settings
             page.select_option("[name=place]", code)
             n = counted(stem, LAST_YEAR)
             assert n > 0
-            expect(page.locator("#found > p")).to_have_text(lookup("en", "findings/count", n=n))
+            expect(page.locator("#found > p[aria-live]")).to_have_text(lookup("en", "findings/count", n=n))
             expect(page.locator(".finding-list > li")).to_have_count(n)
         address = page.url
         page = visit.go(address.removeprefix(f"{visit.base}/"))
@@ -464,3 +464,17 @@ def test_a_site_is_the_same_each_time_it_is_built(site: SiteReport, bare: SiteRe
     assert len(same) > 250
     for path in same:
         assert (site.folder / path).read_bytes() == (bare.folder / path).read_bytes(), path
+
+
+def test_an_answer_that_comes_late_does_not_stand_in_the_place_of_a_newer_one(visit: Visit) -> None:
+    def late(route: Route) -> None:
+        visit.page.wait_for_timeout(700)
+        route.fallback()
+
+    page = visit.go(f"en/missing.html?year={LAST_YEAR}")
+    shown = page.inner_text("#absent")
+    page.route(f"**/absent/{LAST_YEAR - 1}.bin", late)
+    page.select_option("[name=year]", str(LAST_YEAR - 1))
+    page.select_option("[name=year]", str(LAST_YEAR))
+    page.wait_for_timeout(1_200)
+    assert page.inner_text("#absent") == shown

@@ -24,14 +24,15 @@ async function start() {
   const wanted = parameters().get("figure");
   show(select, figures.map((name) => h("option", { value: name, selected: name === wanted }, t(`figure_of/${name}`))));
   select.addEventListener("change", () => into(result, draw));
-  await draw();
+  await into(result, draw);
 }
 
-async function draw() {
+async function draw(isNewest) {
   const name = select.value;
   remember({ ids: ids.join(","), figure: name });
   const codes = await read("codes.json");
   const bodies = (await Promise.all(ids.map(async (id) => [id, await readAgency(id)]))).filter(([, body]) => body);
+  if (!isNewest()) return;
   show(chosen, bodies.map(([id, body], i) => h("li", { class: `c${i}` }, h("span", { lang: "zh-CN" }, agencyLink(id, body.name)),
     h("button", { type: "button", "aria-label": t("compare/remove", { name: body.name }), onclick: () => { ids = ids.filter((one) => one !== id); into(result, draw); } }, "×"))));
   if (!bodies.length) {

@@ -71,10 +71,15 @@ export function remember(values) {
   document.dispatchEvent(new Event("placechange"));
 }
 
-/** Fill a part of the page; say why where that fails. */
+const newest = new WeakMap();
+
+/** Fill a part of the page; say why where that fails. `work` is given a function that says whether nothing newer was
+ * asked for meanwhile: what comes late must not stand in the place of what was chosen after it. */
 export async function into(element, work) {
+  const mine = {};
+  newest.set(element, mine);
   try {
-    await work(element);
+    await work(() => newest.get(element) === mine);
   } catch (error) {
     show(element, h("p", { class: "failed", role: "alert" }, t("failed", { why: error.message })));
     throw error;

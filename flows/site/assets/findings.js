@@ -20,10 +20,10 @@ async function start() {
     if (name === "place") await fillPlaces();
     choose(form.elements[name], parameters().get(name));
   }
-  const again = () => into(result, () => draw(index, codes));
+  const again = () => into(result, (isNewest) => draw(index, codes, isNewest));
   form.elements.province.addEventListener("change", async () => { await fillPlaces(); await again(); });
   form.addEventListener("change", (event) => event.target !== form.elements.province && again());
-  await draw(index, codes);
+  await again();
 }
 
 function choose(select, wanted) {
@@ -44,7 +44,7 @@ async function fillPlaces() {
   place.disabled = !options.length;
 }
 
-async function draw(index, codes, most = AT_ONCE) {
+async function draw(index, codes, isNewest, most = AT_ONCE) {
   const chosen = Object.fromEntries(NAMES.map((name) => [name, form.elements[name].value]));
   remember(chosen);
   const { year, province, rule, severity } = chosen;
@@ -54,10 +54,11 @@ async function draw(index, codes, most = AT_ONCE) {
     && (!rule || name === rule) && (!severity || weight === severity));
   const total = fits.reduce((sum, row) => sum + row[4], 0);
   const shown = await firstOf(index.files, chosen, within, Math.min(total, most));
+  if (!isNewest()) return;
   show(result, h("p", { "aria-live": "polite" }, t("findings/count", { n: number(total) })),
     total > 0 && byRule(fits, codes), h("ol", { class: "finding-list" }, shown.map((row) => item(row, codes))),
-    total > shown.length && moreButton(total - shown.length, () => into(result, async () => {
-      await draw(index, codes, most + AT_ONCE);
+    total > shown.length && moreButton(total - shown.length, () => into(result, async (isStill) => {
+      await draw(index, codes, isStill, most + AT_ONCE);
       result.querySelector(".more")?.focus();
     })));
 }

@@ -17,11 +17,12 @@ for (const name of names) {
 form.addEventListener("change", () => into(result, draw));
 into(result, draw);
 
-async function draw() {
+async function draw(isNewest) {
   const [year, province, state] = ["year", "province", "state"].map((name) => form.elements[name].value);
   const only = form.elements.governments.checked;
   remember({ year, province, state, governments: only ? "1" : "" });
   const rows = await readPacked(`absent/${year}.bin`);
+  if (!isNewest()) return;
   const wanted = rows.filter(([, , , category, place, , , status, , , late]) =>
     (!province || place === province) && (!only || category === "government") && (!state || (state === "late" ? late > 0 : status === state)));
   const cells = ([id, name, level, category, , city, county, status, due, published, late, known]) => [

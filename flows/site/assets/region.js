@@ -26,7 +26,7 @@ async function draw() {
   document.title = `${name} · ${t("site")}`;
   const inside = province.regions.filter(([, , , parent]) => parent === code);
   const bodies = province.agencies.filter(([, , , , region]) => isWithin(region, code));
-  show(root, head(here, name, regions), sums(province.years[code] || [], codes), published(province.coverage[code] || []), bodyTable(bodies), parts(inside, province.years));
+  show(root, head(here, name, regions), sums(province.years[code] || [], codes), published(province.coverage[code] || [], regions.get(`${code.slice(0, 2)}0000`)), bodyTable(bodies), parts(inside, province.years));
 }
 
 function head(here, name, regions) {
@@ -57,11 +57,11 @@ function sums(years, codes) {
 }
 
 /** How many of the bodies known here have published, year by year. */
-function published(years) {
+function published(years, province) {
   if (!years.length) return null;
   const headings = [t("year"), ...["published", "unreadable", "missing", "never_seen", "late"].map((name) => t(`home/${name}`))];
   return h("section", {}, h("h2", {}, t("home/map")), h("p", { class: "quiet" }, t("region/published_text"), " ",
-    h("a", { href: address("missing") }, t("nav/missing"))),
+    h("a", { href: address("missing", province ? { province: province[1] } : {}) }, t("nav/missing"))),
     table(t("home/map"), headings, years.map(([year, ...counts]) => [year, ...counts.map(number)]), { numeric: [1, 2, 3, 4, 5] }));
 }
 
