@@ -34,7 +34,7 @@ def verify_archive(data: DataFolder = None) -> None:
     """
     settings = _settings_of_archive(data)
     from flows.archive.verify import verify
-    from flows.screens import print_verified
+    from flows.archive_screens import print_verified
 
     if not print_verified(console, settings, verify(settings.archive_dir)):
         raise typer.Exit(EXIT_FAILED)
@@ -60,11 +60,13 @@ def find_captures(
 ) -> None:
     """Find what was fetched by address, time or hash, and bring a payload back; 1 where there is none."""
     settings = _settings_of_archive(data)
+    from flows.archive.addresses import without_secrets
     from flows.archive.archive import Archive
-    from flows.screens import print_captures
+    from flows.archive_screens import print_captures
 
     with Archive(settings.archive_dir) as archive:
-        found = archive.captures.find(what, since or datetime.min, until or datetime.max, limit)  # noqa: DTZ901
+        named = without_secrets(what)
+        found = archive.captures.find(named, since or datetime.min, until or datetime.max, limit)  # noqa: DTZ901
         print_captures(console, found)
         placed = [capture for capture in found if capture.warc_file is not None]
         if out is not None and placed:
@@ -80,7 +82,7 @@ def reindex_archive(data: DataFolder = None) -> None:
     1 where a record was damaged: its capture is missing, or has no page until it is fetched again.
     """
     settings = _settings_of_archive(data)
-    from flows.screens import print_reindexed
+    from flows.archive_screens import print_reindexed
     from flows.upkeep import reindex_archive as reindex
 
     if not print_reindexed(console, settings, reindex(settings)):
@@ -107,7 +109,7 @@ def import_archive(
 
     if source is not None and re.fullmatch(SOURCE_ID, source) is None:
         raise typer.BadParameter(f"no id of a source ({SOURCE_ID}): {source!r}", param_hint="--source")
-    from flows.screens import print_imported
+    from flows.archive_screens import print_imported
     from flows.upkeep import import_files
 
     counts = import_files(settings, files, source)
@@ -153,7 +155,7 @@ def prune_archive(
     What stands at an address today and what the published release speaks of is never deleted.
     """
     settings = _settings_of_archive(data)
-    from flows.screens import print_pruned
+    from flows.archive_screens import print_pruned
     from flows.upkeep import prune_archive as prune
 
     budget = settings.archive_budget_mb if budget_mb is None else budget_mb

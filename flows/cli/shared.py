@@ -1,13 +1,18 @@
 """What the commands share: the two consoles, the exit codes and the options that several take."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from rich.console import Console
 
-console: Final = Console()
-complaints: Final = Console(stderr=True)
+from flows.terminal import Terminal
+
+_NO_SCREEN: Final = 100_000
+"""Columns where nobody looks at a screen: a program that reads a line wants it whole, its addresses too."""
+
+console: Final = Terminal(width=None if sys.stdout.isatty() else _NO_SCREEN)
+complaints: Final = Terminal(stderr=True)
 
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2

@@ -78,10 +78,10 @@ class AddressGuard:
                 if not self.allow_public:
                     raise SettingsError(NO_CONTACT.format(host=host))
             elif not self.allow_private:
+                named = address if address == host else f"{host} leads to {address}, which"
                 raise Refusal(
                     "private_address",
-                    f"{host} is {address}, which is no public address (`allow_private` in the source, or "
-                    "--allow-private, allows it)",
+                    f"{named} is no public address (`allow_private` in the source, or --allow-private, allows it)",
                 )
         return list(dict.fromkeys(addresses))
 

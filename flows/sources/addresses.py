@@ -49,7 +49,7 @@ def _of_lines(text: str) -> list[str]:
     for number, line in enumerate(text.splitlines(), start=1):
         address = line.strip()
         if address and not address.startswith("#"):
-            if not _is_address(address):
+            if not is_address(address):
                 raise ValueError(f"line {number}: {address!r} is no http or https address")
             found.append(address)
     return found
@@ -64,14 +64,15 @@ def _of_table(text: str) -> list[str]:
         [(n, cell.strip()) for n, cell in enumerate(column, start=2)]
         for column in zip_longest(*rows, fillvalue="")
     ]
-    best = max(columns, key=lambda column: sum(_is_address(cell) for _, cell in column), default=[])
-    wrong = next(((number, cell) for number, cell in best if cell and not _is_address(cell)), None)
+    best = max(columns, key=lambda column: sum(is_address(cell) for _, cell in column), default=[])
+    wrong = next(((number, cell) for number, cell in best if cell and not is_address(cell)), None)
     if wrong is not None:
         raise ValueError(f"line {wrong[0]}: {wrong[1]!r} is no http or https address")
     return [cell for _, cell in best if cell]
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a text is one whole http or https address."""
     try:
         parts = urlsplit(text)
     except ValueError:

@@ -96,8 +96,8 @@ class Politeness(_Part):
         connections: requests under way at once.
         retries: further attempts after a 429, a 5xx or a broken connection.
         backoff_seconds: pause before the first of them, doubled for each; the host's Retry-After wins.
-        timeout_seconds: silence after which a connection is given up; a whole answer may take ten times as
-            long.
+        timeout_seconds: silence after which a connection is given up; a whole answer, its head too, may take ten
+            times as long.
         max_requests: requests to one host in one night, those for lists and robots.txt and further attempts too;
             what is left waits for the next night.
         max_megabytes: what one host may send in one night; likewise.

@@ -1,5 +1,7 @@
 """What was fetched is found again by address, time and hash, and its bytes come back."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -73,6 +75,20 @@ def test_what_is_not_there_is_said(data: Path, tmp_path: Path) -> None:
     assert (code, said.strip()) == (1, "nothing of it was fetched")
     assert find(data, "--since", "2026-02-09", "--out", str(tmp_path / "none"))[0] == 1
     assert not (tmp_path / "none").exists()
+
+
+def test_a_page_is_found_by_its_address_as_it_was_linked(data: Path) -> None:
+    whole = URL.format(1).replace("//", "//me:secret@") + ";jsessionid=0A1B?token=verysecret"
+    assert find(data, whole) == find(data, URL.format(1))
+
+
+def test_an_address_stays_whole_where_a_program_reads_it(tmp_path: Path) -> None:
+    address = URL.format("x" * 300)
+    with Archive(tmp_path / "archive") as archive:
+        archive.store(fetched(1, b"page", url=address, exchange=None))
+    command = [sys.executable, "-m", "flows.cli", "archive", "find", "--data", str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert any(line.rstrip().endswith(f" {address}") for line in ended.stdout.splitlines())
 
 
 def test_what_a_terminal_would_obey_is_written_out(tmp_path: Path) -> None:

@@ -16,13 +16,13 @@ from flows.demo.saved import write_saved, write_sources
 from flows.errors import CollectError, SettingsError
 from flows.reference import load_reference
 from flows.scouting.check import check_first_page, check_on_disk
-from flows.scouting.draft import Draft, draft_source
+from flows.scouting.draft import Draft, draft_source, id_of
 from flows.scouting.owner import owner_of
 from flows.scouting.patterns import patterns_of
 from flows.settings import Settings
 from flows.sources.model import Politeness, Source
 from flows.sources.registry import load_sources, save_new_source
-from tests.unit.collect_portal import LIST, Portal, list_page, source_of
+from tests.unit.collect_portal import LIST, Portal, answer, list_page, source_of
 
 REFERENCE = load_reference()
 QUICK = Politeness(delay_seconds=0, retries=0, timeout_seconds=5)
@@ -228,3 +228,28 @@ def test_the_page_of_a_json_column_leads_to_its_data() -> None:
     assert api_address(shell, page) == "http://county.example/xx/gkmlpt/api/all/2811?page=1&sid=755031"
     assert api_address("http://county.example/gkmlpt/index", page) is None
     assert api_address(shell, "no number") is None
+
+
+@pytest.mark.parametrize(
+    "address", ["foo", "www.county.example", "ftp://county.example/", "http://[::1", "http://"]
+)
+def test_an_address_that_is_none_is_told_so(address: str, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, contact="")
+    with pytest.raises(CollectError, match="is no http or https address"):
+        draft_source(address, settings, REFERENCE, today=date(2026, 3, 1))
+    with pytest.raises(CollectError, match="is no http or https address"):
+        id_of(address)
+
+
+def test_why_a_site_gives_no_page_is_told(site: Portal, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, contact="somebody@operator.example")
+    with pytest.raises(CollectError, match="--allow-private"):
+        draft_source(site.base + LIST, settings, REFERENCE, today=date(2026, 3, 1))
+    one = source_of(
+        site, start=[site.base + LIST], listing={"shape": "addresses"}, links={}, allow_private=False
+    )
+    checked = check_first_page(one, settings, Hosts())
+    assert (checked.is_ok, "allow_private" in checked.says) == (False, True)
+    site.faults["/robots.txt"] = lambda handler: answer(handler, 503)
+    ill = check_first_page(one.model_copy(update={"allow_private": True}), settings, Hosts())
+    assert (ill.is_ok, "http_503" in ill.says) == (False, True)

@@ -36,6 +36,8 @@ _LONGEST_TAG: Final = 50_000
 """Signs of one tag of a page that is parsed, pictures aside: libxml2 compares each attribute with all others of its
 tag."""
 _WHOLE_TAG: Final = re.compile(r"<[a-zA-Z](?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_LONGEST_DATA: Final = 8_000_000
+"""Signs of an answer in JSON that are looked at; `MOST_LINKS` take less."""
 _PICTURE: Final = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s]+")
 _ANCHOR: Final = re.compile(
     r"<a(?:rea)?\s(?:[^<>]{0,300}\s)?href\s?=\s?[\"']?(?P<href>[^\"'<>\s]{1,2000}+)[^<>]{0,500}+>"
@@ -117,7 +119,7 @@ def links_of(markup: str, base: str) -> tuple[FoundLink, ...]:
     last. Of an answer in JSON, what it writes out. No more than `MOST_LINKS`; of a very large page, those that stand in
     its markup alone."""
     if is_data(markup):
-        return _absolute_links(base, written_in(markup))
+        return _absolute_links(base, written_in(markup[:_LONGEST_DATA]))
     if is_very_large(markup):
         return _absolute_links(base, anchors_of(markup))
     root = parsed(markup)
