@@ -13,8 +13,11 @@ from typing import Final
 
 from flows.clean.elements import Element, select
 from flows.clean.looks import hides, is_struck, is_tiny, may_take_away
+from flows.errors import Refusal
 
 _MAX_STYLE_SHEET: Final = 200_000
+_MAX_TRIALS: Final = 5_000_000
+"""Rules that can hold for an element, of all elements together; a page has thousands."""
 _ON_SCREEN: Final = ("", "all", "screen")
 _COMPOUND: Final = re.compile(r"(?P<tag>[a-zA-Z][a-zA-Z0-9]*)?(?P<names>(?:[.#][\w-]+)*)")
 _NAME: Final = re.compile(r"[.#][\w-]+")
@@ -60,6 +63,9 @@ def styled(root: Element) -> Iterator[tuple[Element, str]]:
     """The elements of the body that a rule hides or strikes out, each with the style that it has in the end.
 
     A later or narrower rule, or the element's own style, can bring an element back: its style says so.
+
+    Raises:
+        Refusal: `too_complex`.
     """
     sheets = [sheet.text or "" for sheet in root.iter("style") if sheet.get("media", "all") in _ON_SCREEN]
     rules = [rule for sheet in sheets if may_take_away(sheet) for rule in _rules(sheet[:_MAX_STYLE_SHEET])]
@@ -69,7 +75,11 @@ def styled(root: Element) -> Iterator[tuple[Element, str]]:
     if not takers:
         return
     by_name, names_of = _by_name(rules), _NamesOf()
-    for element in select(root, "body/descendant::*[@class or @id]"):
+    elements = select(root, "body/descendant::*[@class or @id]")
+    n_trials = sum(len(by_name.get(name, ())) for element in elements for name in names_of[element])
+    if n_trials > _MAX_TRIALS:
+        raise Refusal("too_complex", f"{len(rules)} rules of style for {len(elements)} elements")
+    for element in elements:
         if any(_holding(element, takers, names_of)):
             yield element, _style_of(element, _holding(element, by_name, names_of))
 

@@ -134,8 +134,8 @@ SETS: Final = {
         _clauses("clauses_f2"), _UNSEEN, by_basis=False,
     ),
     "clauses G": LabelledSet(
-        "written.clauses_g", "the same by a seventh author, as a random sample of reports would be", _clauses("clauses_g"),
-        _D, by_basis=False,
+        "written.clauses_g", "the same by a seventh author, as a random sample of reports would be",
+        _clauses("clauses_g"), _D, by_basis=False,
     ),
     "clauses G, held back": LabelledSet(
         "written.clauses_g_held_back", "the other half of the same, closed while the reader was made",
@@ -148,6 +148,11 @@ SETS: Final = {
     "pages": LabelledSet(
         "written.pages", "invented whole pages, by an author who had not seen the reader", _pages("pages"),
         Floor(precision=0.98, recall=0.88, wrong_cells=0, cells=0.99, identity=0.9),
+    ),
+    "pages H": LabelledSet(
+        "written.pages_h", "the same by another author, half of them odd; opened to mend the reader by it (at first "
+        "sight 4,675 of 4,885 cells right, 1 read otherwise than labelled)", _pages("pages_h"),
+        Floor(precision=0.9, recall=0.85, wrong_cells=0, cells=0.99, identity=0.9),
     ),
 }  # fmt: skip
 

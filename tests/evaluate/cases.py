@@ -127,6 +127,7 @@ def labelled_files(folder: Path) -> Iterator[Case]:
                 (one["indicator_id"], one.get("applicant"), one["period"])
                 for one in label.get("optional_facts", ())
             ),
+            same_as=dict(_same_cells(label["observations"])),
         )
 
 
@@ -154,6 +155,14 @@ def clauses(path: Path) -> Iterator[Case]:
             may_be_null=frozenset(name for name in known if not (label["derivable"][name] and is_report)),
             same_as=dict(_said_otherwise(label["facts"]) if is_report else ()),
         )
+
+
+def _same_cells(observations: Iterable[dict[str, Any]]) -> Iterator[tuple[Fact, Fact]]:
+    """Each fact that says one of a label in the words of another form, with that one."""
+    for one in observations:
+        (fact,) = facts_of([one])
+        for indicator_id in one.get("same_as_by_crosswalk", ()):
+            yield (indicator_id, *fact[1:]), fact
 
 
 def _certain(facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import pytest
 
 from flows.clean.page import Page
 from flows.clean.payload import clean
+from flows.errors import Refusal
 
 TITLE = "样例县水务局2022年政府信息公开工作年度报告"
 TEXT = "我局认真贯彻落实条例，扎实推进政府信息公开各项工作，加强组织领导，健全工作机制，强化监督保障。"
@@ -145,6 +146,14 @@ def test_the_cost_of_a_style_sheet_grows_no_faster_than_the_sheet() -> None:
 
     seconds(200)
     assert min(seconds(2000) for _ in range(2)) < 30 * min(seconds(200) for _ in range(3))
+
+
+def test_more_rules_than_can_be_tried_on_a_page_are_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.clean.style_sheets._MAX_TRIALS", 100)
+    sheet = "".join(f".x{n} .a{{display:none}}" for n in range(10))
+    assert page_of("<p class=a>9</p>" * 10, sheet).text
+    with pytest.raises(Refusal, match="too_complex: 10 rules of style for 11 elements"):
+        page_of("<p class=a>9</p>" * 11, sheet)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from flows.clean.payload import clean
 from flows.extract.document import read_payload
 from flows.extract.tables.forms import TableReading
 from flows.reference import load_reference
+from tests.unit.container_files import placed
 from tests.unit.table_pages import (
     Fact,
     Table,
@@ -33,6 +34,9 @@ LABELS = [row[:-7] for row in TABLE[3:]]
 FIGURES = [row[-1].text for row in TABLE[3:]]
 OTHERS = [str(int(figure) + 7) for figure in FIGURES]
 YEAR = "样例县水务局2021年政府信息公开工作年度报告"
+
+
+NAMES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 
 
 def one_figure_a_row(*columns: tuple[str, list[str]]) -> Table:
@@ -209,3 +213,59 @@ def test_a_list_of_words_and_a_list_of_figures_that_only_follow_each_other() -> 
     page = html_page(words, "下表为访问量。", numbers)
     assert len({cell.table for cell in read_payload(page.text.encode())[0].cells}) != 1
     assert not read(page, REFERENCE).observations
+
+
+def with_gap(table: Table, column: int) -> Table:
+    """A table with a blank column more; a cell that reaches over it grows."""
+    cells = sorted(placed(table), key=lambda place: place[:2])
+    wide: Table = [[] for _ in table]
+    for row, at, td in cells:
+        if at == column:
+            wide[row].append(Td(""))
+        reaches_over = at < column < at + td.colspan
+        wide[row].append(Td(td.text, td.rowspan, td.colspan + reaches_over))
+    return wide
+
+
+@pytest.mark.parametrize("column", range(4, 10))
+def test_a_blank_column_between_the_applicants_is_a_gap(column: int) -> None:
+    flat = [[Td("项目", 1, 3), *map(Td, NAMES)], *TABLE[3:]]
+    assert of(with_gap(flat, column)) == (ALL, set())
+
+
+def test_a_blank_column_under_the_heading_of_the_legal_persons() -> None:
+    rows = [[*row[:-4], Td(""), *row[-4:]] for row in TABLE[3:]]
+    top, middle, kinds = TABLE[:3]
+    headings = [
+        [*top[:-1], Td("申请人情况", 1, 8)],
+        [middle[0], Td("法人或其他组织", 1, 6), middle[2]],
+        [*kinds[:2], Td(""), *kinds[2:]],
+    ]
+    assert of([*headings, *rows]) == (ALL, set())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_blank_column_that_can_be_one_of_the_applicants_is_told(name: str) -> None:
+    """Its heading is lost, and its figures are, and a remark stands at the end: the others keep their places or are
+    left out."""
+    at = NAMES.index(name)
+    lost = [Td("项目", 1, 3), *(Td("" if one == name else one) for one in NAMES), Td("备注")]
+    rows = [
+        [*row[:-7], *(Td("" if place == at else td.text) for place, td in enumerate(row[-7:])), Td("1")]
+        for row in TABLE[3:]
+    ]
+    said, rules = of([lost, *rows])
+    assert said.items() <= ALL.items()
+    assert rules
+
+
+def test_a_lost_heading_of_the_total_over_a_lost_column_is_told() -> None:
+    """Without them 总计 stands under 其他; where others are no part of the sums, that shows."""
+    top, middle, kinds = TABLE[:3]
+    headings = [[top[0], Td("申请人情况", 1, 6)], middle[:-1], kinds]
+    rows = [[*row[:-2], Td(str(int(row[-1].text) - int(row[-2].text)))] for row in TABLE[3:]]
+    assert of([*headings, *rows]) == ({}, {"misaligned_table"})
+    # The six columns alone are read.
+    said, rules = of([*headings, *(row[:-1] for row in TABLE[3:])])
+    assert said == {fact: value for fact, value in ALL.items() if fact[1] != "total"}
+    assert rules == {"odd_columns"}

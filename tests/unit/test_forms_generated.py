@@ -23,7 +23,7 @@ def reference() -> Reference:
 
 
 def printed(reference: Reference, form: TableForm, seed: int = 1) -> tuple[Figures, list[Table]]:
-    values = pages.figures(reference, form, random.Random(seed))  # noqa: S311
+    values = pages.figures(reference, form, random.Random(seed))  # noqa: S311 - made-up data, not a secret
     return values, pages.tables(reference, form, values)
 
 
@@ -202,7 +202,7 @@ def test_noise_never_makes_a_figure_wrong(
     reference: Reference, form: TableForm, noise: Callable[[Table, random.Random], None]
 ) -> None:
     for seed in range(4):
-        rng = random.Random(seed)  # noqa: S311
+        rng = random.Random(seed)  # noqa: S311 - made-up data, not a secret
         values, tables = printed(reference, form, seed)
         noise(rng.choice(tables), rng)
         for page in (
@@ -222,7 +222,7 @@ def test_harmless_noise_loses_nothing_in_html(
 ) -> None:
     for seed in range(4):
         values, tables = printed(reference, form, seed)
-        noise(tables[0], random.Random(seed))  # noqa: S311
+        noise(tables[0], random.Random(seed))  # noqa: S311 - made-up data, not a secret
         assert pages.facts(pages.read(pages.html_page(*tables), reference)) == values
 
 
@@ -230,7 +230,7 @@ def test_harmless_noise_loses_nothing_in_html(
 def test_a_figure_without_a_place_is_a_finding(reference: Reference, form: TableForm) -> None:
     for seed in range(4):
         values, tables = printed(reference, form, seed)
-        split_figure(tables[0], random.Random(seed))  # noqa: S311
+        split_figure(tables[0], random.Random(seed))  # noqa: S311 - made-up data, not a secret
         assert_never_wrong(pages.read(pages.html_page(*tables), reference), values)
 
 

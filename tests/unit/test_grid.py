@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
+from flows.errors import Refusal
 from flows.extract.tables.grid import Grid, grids
-from tests.unit.table_pages import Td, html_page, text_page
+from tests.unit.table_pages import Table, Td, html_page, text_page
 
 
 def texts(grid: Grid) -> list[list[str]]:
@@ -107,7 +108,7 @@ def test_flattened_tables_are_not_looked_for_inside_printed_ones() -> None:
 
 
 def test_no_text_is_slow_or_breaks() -> None:
-    rng = random.Random(5)  # noqa: S311
+    rng = random.Random(5)  # noqa: S311 - made-up data, not a secret
     pieces = [
         "信息内容",
         "指标名称",
@@ -144,3 +145,11 @@ def test_a_wide_cell_over_a_tall_one_leaves_it_its_rows_below() -> None:
     (grid,) = grids(html_page(rows))
     assert [(cell.text, cell.row, cell.column) for cell in grid.cells][-2:] == [("b", 2, 0), ("c", 2, 2)]
     assert all(grid.at(cell.row, cell.column) is cell for cell in grid.cells)
+
+
+def test_more_cells_than_can_be_read_in_time_are_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.extract.tables.grid._MAX_CELLS", 5)
+    small: Table = [[Td("a"), Td("b")], [Td("c")]]
+    assert len(grids(html_page(small))) == 1
+    with pytest.raises(Refusal, match="too_complex: 6 cells"):
+        grids(html_page(small, small))

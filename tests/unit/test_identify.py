@@ -309,7 +309,13 @@ def test_a_date_under_the_title_is_the_day_of_publication_where_it_ends_no_perio
         ("<div>2025-03-01</div>", "<div>2022-01-20</div>", "2022-01-20"),
         ("<div>2025-03-01</div>", "", None),
         ("<div>今天是2025年3月1日 星期六</div>", "", None),
+        ("", "<div>2022-01-20 09:30　办公室　（点击： <span>531</span> 次）</div>", "2022-01-20"),
+        ("", "<div>作者：张三　来源：办公室　更新时间：2022-01-20 10:22　点击数：72</div>", "2022-01-20"),
+        ("", "<div>更新时间：2022-03-01　发布时间：2022-01-20</div>", "2022-01-20"),
+        # Touched later, or before the year was over: no publication.
+        ("", "<div>更新时间：2022-04-01</div>", None),
         ("", "<div>更新时间：2023-05-06</div>", None),
+        ("", "<div>来源：办公室　更新时间：2021-06-30</div>", None),
         ("", "<div>修改日期： 2023-05-06</div>", None),
     ],
 )

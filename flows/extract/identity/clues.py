@@ -17,7 +17,7 @@ class Clue:
     Attributes:
         value: what it says, as text.
         source: `period_sentence`, `title`, `caption`, `metadata`, `signature`, `sentence`, `opening`, `heading`,
-            `column`, `publication_line`, `url`.
+            `column`, `publication_line`, `update_line`, `url`.
         quote: the words; start/end are their span in the clean text, None where they do not stand in it.
     """
 

@@ -75,7 +75,7 @@ def identify(
     else:
         year = years.choose(year_clues)
     date_clues = dates.clues(page)
-    published_on = dates.choose(date_clues)
+    published_on = dates.choose(date_clues, year)
     scope = _scope(page, found)
     evidences += evidence("agency", choice.clues, choice.name)
     if choice.site:

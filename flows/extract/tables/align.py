@@ -153,11 +153,17 @@ def _gaps(placed: Sequence[Placed | None], n_slots: int) -> list[tuple[int, int,
 def _forgive_typos(
     placed: list[Placed | None], rows: Sequence[PrintedRow], gap: range, free: range, guess: Guess
 ) -> None:
-    guesses = [(r, guess(r, free)) for r in gap if rows[r].has_label and not rows[r].candidates]
+    guesses = [
+        (r, guess(r, _of_group(rows[r], free))) for r in gap if rows[r].has_label and not rows[r].candidates
+    ]
     slots = [slot for _, slot in guesses]
     for r, slot in guesses:
         if slot is not None and slots.count(slot) == 1:
             placed[r] = Placed(slot, "label")
+
+
+def _of_group(row: PrintedRow, free: range) -> Sequence[int]:
+    return [slot for slot in free if row.group is not None and slot in row.group] or free
 
 
 def _fill(placed: list[Placed | None], rows: Sequence[PrintedRow], gap: range, free: range) -> None:

@@ -5,7 +5,7 @@ not: the rows (`form_applications.py`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -17,10 +17,10 @@ from flows.extract.tables.labels import plain
 from flows.vocabulary import APPLICANTS, Applicant
 
 N_COLUMNS: Final = len(APPLICANTS)
-_LEGAL: Final = "legal_person"
-_READING_ORDER: Final = sorted(APPLICANTS, key=lambda a: a.startswith(_LEGAL))
+LEGAL: Final = "legal_person"
+_READING_ORDER: Final = sorted(APPLICANTS, key=lambda a: a.startswith(LEGAL))
 _WITHOUT_TOTAL: Final = frozenset(APPLICANTS) - {"total"}
-_PART_SUMS: Final = frozenset({"小计", "合计"})
+PART_SUMS: Final = frozenset({"小计", "合计"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Heading:
         is_printed: all labels were found; else the order is that of the form.
         others: places, among all columns, of those that no form has; with their labels.
         part_sum: the one of `others` that adds up the legal persons; None without one.
+        known: where the order is the form's, the columns of `grid` whose labels were found.
     """
 
     applicants: tuple[Applicant, ...]
@@ -42,11 +43,17 @@ class Heading:
     is_printed: bool = True
     others: tuple[tuple[int, str], ...] = ()
     part_sum: int | None = None
+    known: Mapping[int, Applicant] = field(default_factory=dict)
 
     @property
     def has_few(self) -> bool:
-        """Whether the table has the total, and no columns for legal persons."""
+        """Whether the table has the total, and not all the columns before it."""
         return "total" in self.applicants and len(self.applicants) < N_COLUMNS
+
+    @property
+    def has_some_kinds(self) -> bool:
+        """Whether these are some kinds of legal persons, and not all."""
+        return self.has_few and any(applicant.startswith(LEGAL) for applicant in self.applicants)
 
     def figures(self, row: Row) -> Sequence[GridCell]:
         """The cells of a row that can stand under the applicants.
@@ -62,10 +69,18 @@ class Heading:
         if self.part_sum is None:
             return rest
         parts = [
-            count_of(cell.text) for a, cell in zip(self.applicants, rest, strict=True) if a.startswith(_LEGAL)
+            count_of(cell.text) for a, cell in zip(self.applicants, rest, strict=True) if a.startswith(LEGAL)
         ]
         printed = count_of(values[self.part_sum].text)
         return values if printed is not None and printed != sum(filter(None, parts), Decimal(0)) else rest
+
+    def is_contradicted(self, row: Row, cells: Sequence[GridCell]) -> bool:
+        """Whether one of a row's cells stands under the label of another applicant than the form's order gives it."""
+        known = self.known if row.grid is self.grid else {}
+        return any(
+            known.get(cell.column, applicant) != applicant
+            for applicant, cell in zip(self.applicants, cells, strict=True)
+        )
 
     def oddities(self) -> list[str]:
         """What the heading has that the form has not, and the other way round, in words."""
@@ -74,6 +89,9 @@ class Heading:
             for place, label in self.others
             if place != self.part_sum
         ]
+        if self.has_some_kinds:
+            lacking = ", ".join(a for a in APPLICANTS if a not in self.applicants)
+            return [*odd, f"no columns for {lacking}; nothing is read for them"]
         if self.has_few:
             read = "totals" if len(self.applicants) == 1 else "natural persons and totals"
             return [*odd, f"no columns for the legal persons; its figures are read as {read}"]
@@ -84,10 +102,15 @@ OFFICIAL: Final = Heading(APPLICANTS)
 ASSUMED: Final = Heading(APPLICANTS, is_printed=False)
 
 
-def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
+def read_heading(rows: Sequence[Row], book: FormBook, gaps: frozenset[int] = frozenset()) -> Heading | None:
     """The order of the applicant columns: as printed where all labels are there, else the official one.
 
     None where the labels stand in an order that their columns do not bear out.
+
+    Args:
+        rows: all rows of the table.
+        book: the forms.
+        gaps: columns that were left out of the rows; a heading over several can reach over them.
     """
     found: dict[Applicant, GridCell] = {}
     groups: list[GridCell] = []
@@ -103,10 +126,11 @@ def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
             found.update(dict.fromkeys(applicants, cell))
             if not applicants and cell not in groups:
                 others.append(cell)
-    sums = [cell for cell in others if plain(cell.text) in _PART_SUMS]
+    others = _without_like(others, found, book)
+    sums = [cell for cell in others if plain(cell.text) in PART_SUMS]
     is_whole = len(found) == N_COLUMNS or (found.keys() == _WITHOUT_TOTAL and _has_no_total(rows))
     if not is_whole or len(sums) > 1:
-        return ASSUMED
+        return _assumed(rows, book)
     if rows[0].grid.source == "html":
         known = {cell.column for cell in found.values()}
         narrow = [
@@ -117,9 +141,35 @@ def read_heading(rows: Sequence[Row], book: FormBook) -> Heading | None:
         if any(book.applicants.find(cell.text) for cell in narrow if cell not in sums):
             # Two columns of one applicant: nothing says which is which.
             return None
-        if _is_under(found, groups, narrow):
+        if _is_under(found, groups, gaps.union(cell.column for cell in narrow)):
             return _by_columns(found, narrow, sums, rows[0].grid)
     return _in_reading_order(found, sums) if len(found) == N_COLUMNS else ASSUMED
+
+
+def _without_like(
+    others: Sequence[GridCell], found: dict[Applicant, GridCell], book: FormBook
+) -> list[GridCell]:
+    """The cells that name no applicant. Where shortened or mistyped labels are all that is missing, they are found."""
+    missing = [applicant for applicant in APPLICANTS if applicant not in found]
+    like = {cell: applicant for cell in others if (applicant := _like(cell.text, missing, book))}
+    if not missing or sorted(like.values()) != sorted(missing):
+        return list(others)
+    found.update({applicant: cell for cell, applicant in like.items()})
+    return [cell for cell in others if cell not in like]
+
+
+def _like(label: str, missing: Sequence[Applicant], book: FormBook) -> Applicant | None:
+    return book.applicants.find_with_typo(label, missing) or book.applicants.find_like(label, missing)
+
+
+def _assumed(rows: Sequence[Row], book: FormBook) -> Heading:
+    """The order of the form, with the columns whose labels are there: among blanks too, where others were lost."""
+    grid = rows[0].grid
+    if grid.source != "html":
+        return ASSUMED
+    cells = (cell for row in rows if not any(map(is_number, row.cells)) for cell in row.cells)
+    known = {cell.column: applicant for cell in cells for applicant in book.applicants.find(cell.text)[:1]}
+    return replace(ASSUMED, known=known, grid=grid)
 
 
 def _by_columns(
@@ -149,21 +199,18 @@ def _in_reading_order(found: Mapping[Applicant, GridCell], sums: Sequence[GridCe
         return None
     if not sums:
         return OFFICIAL
-    legal = [cell for applicant, cell in found.items() if applicant.startswith(_LEGAL)]
+    legal = [cell for applicant, cell in found.items() if applicant.startswith(LEGAL)]
     before = [cell for cell in legal if cell.start < sums[0].start]
     place = 1 + len(before)
     return Heading(APPLICANTS, others=((place, sums[0].text),), part_sum=place)
 
 
-def _is_under(
-    found: Mapping[Applicant, GridCell], groups: Sequence[GridCell], others: Sequence[GridCell]
-) -> bool:
+def _is_under(found: Mapping[Applicant, GridCell], groups: Sequence[GridCell], extra: frozenset[int]) -> bool:
     """Whether each label has a column, and those of legal persons stand under their common heading."""
     columns = {cell.column for cell in found.values()}
-    extra = {cell.column for cell in others}
     if len(columns) < len(found) or columns & extra:
         return False
-    inside = {cell.column for a, cell in found.items() if a.startswith(_LEGAL)}
+    inside = {cell.column for a, cell in found.items() if a.startswith(LEGAL)}
     return all(inside <= _columns(group) <= inside | extra for group in groups)
 
 

@@ -10,6 +10,7 @@ figure of one row would be the next one's.
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from flows.extract.tables.cells import UNITS
@@ -25,10 +26,13 @@ _LINE: Final = re.compile(
     rf"(?:{_GAP}(?P<second>{_FIGURE}))?[ \u3000\t|]*$"
 )
 _IN_A_LINE: Final = re.compile(
-    rf"(?<![^\s|…])(?P<label>{_LABEL}){_GAP}(?P<unit>{_UNIT}){_GAP}(?P<first>{_FIGURE})(?![^\s|…。；;])"
+    rf"(?<![^\s|…])(?P<label>{_LABEL}){_GAP}(?P<unit>{_UNIT}){_GAP}(?P<first>{_FIGURE})"
+    rf"(?:{_GAP}(?P<second>{_FIGURE}))?(?![^\s|…。；;])"
 )
 _BETWEEN_LINES: Final = re.compile(r"\s*(?:[^\n。；;，,0-9]{1,40}\n\s*){0,2}")
-_BETWEEN_ROWS: Final = re.compile(r"[\s|…]*")
+_BETWEEN_ROWS: Final = re.compile(
+    r"[\s|…]*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、][^\s|。；;，,0-9]{2,40}[\s|…]+)?"
+)
 _FEWEST: Final = 3
 
 Rows = list[list[Span]]
@@ -41,7 +45,11 @@ def find_bare_lists(text: str, taken: Iterable[Span]) -> list[Rows]:
     for pattern, between in ((_LINE, _BETWEEN_LINES), (_IN_A_LINE, _BETWEEN_ROWS)):
         for run in _runs(pattern, between, text):
             start, end = run[0].start(), run[-1].end()
-            if len(run) >= _FEWEST and not any(begin < end and start < stop for begin, stop in busy):
+            if (
+                len(run) >= _FEWEST
+                and not _are_serials(run)
+                and not any(begin < end and start < stop for begin, stop in busy)
+            ):
                 found.append([_cells(row) for row in run])
                 busy.append((start, end))
     return found
@@ -56,6 +64,12 @@ def _runs(row: re.Pattern[str], between: re.Pattern[str], text: str) -> list[lis
         else:
             runs.append([one])
     return runs
+
+
+def _are_serials(run: list[re.Match[str]]) -> bool:
+    """Whether the second figures count on: then each is the number of the row behind it."""
+    seconds = [int(row["second"]) for row in run if (row["second"] or "").isdecimal()]
+    return len(seconds) > 1 and all(after == before + 1 for before, after in pairwise(seconds))
 
 
 def _cells(row: re.Match[str]) -> list[Span]:

@@ -31,6 +31,8 @@ _NOTHING: Final = re.compile(
 )
 _LIKE_A_DASH: Final = "一"
 _ZERO_WORDS: Final = frozenset({"无", "没有", "未发生", "零件", "零条", "无数据发生"})
+_UNCHANGED: Final = frozenset({"持平", "无变化", "无增减", "未增减", "不增不减"})
+_ARROWS: Final = str.maketrans("↑↓", "+-")
 _NOTE: Final = re.compile(
     r"\s*(?:[①-⑳㊀-㊉¹²³⁴-⁹*＊※]+|[(（\[［【〔]?\s*注(?:释|解)?\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[)）\]］】〕]?"
     r"|[\[［【〔]\s*[0-9０-９]{1,2}\s*[\]］】〕])\s*$"
@@ -114,6 +116,15 @@ def parse_cell(text: str, unit: str, stated_unit: str = "") -> Cell:
         return Unreadable("out_of_range")
     end = len(core.rstrip())
     return CellNumber(value, number.start, end, number.approximate, printed_unit)
+
+
+def parse_change(text: str, unit: str, stated_unit: str = "") -> Cell:
+    """Read a cell of 本年增/减: as `parse_cell`, with an arrow for the sign (↓5), and with words for no change."""
+    core = _core(text)
+    if core.strip() in _UNCHANGED:
+        start = len(core) - len(core.lstrip())
+        return CellNumber(Decimal(0), start, len(core.rstrip()))
+    return parse_cell(text.translate(_ARROWS), unit, stated_unit)
 
 
 @lru_cache(maxsize=4096)

@@ -24,7 +24,8 @@ _SECTION: Final = re.compile(
 )
 _N: Final = r"[ \u3000]*[0-9]{1,3}[ \u3000]*"
 _PAGE_NUMBER: Final = re.compile(rf"[-—–−](?=[ \u3000]){_N}[-—–−]|第{_N}页(?:[ \u3000，,/]*共{_N}页)?")
-_TOKEN: Final = re.compile(r"[^\s\u3000]+")
+# Dots in the place of a cell say that something was left out.
+_TOKEN: Final = re.compile(r"(?!(?:…+|\.{3,})(?:\s|$))[^\s\u3000]+")
 _LONGEST_CELL: Final = 90
 _LONGEST_HEADING: Final = 250
 _LONGEST_TABLE: Final = 40_000

@@ -15,16 +15,19 @@ from flows.extract.tables.applicant_columns import (
     ASSUMED,
     N_COLUMNS,
     OFFICIAL,
+    PART_SUMS,
     Heading,
     adds_up,
     has_figure,
     read_heading,
 )
+from flows.extract.tables.blank_columns import blank_columns, without_columns
 from flows.extract.tables.cells import count_of, is_nothing
 from flows.extract.tables.few_columns import read_few_columns
 from flows.extract.tables.form_book import SECTION_FORMS, FormBook, FormRows, Part
 from flows.extract.tables.form_rows import Picked, Row, is_number, is_words, pick, read_cell, whole_label
 from flows.extract.tables.grid import GridCell
+from flows.extract.tables.labels import is_numbered, plain, same_numbering
 from flows.extract.tables.row_findings import (
     columns_by_order,
     misaligned,
@@ -51,9 +54,9 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
         likely: the form of the table before it, taken where this one's rows fit both forms.
     """
     of_year = of_last_year(rows)
-    rows = of_year.rows
+    rows, gaps = (of_year.rows, frozenset[int]()) if of_year.unfit else _without_gaps(of_year.rows, book)
     data = [row for row in rows if row.values and not _is_empty(row)]
-    heading = read_few_columns(rows, book) or _borne_out(read_heading(rows, book), data, book)
+    heading = read_few_columns(rows, book) or _borne_out(read_heading(rows, book, gaps), data, book)
     picked = _without_shifted(
         [None if row in of_year.unfit else _picked(row, heading, book) for row in data], heading
     )
@@ -74,6 +77,15 @@ def read_applications(rows: Sequence[Row], book: FormBook, likely: TableForm | N
         said += [several_years(data[0])] if of_year.is_cut else []
         said += [odd_columns(data[0], odd) for odd in heading.oddities()]
     return Part.of(form if any(placed) else None, said)
+
+
+def _without_gaps(rows: Sequence[Row], book: FormBook) -> tuple[Sequence[Row], frozenset[int]]:
+    """The rows without blank columns, and these; only where all columns of the form have their headings then."""
+    gaps = blank_columns(rows)
+    cut = without_columns(rows, gaps) if gaps else []
+    heading = read_heading(cut, book, gaps) if cut else None
+    is_whole = heading is not None and heading.is_printed and len(heading.applicants) == N_COLUMNS
+    return (cut, gaps) if is_whole else (rows, frozenset())
 
 
 def _as_one(
@@ -149,6 +161,8 @@ def _borne_out(heading: Heading | None, rows: Sequence[Row], book: FormBook) -> 
     """
     if heading is None or (heading.applicants == OFFICIAL.applicants and _has_total_first(rows)):
         return None
+    if "total" not in heading.applicants and _has_total_last(rows, heading):
+        return None
     if heading.applicants == OFFICIAL.applicants[: len(heading.applicants)]:
         return heading
     return next((one for one in (heading, ASSUMED) if _adds_up_mostly(rows, one, book)), None)
@@ -164,6 +178,14 @@ def _has_total_first(rows: Sequence[Row]) -> bool:
         for first, *others in whole
         for last in others[-1:]
     )
+
+
+def _has_total_last(rows: Sequence[Row], heading: Heading) -> bool:
+    """Whether under headings without a total the last figure is the sum of the others in each row: a column was lost,
+    and not that of the total."""
+    figures = [[count_of(cell.text) or Decimal(0) for cell in heading.figures(row)] for row in rows]
+    sums = [last == sum(others) for *others, last in filter(any, figures)]
+    return len(sums) >= _FEWEST_PROOFS and all(sums)
 
 
 def _adds_up_mostly(rows: Sequence[Row], heading: Heading, book: FormBook) -> bool:
@@ -184,9 +206,20 @@ def _placed(rows: Sequence[Row], picked: Sequence[Picked | None], form: FormRows
     printed = [_printed(row, cells, form) for row, cells in zip(rows, picked, strict=True)]
 
     def guess(number: int, free: Sequence[int]) -> int | None:
-        return form.labels.find_with_typo(whole_label(rows[number].labels, rows[number].grid), free)
+        label = whole_label(rows[number].labels, rows[number].grid)
+        labels = form.labels
+        found = (find(label, free) for find in (labels.find_with_typo, labels.find_like))
+        return next((slot for slot in found if slot is not None), _numbered_total(label, free, form))
 
     return align(printed, len(form.slots), guess)
+
+
+def _numbered_total(label: str, free: Sequence[int], form: FormRows) -> int | None:
+    """The total of the outcomes under another name, with its own number: (七)合计. A row 合计 without it can be the sum
+    of a group, which reports add to the form."""
+    if plain(label) not in PART_SUMS or not is_numbered(label):
+        return None
+    return next((slot for slot in free if same_numbering(label, form.slots[slot].label)), None)
 
 
 def _printed(row: Row, picked: Picked | None, form: FormRows) -> PrintedRow:
@@ -236,14 +269,17 @@ def _picked(row: Row, heading: Heading | None, book: FormBook) -> Picked | None:
         picked = Picked(row.values[1:], "order")
     if picked is None:
         return None
+    if heading.is_contradicted(row, picked.cells):
+        return None
     if not heading.is_printed and is_nothing(picked.cells[-1].text) and has_figure(picked.cells):
         # Without headings a blank at the end can be no column at all, and the total the figure before it.
         return None
     is_doubtful = picked.by == "order" and (bool(headings) or row.grid.loses_blanks)
     has_blank = any(is_nothing(cell.text) for cell in picked.cells)
-    if (is_doubtful or has_blank) and adds_up(picked.cells, heading) is False:
-        # The cells stand elsewhere than their headings, a blank one is too many or has vanished, and they do not
-        # add up.
+    is_cut = heading.has_some_kinds
+    if (is_doubtful or has_blank or is_cut) and adds_up(picked.cells, heading) is False:
+        # The cells stand elsewhere than their headings, a blank one is too many or has vanished, or columns were left
+        # out, and they do not add up.
         return None
     return picked
 

@@ -16,6 +16,8 @@ from flows.extract.tables.column_words import is_numbering
 from flows.extract.tables.form_book import LIST_FORMS, FormBook, FormRows, Part
 from flows.extract.tables.form_rows import Row, read_cell
 from flows.extract.tables.grid import GridCell
+from flows.extract.tables.labels import is_numbered, plain, same_numbering
+from flows.extract.tables.likeness import is_shorter_form
 from flows.extract.tables.list_columns import Column, figures_of, read_columns
 from flows.extract.tables.list_figures import Line, all_figures, line_of
 from flows.extract.tables.row_findings import (
@@ -31,9 +33,13 @@ from flows.vocabulary import AlignedBy, Period
 
 _FEWEST_ROWS: Final = 2
 """Rows with a known label that make a table under a heading one of these lists; twice as many without one."""
+_FEWEST_WITH_UNITS: Final = 3
 _LARGE: Final = 10**4
 """In 万元."""
 _FEWEST_SLIPPED: Final = 2
+_REST: Final = "其他"
+_JOINT: Final = "、"
+"""In a label of two things (申诉、举报), of which one alone is no short form."""
 _OF_DISCLOSURE: Final = ("stat.proactive.", "stat.applications.")
 """One row of these there must be: a list of reviews and lawsuits alone can be an office's own docket."""
 
@@ -57,6 +63,9 @@ def read_list(rows: Sequence[Row], book: FormBook) -> Part:
 def _is_list(lines: Sequence[Line], columns: Sequence[Column], book: FormBook) -> bool:
     known = [ids[0] for line in lines if line.label and (ids := book.other_indicators.find(line.label))]
     fewest = _FEWEST_ROWS if columns else 2 * _FEWEST_ROWS
+    if all(line.unit and line.label and book.other_indicators.find(line.label) for line in lines):
+        # Rows of known labels, each with its unit, are such a list by themselves.
+        fewest = min(fewest, _FEWEST_WITH_UNITS)
     return len(known) >= fewest and any(indicator_id.startswith(_OF_DISCLOSURE) for indicator_id in known)
 
 
@@ -80,7 +89,7 @@ def _halves(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[list[R
 
 def _read_half(lines: Sequence[Line], columns: Sequence[Column], book: FormBook) -> Part:
     form_rows = max((book.lists[form] for form in LIST_FORMS), key=lambda form: _likeness(lines, form))
-    placed = _certain(_placed(lines, form_rows), len(form_rows.slots))
+    placed = _certain(_placed(lines, form_rows, book), len(form_rows.slots))
     said: list[Observation | Finding | None] = []
     of_lines = all_figures(lines, columns, form_rows)
     if not figures_of(columns) and not any(of_lines):
@@ -126,11 +135,28 @@ def _beside_headings(lines: Sequence[Line], columns: Sequence[Column], form: For
     return found[0] if len(found) >= _FEWEST_SLIPPED else None
 
 
-def _placed(lines: Sequence[Line], form: FormRows) -> list[Placed | None]:
+def _placed(lines: Sequence[Line], form: FormRows, book: FormBook) -> list[Placed | None]:
     printed = [_printed(line, form) for line in lines]
-    return align(
-        printed, len(form.slots), lambda row, free: form.labels.find_with_typo(lines[row].label, free)
-    )
+
+    def guess(number: int, free: Sequence[int]) -> int | None:
+        label = lines[number].label
+        slot = form.labels.find_with_typo(label, free)
+        is_known = slot is not None or book.is_list_label(label)
+        return slot if is_known else _shortened(label, free, form)
+
+    return align(printed, len(form.slots), guess)
+
+
+def _shortened(label: str, free: Sequence[int], form: FormRows) -> int | None:
+    """The one row among some whose label was shortened. Provinces have rows of their own: it must be numbered as in the
+    form (5.其他方式), or be the rest of what stands before it, where no other row is free."""
+    near = [slot for slot in free if is_shorter_form(plain(label), plain(form.slots[slot].label))]
+    if len(near) != 1:
+        return None
+    official = form.slots[near[0]].label
+    is_rest = len(free) == 1 and plain(label).startswith(_REST)
+    is_alike = is_numbered(label) and same_numbering(label, official) and _JOINT not in official
+    return near[0] if is_rest or is_alike else None
 
 
 def _certain(placed: list[Placed | None], n_slots: int) -> list[Placed | None]:

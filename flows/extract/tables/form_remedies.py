@@ -1,7 +1,8 @@
 """Section 4 of the forms of 2019 and 2021: administrative review and litigation.
 
 What belongs here: three blocks (行政复议, 未经复议直接起诉, 复议后起诉) of five outcomes, printed as one row
-under three rows of headings, as three tables, as rows, or as columns. What does not: other tables.
+under three rows of headings, as three tables, as rows, as columns, or as a list of fifteen. What does not: other
+tables.
 """
 
 import re
@@ -10,14 +11,17 @@ from typing import Final
 
 from flows.extract.model import Finding, Observation
 from flows.extract.tables.cells import count_of, is_nothing
+from flows.extract.tables.column_words import column_kind
 from flows.extract.tables.form_book import FormBook, Part
 from flows.extract.tables.form_rows import Row, is_number, is_words, read_cell
 from flows.extract.tables.grid import GridCell
+from flows.extract.tables.labels import keys
 from flows.extract.tables.row_findings import columns_by_order, misaligned, two_rows
 from flows.reference import FormCell
 from flows.vocabulary import AlignedBy, TableForm
 
 _JOINTS: Final = re.compile(r"[-—–－:：、/|（）()\s]+")
+_COUNTS: Final = frozenset({"件数", "案件数", "案件数量", "宗数", "起数"})
 
 Place = tuple[str, str]
 """A block and an outcome, by their official labels."""
@@ -30,8 +34,12 @@ def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
     # Under its headings a block has one row.
     under_them: Row | None = None
     doubtful = _doubled(rows, book)
+    listed = _figures_of_list(rows, book)
     for row in rows:
-        if row.is_heading or _is_heading_with_blanks(row, book):
+        if (of_list := listed.get((row.table, row.number))) is not None:
+            cell, form_cell = of_list
+            said.append(read_cell(row, cell, form_cell, form, book.units[form_cell.indicator_id], "label"))
+        elif row.is_heading or _is_heading_with_blanks(row, book):
             headings.append(row)
             under_them = None
         elif row in doubtful:
@@ -48,6 +56,46 @@ def read_remedies(rows: Sequence[Row], book: FormBook, form: TableForm) -> Part:
             if found and not headings and not row.labels:
                 said.append(columns_by_order(row))
     return Part.of(form, said)
+
+
+def is_remedy_list(rows: Sequence[Row], book: FormBook) -> bool:
+    """Whether rows with one cell each name the outcomes, certain or not."""
+    named = {
+        found[0] for row in rows if len(row.values) == 1 and (found := book.outcomes.find(row.own_label))
+    }
+    return len(named) >= _n_outcomes(book) - 1
+
+
+def _listed(rows: Sequence[Row], book: FormBook) -> dict[Place, Row]:
+    """The rows that name a block and an outcome, before one cell, where they are whole blocks in the official order;
+    none else."""
+    found: dict[Place, Row] = {}
+    for row in rows:
+        place = _place([cell.text for cell in (*row.labels_above, *row.labels)], book)
+        if place is None or place in found or len(row.values) != 1:
+            return {}
+        found[place] = row
+    n_blocks, rest = divmod(len(found), _n_outcomes(book))
+    is_official = list(found) == [place for place in book.remedies if place in found]
+    return found if n_blocks and not rest and is_official else {}
+
+
+def _figures_of_list(rows: Sequence[Row], book: FormBook) -> dict[tuple[int, int], tuple[GridCell, FormCell]]:
+    """By the place of its row, the figure of each row of a list and its cell of the form.
+
+    The column must be headed as one of counts (件数) or not at all, and no block may contradict its total.
+    """
+    headings = [row for row in rows if row.is_heading]
+    data = [row for row in rows if not row.is_heading]
+    listed = _listed(data, book)
+    cells = [row.values[0] for row in listed.values()]
+    are_counts = all(_is_of_counts(heading) for cell in cells for heading in _right_over(cell, headings))
+    if not listed or not are_counts or not _bears_out(cells, len(cells) // _n_outcomes(book)):
+        return {}
+    return {
+        (row.table, row.number): (cell, book.remedies[place])
+        for (place, row), cell in zip(listed.items(), cells, strict=True)
+    }
 
 
 def _doubled(rows: Sequence[Row], book: FormBook) -> list[Row]:
@@ -168,6 +216,16 @@ def _lacks_a_total(cells: Sequence[GridCell], n_blocks: int) -> bool:
         if is_nothing(total.text) and None not in counts and any(counts):
             return True
     return False
+
+
+def _right_over(cell: GridCell, headings: Sequence[Row]) -> list[str]:
+    """The headings of a cell's column alone; one that begins over the labels is a title."""
+    over = [heading.grid.at(heading.number, cell.column) for heading in headings]
+    return [one.text for one in over if one is not None and is_words(one) and one.column == cell.column]
+
+
+def _is_of_counts(heading: str) -> bool:
+    return any(column_kind(words)[0] == "year" or words in _COUNTS for words in keys(heading)[:2])
 
 
 def _over(cell: GridCell, headings: Sequence[Row]) -> list[str]:

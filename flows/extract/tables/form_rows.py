@@ -21,6 +21,7 @@ from flows.extract.tables.cells import (
     is_nothing,
     is_value,
     parse_cell,
+    parse_change,
     unit_of,
 )
 from flows.extract.tables.grid import Grid, GridCell
@@ -32,10 +33,13 @@ _MOST_PIECES: Final = 12
 """Cells into which a label can have been broken, where each of its lines has become one."""
 _DIGITS_WITHOUT_WORDS: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]*[0-9０-９][^\u4e00-\u9fffA-Za-z]*")
 
-# A letter read for a digit; the errors of a sheet.
+# A letter read for a digit; a fraction; a number as sheets write large ones; the errors of a sheet.
 _DAMAGED_NUMBER: Final = re.compile(
-    r"\s*(?:(?=[OoIlS]{0,3}[0-9])[0-9OoIlS.,]+|#(?:REF!|VALUE!|N/A|NAME\?|NUM!|NULL!|DIV/0!))\s*"
+    r"\s*(?:(?=[OoIlS]{0,3}[0-9])[0-9OoIlS.,]+|[OoＯｏ○]{1,3}|[0-9]*[¼-¾⅐-⅞]|[0-9.]+[eE][-+]?[0-9]+"
+    r"|#(?:REF!|VALUE!|N/A|NAME\?|NUM!|NULL!|DIV/0!))\s*"
 )
+_CIRCLED: Final = re.compile(r"\s*[①-⑳㈠-㈩]\s*")
+"""The number of a row or a column, a footnote, or a figure."""
 
 
 def is_words(cell: GridCell) -> bool:
@@ -69,6 +73,9 @@ class Row:
         words = [i for i, cell in enumerate(self.cells) if is_words(cell)]
         if not words:
             return 0, 0
+        if len(words) > 1 and len(words) < len(self.cells) and any(map(is_number, self.cells)):
+            # Among figures it is no label.
+            words = [i for i in words if not _CIRCLED.fullmatch(self.cells[i].text)] or words
         # A serial number may stand before the label; a lost label leaves numbers and no words.
         first_value = next((i for i, c in enumerate(self.cells) if is_number(c) and i > words[0]), None)
         if first_value is not None:
@@ -245,11 +252,11 @@ def read_cell(
         stated_unit: the unit that a heading or the unit column gives.
         unit_assumed: no heading gives a unit; the observation is marked where the cell gives none either.
     """
-    parsed = parse_cell(cell.text, unit, stated_unit)
+    is_change = is_signed(form_cell.indicator_id)
+    parsed = (parse_change if is_change else parse_cell)(cell.text, unit, stated_unit)
     if isinstance(parsed, Missing):
         return None
     if isinstance(parsed, CellNumber) and unit in COUNT_UNITS:
-        is_change = is_signed(form_cell.indicator_id)
         parsed = Unreadable("no_count") if is_no_count(parsed, cell.text, is_signed=is_change) else parsed
     elif isinstance(parsed, CellNumber) and parsed.value < 0:
         parsed = Unreadable("out_of_range")

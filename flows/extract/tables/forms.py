@@ -20,7 +20,7 @@ from flows.extract.tables.form_applications import read_applications
 from flows.extract.tables.form_book import FormBook, Part, form_book
 from flows.extract.tables.form_lists import read_list
 from flows.extract.tables.form_proactive import NAME_COLUMN, names_its_columns, read_proactive
-from flows.extract.tables.form_remedies import read_remedies
+from flows.extract.tables.form_remedies import is_remedy_list, read_remedies
 from flows.extract.tables.form_rows import Row, is_number, rows_of
 from flows.extract.tables.grid import Grid
 from flows.extract.tables.list_columns import read_columns
@@ -31,6 +31,8 @@ Section = Literal["proactive", "applications", "remedies", "list"]
 
 _APPLICANT_HEADINGS: Final = 2
 """Different applicants that make a row of words the heading of section 3; 总计 alone is in section 4 too."""
+_MOST_SHARED: Final = 2
+"""Outcomes of section 4 that another table can name too: 总计, 其他结果."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,11 @@ def _sections(grids: Sequence[Grid], book: FormBook) -> Iterator[tuple[Section, 
 
 
 def _marks(rows: Sequence[Row], book: FormBook) -> list[Section | None]:
-    """The mark of each row; headings like those of a list (项目 | 数量) over the labels of section 3 are its own."""
+    """The mark of each row; headings like those of a list (项目 | 数量) over labels of section 3 or 4 are its own."""
     marks = [_mark(row, book) for row in rows]
-    if "list" in marks and _by_labels(rows, None, book) == "applications":
-        return ["applications" if mark == "list" else mark for mark in marks]
+    own = _by_labels(rows, None, book) if "list" in marks else None
+    if own in ("applications", "remedies"):
+        return [own if mark == "list" else mark for mark in marks]
     return marks
 
 
@@ -137,11 +140,15 @@ def _mark(row: Row, book: FormBook) -> Section | None:
         return "applications"
     if names_its_columns(row, book):
         return "proactive"
+    n_outcomes = sum(bool(book.outcomes.find(text)) for text in texts)
     if not row.is_heading:
+        # A blank corner stands before the outcomes, or a blank where the table is wider above.
+        if n_outcomes > _MOST_SHARED and not any(map(is_number, row.cells)):
+            return "remedies"
         return "list" if read_columns([row]) else None
     if len({found[0] for text in texts if (found := book.applicants.find(text))}) >= _APPLICANT_HEADINGS:
         return "applications"
-    if any(book.blocks.find(text) for text in texts) or sum(bool(book.outcomes.find(t)) for t in texts) > 2:
+    if any(book.blocks.find(text) for text in texts) or n_outcomes > _MOST_SHARED:
         return "remedies"
     if any(book.proactive_columns.find(text) for text in texts):
         return "proactive"
@@ -160,13 +167,17 @@ def _by_labels(rows: Sequence[Row], before: Section | None, book: FormBook) -> S
     in_applications = sum(
         any(form.labels.find(text) for form in book.applications.values()) for text in labelled
     )
+    if is_remedy_list(data, book):
+        return "remedies"
     in_lists = sum(bool(book.other_indicators.find(text)) for text in labelled)
     if in_applications > (0 if before == "applications" else max(3, in_lists)):
         return "applications"
     if not data:
         # Labels alone are the half of a table whose figures stand in the next one, or of none.
         return None
-    if in_lists > (0 if before == "list" else 3):
+    # Three rows of known labels, each with its unit, are a list by themselves.
+    has_units = in_lists == len(data) and all(any(unit_of(c.text) for c in row.cells) for row in data)
+    if in_lists > (0 if before == "list" else 2 if has_units else 3):
         return "list"
     in_proactive = sum(bool(book.proactive_rows.find(text)) for text in labelled)
     # In a text each of a few rows without headings has such a label, or it would be no table (`bare_rows.py`).

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from flows.clean.page import Page, PrintedCell, PrintedTable
+from flows.errors import Refusal
 from flows.extract.tables.bare_lists import find_bare_lists
 from flows.extract.tables.bare_rows import find_bare_rows
+from flows.extract.tables.bare_sections import find_bare_applications, find_bare_remedies
 from flows.extract.tables.flattened import find_flattened
 from flows.extract.tables.side_by_side import with_halves_joined
 
@@ -20,6 +22,8 @@ GridSource = Literal["html", "pipes", "lines", "spaces"]
 _MAX_COLUMNS: Final = 128
 _MAX_AREA: Final = 500_000
 """A table that needs more columns or places has nonsense for spans: it is laid out without them."""
+_MAX_CELLS: Final = 200_000
+"""Cells of all tables of a page. A report has hundreds; more could not be read within the limits of a document."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +81,21 @@ class Grid:
 
 
 def grids(page: Page) -> list[Grid]:
-    """All tables of a page in order: those of the markup, and those flattened to text outside them."""
+    """All tables of a page in order: those of the markup, and those flattened to text outside them.
+
+    Raises:
+        Refusal: `too_complex`.
+    """
+    n_cells = sum(len(table.cells) for table in page.tables)
+    if n_cells > _MAX_CELLS:
+        raise Refusal("too_complex", f"{n_cells} cells in the tables of a page, more than {_MAX_CELLS}")
     found = [_printed(table, page.text) for table in with_halves_joined(page.tables, page.text)]
     taken = [(grid.start, grid.end) for grid in found]
+    found += [packed(rows, "pipes", page.text) for rows in find_bare_remedies(page.text, taken)]
+    taken = [(grid.start, grid.end) for grid in found]
     found += [packed(rows, source, page.text) for source, rows in find_flattened(page.text, taken)]
+    taken = [(grid.start, grid.end) for grid in found]
+    found += [packed(rows, "spaces", page.text) for rows in find_bare_applications(page.text, taken)]
     taken = [(grid.start, grid.end) for grid in found]
     found += [packed(rows, "spaces", page.text) for rows in find_bare_rows(page.text, taken)]
     taken = [(grid.start, grid.end) for grid in found]

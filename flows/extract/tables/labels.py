@@ -1,14 +1,16 @@
 """Labels of rows and columns: made comparable, and matched with the labels of the official forms.
 
 What belongs here: what makes two labels the same (numbering, brackets, quotes, spaces, 其它 for 其他), the
-alias table, and the few typos that can be forgiven. What does not: which labels a form has (`forms.csv`),
-and what the order of rows says (`align.py`).
+alias table, and the few typos that can be forgiven. What does not: labels that were shortened (`likeness.py`), which
+labels a form has (`forms.csv`), and what the order of rows says (`align.py`).
 """
 
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
+
+from flows.extract.tables.likeness import MEANING, is_shorter_form, may_shorten
 
 T = TypeVar("T", bound=Hashable)
 
@@ -23,16 +25,14 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _PUNCTUATION: Final = re.compile(r"[^\w\ufffd]|_")
 _LOST: Final = re.compile("\ufffd+")
 _COUNT_SUFFIX: Final = re.compile(r"(?:总数量|总数|数量|件数|条数|次数|人数|情况|数)$")
-_SPELLINGS: Final = (("其它", "其他"),)
+_CLAUSES: Final = re.compile("[、,，]")
+_SPELLINGS: Final = (("其它", "其他"), ("部份", "部分"))
 
 _SHORTEST_BEGINNING: Final = 4
 _SHORTEST_WITH_TYPO: Final = 6
 _SHORTEST_WITH_TWO: Final = 12
+_SHORTEST_WITH_SLIP: Final = 4
 _MOST_EDITS: Final = 2
-_MEANING: Final = frozenset(
-    "不未非无否免部分其他上下前后新旧增减本总多少已被同全年累计0123456789一二三四五六七八九十"
-)
-"""Characters that a typo cannot be forgiven in: with them the label says something else."""
 
 
 @lru_cache(maxsize=8192)
@@ -52,8 +52,17 @@ def keys(label: str) -> tuple[str, ...]:
 
 def is_numbered(label: str) -> bool:
     """Whether a label begins with a number of its own or 其中, so that nothing of it can stand before."""
+    return _number(label) != ""
+
+
+def same_numbering(one: str, other: str) -> bool:
+    """Whether two labels are numbered alike."""
+    return _number(one) == _number(other)
+
+
+def _number(label: str) -> str:
     found = _NUMBERING.match("".join(label.translate(_WIDTH).split()))
-    return found is not None and found[0].strip(_NO_NUMBER) != ""
+    return found[0].strip(_NO_NUMBER) if found else ""
 
 
 @lru_cache(maxsize=1024)
@@ -90,9 +99,29 @@ def same_but_for_typo(printed: str, official: str) -> bool:
     if shorter < _SHORTEST_WITH_TYPO:
         return False
     limit = 2 if shorter >= _SHORTEST_WITH_TWO else 1
-    if sorted(c for c in printed if c in _MEANING) != sorted(c for c in official if c in _MEANING):
+    if sorted(c for c in printed if c in MEANING) != sorted(c for c in official if c in MEANING):
         return False
     return distance(printed, official, limit) <= limit
+
+
+def _is_one_slip(printed: str, official: str) -> bool:
+    """Whether one character of a label of four or more is another, and neither has a meaning of its own: 重复申情."""
+    if len(printed) != len(official) or len(printed) < _SHORTEST_WITH_SLIP:
+        return False
+    slips = [pair for pair in zip(printed, official, strict=True) if pair[0] != pair[1]]
+    return len(slips) == 1 and not MEANING & {*slips[0]}
+
+
+def _clauses(label: str) -> tuple[str, ...]:
+    """A plain label without its brackets, whole and clause by clause."""
+    bare = _BRACKETS.sub("", _unnumbered(label))
+    return tuple(
+        dict.fromkeys(_of_year(_PUNCTUATION.sub("", words)) for words in (bare, *_CLAUSES.split(bare)))
+    )
+
+
+def _of_year(label: str) -> str:
+    return label.replace("年度", "年")
 
 
 class LabelIndex(Generic[T]):
@@ -106,11 +135,13 @@ class LabelIndex(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]], aliases: Mapping[str, str]) -> None:
         self._exact: dict[str, dict[T, None]] = {}
         self._loose: dict[str, dict[T, None]] = {}
+        self._by_clause: dict[tuple[str, ...], dict[T, None]] = {}
         self._aliases = {plain(printed): official for printed, official in aliases.items()}
         self._known = lru_cache(maxsize=1 << 13)(self._find)
         for label, item in entries:
             first, *others = keys(label)
             self._exact.setdefault(first, {})[item] = None
+            self._by_clause.setdefault(_clauses(label), {})[item] = None
             for key in others:
                 self._loose.setdefault(key, {})[item] = None
 
@@ -154,6 +185,23 @@ class LabelIndex(Generic[T]):
         edits = min(distance(wanted, key, _MOST_EDITS) for key in near if items & self._exact[key].keys())
         others = (key for key, found in self._exact.items() if not items & found.keys())
         return None if any(distance(wanted, key, edits) <= edits for key in others) else items.pop()
+
+    def find_like(self, label: str, among: Sequence[T]) -> T | None:
+        """The one item among some whose label was shortened, or has a slip that only its place lets forgive.
+
+        None where another label of the form, whatever it means, can be meant as well.
+        """
+        wanted = _of_year(plain(label))
+        near = {
+            item: any(is_shorter_form(wanted, clause) or _is_one_slip(wanted, clause) for clause in clauses)
+            for clauses, items in self._by_clause.items()
+            if any(may_shorten(wanted, clause) or _is_one_slip(wanted, clause) for clause in clauses)
+            for item in items
+        }
+        if len(near) != 1:
+            return None
+        item, is_like = near.popitem()
+        return item if is_like and item in among else None
 
 
 def _unnumbered(label: str) -> str:
