@@ -24,6 +24,11 @@ BESIDE: dict[str, list[tuple[int, str, Facts]]] = {
         (2016, "2016年,我局在局政府网公开各类信息120条。", {ITEMS: 120}),
         (2016, "2016年,局门户网站上主动公开政府信息120条。", {ITEMS: 120}),
     ],
+    "a site that is called by a name in quotation marks": [
+        (2013, "在“中国样例”网站发布政府信息306条。", {f"{CHANNEL}.website": 306}),
+        (2013, "在“样例日报”网站发布政府信息306条。", {}),
+        (2013, "在样例之窗网站发布政府信息306条。", {}),
+    ],
     "a site and a platform are several": [
         (2016, "通过门户网站和市政府信息公开平台公开信息92条。", {ITEMS: 92}),
         (2016, "通过市政府信息公开平台公开信息92条。", {f"{CHANNEL}.website": 92}),
@@ -91,6 +96,18 @@ BESIDE: dict[str, list[tuple[int, str, Facts]]] = {
             {RECEIVED: 8, CLOSED: 6, "applications.carried_out": 2},
         ),
     ],
+    "a sum of which the rest was left out": [
+        (
+            2016,
+            "举办新闻发布会191场,其中直属部门累计151场…收到政府信息公开申请13件。",
+            {"stat.response.press_conferences": 191, RECEIVED: 13},
+        ),
+        (
+            2016,
+            "举办新闻发布会191场,其中直属部门累计151场,收到政府信息公开申请13件。",
+            {"stat.response.press_conferences": 191},
+        ),
+    ],
     "normative documents among the items before": [
         (
             2015,
@@ -118,6 +135,9 @@ BESIDE: dict[str, list[tuple[int, str, Facts]]] = {
         (2012, "主动公开信息49条。法律咨询26人次(电话19人次,当面7人次)。", {ITEMS: 49}),
         (2012, "主动公开信息49条。接待咨询群众120人次。", {ITEMS: 49, INQUIRIES: 120}),
         (2012, "主动公开信息49条。接待上访群众120人次。", {ITEMS: 49}),
+        (2012, "主动公开信息49条。全年接听咨询电话150余次。", {ITEMS: 49, f"{INQUIRIES}.phone": 150}),
+        (2012, "主动公开信息49条。全年接听求助电话150余次。", {ITEMS: 49}),
+        (2012, "发放证照49份。全年接听咨询电话150余次。", {}),
         (2012, "主动公开信息49条。接受12315咨询2870人次。", {ITEMS: 49}),
         (2012, "主动公开信息49条。12333接听咨询电话11000个。", {ITEMS: 49}),
     ],
@@ -181,6 +201,7 @@ APPLIED: dict[str, list[tuple[int, str, Facts]]] = {
             {RECEIVED: 5, REPLIED: 5, f"{REPLIED}.granted": 4},
         ),
         (2012, "三、依申请公开情况\n受理申请5件。对5件申请均未答复。", {RECEIVED: 5}),
+        (2012, "三、依申请公开情况\n受理申请5件。对1件不予公开,申请人表示理解。", {RECEIVED: 5}),
         (2012, "三、依申请公开情况\n受理申请5件。对5件来信均已答复。", {RECEIVED: 5}),
     ],
     "the others that were granted": [
@@ -200,6 +221,20 @@ APPLIED: dict[str, list[tuple[int, str, Facts]]] = {
         (2018, "受理环保投诉377件。投诉办结数12件,其中按时办结11件,延期办结1件。", {}),
         (2018, "三、依申请公开情况\n本年度办结12件,无延期办结情况。", {CLOSED: 12, f"{CLOSED}.extended": 0}),
         (2018, "三、依申请公开情况\n本年度办结12件,无延期缴费情况。", {CLOSED: 12}),
+    ],
+    "closed in time and late": [
+        (
+            2018,
+            "收到政府信息公开申请19件,办结19件(按时16件,延期3件)。",
+            {RECEIVED: 19, CLOSED: 19, f"{CLOSED}.on_time": 16, f"{CLOSED}.extended": 3},
+        ),
+        (2018, "收到政府信息公开申请19件,办结19件(按时16件,延期4件)。", {RECEIVED: 19, CLOSED: 19}),
+        (2018, "收到政府信息公开申请19件,办结19件(上门16件,延期3件)。", {RECEIVED: 19, CLOSED: 19}),
+        (2018, "办结工单19件(按时16件,延期3件)。", {}),
+    ],
+    "the label before the verb": [
+        (2014, "(三)依申请公开:受理0件。(四)复议0件、诉讼0件。", {RECEIVED: 0, REVIEW: 0, LITIGATION: 0}),
+        (2014, "(三)窗口服务:受理0件。", {}),
     ],
     "forms on a site": [
         (
@@ -261,6 +296,20 @@ REMEDIES: dict[str, list[tuple[int, str, Facts]]] = {
         ),
         (2022, "办理行政许可203件。作为被申请人的行政复议6件、行政诉讼2件。", {}),
     ],
+    "a result of two words": [
+        (
+            2016,
+            "因信息公开引发行政复议1件,维持。信息公开行政诉讼5件,维持具体行政行为或者驳回原告诉讼请求4件,其他情形1件。",
+            {
+                REVIEW: 1,
+                f"{REVIEW}.upheld": 1,
+                LITIGATION: 5,
+                f"{LITIGATION}.upheld": 4,
+                f"{LITIGATION}.other": 1,
+            },
+        ),
+        (2016, "因信息公开被提起行政诉讼5件,维持或者驳回的决定均已送达。", {LITIGATION: 5}),
+    ],
     "behind brackets": [
         (
             2018,
@@ -299,6 +348,16 @@ REMEDIES: dict[str, list[tuple[int, str, Facts]]] = {
         (2015, "三、市场监管情况\n未收取任何费用。", {}),
         (2024, "收取信息处理费1笔,金额120元。", {"applications.processing_fees": 120}),
         (2024, "收取诉讼代理费1笔,金额120元。", {}),
+        (
+            2023,
+            "五、存在的主要问题及改进情况\n供暖收费问题突出。其他需要报告的事项:全年未收取信息处理费。",
+            {"applications.processing_fees": 0},
+        ),
+        (
+            2023,
+            "五、存在的主要问题及改进情况\n供暖收费问题突出。其他需要改进的事项:全年未收取信息处理费。",
+            {},
+        ),
     ],
     "complaints of the public": [
         (2014, "公开政务信息205条。收到群众举报0件。", {ITEMS: 205, COMPLAINTS: 0}),
@@ -321,6 +380,16 @@ LICENSES, PENALTIES, COERCIONS = (
     f"proactive.{row}.decisions" for row in ("licensing", "penalty", "coercion")
 )
 ROWS: dict[str, list[tuple[int, str, Facts]]] = {
+    "rows of applications in one line": [
+        (
+            2021,
+            "一、本年新收政府信息公开申请数量 0 二、上年结转政府信息公开申请数量 2",
+            {"applications.new": 0, "applications.carried_in": 2},
+        ),
+        # A heading, and a list of what is not done.
+        (2021, "一、政府信息公开申请 2021年未收到申请。二、上年结转 无。", {RECEIVED: 0}),
+        (2021, "本年新收投诉数量 3 二、上年结转投诉数量 2", {}),
+    ],
     "decisions under their heading": [
         (2020, "本年度处理决定数量:行政许可35件,行政处罚3件。", {LICENSES: 35, PENALTIES: 3}),
         (
@@ -340,6 +409,7 @@ ROWS: dict[str, list[tuple[int, str, Facts]]] = {
         ),
         (2024, "行政规范性文件制发0件,公开行政许可26件。", {f"{RULES}.issued": 0}),
         (2024, "召开会议3次,行政许可26件。", {}),
+        (2024, "行政规范性文件制发0件,行政许可26项。", {f"{RULES}.issued": 0}),
     ],
     "documents of one verb": [
         (
@@ -353,6 +423,8 @@ ROWS: dict[str, list[tuple[int, str, Facts]]] = {
             },
         ),
         (2022, "现行有效规章14件,行政规范性文件清单86件。", {"proactive.regulations.in_force": 14}),
+        (2020, "公开规章2件、规范性文件17件。", {"stat.proactive.normative_documents": 17}),
+        (2020, "公开规章2件、规范性文件清单17件。", {}),
         (2020, "制作规章0件、规范性文件23件。", {"proactive.regulations.made": 0, f"{RULES}.made": 23}),
         (2020, "制作规章0件、规范性文件汇编23件。", {"proactive.regulations.made": 0}),
     ],

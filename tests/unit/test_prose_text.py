@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.extract.prose import read_prose
+from flows.extract.prose.headings import Section
 from flows.extract.prose.periods import Mark, period_of
 from flows.extract.prose.rules_applications import APPLICATION_RULES
 from flows.extract.prose.rules_capacity import CAPACITY_RULES
@@ -19,7 +20,7 @@ from flows.extract.prose.rules_outcomes import OUTCOME_RULES
 from flows.extract.prose.rules_publicity import PUBLICITY_RULES
 from flows.extract.prose.rules_remedies import REMEDY_RULES
 from flows.extract.prose.rules_training import TRAINING_RULES
-from flows.extract.prose.sentences import Section, sentences
+from flows.extract.prose.sentences import sentences
 from flows.extract.prose.tokens import cut
 from flows.extract.prose.vocabulary import VOCABULARY
 from flows.reference import load_reference

@@ -25,16 +25,19 @@ _OUR_SHARE: Final = pattern("comma part comma? self (?:filler|running)* ACT GLUE
 
 
 def by_the_number_before(context: Context, index: int, before: Statement | None) -> Iterator[Statement]:
-    """What a number without words of its own states, where the one before it was one of items."""
+    """What a number without words of its own states, where the one before it was one of items, in its sentence or in
+    the one before."""
+    if before is None:
+        yield from _sum_alone(context, index)
+        return
     yield from _sum_of_years(context, index, before)
-    yield from _sum_alone(context, index)
     yield from _our_share(context, index, before)
     yield from _shown_online(context, index, before)
 
 
-def _shown_online(context: Context, index: int, before: Statement | None) -> Iterator[Statement]:
+def _shown_online(context: Context, index: int, before: Statement) -> Iterator[Statement]:
     """公开政府信息38条次,其中网上15条次: the share of items that stands on sites."""
-    if before is None or (before.indicator_id, before.unit) != (ITEMS, context[index].unit):
+    if (before.indicator_id, before.unit) != (ITEMS, context[index].unit):
         return
     first = context.codes.rfind(CODE_OF["part"], 0, index)
     if first >= 0 and _ONLINE.fullmatch(context.codes, first, index + 1) is not None:
@@ -43,17 +46,17 @@ def _shown_online(context: Context, index: int, before: Statement | None) -> Ite
 
 def _sum_alone(context: Context, index: int) -> Iterator[Statement]:
     """历年累计305条: a sentence of its own, behind one on items."""
-    alone = _SUM_ALONE.match(context.codes)
-    if alone is None or alone.end() != index + 1 or context.topic != "information":
+    alone = _SUM_ALONE.match(context.codes) if context.topic == "information" else None
+    if alone is None or alone.end() != index + 1:
         return
     if context[alone.start(1)].time is Mark.SINCE and context[index].unit == "条":
         yield from disclosed(context, alone.start(1), index, index, ITEMS, "")
 
 
-def _sum_of_years(context: Context, index: int, before: Statement | None) -> Iterator[Statement]:
+def _sum_of_years(context: Context, index: int, before: Statement) -> Iterator[Statement]:
     """全市主动公开政府信息67812条,累计289450条: the sum beside the year's own figure, without words of its own."""
     number, start = context[index].number, context.clause_start(index)
-    if before is None or number is None or (before.indicator_id, before.period) != (ITEMS, "year"):
+    if number is None or (before.indicator_id, before.period) != (ITEMS, "year"):
         return
     is_more = number.value > before.value and context[index].unit == before.unit
     is_sum = _BARE_SUM.fullmatch(context.codes, start - 1, index + 1) is not None
@@ -62,10 +65,10 @@ def _sum_of_years(context: Context, index: int, before: Statement | None) -> Ite
             yield found._replace(period="cumulative")
 
 
-def _our_share(context: Context, index: int, before: Statement | None) -> Iterator[Statement]:
+def _our_share(context: Context, index: int, before: Statement) -> Iterator[Statement]:
     """县政府门户网站发布信息3210条,其中我局发布120条: the body's own on the site of another."""
     first = context.codes.rfind(CODE_OF["part"], 0, index) - 1
-    is_on_theirs = before is not None and before.of_another and before.indicator_id == _WEBSITE
+    is_on_theirs = before.of_another and before.indicator_id == _WEBSITE
     if is_on_theirs and first >= 0 and _OUR_SHARE.fullmatch(context.codes, first, index + 1):
         yield from disclosed(context, context.clause_start(index), index, index, _WEBSITE, "")
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Final
 
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.sentences import Section, Sentence
+from flows.extract.prose.headings import Section
+from flows.extract.prose.sentences import Sentence
 from flows.extract.prose.tokens import CODE_OF, NUMBER, START, Token, Tokens
 
 _ENDS_CLAUSE: Final = codes("comma", "semicolon", "gap", START, NUMBER)

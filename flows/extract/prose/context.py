@@ -17,6 +17,7 @@ from flows.extract.prose.bodies import (
 )
 from flows.extract.prose.dated import Dated
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.headings import Section
 from flows.extract.prose.requests import (
     WAYS,
     follows_requests,
@@ -25,7 +26,6 @@ from flows.extract.prose.requests import (
     is_other_work,
     shows_requests,
 )
-from flows.extract.prose.sentences import Section
 from flows.extract.prose.tokens import CODE_OF, Token
 from flows.vocabulary import Scope
 
@@ -76,6 +76,11 @@ _COMPANY: Final = pattern(
     "|TAKE filler* disclose filler* application GLUE number|newly WHOSE application"
     "|column GLUE visits|neg TAKE WHOSE (?:disclosure|disclose|on_request) WHOSE application"
     "|(?:website|portal|wechat|weibo) [^number comma semicolon]* ACT GLUE number"
+)
+# The same, where nothing is read of them: whose they are, or of which time, can be unknown.
+_TOLD: Final = pattern(
+    "(?:proactive|disclose|publish) GLUE INFO ABOUT number|proactive GLUE number"
+    "|(?:TAKE|newly) WHOSE (?:disclosure|disclose|on_request) WHOSE application GLUE number"
 )
 _NEWLY_COUNTED: Final = pattern("newly (?:filler|count)* number")
 _NEWLY_OF_THE_FORM: Final = pattern(
@@ -142,9 +147,10 @@ class Context(Dated):
 
     def tells_of_disclosure(self) -> bool:
         """Whether it states figures that only a report on disclosure has."""
+        if self.section in _APART or not self.counted:
+            return False
         counted = {index for index, _ in self.counted}
-        found = _COMPANY.finditer(self.codes) if self.section not in _APART else ()
-        return any(one.end() - 1 in counted for one in found)
+        return any(one.end() - 1 in counted for one in _TOLD.finditer(self.codes))
 
     @cached_property
     def is_of_requests(self) -> bool:

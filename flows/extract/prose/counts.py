@@ -10,12 +10,12 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.headings import Section
 from flows.extract.prose.matching import Matcher, labelled
 from flows.extract.prose.no_totals import is_of_a_hotline, is_of_each, is_of_local_bodies, is_one_for_each
 from flows.extract.prose.other_cases import is_of_other_cases
 from flows.extract.prose.rule import ALWAYS, Rule
 from flows.extract.prose.rules_outcomes import RESULTS
-from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, Token
 

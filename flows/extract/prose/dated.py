@@ -18,6 +18,7 @@ from flows.vocabulary import Period
 
 _SEMICOLON: Final = CODE_OF["semicolon"]
 _RUNNING: Final = CODE_OF["running"]
+_GAP: Final = CODE_OF["gap"]
 _TIME: Final = CODE_OF["time"]
 _PART: Final = CODE_OF["part"]
 _YEARS_SHARE_FOLLOWS: Final = pattern(
@@ -45,7 +46,10 @@ class Dated(Clauses):
             return None
         if self._may_have_been_running(index):
             return None
-        running = self.codes.rfind(_RUNNING, 0, index) > self.codes.rfind(_SEMICOLON, 0, index)
+        # What is left out can have ended what was said of a sum.
+        running = self.codes.rfind(_RUNNING, 0, index) > max(
+            self.codes.rfind(_SEMICOLON, 0, index), self.codes.rfind(_GAP, 0, index)
+        )
         if (
             running
             and last in (None, Mark.YEAR_END)

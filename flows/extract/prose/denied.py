@@ -12,8 +12,8 @@ from flows.extract.prose.context import Context
 from flows.extract.prose.denied_requests import applications, carried
 from flows.extract.prose.denied_words import has, is_about, last_of
 from flows.extract.prose.grammar import pattern
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import DOCUMENT_NAMES, FORM_2019, FORM_2021
-from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, UNKNOWN
 from flows.extract.prose.zero_lists import REMEDIES, documents_in, no_documents, zero

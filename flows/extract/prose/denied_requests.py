@@ -11,8 +11,8 @@ from typing import Final
 from flows.extract.prose.context import Context
 from flows.extract.prose.denied_words import has, last_of
 from flows.extract.prose.grammar import pattern
+from flows.extract.prose.headings import Section
 from flows.extract.prose.requests import WAYS
-from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import UNKNOWN
 from flows.extract.prose.zero_lists import zero

@@ -6,7 +6,7 @@ What belongs here: looking for concepts there, and whether it is about disclosur
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes
-from flows.extract.prose.sentences import Section
+from flows.extract.prose.headings import Section
 
 
 def has(context: Context, index: int, stop: int, *concepts: str) -> bool:

@@ -9,8 +9,8 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import pattern
+from flows.extract.prose.headings import Section
 from flows.extract.prose.no_totals import is_of_each, is_of_work_on_items, is_stock
-from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
 

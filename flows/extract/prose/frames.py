@@ -64,8 +64,10 @@ _IN_BRACKETS: Final = pattern(
     "|WAY(open)(number)(shut)(?=way|submit|application)"
 )
 _NUMBER_FIRST: Final = pattern(
-    f"{_BEGINS}(?:filler|apiece|others|regarding)*(number)application?{_REASON}({_LEADS}(?:{_LABEL}|{_DECIDED}|{_SUITS}))END"
+    f"{_BEGINS}(?:filler|apiece|others)*(number)application?{_REASON}({_LEADS}(?:{_LABEL}|{_DECIDED}|{_SUITS}))END"
 )
+# 对5件申请均已答复
+_ANSWERED: Final = pattern(f"{_BEGINS}regarding filler*(number)(application each filler* reply)END")
 # 2件,均为信函申请; 2件(均涉及商业秘密); 1件(结果维持); 办结2件,均按时办结
 _ALL_ARE: Final = pattern(
     f"(number)shut? [comma colon]? (?:each (?:filler|public)+ comma)? {_LEADS} way? each {_LEADS} ({_WHOLE_LABEL})"
@@ -275,6 +277,7 @@ _FRAMES: Final = (
     (_APIECE, "apiece", _shared),
     (_IN_BRACKETS, "open", _unbracketed),
     (_NUMBER_FIRST, "number", _swapped),
+    (_ANSWERED, "regarding", _swapped),
     (_REQUEST_FIRST, "application", _swapped),
     (_ELIDED, "time", _completed),
     (_CHANGED, "compare", _changed),

@@ -18,6 +18,7 @@ from flows.extract.prose.bodies import is_behind_a_body
 from flows.extract.prose.context import Context
 from flows.extract.prose.disclosed import ITEMS, disclosed, is_of_some_bodies
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.headings import Section
 from flows.extract.prose.own_field import of_the_own_field
 from flows.extract.prose.places import (
     CHANNEL,
@@ -29,7 +30,6 @@ from flows.extract.prose.places import (
     is_subject,
     place_of,
 )
-from flows.extract.prose.sentences import Section
 from flows.extract.prose.shown import shown
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF

@@ -32,12 +32,22 @@ _CHANNELS_BEFORE: Final = pattern(
     "((?:(?:website|portal|hub_site|own_site|bare_site|weibo|wechat) number [comma pause] (?:unknown|self)?)+)"
     "filler* (?:proactive|disclose) filler* INFO? filler* (number) END"
 )
+_CLOSED: Final = "stat.applications.closed"
+# 办结19件(按时16件,延期3件): both rows of the list of 2014, cut short
+_IN_TIME_OR_LATE: Final = pattern(
+    "close (?:filler|count)* (number) [open comma colon] part? (unknown) filler* (number) [comma pause]"
+    "(unknown) filler* (number)"
+)
+_IN_TIME: Final = frozenset({"按时", "按期"})
+_LATE: Final = "延期"
 _SEVERAL: Final = 2
 
 
 def with_parts(context: Context, found: Sequence[Statement]) -> list[Statement]:
     """The statements of a sentence, with the parts that add up to one of them."""
-    return [*found, *_ways(context, found), *_channels(context, found)]
+    wholes = {statement.indicator_id for statement in found}
+    readers = [read for indicator_id, read in _READERS if indicator_id in wholes]
+    return [*found, *(part for read in readers for part in read(context, found))]
 
 
 def _ways(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
@@ -53,14 +63,30 @@ def _ways(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
             continue
         for n, way in parts:
             start, end = context.span(context.clause_start(n) + _lead(context, n), n)
-            value = _value(context, n)
-            yield whole._replace(indicator_id=f"{_INQUIRIES}.{way}", value=value, start=start, end=end)
+            yield whole._replace(
+                indicator_id=f"{_INQUIRIES}.{way}", value=_value(context, n), start=start, end=end
+            )
 
 
 def _lead(context: Context, index: int) -> int:
     """How many tokens stand in the clause of a part before its way."""
     first = context.clause_start(index)
     return next(n for n, token in enumerate(context.tokens.tokens[first:index]) if token.concept in _WAYS)
+
+
+def _in_time_and_late(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    for match in _IN_TIME_OR_LATE.finditer(context.codes):
+        whole = _stated(context, match.start(1), _CLOSED, found)
+        words = [context.word(context[match.start(n)]) for n in (2, 4)]
+        parts = [match.start(n) for n in (3, 5)]
+        is_said = words[0] in _IN_TIME and words[1] == _LATE
+        if whole is None or not is_said or not _make(context, parts, whole):
+            continue
+        for name, first, n in (("on_time", match.start(2), parts[0]), ("extended", match.start(4), parts[1])):
+            start, end = context.span(first, n)
+            yield whole._replace(
+                indicator_id=f"{_CLOSED}.{name}", value=_value(context, n), start=start, end=end
+            )
 
 
 def _channels(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
@@ -97,3 +123,7 @@ def _make(context: Context, parts: Sequence[int], whole: Statement) -> bool:
 def _value(context: Context, index: int) -> Decimal:
     number = context[index].number
     return Decimal(0) if number is None else number.value
+
+
+_READERS: Final = ((_INQUIRIES, _ways), (_CLOSED, _in_time_and_late), (ITEMS, _channels))
+"""Each whole with the reader of its parts."""

@@ -37,7 +37,7 @@ _MEANS: Final = CODE_OF["means"]
 _NAME: Final = pattern("(?:unknown|filler|foreign)+")
 # Sites of the press, of trade and of services, whoever they belong to.
 _SITE_OF_OTHERS: Final = re.compile(
-    "采购|服务|新闻|人民网|新华|信用|交易|招标|招聘|人才|资讯|商|搜狐|新浪|腾讯"
+    "采购|服务|新闻|人民网|日报|晚报|电视|新华|信用|交易|招标|招聘|人才|资讯|商|搜狐|新浪|腾讯"
 )
 _SITE: Final = "(?:website|hub_site|own_site|bare_site|portal)"
 _JOINT: Final = "(?:conjunction|pause) [^comma semicolon number]*"
@@ -59,7 +59,7 @@ def place_of(context: Context, start: int) -> str:
         return "none"
     if named and not is_official(context, named[-1]):
         return "elsewhere"
-    if _SITE_AND_PLATFORM.search(clause) is not None:
+    if PLATFORM in clause and _SITE_AND_PLATFORM.search(clause) is not None:
         # 在门户网站和信息公开平台: on all of them.
         return "none"
     places = [context.codes[n] for n in named if is_official(context, n)]
@@ -99,10 +99,25 @@ def is_official(context: Context, place: int) -> bool:
             return after.concept != UNKNOWN and (before.concept in _OWN or words.endswith(_BODY_ENDINGS))
         case "bare_site":
             return after.concept != UNKNOWN and (
-                before.concept in _OWN or CODE_OF[before.concept] in CHANNEL or before.number is not None
+                before.concept in _OWN
+                or CODE_OF[before.concept] in CHANNEL
+                or before.number is not None
+                or _is_named(context, place)
             )
         case _:
             return True
+
+
+def _is_named(context: Context, place: int) -> bool:
+    """在“中国样例”网站: whether a quoted name stands between 在 and the site, and not that of somebody else."""
+    means = context.codes.rfind(_MEANS, context.clause_start(place), place)
+    offsets = context.sentence.offsets
+    if means < 0 or offsets is None:
+        return False
+    first, end = context[means].end, context[place].start
+    # Quotation marks are no part of a sentence; what they leave is a step between two characters.
+    is_quoted = first < end and all(offsets[n] - offsets[n - 1] > 1 for n in (first, end))
+    return is_quoted and _SITE_OF_OTHERS.search(context.tokens.text, first, end) is None
 
 
 def _is_somewhere_unknown(context: Context, start: int) -> bool:

@@ -17,11 +17,12 @@ from flows.extract.prose.context import SECTION_TOPICS, Context
 from flows.extract.prose.counts import counts
 from flows.extract.prose.damage import has_lost_characters, is_any_figure_damaged, is_damaged
 from flows.extract.prose.frames import arranged
+from flows.extract.prose.headings import Section
 from flows.extract.prose.items import items, without_totals_of_shares
 from flows.extract.prose.parts import with_parts
 from flows.extract.prose.periods import Mark
 from flows.extract.prose.rule import FORM_2019, MONEY
-from flows.extract.prose.sentences import Section, Sentence, sentences
+from flows.extract.prose.sentences import Sentence, sentences
 from flows.extract.prose.settling import grouped, resolved, settled
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.sums import with_sums

@@ -7,7 +7,7 @@ What belongs here: the shape of a rule and the sets of units that rules share. W
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from flows.extract.prose.sentences import Section
+from flows.extract.prose.headings import Section
 from flows.vocabulary import Applicant
 
 About = Literal["", "paragraph", "sentence", "request", "named", "company"]

@@ -7,8 +7,8 @@ what a rule is (`rule.py`), the language of its patterns (`grammar.py`), applyin
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import ASKED_CASES, CASES, FORM_2019, Rule
-from flows.extract.prose.sentences import Section
 
 _A: Final = Section.APPLICATIONS
 _RECEIVED: Final = "stat.applications.received"
@@ -74,7 +74,7 @@ APPLICATION_RULES: Final = (
         for concept, before in (("receive", ()), ("accept", ("receive", "form_result")))
     ),
     # The label before the verb: 依申请公开受理19件; or with the way: 依申请公开1条(当面申请1条).
-    Rule(_RECEIVED, "on_request", "EDGE(on_request (?:filler|INFO)* (?:TAKE|handle) GLUE)", CASES, _A),
+    Rule(_RECEIVED, "on_request", "EDGE(on_request (?:filler|INFO)* colon? (?:TAKE|handle) GLUE)", CASES, _A),
     Rule(
         _RECEIVED,
         "on_request",

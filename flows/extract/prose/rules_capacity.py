@@ -7,8 +7,8 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import PEOPLE, Rule
-from flows.extract.prose.sentences import Section
 
 _S: Final = Section.STAFF
 _WORK_OF: Final = "(?:equip|filler|engage|disclosure|work|matter)*"

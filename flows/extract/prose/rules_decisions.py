@@ -7,8 +7,8 @@ patterns (`grammar.py`), applying it (`counts.py`).
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import CASES, FORM_2019, FORM_2021, MONEY, Rule
-from flows.extract.prose.sentences import Section
 
 _P: Final = Section.PROACTIVE
 _BREAK: Final = "(?:pause|comma|semicolon)"
@@ -131,10 +131,12 @@ _DECISIONS: Final = (
         for name in ("licensing", "penalty", "coercion")
     ),
 )
+# 行政许可26项 can be how many kinds there are.
+_DECIDED: Final = CASES - {"项", "条", "份"}
 _ISSUED: Final = f"normative GLUE make GLUE number(?:{_BREAK}(?:repeal|in_force) GLUE number)*{_BREAK}"
 _UNDER_A_HEADING: Final = tuple(
-    rule
     # 本年度处理决定数量:行政许可35件,行政处罚3件 and 行政规范性文件制发0件,行政许可26件: rows of the form.
+    Rule(f"proactive.{name}.decisions", key, f"{before}{label}", _DECIDED, _P, after="END", since=since)
     for before, since in (
         ("(?:start|comma|semicolon) time? results (?:count|filler)* colon", FORM_2019),
         (_ISSUED, FORM_2021),
@@ -147,9 +149,6 @@ _UNDER_A_HEADING: Final = tuple(
             "coercion",
             f"(?:licensing filler* number{_BREAK})?(?:punishment filler* number{_BREAK})(coercion filler*)",
         ),
-    )
-    for rule in (
-        Rule(f"proactive.{name}.decisions", key, f"{before}{label}", CASES, _P, after="END", since=since),
     )
 )
 _FEES: Final = (

@@ -7,8 +7,8 @@ decisions, fees and procurement (`rules_decisions.py`), response to the public (
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import DOCUMENT_NAMES, DOCUMENTS, FORM_2019, FORM_2021, Rule
-from flows.extract.prose.sentences import Section
 
 _P: Final = Section.PROACTIVE
 _MAKING: Final = (
@@ -222,6 +222,16 @@ def _documents() -> tuple[Rule, ...]:
             "(?<![neg on_request])((?:proactive|disclose) GLUE normative ABOUT)",
             DOCUMENTS,
             _P,
+        ),
+        # 公开规章2件、规范性文件17件: one verb, two objects.
+        Rule(
+            "stat.proactive.normative_documents",
+            "normative",
+            "(?<![neg on_request])(?:proactive|disclose) GLUE regulation filler* number (?:pause|conjunction)"
+            "(normative filler*)",
+            DOCUMENTS,
+            _P,
+            after="END",
         ),
         Rule(
             "stat.proactive.electronic_full_text_rate",

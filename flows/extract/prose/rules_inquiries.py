@@ -6,8 +6,8 @@ language of its patterns (`grammar.py`), applying it (`counts.py`).
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import VISITS, Rule
-from flows.extract.prose.sentences import Section
 
 _I: Final = Section.INQUIRIES
 _CALLERS: Final = (
@@ -76,7 +76,7 @@ INQUIRY_RULES: Final = (
         "|disclosure filler* inquiry phone filler* answer_call GLUE)",
         VISITS,
         _I,
-        about="named",
+        about="sentence",
         apart_from=("campaign",),
     ),
     Rule(

@@ -6,8 +6,8 @@ language of its patterns (`grammar.py`), applying it (`counts.py`).
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import MONEY, Rule
-from flows.extract.prose.sentences import Section
 
 _M: Final = Section.MONEY
 _MORE_KINDS: Final = "(?:fee_kind|other_method|mail|pause|conjunction|others|fee|expense)"

@@ -7,8 +7,8 @@ applications there were (`rules_applications.py`), what a rule is (`rule.py`), t
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import ALWAYS, ASKED_CASES, CASES, FORM_2019, Rule
-from flows.extract.prose.sentences import Section
 
 _A: Final = Section.APPLICATIONS
 _REPLIED: Final = "stat.applications.replied"

@@ -7,8 +7,8 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import EVENTS, Rule
-from flows.extract.prose.sentences import Section
 
 _G: Final = Section.GENERAL
 _HOT: Final = "(?:attention|concern|hot|conjunction|pause|filler|public)*"

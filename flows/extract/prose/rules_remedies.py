@@ -6,9 +6,9 @@ What belongs here: one entry for each way to state such a count. What does not: 
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.other_cases import OUR_SHARE
 from flows.extract.prose.rule import ALWAYS, CASES, FORM_2019, Rule
-from flows.extract.prose.sentences import Section
 
 # An agency that reviews or defends cases of others counts its docket with these verbs.
 _DOCKET: Final = ("accept", "docket", "handle")
@@ -162,7 +162,8 @@ def _remedies() -> tuple[Rule, ...]:
             f"({remedy} (?:filler* litigation)? ABOUT)",
             CASES,
             home,
-            after=f"comma (?:filler|each|results)* {result} END",
+            # 维持具体行政行为或者驳回原告诉讼请求4件 has its own number.
+            after=f"comma (?:filler|each|results)* {result} (?=comma|semicolon|open|shut|gap|$)",
             unless=_SUIT_WORDS if remedy == "litigation" else (),
             about="sentence",
             apart_from=_DOCKET,

@@ -6,8 +6,8 @@ language of its patterns (`grammar.py`), applying it (`counts.py`).
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import EVENTS, PEOPLE, Rule
-from flows.extract.prose.sentences import Section
 
 _S: Final = Section.STAFF
 _COURSE: Final = (

@@ -7,9 +7,9 @@ of its patterns (`grammar.py`), applying it (`counts.py`).
 
 from typing import Final
 
+from flows.extract.prose.headings import Section
 from flows.extract.prose.requests import WAYS
 from flows.extract.prose.rule import CASES, Rule
-from flows.extract.prose.sentences import Section
 
 _A: Final = Section.APPLICATIONS
 _RECEIVED: Final = "stat.applications.received"

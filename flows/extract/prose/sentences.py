@@ -1,48 +1,25 @@
 """The prose of a clean text as sentences with the section that they stand in.
 
-What belongs here: leaving out tables, mending lines that were broken by hand, finding headings and what they
-announce, one-to-one unification of digits and punctuation. What does not: the words of a sentence.
+What belongs here: leaving out tables, mending lines that were broken by hand, one-to-one unification of digits and
+punctuation. What does not: what a heading is and announces (`headings.py`), the words of a sentence.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
+from flows.extract.prose.headings import (
+    HEADING_MARK,
+    Section,
+    announced_by,
+    heading_inside,
+    opens_a_chapter,
+    title_of,
+)
 from flows.extract.prose.other_years import is_dated_heading, without_other_years
 from flows.extract.prose.vocabulary import UNITS
 
-
-class Section(Enum):
-    """What the heading over a sentence announces."""
-
-    GENERAL = "概述"
-    PROACTIVE = "主动公开"
-    APPLICATIONS = "依申请公开"
-    INQUIRIES = "咨询"
-    REMEDIES = "复议诉讼"
-    MONEY = "收费支出"
-    STAFF = "人员机构"
-    PLAN = "问题与打算"
-
-
-_SECTION_WORDS: Final[tuple[tuple[Section, re.Pattern[str]], ...]] = tuple(
-    (section, re.compile(words))
-    for section, words in (
-        (
-            Section.PLAN,
-            "存在.{0,6}问题|主要问题|问题[和及与]|不足|改进|下一?步|打算|努力方向|今后|工作计划|工作安排|工作思路",
-        ),
-        (Section.REMEDIES, "复议|诉讼|申诉|举报"),
-        (Section.MONEY, "收费|支出|减免|费用"),
-        (Section.INQUIRIES, "咨询"),
-        (Section.APPLICATIONS, "依申请|公开申请|申请公开|申请情况|申请办理"),
-        (Section.STAFF, "人员|机构建设|队伍|工作机构"),
-        (Section.PROACTIVE, "主动公开"),
-        (Section.GENERAL, "概述|总体情况|基本情况|概况|组织领导|其他|其它|附件|附表|说明"),
-    )
-)
 _UNIFIED: Final = str.maketrans(
     "０１２３４５６７８９，；：（）％．！？－～　 ■◆●▲★",
     "0123456789,;:()%.!?-~  ;;;;;",
@@ -52,26 +29,6 @@ _UNIFIED: Final = str.maketrans(
 _DOT: Final = r"(?<=[一-龥])(?<![一二三四五六七八九十])\.(?!\d)"
 _SENTENCE: Final = re.compile(r"[^。!?]{1,2000}[。!?]*")
 _SENTENCE_WITH_DOTS: Final = re.compile(rf"(?:(?!{_DOT})[^。!?]){{1,2000}}(?:[。!?]|{_DOT})*")
-_HEADING_MARK: Final = re.compile(
-    r"\s*(?P<major>第?[一二三四五六七八九十]{1,3}[、.章]|[IVX]+[、.])|\s*(?P<minor>\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d))"
-)
-# A heading inside a flattened page: after a blank or a full stop, up to the next blank.
-_INLINE_HEADING: Final = re.compile(
-    r"(?:(?<=[\s。;])|^)(?:[一二三四五六七八九十]{1,3}、)\s*(?P<title>[^\s,。;:、\d][^\s,。;:]{1,28})(?=\s)"
-)
-# A heading that its paragraph goes on behind: (二)依申请公开。…, 3.依申请公开情况:…
-_LEADING_HEADING: Final = re.compile(
-    rf"(?:{_HEADING_MARK.pattern})\s*(?P<title>[^\s,。;:\d()]{{2,28}})(?P<close>[:。])"
-    r"|\s*(?P<plain>[^\s,。;:\d()]{2,26}(?:情况|报告的事项))(?P<stop>[:。])"
-)
-# 四、行政复议1件: after the part on applications a numbered part on reviews.
-_REMEDY_ITEM: Final = re.compile(
-    rf"(?:{_HEADING_MARK.pattern})\s*(?:(?:未|没有|无)(?:发生)?)?(?:行政)?(?:复议|诉讼)"
-)
-_DENIES: Final = re.compile("[无未没不]")
-# A sentence with a number or a negation states something, however short.
-_NO_TITLE: Final = re.compile(r"\d|未|没有|^没|^无|:\s*(?:无|没有)$")
-_TITLE_LIMIT: Final = 36
 _WRAP_WIDTH: Final = 15
 # A line without punctuation is the beginning of a sentence where it says when what was done.
 _IS_STATEMENT: Final = re.compile(r"\d ?年.*(?:公开|受理|收到).*(?<!报告)(?<!情况)$")
@@ -121,15 +78,6 @@ class Sentence:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
-    """A heading inside a sentence: its span there (empty where it stays part of it), and its section."""
-
-    start: int
-    end: int
-    section: Section
-
-
 def sentences(
     text: str, skip: Sequence[tuple[int, int]], *, report_year: int | None = None
 ) -> Iterator[Sentence]:
@@ -141,14 +89,14 @@ def sentences(
     paragraphs = without_other_years(unified, _paragraphs(unified, skip), report_year)
     for number, (start, end) in enumerate(paragraphs):
         words = unified[start:end]
-        title = _title(words)
+        title = title_of(words)
         if title is not None:
-            section = _announced(title, section, is_major=_is_major(words))
+            section = announced_by(title, section, is_major=opens_a_chapter(words))
             heading = (start, end)
             continue
         speaks = _speaks_of_disclosure(words)
         for part in (_SENTENCE_WITH_DOTS if "." in words else _SENTENCE).finditer(words):
-            inside = _heading_inside(part.group(), section)
+            inside = heading_inside(part.group(), section)
             at, end = start + part.start(), start + part.end()
             if inside is not None:
                 first, last = at + inside.start, at + inside.end
@@ -161,26 +109,6 @@ def sentences(
             if unified[at:end].strip():
                 yield _sentence(unified, at, end, section, number, speaks, heading)
                 heading = None
-
-
-def _heading_inside(words: str, section: Section) -> _Inside | None:
-    """The heading that a sentence begins with or holds, and the section it announces."""
-    inner = _INLINE_HEADING.search(words)
-    if inner is not None and not _DENIES.search(inner["title"]):
-        return _Inside(inner.start(), inner.end(), _announced(inner["title"], section, is_major=True))
-    lead = _LEADING_HEADING.match(words)
-    if lead is None:
-        is_next = section is Section.APPLICATIONS and _REMEDY_ITEM.match(words) is not None
-        return _Inside(0, 0, Section.REMEDIES) if is_next else None
-    title = lead["title"] or lead["plain"]
-    if _DENIES.search(title):
-        return None
-    announced = _announced(title, section, is_major=lead["major"] is not None)
-    # 制发文件情况: says what the sentence is of, and 收到申请情况:5件 what its number counts.
-    is_label = (
-        announced is Section.GENERAL or _section_named(title) is None or words[lead.end() :][:1].isdigit()
-    )
-    return _Inside(0, 0 if is_label else lead.end(), announced)
 
 
 def _speaks_of_disclosure(words: str) -> bool:
@@ -220,46 +148,14 @@ def _is_broken(text: str, first: tuple[int, int], second: tuple[int, int]) -> bo
     # Tables stand between the lines where more than the break does.
     if text[first[1] : second[0]].strip() or "\t" in below or "|" in below:
         return False
-    if above[-1].isdigit() and _REST_OF_NUMBER.match(below) and not _HEADING_MARK.match(below):
+    if above[-1].isdigit() and _REST_OF_NUMBER.match(below) and not HEADING_MARK.match(below):
         # Two halves of a number stay two, of which none is read; a unit or 万 belongs to what is above.
         return True
     if len(above) < _WRAP_WIDTH or is_dated_heading(above):
         return False
     if not any(mark in above for mark in ",、。;") and not _IS_STATEMENT.search(above):
         return False
-    return _HEADING_MARK.match(below) is None and _LISTED.match(below) is None
-
-
-def _is_major(words: str) -> bool:
-    mark = _HEADING_MARK.match(words)
-    return mark is None or mark["major"] is not None
-
-
-def _title(words: str) -> str | None:
-    """The words of a heading, or None where the line is no heading."""
-    line = words.strip().rstrip(":")
-    if len(line) > _TITLE_LIMIT or any(mark in line for mark in "。;!?|\t"):
-        return None
-    mark = _HEADING_MARK.match(line)
-    title = line[mark.end() :] if mark else line
-    if not title or _NO_TITLE.search(title):
-        return None
-    if mark is None and ("," in title or not any(found.search(title) for _, found in _SECTION_WORDS)):
-        return None
-    return title
-
-
-def _announced(title: str, section: Section, *, is_major: bool) -> Section:
-    announced = _section_named(title)
-    if announced is None:
-        return Section.GENERAL if is_major else section
-    # What a plan divides into is still a plan, and a general word of a part announces nothing.
-    is_lesser = section is Section.PLAN or announced is Section.GENERAL
-    return section if is_lesser and not is_major else announced
-
-
-def _section_named(title: str) -> Section | None:
-    return next((section for section, words in _SECTION_WORDS if words.search(title)), None)
+    return HEADING_MARK.match(below) is None and _LISTED.match(below) is None
 
 
 def _sentence(

@@ -14,8 +14,8 @@ from typing import Final
 from flows.extract.prose.context import Context
 from flows.extract.prose.disclosed import ITEMS
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.headings import Section
 from flows.extract.prose.places import CHANNEL, first_place, place_of
-from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import Token
 

@@ -86,7 +86,8 @@ _UNIT_AFTER: Final = re.compile(
 _BOUND_AFTER: Final = re.compile(r"以下|以内|之内|(?:至|到|—+|-|~)\d")
 # 三五条, 二三十件 are guesses; 十五 and 二百三十 are numbers.
 _GUESS: Final = re.compile("[一二三四五六七八九]{2}(?![〇零])")
-_ITEM_MARK: Final = re.compile(r"\([一二三四五六七八九十]+\)")
+# (二) anywhere, and 二、 right behind a figure: 数量0二、上年结转
+_ITEM_MARK: Final = re.compile(r"\([一二三四五六七八九十]+\)|(?<=\d)[一二三四五六七八九十]+、")
 # Label, unit, number: a row of a table that lost its marks.
 _UNIT_BEFORE: Final = re.compile(r"数[件条次个人元篇份场期]\Z")
 _UNITS_BEFORE: Final = frozenset(["条", "件", "次", "个", "人", "篇", "场", "期", "万元"])
@@ -220,7 +221,9 @@ def _special(text: str, match: re.Match[str], report_year: int | None) -> Token:
         words = match.group()
         if words.endswith("政府公报》"):
             return Token("gazette", start, end)
-        is_next = _ITEM_MARK.fullmatch(words) is not None or _IN_A_ROW.match(text, start) is not None
+        is_next = (
+            _ITEM_MARK.fullmatch(text, start, end) is not None or _IN_A_ROW.match(text, start) is not None
+        )
         return Token("semicolon" if is_next else "foreign", start, end)
     return Token(TIME_MARK, start, end, time=mark(str(kind), match, report_year))
 

@@ -11,8 +11,8 @@ from typing import Final
 
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
+from flows.extract.prose.headings import Section
 from flows.extract.prose.rule import DOCUMENT_NAMES, FORM_2021
-from flows.extract.prose.sentences import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
 

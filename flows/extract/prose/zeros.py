@@ -15,7 +15,7 @@ from flows.extract.prose.context import Context
 from flows.extract.prose.denied import READERS
 from flows.extract.prose.denied_words import has, is_about, last_of
 from flows.extract.prose.grammar import codes, pattern
-from flows.extract.prose.sentences import Section
+from flows.extract.prose.headings import Section
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN
 from flows.extract.prose.zero_lists import (
