@@ -18,7 +18,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 # A flow starts several Python programs: each would compile all its imports again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo week serve test check programs format bench evaluate faults lock clean site site-assets
+.PHONY: help setup demo week serve test check programs format bench evaluate faults audit lock clean site site-assets
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -74,8 +74,13 @@ bench: $(READY) ## how fast: ratios within one run; writes build/bench.json
 evaluate: $(READY) ## how right: the labelled real reports of ../shared; writes build/evaluate.json
 	@$(BIN)/python -m tests.evaluate
 
-faults: $(READY) ## how robust: kills and damage, really done; writes build/faults.json
+faults: $(READY) ## how robust: kills and damage, really done; goes on where it was interrupted
 	@$(BIN)/python -m tests.faults
+
+audit: $(READY) ## known weaknesses of the pinned packages, where the registry can be asked
+	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 --strict --require-hashes --disable-pip --progress-spinner off \
+		--requirement requirements.lock || { echo "==> a package has a known weakness, or nothing was audited:" \
+		"'could not be audited' means that this registry answers no such question; ask on another network" >&2; exit 1; }
 
 lock: $(READY) ## resolve requirements.lock anew from pyproject.toml, keeping the pins that still fit
 	@$(BIN)/uv pip compile pyproject.toml --extra scale --group dev --python-version 3.11 --generate-hashes \

@@ -1,41 +1,62 @@
-"""Telling a person that a run went wrong: one POST of JSON to the address that the operator set.
+"""Telling a person that a run or many of its sources went wrong: one POST of JSON to the address that the operator set.
 
 What belongs here: what is said, and sending it. What does not: when it is said (`road.py`), and trying again (the
 task that sends it).
 
 The JSON has `text`, which chat services show as it is, and the fields of the run record that a program would read:
-`flow`, `run_id`, `decision`, `message`, `failures` (rules that do not hold, each with its first rows) and
-`data_docs`.
+`flow`, `run_id`, `decision`, `message`, `failures` (rules that do not hold, each with its first rows), `sources`
+(those that failed, with their problems) and `data_docs`.
 """
 
 from typing import Any, Final
 
 import requests
 
-from flows.runs import RunRecord
+from flows.errors import GongkaiError
+from flows.runs import RunRecord, failed_sources
 from flows.settings import Settings
 
 TIMEOUT_SECONDS: Final = 10
 _ROWS: Final = 5
 """Rows at fault of each rule; all of them stand in the run's record."""
+_SOURCES: Final = 20
+"""Sources that failed; likewise."""
+
+
+class UntoldError(GongkaiError):
+    """What was to be told was not taken. It does not name the address: whoever knows it can write there.
+
+    Attributes:
+        is_transient: the connection broke, or the receiver is ill or busy, so that another attempt may work.
+    """
+
+    def __init__(self, why: str, *, is_transient: bool) -> None:
+        super().__init__(f"the address of GONGKAI_NOTIFY_URL did not take it: {why}")
+        self.is_transient = is_transient
 
 
 def notify(settings: Settings, record: RunRecord) -> None:
     """Post what became of a run to `settings.notify_url`; does nothing where it is not set.
 
     Raises:
-        requests.RequestException: it was not taken.
+        UntoldError: it was not taken.
     """
-    if settings.notify_url:
-        answer = requests.post(settings.notify_url, json=_said(settings, record), timeout=TIMEOUT_SECONDS)
-        answer.raise_for_status()
+    url = settings.notify_url.get_secret_value()
+    if not url:
+        return
+    try:
+        answer = requests.post(url, json=_said(settings, record), timeout=TIMEOUT_SECONDS)
+    except requests.RequestException as error:
+        broken = isinstance(error, requests.ConnectionError | requests.Timeout)
+        raise UntoldError(type(error).__name__, is_transient=broken) from None
+    if not answer.ok:
+        is_ill = answer.status_code >= 500 or answer.status_code == 429
+        raise UntoldError(f"HTTP {answer.status_code}", is_transient=is_ill)
 
 
 def is_transient(error: BaseException) -> bool:
     """Whether sending may work on another attempt: the connection broke, or the receiver is ill or busy."""
-    if isinstance(error, requests.HTTPError) and error.response is not None:
-        return error.response.status_code >= 500 or error.response.status_code == 429
-    return isinstance(error, requests.ConnectionError | requests.Timeout)
+    return isinstance(error, UntoldError) and error.is_transient
 
 
 def _said(settings: Settings, record: RunRecord) -> dict[str, Any]:
@@ -49,6 +70,11 @@ def _said(settings: Settings, record: RunRecord) -> dict[str, Any]:
     ]
     lines = [f"gongkai {record.flow} {record.run_id}: {record.decision}", record.message]
     lines += [f"{failure['severity']} {failure['name']}: {failure['message']}" for failure in failures]
+    sources = [
+        {"source": row["source"], "problems": row.get("problems", "")}
+        for row in failed_sources(record)[:_SOURCES]
+    ]
+    lines += [f"source {row['source']} failed: {row['problems']}" for row in sources]
     return {
         "text": "\n".join(lines),
         "flow": record.flow,
@@ -56,5 +82,6 @@ def _said(settings: Settings, record: RunRecord) -> dict[str, Any]:
         "decision": record.decision,
         "message": record.message,
         "failures": failures,
+        "sources": sources,
         "data_docs": docs.resolve().as_uri() if docs.exists() else None,
     }

@@ -92,7 +92,8 @@ CAPTURES: Final = RawTable(
 READINGS: Final = RawTable(
     "readings",
     "one payload at one address, with the page that links it, read by one version of the reader",
-    ("payload_sha256", "url", "reader_version", "parent_sha256"),
+    # A payload that the archive held damaged is refused, and read once it is whole again.
+    ("payload_sha256", "url", "reader_version", "parent_sha256", "outcome"),
     pa.schema(
         [
             _field("payload_sha256", pa.string(), "the payload that was read"),

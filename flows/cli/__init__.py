@@ -6,13 +6,17 @@ the reader) are imported inside the commands, so that `--help` and `extract` sta
 Exit codes: 0 done, 1 the work failed (the message says why), 2 wrong use, 3 the gate refused the night.
 """
 
+import errno
 import sys
+from typing import Final, NoReturn
 
 import typer
 
 from flows.cli import archive, asking, decisions, nights, reading, releases, site, sources
 from flows.cli.shared import EXIT_FAILED, EXIT_REFUSED, EXIT_USAGE, complaints
 from flows.errors import GateError, GongkaiError, SettingsError
+
+_OF_THE_DISK: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES}
 
 app = typer.Typer(
     name="gongkai",
@@ -30,15 +34,21 @@ app.add_typer(releases.app, name="releases")
 
 
 def main() -> None:
-    """Run the command line; errors made on purpose end in one sentence, not in a traceback."""
+    """Run the command line; errors made on purpose, and those of the disk, end in one sentence, not in a traceback."""
     try:
         app()
     except GateError as error:
-        complaints.print(str(error), style="red", highlight=False, soft_wrap=True, markup=False)
-        sys.exit(EXIT_REFUSED)
+        _complain(error, EXIT_REFUSED)
     except SettingsError as error:
-        complaints.print(str(error), style="red", highlight=False, soft_wrap=True, markup=False)
-        sys.exit(EXIT_USAGE)
+        _complain(error, EXIT_USAGE)
     except GongkaiError as error:
-        complaints.print(str(error), style="red", highlight=False, soft_wrap=True, markup=False)
-        sys.exit(EXIT_FAILED)
+        _complain(error, EXIT_FAILED)
+    except OSError as error:
+        if error.errno not in _OF_THE_DISK:
+            raise
+        _complain(error, EXIT_FAILED)
+
+
+def _complain(error: Exception, code: int) -> NoReturn:
+    complaints.print(str(error), style="red", highlight=False, soft_wrap=True, markup=False)
+    sys.exit(code)

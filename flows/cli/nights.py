@@ -132,7 +132,8 @@ def demo(
     """Run a whole night on a sample portal served on this machine, in data/demo, and compare."""
     base = load_settings()
     folder = base.data_dir / "demo"
-    settings = make_settings(data_dir=folder, sources_dir=folder / "sources")
+    # Invented figures never go where several installations share.
+    settings = make_settings(data_dir=folder, sources_dir=folder / "sources", lake="")
     prepare_prefect(settings, verbose=verbose)
     with use_settings(settings):
         from flows.demo.demo import run_demo
@@ -150,7 +151,8 @@ def week(
     """Run seven nights on sample portals that change as the world does, in data/week, while a reader looks on."""
     base = load_settings()
     folder = base.data_dir / "week"
-    settings = make_settings(data_dir=folder, sources_dir=folder / "sources")
+    # Invented figures never go where several installations share.
+    settings = make_settings(data_dir=folder, sources_dir=folder / "sources", lake="")
     prepare_prefect(settings, verbose=verbose)
     with use_settings(settings):
         from flows.demo.week import run_week

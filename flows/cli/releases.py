@@ -1,11 +1,12 @@
-"""Releases on the command line: `releases list`, `releases diff` and `releases rollback`."""
+"""Releases on the command line: `releases list`, `releases diff`, `releases rollback` and `releases resume`."""
 
+import getpass
 from typing import Annotated
 
 import typer
 
 from flows.cli.shared import DataFolder, console
-from flows.settings import settings_of
+from flows.settings import Settings, settings_of
 
 app = typer.Typer(
     help="The releases on disk: which are there, what changed, and back to an older one.",
@@ -41,19 +42,51 @@ def diff(
 
 @app.command()
 def rollback(
+    why: Annotated[str, typer.Option(help="The reason; it stays with the releases that are left.")],
     release: Annotated[
         str | None, typer.Argument(help="The release to go to; the one before the current, if not given.")
     ] = None,
-    why: Annotated[str, typer.Option(help="The reason; it stays with the releases that are left.")] = "",
+    who: Annotated[str, typer.Option(help="Who decides; the user of this machine if not given.")] = "",
     data: DataFolder = None,
 ) -> None:
-    """Lead people back to an older release, at once; the next night publishes on from there.
+    """Lead people back to an older release, at once, and hold the nights until `releases resume`.
 
-    A night that finds nothing new since a release that was rolled back does not publish it again. Whoever has a
-    file open keeps it.
+    The site is built anew where there is one. Whoever has a file open keeps it. A roll-back by mistake is undone by
+    naming the release that it left.
     """
     settings = settings_of(data)
-    from flows.publish.release import roll_back
+    from flows.publish.lake import publish_on_lake
+    from flows.publish.rollback import hold, roll_back
 
-    now = roll_back(settings, release, why)
+    now = roll_back(settings, release, why=why, who=who or getpass.getuser())
     console.print(f"{settings.published_file} is release {now.run_id} now", soft_wrap=True, highlight=False)
+    if settings.is_on_lake:
+        publish_on_lake(settings, now.run_id, is_back=True)
+        console.print("those who read the lake see it too", highlight=False)
+    if hold(settings) is not None:
+        console.print("the nights are held: `gongkai releases resume` lets them publish on", highlight=False)
+    _bring_the_site_up(settings)
+
+
+@app.command()
+def resume(
+    who: Annotated[str, typer.Option(help="Who decides; the user of this machine if not given.")] = "",
+    data: DataFolder = None,
+) -> None:
+    """Let the nights publish on after a roll-back, once what was wrong is mended or in quarantine."""
+    settings = settings_of(data)
+    from flows.publish.rollback import resume as resume_nights
+
+    resume_nights(settings, who=who or getpass.getuser())
+    console.print("the next night publishes on", highlight=False)
+
+
+def _bring_the_site_up(settings: Settings) -> None:
+    """Build the site anew where there is one: it must not go on showing what people were led back from."""
+    from flows.reference import load_reference
+    from flows.site.build import build_site, site_dir
+
+    if site_dir(settings).exists():
+        console.print("the site is built anew ...", highlight=False)
+        report = build_site(settings, load_reference())
+        console.print(f"{report.folder} shows it too", soft_wrap=True, highlight=False)

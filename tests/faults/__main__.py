@@ -1,60 +1,125 @@
-"""`make faults`: kills and damage, really done. What is tried small in `make test` is tried often here."""
+"""`make faults`: kills, full disks and damage, really done. What is tried small in `make test` is tried often here.
+
+Every trial is kept in `build/faults.jsonl`, so that an interrupted run goes on where it was. At the end of a run, also
+of one that was interrupted, the figures go to `build/faults.json` and the table to `docs/reliability.md`.
+"""
 
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from tests.faults import collect, damage, nights
-from tests.measures import Measure, publish
+from tests.faults import collect, damage, kills, mishaps, nights
+from tests.faults.report import DAMAGED_AT_ONCE, FAULTS, Family, measures, write_table
+from tests.faults.stages import STAGES
+from tests.faults.trials import Book, Outcome
+from tests.measures import BUILD_DIR, publish
 
-N_KILLED_NIGHTS = 5
-N_DAMAGED_PAGES = 20_000
-
-
-def main() -> int:
-    """Run every fault, print and write; 1 where something was lost."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-faults-") as folder:
-        killed = nights.trials(Path(folder) / "nights", N_KILLED_NIGHTS)
-        collected = collect.measures(Path(folder) / "collect")
-    measures = [*_killed(killed), *collected, *_damaged(damage.trials(N_DAMAGED_PAGES))]
-    return 0 if publish("faults", measures) else 1
+Attempts = Mapping[str, Callable[[int], Outcome]]
+"""Name of a fault to what makes one trial of it, given the trial's number."""
 
 
-def _killed(trials: list[nights.KilledNight]) -> list[Measure]:
-    harmed = [trial for trial in trials if trial.differences]
-    note = "; ".join(f"after {t.killed_after:.1f} s: {', '.join(t.differences)}" for t in harmed)
-    return [
-        Measure("nights.kill_9.tried", len(trials), N_KILLED_NIGHTS),
-        Measure(
-            "nights.kill_9.harmed", len(harmed), 0, "at most", note=note or "end state equal, row for row"
-        ),
+def main(*families: str) -> int:
+    """Make the trials that are missing, print and write.
+
+    Args:
+        families: `collector`, `stages`, `nights`, `pages`; all of them where none is named.
+
+    Returns:
+        1 where something was lost or not tried yet.
+    """
+    book = Book(BUILD_DIR / "faults.jsonl")
+    held = False
+    try:
+        with tempfile.TemporaryDirectory(prefix="gongkai-faults-", ignore_cleanup_errors=True) as folder:
+            for family, opened in _FAMILIES.items():
+                if not families or family in families:
+                    _carry_out(book, family, opened, Path(folder) / family)
+    finally:
+        held = publish("faults", measures(book))
+        write_table(book)
+    return 0 if held else 1
+
+
+def _carry_out(
+    book: Book, family: Family, opened: Callable[[Path], AbstractContextManager[Attempts]], folder: Path
+) -> None:
+    """Make what is missing of a family, its faults in turn; what its trials stand on is made only where something is
+    missing."""
+    faults = {name: fault for name, fault in FAULTS.items() if fault.family == family}
+    missing = [
+        (number, name) for name, fault in faults.items() for number in book.missing(name, fault.n_trials)
     ]
+    if missing:
+        with opened(folder) as attempts:
+            for number, name in sorted(missing, key=lambda trial: trial[0]):
+                book.carry_out(name, [number], attempts[name])
 
 
-def _damaged(outcome: damage.Outcome) -> list[Measure]:
-    first = {failure.what: f"first: trial {failure.trial}" for failure in reversed(outcome.failures)}
-    wrong, broken = ("wrong", "misquoted", "not_printed"), ("exception", "slow")
-    kept = outcome.n_facts / max(1, outcome.n_facts_whole)
-    return [
-        Measure("read.damage.tried", outcome.n_tried, N_DAMAGED_PAGES),
-        Measure(
-            "read.damage.wrong",
-            outcome.count(*wrong),
-            0,
-            "at most",
-            note="; ".join(first[what] for what in wrong if what in first) or "no fact without its words",
-        ),
-        Measure(
-            "read.damage.exceptions",
-            outcome.count(*broken),
-            0,
-            "at most",
-            note="; ".join(first[what] for what in broken if what in first),
-        ),
-        Measure("read.damage.told", outcome.count("told"), note="a wrong fact, with a finding about it"),
-        Measure("read.damage.kept", kept, note="facts that are still read, of those undamaged"),
-    ]
+@contextmanager
+def _pages(folder: Path) -> Iterator[Attempts]:
+    del folder
+
+    def read_damaged(number: int) -> Outcome:
+        found = damage.trials(DAMAGED_AT_ONCE, first=number * DAMAGED_AT_ONCE)
+        wrong = [f for f in found.failures if f.what != "told"]
+        figures = {"told": found.count("told"), "facts": found.n_facts, "facts_whole": found.n_facts_whole}
+        return Outcome(
+            f"seeds from {number * DAMAGED_AT_ONCE} on",
+            tuple(f"trial {f.trial}, {f.sample}: {f.what}: {f.detail}" for f in wrong),
+            found.n_tried,
+            figures,
+        )
+
+    yield {"read.damage": read_damaged}
+
+
+@contextmanager
+def _collector(folder: Path) -> Iterator[Attempts]:
+    def killed(number: int) -> Outcome:
+        n_kills = collect.KILLS_PER_ARCHIVE
+        (trial,) = collect.kill_trials(folder / f"kills-{number}", n_kills, seed=number)
+        return Outcome(trial.what, trial.problems, n_kills)
+
+    def filled(number: int) -> Outcome:
+        disk = collect.FULL_DISKS[number : number + 1]
+        (trial,) = collect.disk_trials(folder / f"disk-{number}", disk)
+        return Outcome(trial.what, trial.problems)
+
+    yield {"collector.kill_9": killed, "collector.disk_full": filled}
+
+
+@contextmanager
+def _stages(folder: Path) -> Iterator[Attempts]:
+    with kills.road(folder) as road:
+        yield {
+            **{f"{stage}.kill_9": partial(kills.killed, road, stage) for stage in STAGES},
+            **{f"{stage}.disk_full": partial(kills.filled, road, stage) for stage in STAGES},
+            **{f"files.{name}": partial(mishap, road) for name, mishap in mishaps.MISHAPS.items()},
+        }
+
+
+@contextmanager
+def _nights(folder: Path) -> Iterator[Attempts]:
+    calm = nights.calm_night(folder)
+    yield {
+        "nights.kill_9": partial(nights.killed, calm),
+        "nights.clock_back": partial(nights.clock_back, calm),
+        "nights.server_gone": partial(nights.server_gone, calm),
+        "nights.garbage": partial(nights.garbage, calm),
+    }
+
+
+_FAMILIES: Final[Mapping[Family, Callable[[Path], AbstractContextManager[Attempts]]]] = {
+    "collector": _collector,
+    "stages": _stages,
+    "nights": _nights,
+    "pages": _pages,
+}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

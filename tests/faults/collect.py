@@ -27,11 +27,9 @@ from flows.archive.archive import LOG_NAME, Archive
 from flows.archive.reindex import reindex
 from flows.archive.verify import verify
 from flows.sources.model import Source
-from tests.measures import Measure
 from tests.unit.collect_portal import Portal, portal, publish, report_page, source_of
 
 N_REPORTS = 30
-N_KILLS = 50
 KILLS_PER_ARCHIVE = 5
 CONNECTIONS = 2
 IN_FLIGHT = 2 * CONNECTIONS
@@ -80,23 +78,6 @@ class Trial:
 
     what: str
     problems: tuple[str, ...]
-
-
-def measures(folder: Path) -> list[Measure]:
-    """Kills and full disks, counted."""
-    killed, full = kill_trials(folder, N_KILLS), disk_trials(folder)
-    return [
-        Measure("collect.kill_9.tried", N_KILLS, N_KILLS),
-        _harmed("collect.kill_9.harmed", killed),
-        Measure("collect.disk_full.tried", len(full), len(FULL_DISKS)),
-        _harmed("collect.disk_full.harmed", full),
-    ]
-
-
-def _harmed(name: str, trials: list[Trial]) -> Measure:
-    harmed = [trial for trial in trials if trial.problems]
-    note = "; ".join(f"{trial.what}: {', '.join(trial.problems)}" for trial in harmed)
-    return Measure(name, len(harmed), 0, "at most", note=note or "valid archive, nothing lost or doubled")
 
 
 def kill_trials(folder: Path, n_kills: int, seed: int = 1) -> list[Trial]:

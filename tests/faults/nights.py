@@ -1,99 +1,236 @@
-"""A night killed at a random moment, then a normal night: the end state must equal an undisturbed night's.
+"""Whole nights that go wrong, then a normal night: the end state must equal an undisturbed night's.
 
-Compared are all raw tables and all marts, row for row; left out are columns of the clock and the run, and captures
-that only say that a page was looked at again.
+What belongs here: nights as `gongkai nightly` runs them, Prefect and all: killed at a random moment, with the clock set
+back, without Prefect's server in the middle, and with a source that serves garbage. What does not: single stages
+(`kills.py`).
+
+Compared are the capture log, all raw tables and all marts, row for row, but for columns of the clock and the run, and
+captures that only say that a page was looked at again.
 """
 
 import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
+from urllib.request import urlopen
 
-from flows.schema import RAW_TABLES
-from flows.warehouse import connect
+import yaml
+
+from flows.archive.model import RUN_ID_FORMAT
+from flows.demo.portal import Portal as SamplePortal
+from flows.errors import GongkaiError
+from flows.runs import RunRecord, save_run
+from flows.settings import Settings
+from tests.faults.stages import State, broken_releases, marts, state, unlike
+from tests.faults.trials import Outcome
 from tests.samples import write_sample_reports
+from tests.unit.collect_portal import LIST, Portal, list_page, portal, source_of
 
-_CLOCK_AND_RUN = ("run_id", "fetched_at", "capture_id", "warc_file", "warc_offset", "built_at")
+_NIGHT: Final = ("-c", "from flows.cli import main; main()", "nightly")
+_SET_BACK: Final = timedelta(days=40)
 
 
 @dataclass(frozen=True, slots=True)
-class KilledNight:
-    """One trial: after how many seconds the night was killed, and which tables differ at the end."""
+class Nights:
+    """A folder for trials, the pages of the nights, and what a calm night came to: seconds, and what it left."""
 
-    killed_after: float
-    differences: tuple[str, ...]
+    folder: Path
+    pages: Path
+    seconds: float
+    expected: State
 
 
-def trials(folder: Path, n_kills: int, seed: int = 1) -> list[KilledNight]:
-    """Kill `n_kills` nights, each on a data folder of its own, at moments spread over a night's length."""
+def calm_night(folder: Path) -> Nights:
+    """Run a night that nothing happens to."""
     pages = folder / "pages"
     write_sample_reports(pages)
-    calm = folder / "calm"
+    data = folder / "calm"
     started = time.monotonic()
-    _night(calm, pages).wait()
-    length = time.monotonic() - started
-    expected = _state(calm)
-    moments = random.Random(seed)  # noqa: S311 (moments, not secrets)
-    return [
-        _trial(folder / f"killed-{n}", pages, moments.uniform(0.2, length), expected) for n in range(n_kills)
-    ]
+    status = _night(data, pages).wait()
+    assert status == 0, _log_of(data)
+    return Nights(folder, pages, time.monotonic() - started, _state(data))
 
 
-def _trial(data: Path, pages: Path, killed_after: float, expected: dict[str, int]) -> KilledNight:
-    night = _night(data, pages)
+def killed(nights: Nights, number: int) -> Outcome:
+    """Kill a night at a random moment, every other time without the processes that it has started."""
+    delay = random.Random(f"night {number}").uniform(0.2, nights.seconds)  # noqa: S311 (a moment, no secret)
+    data = nights.folder / f"killed-{number}"
+    night = _night(data, nights.pages)
+    alone = number % 2 == 1
     try:
-        night.wait(timeout=killed_after)
+        night.wait(timeout=delay)
     except subprocess.TimeoutExpired:
-        os.killpg(night.pid, signal.SIGKILL)
+        (os.kill if alone else os.killpg)(night.pid, signal.SIGKILL)
         night.wait()
-    again = _night(data, pages)
-    status = again.wait()
-    found = _state(data)
-    differences = [name for name in expected if expected[name] != found.get(name)]
-    if status:
-        differences.append(f"the second night ended with status {status}")
+    what = f"after {delay:.1f} s, {'the process alone' if alone else 'with its children'}"
+    outcome = _then_a_normal_night(nights, data, what)
+    _end(night)
+    return outcome
+
+
+def clock_back(nights: Nights, number: int) -> Outcome:
+    """A night on half of the pages whose runs are dated forty days ahead, as they are where the clock was set back
+    since; then one on all of them by the clock of today."""
+    data = nights.folder / f"clock-{number}"
+    half = data / "half" / nights.pages.name  # the source of a folder is known by the folder's name
+    shutil.copytree(nights.pages, half)
+    for path in sorted(half.rglob("*.html"))[::2]:
+        path.unlink()
+    ahead = datetime.now(UTC) + _SET_BACK
+    dated = RunRecord(ahead.strftime(RUN_ID_FORMAT), "nightly", ahead.isoformat(), decision="failed")
+    save_run(Settings(data_dir=data), dated)
+    problems = _finished(_night(data, half), data)
+    before = _last_run(data)
+    problems += _finished(_night(data, nights.pages), data)
+    after = _last_run(data)
+    problems += [] if dated.run_id < before < after else [f"runs {dated.run_id}, {before}, {after}"]
+    return _then_a_normal_night(nights, data, f"runs {before}, {after}", problems)
+
+
+def server_gone(nights: Nights, number: int) -> Outcome:
+    """Prefect's server, of its own here, is killed while a night runs on it."""
+    data = nights.folder / f"server-{number}"
+    data.mkdir(parents=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    api = f"http://127.0.0.1:{port}/api"
+    own = {"PREFECT_HOME": str(data / "server"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
+    with (data / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command, env={**os.environ, **own}, stdout=log, stderr=log, start_new_session=True
+        )
+    _wait_for_answer(f"{api}/health")
+    night = _night(data, nights.pages, PREFECT_API_URL=api)
+    delay = random.Random(f"server {number}").uniform(0, nights.seconds / 2)  # noqa: S311 (a moment, no secret)
+    while not list((data / "runs").glob("*.json")) and night.poll() is None:
+        time.sleep(0.05)
+    time.sleep(delay)
+    _end(server)
+    server.wait()
+    status = night.wait()
+    what = f"{delay:.1f} s into a night, which ended with status {status}"
+    return _then_a_normal_night(nights, data, what)
+
+
+def garbage(nights: Nights, number: int) -> Outcome:
+    """A source serves bytes without sense in the place of every page, for a whole night between two good ones; the
+    facts are those of the first."""
+    data, sources = nights.folder / f"garbage-{number}", nights.folder / f"garbage-{number}-sources"
+    noise = random.Random(f"garbage {number}")  # noqa: S311 (garbage, no secret)
+    with portal() as site:
+        good = _serve_samples(site)
+        sources.mkdir()
+        (sources / "county.yml").write_text(
+            yaml.safe_dump(source_of(site).model_dump(mode="json", exclude_unset=True) | {"enabled": True}),
+            encoding="utf-8",
+        )
+        problems = _finished(_night(data, sources=sources), data)
+        expected = _published_facts(data)
+        site.pages |= {path: _garbage(noise) for path in good}
+        bad = _night(data, sources=sources).wait()
+        problems += _missing_door(data)
+        site.pages |= good
+        problems += _finished(_night(data, sources=sources), data)
+    problems += unlike(expected, _published_facts(data))
+    return Outcome(f"{len(good)} pages; the night ended with status {bad}", tuple(problems))
+
+
+def _serve_samples(site: Portal) -> dict[str, bytes]:
+    """Put the sample portal's reports on a server, and give them by path."""
+    sample = SamplePortal(n_agencies=2, years=(2012, 2023))
+    paths = sorted({truth.path for truth in sample.truth if truth.refusal is None})
+    pages = {f"/art/{index}.html": sample.body(path) for index, path in enumerate(paths)}
+    site.pages |= pages
+    site.pages[LIST] = list_page(*((path, f"年度报告{path}") for path in pages))
+    return {**pages, LIST: site.pages[LIST]}
+
+
+def _garbage(noise: random.Random) -> bytes:
+    made = noise.randbytes(5_000)
+    return noise.choice([made, b"<html>" + made, made.hex().encode(), "条件申请数量".encode() * 300, b""])
+
+
+def _published_facts(data: Path) -> State:
+    """The facts and reports of the current release, by what they say."""
+    file = (data / "published" / "gongkai.duckdb").resolve()
+    found = marts("published", file)
+    return {name: found[name] for name in ("published.facts", "published.dim_agency")}
+
+
+def _then_a_normal_night(nights: Nights, data: Path, what: str, problems: list[str] | None = None) -> Outcome:
+    found = (problems or []) + _missing_door(data) + _finished(_night(data, nights.pages), data)
+    found += unlike(nights.expected, _state(data))
     shutil.rmtree(data)
-    return KilledNight(killed_after, tuple(differences))
+    return Outcome(what, tuple(found))
 
 
-def _night(data: Path, pages: Path) -> "subprocess.Popen[bytes]":
+def _missing_door(data: Path) -> list[str]:
+    """What is wrong with what people can open, if anything is published."""
+    try:
+        return broken_releases(Settings(data_dir=data))
+    except GongkaiError as error:
+        return [str(error)]
+
+
+def _finished(night: "subprocess.Popen[bytes]", data: Path) -> list[str]:
+    """Wait for a night that must come to its end."""
+    status = night.wait()
+    return [f"a night ended with status {status}: {_log_of(data)}"] if status else []
+
+
+def _night(
+    data: Path,
+    pages: Path | None = None,
+    *,
+    sources: Path | None = None,
+    **environment: str,
+) -> "subprocess.Popen[bytes]":
     """A night in a process group of its own, so that a kill takes its children too."""
     data.mkdir(parents=True, exist_ok=True)
-    command = [
-        sys.executable,
-        "-c",
-        "from flows.cli import main; main()",
-        "nightly",
-        "--from-files",
-        str(pages),
-    ]
-    env = {**os.environ, "GONGKAI_DATA_DIR": str(data), "GONGKAI_WORKERS": "2"}
+    command = [sys.executable, *_NIGHT, *(("--from-files", str(pages)) if pages else ())]
+    own = {"GONGKAI_DATA_DIR": str(data), "GONGKAI_WORKERS": "2", "GONGKAI_SITE_AFTER_PUBLISH": "false"}
+    own |= {"GONGKAI_SOURCES_DIR": str(sources)} if sources else {}
+    env = {**os.environ, **own, **environment}
     with (data / "night.log").open("ab") as log:
         return subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True)
 
 
-def _state(data: Path) -> dict[str, int]:
-    """Table to a number that is equal for equal rows in any order."""
-    state = {}
-    with connect(data / "raw" / "store.duckdb", read_only=True) as con:
-        for table in RAW_TABLES:
-            where = "where outcome <> 'unchanged'" if table.name == "captures" else ""
-            state[f"raw.{table.name}"] = _digest(con, f"raw.{table.name}", where)
-    with connect(data / "published" / "gongkai.duckdb", read_only=True) as con:
-        for (name,) in con.sql("select table_name from duckdb_tables() order by 1").fetchall():
-            state[name] = _digest(con, name, "")
-    return state
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Leave nothing of a process group behind."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
 
 
-def _digest(con: object, table: str, where: str) -> int:
-    columns = con.sql(f"select * from {table} limit 0").columns  # type: ignore[attr-defined]  # noqa: S608
-    kept = ", ".join(f'"{name}"' for name in columns if name not in _CLOCK_AND_RUN)
-    row = con.sql(  # type: ignore[attr-defined]
-        f"select coalesce(sum(hash(row({kept}))::hugeint), 0) + count(*) from {table} {where}"  # noqa: S608
-    )
-    return int(row.fetchall()[0][0])
+def _wait_for_answer(url: str, seconds: float = 180) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310 - our own server on loopback
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(f"{url} does not answer")
+
+
+def _last_run(data: Path) -> str:
+    return max(path.stem for path in (data / "runs").glob("*.json"))
+
+
+def _log_of(data: Path) -> str:
+    return (data / "night.log").read_text(encoding="utf-8", errors="replace")[-500:]
+
+
+def _state(data: Path) -> State:
+    return state(Settings(data_dir=data))

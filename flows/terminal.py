@@ -1,0 +1,29 @@
+"""The terminal: what a page says is shown on it, and never obeyed.
+
+What belongs here: that no control character of a text reaches the terminal, whoever prints it. What does not: what is
+printed (`screens.py`, `cli/`), and Rich's own markup, which those who print texts of others escape.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+_KEPT: Final = frozenset("\n\t")
+_OBEYED: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Control characters, and those that turn the order of what follows: a terminal obeys them."""
+
+_WRITTEN_OUT: Final = {code: ascii(chr(code))[1:-1] for code in _OBEYED if chr(code) not in _KEPT}
+
+
+class Terminal(Console):
+    """A console of Rich that writes control characters of texts out (`\\x1b`); its own colours stay."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """As Rich's, which all that is printed passes through; only `control` segments are Rich's own commands."""
+        for segment in super().render(renderable, options):
+            if segment.control:
+                yield segment
+            else:
+                yield Segment(segment.text.translate(_WRITTEN_OUT), segment.style)

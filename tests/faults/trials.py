@@ -1,0 +1,97 @@
+"""The trials of `make faults`: kept one by one, so that a run that is interrupted goes on where it was.
+
+What belongs here: the file of trials, and the figures and the table that are made from it. What does not: any fault.
+
+A trial counts for the code that it was made with: after a change of the code all are made anew. One that went wrong is
+made anew as well.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+_CODE: Final = ("flows/**/*.py", "expectations/**/*.py", "dbt_project/**/*.sql", "dbt_project/**/*.yml",
+                "dbt_project/seeds/*.csv", "tests/faults/*.py")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one trial.
+
+    Attributes:
+        what: what was done.
+        problems: what was not as it should be afterwards.
+        times: how many faults there were in it.
+        figures: numbers that are only watched, added up over the trials.
+    """
+
+    what: str
+    problems: tuple[str, ...] = ()
+    times: int = 1
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One trial of a fault, with the fingerprint of the code that it was made with."""
+
+    fault: str
+    number: int
+    code: str
+    outcome: Outcome
+
+
+class Book:
+    """The file of trials, a line of JSON each."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._code = _fingerprint()
+        self.trials: dict[tuple[str, int], Trial] = {}
+        if path.exists():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                trial = _trial(json.loads(line))
+                if trial.code == self._code:
+                    self.trials[trial.fault, trial.number] = trial
+
+    def missing(self, fault: str, n: int) -> list[int]:
+        """The numbers of the trials that are still to be made, of `n`."""
+        return [number for number in range(n) if not self._is_done(fault, number)]
+
+    def carry_out(self, fault: str, numbers: Iterable[int], attempt: Callable[[int], Outcome]) -> None:
+        """Make these trials and write each down before the next."""
+        self._path.parent.mkdir(exist_ok=True)
+        for number in numbers:
+            trial = Trial(fault, number, self._code, attempt(number))
+            with self._path.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(asdict(trial), ensure_ascii=False) + "\n")
+            self.trials[fault, number] = trial
+            said = "; ".join(trial.outcome.problems) or "nothing lost"
+            print(f"{fault} {number}: {trial.outcome.what}: {said}", flush=True)  # noqa: T201 - a run takes hours
+
+    def of(self, fault: str) -> list[Outcome]:
+        """The trials of a fault that were made."""
+        return [trial.outcome for (name, _), trial in sorted(self.trials.items()) if name == fault]
+
+    def _is_done(self, fault: str, number: int) -> bool:
+        trial = self.trials.get((fault, number))
+        return trial is not None and not trial.outcome.problems
+
+
+def _trial(line: dict[str, Any]) -> Trial:
+    outcome = line.pop("outcome")
+    outcome["problems"] = tuple(outcome["problems"])
+    return Trial(**line, outcome=Outcome(**outcome))
+
+
+@cache
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in _CODE for path in ROOT.glob(pattern)):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]

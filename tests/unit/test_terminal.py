@@ -1,0 +1,45 @@
+"""Nothing that a page says is obeyed by the terminal that it is shown on."""
+
+import io
+
+import pytest
+from rich.markup import escape
+from rich.table import Table
+
+from flows.cli.shared import complaints, console
+from flows.terminal import Terminal
+
+EVIL = "样例局\x1b]0;pwned\x07\x1b[2J\x9b31m\x7f\rreport\u202e年报"
+"""Titles that set the window's name, wipe the screen, colour, go back in the line, and turn the words round."""
+OBEYED = "\x07\x9b\x7f\r\u202e"
+
+
+def shown(renderable: object, **options: object) -> str:
+    stream = io.StringIO()
+    Terminal(file=stream, force_terminal=True, width=300, **options).print(renderable, highlight=False)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def _table() -> Table:
+    table = Table("title")
+    table.add_row(escape(EVIL))
+    return table
+
+
+@pytest.mark.parametrize("renderable", [EVIL, f"[red]{escape(EVIL)}[/]", _table()])
+def test_control_characters_are_written_out(renderable: object) -> None:
+    said = shown(renderable)
+    assert not any(sign in said for sign in OBEYED)
+    assert "\x1b]0" not in said
+    assert "\x1b[2J" not in said
+    assert "\\x1b]0;pwned" in said
+    assert "样例局" in said
+
+
+def test_its_own_colours_and_lines_stay() -> None:
+    assert shown("[red]one[/]\ntwo", color_system="standard") == "\x1b[31mone\x1b[0m\ntwo\n"
+
+
+def test_what_the_commands_print_on_is_such_a_terminal() -> None:
+    assert isinstance(console, Terminal)
+    assert isinstance(complaints, Terminal)
