@@ -7,6 +7,7 @@ declare -A package=(
 	[soffice]="libreoffice-writer-nogui libreoffice-calc-nogui" # old Word documents (flows/clean/office.py)
 	[unar]="unar"                                               # packed RAR archives (flows/clean/archives.py)
 	[chromium]="chromium fonts-noto-cjk"                        # the site in a real browser (tests/site)
+	[pg_ctlcluster]="postgresql"                                # the catalog of a shared warehouse (tests/postgres.py)
 	[npm]="npm"                                                 # its pinned archives (flows/site/vendor.py)
 )
 

@@ -10,7 +10,8 @@ DuckDB begin afresh.
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -126,6 +127,17 @@ def mark_finished(folder: Path, finished: Finished) -> None:
     part = folder / f".{_RECORD}"
     part.write_text(json.dumps(asdict(finished)), encoding="utf-8")
     part.replace(folder / _RECORD)
+
+
+@contextmanager
+def distrusted_on_failure(base: Base | None) -> Iterator[None]:
+    """Where a build fails that began with this one, let no other begin with it: its files may be spoiled."""
+    try:
+        yield
+    except Exception:
+        if base is not None:
+            (base.files.folder / _RECORD).unlink(missing_ok=True)
+        raise
 
 
 def _read(path: Path) -> Finished | None:

@@ -18,8 +18,10 @@ from typing import Any, Final
 
 import duckdb
 
-from flows.build.base import carry_over, describe, find_base, mark_finished
+from flows.build.base import carry_over, describe, distrusted_on_failure, find_base, mark_finished
 from flows.build.files import BuildFiles, build_files, build_folders, by_link
+from flows.build.lake import Mart, begin_on_lake, copy_from_lake, prune_lake, variables_on_lake
+from flows.ducklake import ALIAS, attach_lake
 from flows.errors import BuildError
 from flows.settings import PROJECT_DIR, Settings, environment_with
 from flows.warehouse import connect, row_counts
@@ -79,7 +81,8 @@ def run_build(
     """Build the marts from the raw store into `data/warehouse/<run_id>/`.
 
     The build begins with what the last finished one left, where there is one that serves (`base.py`), and works out
-    only the bodies' years that changed since; the result is that of a build that begins afresh.
+    only the bodies' years that changed since; the result is that of a build that begins afresh. On a lake every build
+    begins afresh, in a schema of its own, and the candidate is a copy of that.
 
     Args:
         run_id: names the folder and stands in the mart `release`; what an earlier attempt left is removed.
@@ -93,26 +96,32 @@ def run_build(
     files = build_files(settings, run_id)
     shutil.rmtree(files.folder, ignore_errors=True)
     files.folder.mkdir(parents=True)
-    base = None if full else find_base(settings.warehouse_dir, files.store)
+    base = None if full or settings.is_on_lake else find_base(settings.warehouse_dir, files.store)
     finished = describe(files.store, base)
     options = [] if unit_tests else ["--exclude-resource-type", "unit_test"]
-    if base is None:
-        options.append("--no-partial-parse")
+    with distrusted_on_failure(base):
+        if base is None:
+            options.append("--no-partial-parse")
+        else:
+            carry_over(base, files)
+            options += ["--partial-parse", "--selector", "changed_by_a_night"]
+        if settings.is_on_lake:
+            begin_on_lake(settings, run_id)
+        output = _run_dbt(settings, files, run_id, "build", *options, on_lake=settings.is_on_lake)
+        results = _results(files, output)
+        failures = [_failure(settings, files, node) for node in results if node["status"] in _FAILED]
+        if failures:
+            raise FailedNodesError(failures)
+    if settings.is_on_lake:
+        copy_from_lake(settings, run_id, files.candidate, _marts(files, results))
     else:
-        carry_over(base, files)
-        options += ["--partial-parse", "--selector", "changed_by_a_night"]
-    output = _run_dbt(settings, files, run_id, "build", *options)
-    results = _results(files, output)
-    failures = [_failure(files, node) for node in results if node["status"] in _FAILED]
-    if failures:
-        raise FailedNodesError(failures)
-    mark_finished(files.folder, finished)
+        mark_finished(files.folder, finished)
     return BuildReport(
         candidate=files.candidate,
         work=files.work,
         row_counts=row_counts(files.candidate),
         began_with=base.files.folder.name if base else None,
-        failures=tuple(_failure(files, node) for node in results if node["status"] == "warn"),
+        failures=tuple(_failure(settings, files, node) for node in results if node["status"] == "warn"),
     )
 
 
@@ -142,10 +151,17 @@ def prune_builds(settings: Settings) -> None:
     """Remove all builds but the newest `settings.builds_kept`; releases are copies and stay."""
     for folder in build_folders(settings.warehouse_dir)[: -settings.builds_kept]:
         shutil.rmtree(folder)
+    if settings.is_on_lake:
+        prune_lake(settings)
 
 
 def _run_dbt(
-    settings: Settings, files: BuildFiles, run_id: str, *command: str, candidate_is_finished: bool = False
+    settings: Settings,
+    files: BuildFiles,
+    run_id: str,
+    *command: str,
+    candidate_is_finished: bool = False,
+    on_lake: bool = False,
 ) -> str:
     """Run one dbt command; its log lies in the build's folder.
 
@@ -162,11 +178,13 @@ def _run_dbt(
         "candidate_file": str(linked.candidate),
         "candidate_is_finished": candidate_is_finished,
         "threads": settings.dbt_threads,
+        **(variables_on_lake(settings, run_id) if on_lake else {}),
     }
     arguments = [
         *command,
         *("--project-dir", str(DBT_PROJECT_DIR)),
         *("--profiles-dir", str(DBT_PROJECT_DIR)),
+        *("--target", "ducklake" if on_lake else "embedded"),
         *("--target-path", str(files.target)),
         *("--log-path", str(files.target)),
         # Each statement of each node would be written, and take a tenth of a night.
@@ -182,7 +200,9 @@ def _run_dbt(
         text=True,
         check=False,
         cwd=files.folder,
-        env=environment_with(GONGKAI_RUN_ID=run_id),
+        env=environment_with(
+            GONGKAI_RUN_ID=run_id, DBT_ENV_SECRET_GONGKAI_LAKE=settings.lake.get_secret_value()
+        ),
     )
     return run.stdout + run.stderr
 
@@ -195,15 +215,33 @@ def _results(files: BuildFiles, output: str) -> list[dict[str, Any]]:
     return results
 
 
-def _failure(files: BuildFiles, node: Mapping[str, Any]) -> NodeFailure:
+def _marts(files: BuildFiles, results: Sequence[Mapping[str, Any]]) -> dict[str, Mart]:
+    """What was made of the marts, by name, in the order in which it was made."""
+    nodes = json.loads(files.manifest.read_text(encoding="utf-8"))["nodes"]
+    marts = {}
+    for result in results:
+        node = nodes.get(result["unique_id"], {})
+        if node.get("resource_type") == "model" and node["database"] == ALIAS:
+            is_view = node["config"]["materialized"] == "view"
+            columns = {name: column["description"] for name, column in node["columns"].items()}
+            view = result["compiled_code"] if is_view else None
+            marts[node["name"]] = Mart(view=view, description=node["description"], columns=columns)
+    return marts
+
+
+def _failure(settings: Settings, files: BuildFiles, node: Mapping[str, Any]) -> NodeFailure:
     name = node["unique_id"].split(".")[2]
     is_data_test = node["unique_id"].startswith("test.") and node["status"] in {"fail", "warn"}
-    rows = _sample(files, node["compiled_code"]) if is_data_test else ()
+    rows = _sample(settings, files, node["compiled_code"]) if is_data_test else ()
     return NodeFailure(name=name, message=node["message"] or node["status"], rows=rows)
 
 
-def _sample(files: BuildFiles, test_sql: str) -> tuple[Mapping[str, Any], ...]:
-    with connect(files.work, read_only=True, attach=files.attached) as connection:
+def _sample(settings: Settings, files: BuildFiles, test_sql: str) -> tuple[Mapping[str, Any], ...]:
+    if not settings.is_on_lake:
+        with connect(files.work, read_only=True, attach=files.attached) as connection:
+            return tuple(_records(connection, test_sql))
+    with connect(files.work, read_only=True, attach={"store": files.store}) as connection:
+        attach_lake(connection, settings)
         return tuple(_records(connection, test_sql))
 
 

@@ -14,8 +14,9 @@ from flows.archive.addresses import is_further_page
 from flows.errors import Refusal
 from flows.extract.document import READER_VERSION
 from flows.extract.model import Document
+from flows.load.batches import ParquetBatches
 from flows.load.reading import ArchivedPayload, FileAtHand, ReadArchived, ReadAtHand
-from flows.load.rows import PayloadReading, to_tables
+from flows.load.rows import READING_TABLES, PayloadReading, to_tables
 from flows.load.store import Pending, RawStore
 from flows.load.workers import PRELOAD, Limits, run_isolated
 from flows.settings import Settings
@@ -33,6 +34,14 @@ class ReadingCounts:
     refused: int
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenBatch:
+    """A batch that was read and lies as Parquet in the data folder: its name there, and what it came to."""
+
+    name: str
+    counts: ReadingCounts
+
+
 def read_and_append(
     pendings: Sequence[Pending], batch_name: str, settings: Settings, run_id: str
 ) -> ReadingCounts:
@@ -41,11 +50,36 @@ def read_and_append(
     Raises:
         GongkaiError: no worker can start, or the store cannot be written.
     """
+    readings = _read(pendings, settings)
+    RawStore(settings).append(to_tables(readings, reader_version=READER_VERSION, run_id=run_id), batch_name)
+    return _counted(readings)
+
+
+def read_and_write(
+    pendings: Sequence[Pending], batch_name: str, settings: Settings, run_id: str
+) -> WrittenBatch:
+    """Read a batch and write it as Parquet, for `RawStore.insert`; doing it again changes nothing. Several machines
+    that share the data folder may do it at the same time, for none of them opens the store.
+
+    Raises:
+        GongkaiError: no worker can start.
+        OSError: the data folder cannot be written.
+    """
+    readings = _read(pendings, settings)
+    tables = to_tables(readings, reader_version=READER_VERSION, run_id=run_id)
+    return WrittenBatch(
+        ParquetBatches(settings.raw_dir).write(READING_TABLES, tables, batch_name), _counted(readings)
+    )
+
+
+def _read(pendings: Sequence[Pending], settings: Settings) -> list[PayloadReading]:
     limits = Limits(seconds=settings.read_timeout_seconds)
-    readings = read_batch(
+    return read_batch(
         pendings, settings.archive_dir, limits, workers=settings.workers, max_bytes=settings.max_page_bytes
     )
-    RawStore(settings).append(to_tables(readings, reader_version=READER_VERSION, run_id=run_id), batch_name)
+
+
+def _counted(readings: Sequence[PayloadReading]) -> ReadingCounts:
     documents = [document for reading in readings for document in reading.documents]
     return ReadingCounts(
         documents=len(documents),

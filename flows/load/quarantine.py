@@ -60,9 +60,14 @@ def put_in(
     """Keep a document out of the builds to come; the next night is built without it.
 
     Raises:
-        GongkaiError: no such document was read.
+        GongkaiError: no such document was read, or it is in quarantine already.
         SettingsError: the file of decisions is wrong, or a reason is missing.
     """
+    for before in _decisions(settings):
+        if before.document_id == document_id:
+            raise GongkaiError(
+                f"{document_id} is in quarantine already: {before.who}, {before.decided_on}: {before.why}"
+            )
     found = _find(settings, document_id)
     if found is None:
         raise GongkaiError(

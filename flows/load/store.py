@@ -3,24 +3,22 @@
 What belongs here: how rows are added so that nothing is written twice and a kill at any moment loses nothing.
 What does not: what the rows say (`schema.py`, `rows.py`). Names in its statements come from `schema.py`.
 
-A batch becomes Parquet first, each file by rename and its readings last, and is then inserted in one
-transaction. So a batch without readings never counted, and a lost store is made again from the Parquet.
-One process writes at a time (the night's lock sees to it).
+A batch becomes Parquet first (`batches.py`), here or on another machine, and is then inserted in one transaction. So
+a lost store is made again from the Parquet. One process writes to it at a time (the night's lock sees to it).
 """
 
-import hashlib
 import json
-import os
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from flows.errors import GongkaiError
+from flows.load.batches import ParquetBatches, rows_digest
 from flows.load.ddl import SCHEMA_NAME, create_tables
 from flows.load.rows import READING_TABLES
 from flows.schema import (
@@ -36,12 +34,12 @@ from flows.schema import (
     OBSERVATIONS,
     OVERRIDES,
     RAW_TABLES,
+    READINGS,
     RawTable,
 )
 from flows.settings import Settings
 from flows.warehouse import connect, identifier
 
-_COMPRESSION: Final = "zstd"
 _CHILDREN: Final = frozenset({CELLS.name, OBSERVATIONS.name, FINDINGS.name, BALANCES.name})
 """Tables whose rows come with their document or not at all; rows of the others are known by their own key."""
 
@@ -130,7 +128,8 @@ select
     parents.warc_offset
 from payloads
 left join standing as parents on payloads.linked_from = parents.url
-anti join (from raw.readings where reader_version = ?) as done
+-- A damaged record says nothing of the page: it is tried again until the archive holds it whole.
+anti join (from raw.readings where reader_version = ? and reason is distinct from 'corrupt_record') as done
     on
         payloads.payload_sha256 = done.payload_sha256
         and payloads.url = done.url
@@ -172,6 +171,7 @@ class RawStore:
         """
         self._folder = settings.raw_dir
         self._file = settings.store_file
+        self._batches = ParquetBatches(settings.raw_dir)
         if read_only:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -192,28 +192,24 @@ class RawStore:
             new = connection.sql(f"from incoming {_missing(CAPTURES)} order by capture_id").to_arrow_table()
             if new.num_rows:
                 last_run = max(str(run_id) for run_id in new["run_id"].to_pylist())
-                batch = f"{_file_name(last_run)}-{_digest(new, CAPTURES)}"
-                self._write_parquet(CAPTURES, batch, new)
+                self._batches.write_alone(CAPTURES, f"{last_run}-{rows_digest(new, CAPTURES)}", new)
                 _insert(connection, {CAPTURES.name: new})
         return int(new.num_rows)
 
     def replace_captures(self, captures: pa.Table) -> None:
         """Put the whole capture log in the place of the captures that are there: payloads have moved."""
-        folder = self._folder / CAPTURES.name
-        before = set(folder.glob("*.parquet"))
-        batch = (
-            f"{_file_name(str(captures['run_id'][-1]))}-log-{captures.num_rows}" if captures.num_rows else ""
-        )
-        if batch:
-            self._write_parquet(CAPTURES, batch, captures)
+        before = set(self._batches.names(CAPTURES))
+        if captures.num_rows:
+            name = f"{captures['run_id'][-1]}-log-{captures.num_rows}"
+            before.discard(self._batches.write_alone(CAPTURES, name, captures))
         with connect(self._file) as connection:
             connection.register("incoming", captures)
             connection.begin()
             connection.execute(f"delete from {SCHEMA_NAME}.{CAPTURES.name}")  # noqa: S608 - names of our own schema
             connection.execute(f"insert into {SCHEMA_NAME}.{CAPTURES.name} by name from incoming")
             connection.commit()
-        for path in before - {folder / f"{batch}.parquet"}:
-            path.unlink()
+        for batch in before:
+            self._batches.remove(CAPTURES, batch)
 
     def replace_overrides(self, overrides: pa.Table) -> None:
         """Put the decisions that are in force in the place of those that were; there is no batch of them, for the
@@ -243,16 +239,31 @@ class RawStore:
         Returns:
             how many documents were added.
         """
-        self._write_batch(READING_TABLES, tables, batch_name)
-        with connect(self._file) as connection:
-            before = _count(connection, DOCUMENTS)
-            _insert(connection, tables)
-            return _count(connection, DOCUMENTS) - before
+        self._batches.write(READING_TABLES, tables, batch_name)
+        return self._insert_readings(tables)
+
+    def insert(self, batch: str) -> int:
+        """Add a batch of readings whose Parquet files are there already, as `append` does.
+
+        Args:
+            batch: its name, as `ParquetBatches.write` gave it.
+
+        Returns:
+            how many documents were added.
+
+        Raises:
+            GongkaiError: there is no such batch in this data folder.
+        """
+        if batch not in self._batches.names(READINGS):
+            raise GongkaiError(
+                f"there is no batch {batch} in {self._folder}: do all machines share this folder?"
+            )
+        return self._insert_readings(self._batches.read(READING_TABLES, batch))
 
     def append_comparison(self, tables: Mapping[str, pa.Table], batch_name: str) -> None:
         """Add what comparing a batch of documents gave, for every table of `COMPARISON_TABLES`; the same batch
         can be given again."""
-        self._write_batch(COMPARISON_TABLES, tables, batch_name)
+        self._batches.write(COMPARISON_TABLES, tables, batch_name)
         with connect(self._file) as connection:
             _insert(connection, tables)
 
@@ -275,24 +286,11 @@ class RawStore:
         with connect(self._file, read_only=True) as connection:
             return json.dumps(connection.execute(_FINGERPRINT).fetchall(), default=str)
 
-    def _write_batch(
-        self, order: Sequence[RawTable], tables: Mapping[str, pa.Table], batch_name: str
-    ) -> None:
-        """Write a batch as Parquet, the table that makes it whole last: its keys name the files."""
-        batch = f"{_file_name(batch_name)}-{_digest(tables[order[-1].name], order[-1])}"
-        for table in order:
-            if tables[table.name].num_rows:
-                self._write_parquet(table, batch, tables[table.name])
-
-    def _write_parquet(self, table: RawTable, batch: str, rows: pa.Table) -> None:
-        folder = self._folder / table.name
-        folder.mkdir(exist_ok=True)
-        part = folder / f".{batch}.part"
-        with part.open("wb") as stream:
-            pq.write_table(rows, stream, compression=_COMPRESSION)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(folder / f"{batch}.parquet")
+    def _insert_readings(self, tables: Mapping[str, pa.Table]) -> int:
+        with connect(self._file) as connection:
+            before = _count(connection, DOCUMENTS)
+            _insert(connection, tables)
+            return _count(connection, DOCUMENTS) - before
 
     def _rebuild(self) -> None:
         """Make the store from the Parquet batches, beside its place, and move it in whole."""
@@ -301,21 +299,10 @@ class RawStore:
             left_over.unlink(missing_ok=True)
         with connect(part) as connection:
             create_tables(connection)
-            for path in sorted((self._folder / CAPTURES.name).glob("*.parquet")):
-                _insert(connection, {CAPTURES.name: pq.read_table(path, schema=CAPTURES.schema)})
-            for order in (READING_TABLES, COMPARISON_TABLES):
-                for path in sorted((self._folder / order[-1].name).glob("*.parquet")):
-                    _insert(connection, self._read_batch(order, path.name))
+            for order in ((CAPTURES,), READING_TABLES, COMPARISON_TABLES):
+                for batch in self._batches.names(order[-1]):
+                    _insert(connection, self._batches.read(order, batch))
         part.replace(self._file)
-
-    def _read_batch(self, order: Sequence[RawTable], file_name: str) -> dict[str, pa.Table]:
-        paths = {table: self._folder / table.name / file_name for table in order}
-        return {
-            table.name: pq.read_table(path, schema=table.schema)
-            if path.exists()
-            else table.schema.empty_table()
-            for table, path in paths.items()
-        }
 
 
 def _log_of(file: Path) -> Path:
@@ -338,7 +325,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table
             connection.unregister("incoming")
         connection.commit()
     except BaseException:
-        connection.rollback()
+        with suppress(duckdb.TransactionException):  # a commit that failed has ended it already
+            connection.rollback()
         raise
 
 
@@ -350,15 +338,5 @@ def _missing(owner: RawTable) -> str:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: RawTable) -> int:
-    rows = connection.execute(f"select count(*) from {SCHEMA_NAME}.{table.name}").fetchall()  # noqa: S608
+    rows = connection.execute(f"select count(*) from {SCHEMA_NAME}.{table.name}").fetchall()  # noqa: S608 - names of our own schema
     return int(rows[0][0])
-
-
-def _digest(rows: pa.Table, table: RawTable) -> str:
-    """8 hex digits over a batch's keys: two batches never share a file name, the same batch always does."""
-    keys = sorted(map(str, rows.select(list(table.key)).to_pylist()))
-    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:8]
-
-
-def _file_name(text: str) -> str:
-    return re.sub(r"[^0-9A-Za-z._-]", "_", text)

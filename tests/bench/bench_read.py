@@ -3,24 +3,18 @@
 Fixtures, all generated: `portal`, the sample portal's reports of all forms, each with a side menu that makes a
 page of 60 to 120 KB of it, half of that or more chrome, as government sites print them; `word`, a report
 exported from Word that is all content; `large`, a page of 100 KB and one of the same make of 5 MB. Yardsticks on
-the same pages: `BeautifulSoup(html, "lxml")` alone, and `trafilatura.extract` with tables. Each works in a process of
-its own, as a night's workers do, so that none pays for the memory that another left behind; they take each page in
-turns, so that the machine's noise meets both; processor seconds, not the clock's.
+the same pages: `BeautifulSoup(html, "lxml")` alone, and `trafilatura.extract` with tables. Each ratio is taken on
+one page in turns, so that the machine's noise meets both; processor seconds, not the clock's.
 """
 
-import multiprocessing
 import statistics
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from importlib import import_module
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Sequence
 
 import trafilatura
 from bs4 import BeautifulSoup
 
 from flows.demo.portal import Portal
 from flows.extract.document import read_payload
-from flows.load.workers import PRELOAD
 from tests.bench.bench_clean import portal_page, seconds, word_page
 from tests.measures import Measure, of_repeats
 
@@ -33,6 +27,8 @@ Work = Callable[[str], object]
 def measures() -> list[Measure]:
     """Ratios of reading a page, and of a large page to a small one."""
     portal, word = pages(), [word_page(n) for n in (10, 20, 30)]
+    for html in (*portal, *word):
+        _read(html)
     return [
         _against("read.page_vs_soup", portal, _soup, 0.8),
         _against("read.word_vs_soup", word, _soup, 1.4),
@@ -52,44 +48,17 @@ def pages(n: int = N_PAGES) -> list[str]:
 
 def _against(name: str, htmls: Sequence[str], yardstick: Work, target: float) -> Measure:
     """The median ratio over the pages, and how far the repeats of the whole lay apart."""
-    with _alone(_read) as ours, _alone(yardstick) as theirs:
-        for html in htmls:
-            ours(html), theirs(html)
-        repeats = [statistics.median(ours(html) / theirs(html) for html in htmls) for _ in range(REPEATS)]
+    repeats = [
+        statistics.median(_seconds(_read, html) / _seconds(yardstick, html) for html in htmls)
+        for _ in range(REPEATS)
+    ]
     sizes = [len(html.encode()) // 1000 for html in htmls]
     note = f"{len(htmls)} pages of {min(sizes)} to {max(sizes)} KB"
     return of_repeats(name, repeats, target, note=note)
 
 
-@contextmanager
-def _alone(work: Work) -> Iterator[Callable[[str], float]]:
-    """A process that does this work and no other; what is given tells the processor seconds of one page."""
-    fresh = multiprocessing.get_context("spawn")
-    here, there = fresh.Pipe()
-    process = fresh.Process(target=_serve, args=(there, work), daemon=True)
-    process.start()
-
-    def timed(html: str) -> float:
-        here.send(html)
-        return float(here.recv())
-
-    try:
-        yield timed
-    finally:
-        here.send(None)
-        process.join()
-
-
-def _serve(connection: Connection, work: Work) -> None:
-    if work is _read:
-        import_module(PRELOAD)
-    for html in iter(connection.recv, None):
-        connection.send(_seconds(work, html))
-
-
 def _large() -> Measure:
     small, large = portal_page(32, 208), portal_page(32 * 64, 208 * 64)
-    _read(small)
     ratios = [_seconds(_read, large) / min(_seconds(_read, small) for _ in range(3)) for _ in range(REPEATS)]
     note = f"{len(large.encode()) // 1000} KB against {len(small.encode()) // 1000} KB"
     return of_repeats("read.large_vs_small", ratios, 120.0, note=note)

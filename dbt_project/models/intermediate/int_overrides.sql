@@ -13,6 +13,7 @@ found as (
         sources.payload_sha256,
         sources.url,
         sources.ordinal,
+        sources.parent_sha256,
         readings.payload_sha256 is not null as is_current
     from {{ ref('stg_raw__document_sources') }} as sources
     left join {{ ref('int_readings_current') }} as readings
@@ -70,8 +71,15 @@ with_parts as (
         false as is_own
     from meant
     inner join decisions using (line)
+    inner join found as pages on meant.document_id = pages.document_id
     inner join {{ ref('stg_raw__document_links') }} as links
         on meant.document_id = links.other_document_id and links.relation = 'part_of'
+    -- Where the page was corrected, a part belongs to the page that it was read with last.
+    inner join found as parts
+        on
+            links.document_id = parts.document_id
+            and pages.payload_sha256 = parts.parent_sha256
+            and parts.is_current
     where decisions.decision in ('quarantine', 'set')
 ),
 

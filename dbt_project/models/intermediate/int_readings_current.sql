@@ -1,5 +1,5 @@
 -- Of each payload at each address the reading of the highest reader version; of a part the reading with the
--- report page that stands today.
+-- report page that stands today. What was refused because its record was damaged may have been read since.
 select
     readings.payload_sha256,
     readings.url,
@@ -15,5 +15,6 @@ qualify row_number() over (
     order by
         readings.reader_version desc,
         readings.parent_sha256 is not distinct from captures.parent_sha256 desc,
+        readings.outcome = 'read' desc,
         readings.run_id desc
 ) = 1

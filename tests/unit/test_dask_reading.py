@@ -1,0 +1,182 @@
+"""Reading on a Dask cluster: the raw tables are those of one machine, whatever happens to a worker."""
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dask
+import pytest
+from distributed import Client, LocalCluster
+
+from flows import cluster as reading
+from flows.archive.archive import Archive
+from flows.archive.model import Fetched
+from flows.cluster import read_on_cluster, reading_cluster
+from flows.errors import GongkaiError, SettingsError
+from flows.extract.document import READER_VERSION
+from flows.load.batch import read_and_append
+from flows.load.rows import READING_TABLES
+from flows.load.store import Pending, RawStore
+from flows.settings import Settings, make_settings
+from flows.warehouse import connect
+
+N_PAGES = 12
+BATCH = 3
+RUN = "20260601T000000Z"
+
+
+def _page(number: int) -> bytes:
+    return f"""云溪县第{number}局2022年政府信息公开工作年度报告
+
+本报告由云溪县第{number}局编制，统计期限自2022年1月1日起至2022年12月31日止。
+一、主动公开情况
+2022年，我局主动公开政府信息{100 + number}条。
+二、依申请公开情况
+2022年，我局收到政府信息公开申请{number}件，均按时答复。
+""".encode()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return make_settings(data_dir=tmp_path / "data", workers=2)
+
+
+def filled(settings: Settings) -> RawStore:
+    """An archive with pages that wait to be read, one of them empty."""
+    pages = [*map(_page, range(1, N_PAGES)), b""]
+    with Archive(settings.archive_dir) as archive:
+        for number, payload in enumerate(pages):
+            archive.store(
+                Fetched(
+                    source_id="saved",
+                    url=f"file://saved/{number:02}.txt",
+                    fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+                    outcome="new",
+                    role="report",
+                    run_id=RUN,
+                    content_type="text/plain",
+                    payload=payload,
+                )
+            )
+        store = RawStore(settings)
+        store.append_captures(archive.captures.to_arrow())
+    return store
+
+
+def batches_of(store: RawStore) -> dict[str, Sequence[Pending]]:
+    pending = store.pending(READER_VERSION)
+    return {f"{RUN}-{first:05}": pending[first : first + BATCH] for first in range(0, len(pending), BATCH)}
+
+
+def _rows(settings: Settings) -> dict[str, list[object]]:
+    with connect(settings.store_file, read_only=True) as database:
+        return {
+            table.name: database.execute(f"from raw.{table.name} order by all").fetchall()
+            for table in READING_TABLES
+        }
+
+
+@pytest.fixture
+def expected(tmp_path: Path) -> dict[str, list[object]]:
+    """The raw tables after a night of one machine."""
+    alone = make_settings(data_dir=tmp_path / "alone", workers=2)
+    for name, batch in batches_of(filled(alone)).items():
+        read_and_append(batch, name, alone, RUN)
+    return _rows(alone)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    """A cluster that was there before: two workers of a scheduler at a tcp address."""
+    with (
+        dask.config.set({"distributed.worker.daemon": False}),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
+    ):
+        yield cluster
+
+
+def _read(settings: Settings, store: RawStore, client: Client) -> list[str]:
+    written = [one for _, one in read_on_cluster(client, batches_of(store), settings, RUN)]
+    for one in written:
+        store.insert(one.name)
+    return [one.name for one in written]
+
+
+def test_a_cluster_of_its_own_reads_what_one_machine_reads(
+    settings: Settings, expected: dict[str, list[object]]
+) -> None:
+    store = filled(settings)
+    with reading_cluster(settings.model_copy(update={"dask": "local"})) as client:
+        _read(settings, store, client)
+    assert _rows(settings) == expected
+    assert store.pending(READER_VERSION) == []
+
+
+def test_a_cluster_elsewhere_does_and_reading_again_changes_nothing(
+    settings: Settings, expected: dict[str, list[object]], cluster: LocalCluster
+) -> None:
+    store = filled(settings)
+    with reading_cluster(settings.model_copy(update={"dask": cluster.scheduler_address})) as client:
+        batches = batches_of(store)
+        # A night that ends before anything is inserted; the next one reads all of it again.
+        first = [one.name for _, one in read_on_cluster(client, batches, settings, RUN)]
+        files = sorted(settings.raw_dir.rglob("*.parquet"))
+        assert _read(settings, store, client) == first
+    assert sorted(settings.raw_dir.rglob("*.parquet")) == files
+    for name in first:
+        assert store.insert(name) == 0
+    assert _rows(settings) == expected
+    settings.store_file.unlink()
+    assert RawStore(settings).pending(READER_VERSION) == []
+    assert _rows(settings) == expected
+
+
+def test_a_worker_that_dies_costs_nothing(
+    settings: Settings, expected: dict[str, list[object]], cluster: LocalCluster
+) -> None:
+    store = filled(settings)
+    with Client(cluster, set_as_default=False) as client:
+        written = read_on_cluster(client, batches_of(store), settings, RUN)
+        store.insert(next(written)[1].name)
+        for worker in client.run(os.getpid).values():
+            os.kill(worker, signal.SIGKILL)
+        for _, one in written:
+            store.insert(one.name)
+    assert _rows(settings) == expected
+
+
+def test_a_batch_that_is_not_in_the_folder_is_an_error(settings: Settings) -> None:
+    store = filled(settings)
+    with pytest.raises(GongkaiError, match="do all machines share this folder"):
+        store.insert("nobody-wrote-this")
+
+
+def test_a_worker_that_may_start_no_process_is_told_how(settings: Settings) -> None:
+    store = filled(settings)
+    with (
+        dask.config.set({"distributed.worker.daemon": True}),
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as daemons,
+        Client(daemons, set_as_default=False) as client,
+        pytest.raises(GongkaiError, match="DASK_DISTRIBUTED__WORKER__DAEMON=False"),
+    ):
+        _read(settings, store, client)
+
+
+def test_no_password_travels_to_the_workers(settings: Settings) -> None:
+    told = reading._for_workers(make_settings(data_dir=settings.data_dir, lake="postgres:password=hunter2"))
+    assert not told.is_on_lake
+    assert told.workers == 1
+
+
+def test_a_scheduler_that_is_not_there_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_CONNECT_SECONDS", 1)
+    nowhere = settings.model_copy(update={"dask": "tcp://127.0.0.1:9"})
+    with pytest.raises(GongkaiError, match=r"tcp://127\.0\.0\.1:9"), reading_cluster(nowhere):
+        pass
+
+
+def test_what_names_no_cluster_is_refused() -> None:
+    with pytest.raises(SettingsError, match="dask"):
+        make_settings(dask="8786")

@@ -1,0 +1,331 @@
+"""The marts on a lake whose catalog is a real PostgreSQL: two machines build there at one time, a reader sees whole
+releases, and what is built is what the embedded target builds."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import ducklake
+from flows.build.dbt import run_build
+from flows.build.lake import begin_on_lake, prune_lake
+from flows.ducklake import (
+    ALIAS,
+    build_schemas,
+    connected_lake,
+    in_lake,
+    published_run,
+    tables_of,
+    without_password,
+)
+from flows.errors import BuildError, GongkaiError, PublishError
+from flows.publish.content import content_hash
+from flows.publish.lake import publish_on_lake
+from flows.settings import Settings, environment_with, make_settings
+from flows.warehouse import connect, identifier, tables_in
+from tests.postgres import running_postgres
+from tests.warehouse.synthetic_raw import Page, fact, load, report
+
+pytestmark = pytest.mark.server
+
+RUN = "20260601T000000Z"
+PASSWORD = "not-to-be-seen"  # noqa: S105 - the server asks for none
+
+# One machine: builds from its own raw tables and publishes.
+WRITER = """
+import sys
+from flows.build.dbt import run_build
+from flows.publish.lake import publish_on_lake
+from flows.settings import load_settings
+
+run_build(load_settings(), sys.argv[1])
+publish_on_lake(load_settings(), sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Iterator[str]:
+    with running_postgres() as database:
+        yield f"postgres:{database} password={PASSWORD}"
+
+
+@dataclass(frozen=True)
+class Country:
+    """Two machines, each with raw tables of its own, after both built and published on one lake at the same time."""
+
+    north: Settings
+    south: Settings
+
+
+@pytest.fixture(scope="module")
+def country(catalog: str, tmp_path_factory: pytest.TempPathFactory) -> Country:
+    folder = tmp_path_factory.mktemp("country")
+    machines = {
+        name: _machine(folder, catalog, name, lake_data=str(folder / "lake")) for name in ("north", "south")
+    }
+    for number, (name, settings) in enumerate(machines.items(), 1):
+        load(settings, [_page(f"{name}{n}", year) for n in range(2 * number) for year in (2022, 2023)])
+    writers = [_start(settings) for settings in machines.values()]
+    for writer in writers:
+        said, _ = writer.communicate(timeout=300)
+        assert writer.returncode == 0, said
+    return Country(**machines)
+
+
+def _machine(folder: Path, catalog: str, name: str, **more: str) -> Settings:
+    return make_settings(data_dir=folder / name, lake=catalog, lake_name=name, **more)
+
+
+def _start(settings: Settings) -> "subprocess.Popen[str]":
+    environment = environment_with(
+        GONGKAI_DATA_DIR=str(settings.data_dir),
+        GONGKAI_LAKE=settings.lake.get_secret_value(),
+        GONGKAI_LAKE_DATA=settings.lake_data,
+        GONGKAI_LAKE_NAME=settings.lake_name,
+    )
+    words = [sys.executable, "-c", WRITER, RUN]
+    return subprocess.Popen(
+        words, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+
+
+def _page(name: str, year: int) -> Page:
+    facts = [
+        fact("review.upheld", 1),
+        fact("review.total", 1),
+        fact("proactive.fees.amount", "1.5", unit="万元"),
+    ]
+    return Page(f"https://{name}.example/{year}.htm", [report(f"云溪县第{name}局", year, *facts)])
+
+
+def test_two_machines_build_on_one_lake_at_one_time(country: Country) -> None:
+    with connected_lake(country.north) as lake:
+        for settings, bodies in ((country.north, 2), (country.south, 4)):
+            assert published_run(lake, settings) == RUN
+            facts = in_lake(settings.lake_name, "fct_disclosure")
+            rows = lake.sql(f"select count(distinct agency_id), count(*) from {facts}")  # noqa: S608 - names and words of our own
+            assert rows.fetchall() == [(bodies, bodies * 2 * 3)]
+
+
+def test_an_analyst_attaches_it_under_a_name_of_his_own(country: Country) -> None:
+    with connect(Path(":memory:")) as database:
+        ducklake.prepare(database, country.north.lake_data)
+        database.execute(f"attach 'ducklake:{country.north.lake.get_secret_value()}' as lake (read_only)")
+        both = (
+            "select count(distinct agency_id) from "
+            "(from lake.north.fct_disclosure union all by name from lake.south.fct_disclosure)"
+        )
+        assert database.sql(both).fetchall() == [(6,)]
+        with pytest.raises(duckdb.Error, match="read-only"):
+            database.execute("create table lake.north.mine (number integer)")
+
+
+def test_a_build_on_the_lake_is_the_embedded_one(country: Country) -> None:
+    copied = country.north.warehouse_dir / RUN / "gongkai.duckdb"
+    embedded = make_settings(data_dir=country.north.data_dir)
+    built = run_build(embedded, "20260602T000000Z").candidate
+    assert content_hash(copied) == content_hash(built)
+    with connect(copied, read_only=True) as file, connected_lake(country.north) as lake:
+        assert _constraints(file) == _constraints_of(built)
+        for table in tables_in(file):
+            expected = file.sql(f"from {identifier(table)} order by all").fetchall()
+            assert lake.sql(f"from {in_lake('north', table)} order by all").fetchall() == expected, table
+
+
+def _constraints_of(path: Path) -> list[tuple[object, ...]]:
+    with connect(path, read_only=True) as file:
+        return _constraints(file)
+
+
+def _constraints(file: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    columns = "select table_name, column_name, data_type, is_nullable from duckdb_columns() order by all"
+    return file.sql(columns).fetchall()
+
+
+def test_no_file_of_a_build_tells_the_password(country: Country) -> None:
+    files = [path for path in country.north.data_dir.rglob("*") if path.is_file()]
+    assert {"dbt.log", "run_results.json", "manifest.json"} <= {path.name for path in files}
+    assert not [path for path in files if PASSWORD.encode() in path.read_bytes()]
+
+
+def test_the_lake_lies_where_any_address_leads(catalog: str, tmp_path: Path) -> None:
+    """`local:` is an address that only fsspec opens."""
+    with running_postgres() as database:
+        far = tmp_path / "far"
+        far.mkdir()
+        settings = make_settings(data_dir=tmp_path, lake=f"postgres:{database}", lake_data=f"local://{far}")
+        with connected_lake(settings) as lake:
+            lake.execute(f"create table {ALIAS}.main.numbers as from range(1000) as numbers (n)")
+        with connected_lake(settings) as lake:
+            assert lake.sql(f"select sum(n) from {ALIAS}.main.numbers").fetchall() == [(499_500,)]  # noqa: S608 - names and words of our own
+        assert list(far.rglob("*.parquet"))
+
+
+@pytest.fixture
+def machine(catalog: str, country: Country, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """A further machine on the same lake, whose builds are small tables that say which run wrote them."""
+    name = f"m{abs(hash(request.node.name)) % 10**8}"
+    return _machine(tmp_path, catalog, name, lake_data=country.north.lake_data)
+
+
+def _run(number: int) -> str:
+    return f"202607{number:02}T000000Z"
+
+
+def _build(settings: Settings, number: int, *marts: str) -> None:
+    run_id = _run(number)
+    begin_on_lake(settings, run_id)
+    with connected_lake(settings) as lake:
+        for mart in ("release", *(marts or ("facts",))):
+            name = in_lake(ducklake.build_schema(settings, run_id), mart)
+            lake.execute(f"create table {name} as select '{run_id}' as run_id")
+
+
+def test_a_reader_sees_whole_releases(machine: Settings) -> None:
+    for number in range(1, 5):
+        _build(machine, number)
+    publish_on_lake(machine, _run(1))
+    is_over = threading.Event()
+
+    def look() -> list[str]:
+        seen = []
+        facts, release = (in_lake(machine.lake_name, name) for name in ("facts", "release"))
+        with connected_lake(machine) as lake:
+            while not is_over.is_set():
+                pairs = f"select facts.run_id, release.run_id from {facts} as facts, {release} as release"  # noqa: S608 - names and words of our own
+                ((of_facts, of_release),) = lake.sql(pairs).fetchall()
+                assert of_facts == of_release
+                seen.append(of_facts)
+        return seen
+
+    with ThreadPoolExecutor() as pool:
+        reader = pool.submit(look)
+        for number in range(2, 5):
+            publish_on_lake(machine, _run(number))
+        is_over.set()
+        seen = reader.result()
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 1
+
+
+def test_of_two_who_publish_at_one_moment_the_newer_stays(machine: Settings) -> None:
+    _build(machine, 1)
+    publish_on_lake(machine, _run(1))
+    for number in range(2, 5):
+        _build(machine, number)
+
+    def attempt(number: int) -> str:
+        try:
+            publish_on_lake(machine, _run(number))
+        except PublishError as error:
+            return str(error)
+        return "published"
+
+    with ThreadPoolExecutor(3) as pool:
+        said = list(pool.map(attempt, range(2, 5)))
+    assert said[-1] == "published"
+    assert all(one == "published" or "is older than" in one for one in said)
+    with connected_lake(machine) as lake:
+        assert published_run(lake, machine) == _run(4)
+
+
+def test_an_older_run_and_a_missing_one_are_refused(machine: Settings) -> None:
+    _build(machine, 1)
+    _build(machine, 2)
+    publish_on_lake(machine, _run(2))
+    publish_on_lake(machine, _run(2))
+    with pytest.raises(PublishError, match="older than run"):
+        publish_on_lake(machine, _run(1))
+    with pytest.raises(PublishError, match="no build"):
+        publish_on_lake(machine, _run(3))
+    publish_on_lake(machine, _run(1), is_back=True)
+    with connected_lake(machine) as lake:
+        assert published_run(lake, machine) == _run(1)
+    publish_on_lake(machine, _run(2))
+    with pytest.raises(BuildError, match="published"):
+        begin_on_lake(machine, _run(2))
+
+
+def test_a_mart_that_is_no_more_is_no_longer_seen(machine: Settings) -> None:
+    _build(machine, 1, "facts", "old")
+    publish_on_lake(machine, _run(1))
+    _build(machine, 2)
+    publish_on_lake(machine, _run(2))
+    with connected_lake(machine) as lake:
+        assert tables_of(lake, machine.lake_name) == ["facts", "release"]
+
+
+def test_old_builds_go_and_the_published_one_stays(machine: Settings) -> None:
+    for number in range(1, 6):
+        _build(machine, number)
+    publish_on_lake(machine, _run(1))
+    prune_lake(machine)
+    with connected_lake(machine) as lake:
+        kept = [_run(number) for number in (1, *range(6 - machine.builds_kept, 6))]
+        assert build_schemas(lake, machine) == [ducklake.build_schema(machine, run_id) for run_id in kept]
+        assert published_run(lake, machine) == _run(1)
+
+
+def test_machines_that_begin_with_an_empty_catalog_at_one_time_find_one_lake(tmp_path: Path) -> None:
+    with running_postgres() as database:
+        settings = make_settings(data_dir=tmp_path, lake=f"postgres:{database}")
+
+        def begin(number: int) -> None:
+            begin_on_lake(settings, _run(number))
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(begin, range(1, 5)))
+        with connected_lake(settings) as lake:
+            assert len(build_schemas(lake, settings)) == 4
+
+
+@pytest.mark.parametrize(
+    "catalog_name",
+    [
+        "postgres:dbname=lake host=127.0.0.1 port=1 password=hunter2",
+        "postgres:dbname=lake host=127.0.0.1 port=1 PASSWORD = 'hunter2 hunter2'",
+        "postgres:postgresql://me:hunter2@127.0.0.1:1/lake",
+    ],
+)
+def test_a_lake_that_cannot_be_reached_is_told_without_its_password(
+    tmp_path: Path, catalog_name: str
+) -> None:
+    settings = make_settings(data_dir=tmp_path, lake=catalog_name)
+    with pytest.raises(GongkaiError, match="cannot be attached") as raised, connected_lake(settings):
+        pass
+    assert "127.0.0.1" in str(raised.value)
+    assert "hunter2" not in str(raised.value)
+    assert "hunter2" not in repr(settings)
+    assert "hunter2" not in without_password(catalog_name)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"EXTENSIONS": ("ducklake", "none_such")}, "duckdb-extension-none-such=="),
+        (
+            {"duckdb": type("Other", (), {"__version__": "0.9.0", "Error": duckdb.Error})},
+            "another version of DuckDB",
+        ),
+    ],
+)
+def test_a_missing_extension_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Mapping[str, object], said: str
+) -> None:
+    for name, value in change.items():
+        monkeypatch.setattr(ducklake, name, value)
+    settings = make_settings(data_dir=tmp_path, lake="postgres:dbname=lake")
+    with pytest.raises(GongkaiError, match=said), connected_lake(settings):
+        pass
+
+
+def test_an_address_that_nothing_opens_is_named(tmp_path: Path) -> None:
+    settings = make_settings(data_dir=tmp_path, lake="postgres:dbname=lake", lake_data="nosuch://bucket/lake")
+    with pytest.raises(GongkaiError, match=r"GONGKAI_LAKE_DATA.*nosuch"), connected_lake(settings):
+        pass
