@@ -76,7 +76,7 @@ DOCUMENT_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "pages_unreadable",
         "warning",
-        "few pages could not be read",
+        f"at most {MOST_UNREADABLE_PAGES:.0%} of the pages could not be read",
         "select rule, message, url, document_id from fct_finding where found_by = 'refusal'",
         measure=share(
             "select count(*) from broken", "select (select count(*) from broken) + count(*) from dim_document"
@@ -86,7 +86,7 @@ DOCUMENT_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "reports_silent",
         "warning",
-        "few annual reports state no fact",
+        f"at most {MOST_SILENT_REPORTS:.0%} of the annual reports state no fact",
         """select title, agency_name, report_year, excluded_because, document_id from dim_document
         where kind = 'annual_report' and n_observations = 0""",
         measure=share("select count(*) from broken", _REPORTS),
@@ -95,7 +95,7 @@ DOCUMENT_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "documents_damaged",
         "warning",
-        "few documents lost characters or are garbled",
+        f"at most {MOST_DAMAGED_DOCUMENTS:.0%} of the documents lost characters or are garbled",
         """select document_id, min(message) as message, count(*) as n_damages
         from fct_finding where severity = 'damage' and document_id is not null group by document_id""",
         measure=share("select count(*) from broken", "select count(*) from dim_document"),
@@ -104,7 +104,7 @@ DOCUMENT_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "tables_balanced",
         "warning",
-        "most tables that can be checked add up",
+        f"the tables of at least {FEWEST_BALANCED_TABLES:.0%} of the reports that can be checked add up",
         _UNBALANCED_ROWS,
         measure=_BALANCED,
         at_least=FEWEST_BALANCED_TABLES,
@@ -112,7 +112,7 @@ DOCUMENT_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "tables_balanced_as_usual",
         "info",
-        "as many tables add up as usual",
+        f"as usual, the tables of at least {USUAL_BALANCED_TABLES:.0%} of the reports that can be checked add up",
         _UNBALANCED_ROWS,
         measure=_BALANCED,
         at_least=USUAL_BALANCED_TABLES,

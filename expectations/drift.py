@@ -81,25 +81,25 @@ def _key_figures(release: str) -> str:
     figures = ", ".join(f"'{figure}'" for figure in KEY_FIGURES)
     return f"""(select agency_id, agency_name, report_year, scope, indicator_id, value, document_id
         from {release}.fct_disclosure
-        where indicator_id in ({figures}) and period = 'year' and coalesce(applicant, 'total') = 'total')"""  # noqa: S608
+        where indicator_id in ({figures}) and period = 'year' and coalesce(applicant, 'total') = 'total')"""  # noqa: S608 - our own words, names and run ids
 
 
 _CHANGED: Final = f"""select before.agency_name, before.report_year, before.scope, before.indicator_id,
         before.value as value_before, now.value as value_now, now.document_id
     from {_key_figures("previous")} as before
     join {_key_figures("main")} as now on {_SAME_YEAR} and now.indicator_id = before.indicator_id
-    where now.value <> before.value"""  # noqa: S608
+    where now.value <> before.value"""  # noqa: S608 - our own words, names and run ids
 
 
 def _kept(table: str) -> str:
-    return share(f"select count(*) from main.{table}", f"select count(*) from previous.{table}")  # noqa: S608
+    return share(f"select count(*) from main.{table}", f"select count(*) from previous.{table}")  # noqa: S608 - our own words, names and run ids
 
 
 _DOCUMENTS_KEPT: Final = _kept("dim_document")
 _FACTS_KEPT: Final = share(
     "select count(*) from main.fct_disclosure",
     f"""select count(*) - count(*) filter (where document_id in (select document_id from {_DECIDED}))
-    from previous.fct_disclosure""",  # noqa: S608
+    from previous.fct_disclosure""",  # noqa: S608 - our own words, names and run ids
 )
 _CHANGED_SHARE: Final = share(
     "select count(*) from broken", f"from {_key_figures('previous')} select count(*)"
@@ -108,7 +108,7 @@ _CHANGED_SHARE: Final = share(
 
 def _published(release: str) -> str:
     return f"""(select province, report_year, count(*) as n from {release}.fct_report_coverage
-        where status = 'published' group by province, report_year)"""  # noqa: S608
+        where status = 'published' group by province, report_year)"""  # noqa: S608 - our own words, names and run ids
 
 
 def _uncovered(gap: float) -> str:
@@ -117,24 +117,26 @@ def _uncovered(gap: float) -> str:
         from {_published("previous")} as before
         left join {_published("main")} as now
             on now.province is not distinct from before.province and now.report_year = before.report_year
-        where before.n >= {FEWEST_REPORTS} and coalesce(now.n, 0) < before.n * {1 - gap}"""  # noqa: S608
+        where before.n >= {FEWEST_REPORTS} and coalesce(now.n, 0) < before.n * {1 - gap}"""  # noqa: S608 - our own words, names and run ids
 
 
 def _balanced(release: str) -> str:
-    return f"select avg(is_balanced::integer) from {release}.fct_agency_year"  # noqa: S608
+    return f"select avg(is_balanced::integer) from {release}.fct_agency_year"  # noqa: S608 - our own words, names and run ids
 
 
 _BALANCE_KEPT: Final = f"select ({_balanced('main')}) - ({_balanced('previous')})"
-_NO_LONGER_BALANCED: Final = f"""select now.agency_name, now.report_year, now.scope, now.form, now.document_id
+_UNBALANCED_NOW: Final = f"""select
+        now.agency_name, now.report_year, now.scope, now.form,
+        before.agency_id is null as is_new, now.document_id
     from fct_agency_year as now
-    join previous.fct_agency_year as before on {_SAME_YEAR}
-    where before.is_balanced and not now.is_balanced"""  # noqa: S608
+    left join previous.fct_agency_year as before on {_SAME_YEAR}
+    where not now.is_balanced and coalesce(before.is_balanced, true)"""  # noqa: S608 - our own words, names and run ids
 
 
 def _quantiles(release: str) -> str:
     return f"""(select indicator_id, count(*) as n,
             quantile_cont(value, 0.5) as median, quantile_cont(value, 0.95) as high
-        from {_key_figures(release)} group by indicator_id)"""  # noqa: S608
+        from {_key_figures(release)} group by indicator_id)"""  # noqa: S608 - our own words, names and run ids
 
 
 def _moved(quantile: str) -> str:
@@ -159,7 +161,7 @@ DRIFT_RULES: Final[tuple[Rule, ...]] = (
         "tables_balanced_as_before",
         "critical",
         f"the share of reports that add up has not fallen by more than {REFUSED_IMBALANCE:.0%}",
-        _NO_LONGER_BALANCED,
+        _UNBALANCED_NOW,
         measure=_BALANCE_KEPT,
         at_least=-REFUSED_IMBALANCE,
     ),
@@ -167,7 +169,7 @@ DRIFT_RULES: Final[tuple[Rule, ...]] = (
         "tables_balanced_nearly_as_before",
         "warning",
         f"the share of reports that add up has not fallen by more than {NOTED_IMBALANCE:.0%}",
-        _NO_LONGER_BALANCED,
+        _UNBALANCED_NOW,
         measure=_BALANCE_KEPT,
         at_least=-NOTED_IMBALANCE,
     ),
@@ -241,6 +243,6 @@ DRIFT_RULES: Final[tuple[Rule, ...]] = (
             null::varchar as document_id
         from {_quantiles("previous")} as before
         join {_quantiles("main")} as now using (indicator_id)
-        where before.n >= {FEWEST_TO_COMPARE} and ({_moved("median")} or {_moved("high")})""",  # noqa: S608
+        where before.n >= {FEWEST_TO_COMPARE} and ({_moved("median")} or {_moved("high")})""",  # noqa: S608 - our own words, names and run ids
     ),
 )

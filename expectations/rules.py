@@ -68,7 +68,7 @@ def accepted_words(
         f"{table}_{column}_accepted",
         "critical",
         f"{table}.{column} is one of its listed words{' or null' if may_be_null else ''}",
-        f"select {column}, {document} as document_id from {table} where {wrong}",  # noqa: S608
+        f"select {column}, {document} as document_id from {table} where {wrong}",  # noqa: S608 - our own words, names and run ids
     )
 
 
@@ -123,4 +123,4 @@ select measured.observed, measured.accepted, sample.* exclude (url), coalesce(sa
 from measured
 left join sample on {" or ".join(bounds)}
 left join pages on pages.document_id = sample.document_id
-"""  # noqa: S608
+"""  # noqa: S608 - our own words, names and run ids

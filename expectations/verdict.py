@@ -68,10 +68,10 @@ class Verdict:
 
 
 def observed_text(observed: Observed) -> str:
-    """A measured number for people: thousands separated, shares with four digits."""
+    """A measured number for people: counts with their thousands separated, shares in per cent."""
     if observed is None:
         return "nothing to measure"
-    return f"{observed:,}" if isinstance(observed, int) else f"{observed:.4g}"
+    return f"{observed:,}" if isinstance(observed, int) else f"{observed:.2%}"
 
 
 def decide(outcomes: Sequence[Outcome]) -> Decision:

@@ -22,11 +22,7 @@ from flows.settings import Settings, load_settings
 @flow(
     name="backfill",
     description="Rebuild everything downstream of the archive, without the network.",
-    retries=0,
-    validate_parameters=True,
-    persist_result=True,
-    result_serializer="json",
-    on_crashed=[tasks.tell_of_crash],
+    **tasks.ROAD_FLOW,
 )
 def backfill(sources: list[str] | None = None, year: int | None = None) -> dict[str, Any]:
     """Read the archive, build, check and publish, on this installation's data folder.

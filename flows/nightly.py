@@ -36,11 +36,7 @@ setting."""
     name="nightly",
     description="Collect the reports that are due, read them, build the marts, publish what the gate passes.",
     task_runner=ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE),  # type: ignore[arg-type]  # invariant in its futures
-    retries=0,
-    validate_parameters=True,
-    persist_result=True,
-    result_serializer="json",
-    on_crashed=[tasks.tell_of_crash],
+    **tasks.ROAD_FLOW,
 )
 def nightly(
     sources: list[str] | None = None,
@@ -57,7 +53,7 @@ def nightly(
         today: the date in China that decides which addresses are due; the clock's where it is not given.
 
     Returns:
-        The run record as a dictionary; its `decision` is `published` or `unchanged`.
+        The run record as a dictionary; its `decision` is `published`, `unchanged` or `held`.
 
     Raises:
         BusyError: another night works on the same data folder.
@@ -134,6 +130,7 @@ def _source_row(report: SourceReport) -> dict[str, Any]:
     return {
         "source": report.source_id,
         "status": report.status,
+        "listed": report.n_links,
         **report.counts,
         "problems": "; ".join(report.problems),
     }

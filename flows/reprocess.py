@@ -17,11 +17,7 @@ from flows.settings import load_settings
 @flow(
     name="reprocess",
     description="Read every archived page that the present reader has not read, build, publish what the gate passes.",
-    retries=0,
-    validate_parameters=True,
-    persist_result=True,
-    result_serializer="json",
-    on_crashed=[tasks.tell_of_crash],
+    **tasks.ROAD_FLOW,
 )
 def reprocess(full_build: bool = False) -> dict[str, Any]:
     """Bring everything up to the present version of the reader, on this installation's data folder.
@@ -33,7 +29,7 @@ def reprocess(full_build: bool = False) -> dict[str, Any]:
         full_build: build even where nothing is new since the published release, and begin afresh.
 
     Returns:
-        The run record as a dictionary; its `decision` is `published` or `unchanged`.
+        The run record as a dictionary; its `decision` is `published`, `unchanged` or `held`.
 
     Raises:
         BusyError: another run works on the same data folder.

@@ -5,8 +5,9 @@ the archive is filled (`nightly.py`), what is to be read anew (`backfill.py`), a
 """
 
 import logging
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,16 +19,31 @@ from flows.check.gate import Gate, GateReport, opened_gate
 from flows.compare.compare import count_uncompared
 from flows.errors import GateError, GongkaiError
 from flows.extract.document import READER_VERSION
+from flows.load.batch import ReadingCounts
 from flows.load.overrides import overrides_table
 from flows.load.store import Pending, RawStore
 from flows.progress import reporter
-from flows.publish.release import current_release, releases
+from flows.publish.marks import RollBack
+from flows.publish.release import current_release
+from flows.publish.rollback import hold
 from flows.reference import load_reference
-from flows.runs import RunRecord, finish_run, last_runs, only_night, save_run, start_run
+from flows.runs import (
+    Decision,
+    RunRecord,
+    close_dead_runs,
+    find_run,
+    finish_run,
+    many_sources_failed,
+    only_night,
+    save_run,
+    start_run,
+)
 from flows.settings import Settings
 
 log = logging.getLogger("gongkai")
 
+_NEARLY_FULL_MB = 100
+"""A disk with less left is named when a run fails: it is the likely cause, whatever the stage says."""
 _WORSE = ("", "publish", "publish_with_notes", "refuse")
 """What the gate can say of a run, at its two checkpoints together."""
 
@@ -37,32 +53,51 @@ Wanted = Callable[[Pending], bool]
 
 @contextmanager
 def recorded_run(settings: Settings, flow: str) -> Iterator[RunRecord]:
-    """The only run on this data folder, with its record: whatever happens inside, the record says how it ended.
+    """The only run on this data folder, with its record: whatever happens inside, the record says how it ended. Of a
+    run that died before it the operator is told first.
 
     Raises:
         BusyError: another run works on the same data folder.
     """
     with only_night(settings):
+        for dead in close_dead_runs(settings):
+            _tell(settings, dead)
         record = start_run(settings, flow)
         try:
             yield record
         except GateError as error:
-            finish_run(settings, record, "refused", str(error))
+            _close(settings, record, "refused", str(error))
             raise
         except FailedNodesError as error:
             record.failures = [{"severity": "critical", **asdict(failure)} for failure in error.failures]
-            finish_run(settings, record, "failed", str(error))
+            _close(settings, record, "failed", str(error))
             raise
         except BaseException as error:
-            finish_run(
-                settings, record, "failed", str(error) if isinstance(error, GongkaiError) else repr(error)
-            )
+            _close(settings, record, "failed", str(error) if isinstance(error, GongkaiError) else repr(error))
+            if isinstance(error, Exception) and _megabytes_left(settings) < _NEARLY_FULL_MB:
+                raise GongkaiError(record.message) from error
             raise
         finally:
             reporter().end(record)
-            if record.decision in ("refused", "failed"):
+            if record.decision in ("refused", "failed") or many_sources_failed(record) is not None:
                 _tell(settings, record)
-            tasks.report(settings, record)
+            tasks.report(settings, record, return_state=True)
+
+
+def _close(settings: Settings, record: RunRecord, decision: Decision, message: str) -> None:
+    """Close the record of a run that went wrong. Where the disk is full the record cannot be written, and what went
+    wrong must be told all the same."""
+    left = _megabytes_left(settings)
+    if left < _NEARLY_FULL_MB:
+        message = f"{left} MB are left on the disk of {settings.data_dir}: {message}"
+    try:
+        finish_run(settings, record, decision, message)
+    except OSError as error:
+        log.warning("the record of run %s could not be written: %s", record.run_id, error)
+
+
+def _megabytes_left(settings: Settings) -> int:
+    return shutil.disk_usage(settings.data_dir).free // 1_000_000
 
 
 def _tell(settings: Settings, record: RunRecord) -> None:
@@ -76,7 +111,8 @@ def _tell(settings: Settings, record: RunRecord) -> None:
 def from_archive_to_release(
     record: RunRecord, settings: Settings, *, full_build: bool, wanted: Wanted | None = None
 ) -> None:
-    """Read what waits, compare, build, check and publish.
+    """Read what waits, compare, build, check and publish; while the nights are held after a roll-back, nothing is
+    published.
 
     Args:
         full_build: build even where nothing is new since the published release, and refresh everything.
@@ -101,6 +137,10 @@ def from_archive_to_release(
         docs = tasks.docs.submit(settings, record.run_id)
         _check(record, settings, gate, candidate)
         docs.result()
+    held = hold(settings)
+    if held is not None:
+        finish_run(settings, record, "held", _why_held(held))
+        return
     _publish(record, settings, candidate)
     if settings.site_after_publish:
         _show(record, settings)
@@ -111,16 +151,34 @@ def _read(record: RunRecord, settings: Settings, store: RawStore, wanted: Wanted
     if wanted is not None:
         pending = [page for page in pending if wanted(page)]
     reporter().start("read", len(pending))
+    batches = {
+        f"{record.run_id}-{number:05d}": pending[first : first + settings.batch_size]
+        for number, first in enumerate(range(0, len(pending), settings.batch_size))
+    }
     totals: Counter[str] = Counter()
-    for number, first in enumerate(range(0, len(pending), settings.batch_size)):
-        batch = pending[first : first + settings.batch_size]
-        counts = tasks.read(batch, f"{record.run_id}-{number:05d}", settings, record.run_id)
+    for counts in _read_batches(batches, settings, record.run_id):
         totals.update(asdict(counts))
     record.counts |= {name: int(number) for name, number in totals.items()}
     save_run(settings, record)
     reporter().finish(
         "read", ", ".join(f"{number} {name}" for name, number in totals.items()) or "nothing new"
     )
+
+
+def _read_batches(
+    batches: Mapping[str, Sequence[Pending]], settings: Settings, run_id: str
+) -> Iterator[ReadingCounts]:
+    if not settings.dask or not batches:
+        for name, batch in batches.items():
+            yield tasks.read(batch, name, settings, run_id)
+        return
+    try:
+        from flows import cluster  # noqa: PLC0415 - costs a second, which only those pay who have a cluster
+    except ModuleNotFoundError as error:
+        raise GongkaiError(f"GONGKAI_DASK needs what the extra `scale` installs: {error}") from error
+    with cluster.reading_cluster(settings) as client:
+        for name, written in cluster.read_on_cluster(client, batches, settings, run_id):
+            yield tasks.load(written, len(batches[name]), settings)
 
 
 def _compare(record: RunRecord, settings: Settings) -> None:
@@ -132,18 +190,19 @@ def _compare(record: RunRecord, settings: Settings) -> None:
 
 
 def published_already(record: RunRecord, settings: Settings) -> str | None:
-    """Why there is nothing to publish, where a release was built from exactly these inputs: the current one, or one
-    that people were led back from."""
+    """Why there is nothing to publish, where the current release was built from exactly these inputs."""
     current = current_release(settings)
-    if current is None:
-        return None
-    inputs = {run.run_id: run.inputs for run in last_runs(settings, limit=1000)}
-    if inputs.get(current.run_id) == record.inputs:
+    run = find_run(settings, current.run_id) if current is not None else None
+    if run is not None and run.inputs == record.inputs:
         return "nothing new: the published release already holds all of it"
-    for release in releases(settings):
-        if release.rolled_back is not None and inputs.get(release.run_id) == record.inputs:
-            return f"nothing new since release {release.run_id}, which was rolled back: mend what was wrong with it"
     return None
+
+
+def _why_held(held: RollBack) -> str:
+    return (
+        f"the gate passes it, and the nights are held since a roll-back by {held.who or 'somebody'} ({held.why}): "
+        "`gongkai releases resume` lets the next one publish"
+    )
 
 
 def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
@@ -163,7 +222,7 @@ def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
 def _check_raw(record: RunRecord, settings: Settings, gate: Gate) -> None:
     reporter().start("check raw")
     current = current_release(settings)
-    verdict = tasks.check_raw(gate, settings, current.run_id if current else "", record.run_id)
+    verdict = tasks.check_raw(gate, settings, current.run_id if current else "", record)
     _heed(record, settings, "check raw", verdict)
 
 
@@ -198,7 +257,8 @@ def _publish(record: RunRecord, settings: Settings, candidate: Path) -> None:
         settings,
         record,
         "published",
-        f"release {record.run_id}" + (f", with {len(notes)} notes" if notes else ""),
+        f"release {record.run_id}"
+        + (f", with {len(notes)} note{'s' if len(notes) > 1 else ''}" if notes else ""),
     )
     reporter().finish("publish", str(released.file))
 

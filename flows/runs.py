@@ -9,16 +9,32 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from flows.archive.model import RUN_ID_FORMAT, Outcome
 from flows.errors import BusyError
+from flows.publish.durable import sync_folder, write_through
 from flows.settings import Settings
 
-Decision = Literal["running", "published", "unchanged", "refused", "failed"]
+Decision = Literal["running", "published", "unchanged", "held", "refused", "failed"]
+"""`held`: the gate passed what was built, and people were led back from a release: nothing is published until a person
+says so."""
+
+RECORDS_KEPT: Final = 2000
+"""Records that stay: about five years of nights. Of a release whose record is gone nobody knows any more what it was
+built from, so a night without news builds once more and publishes the same."""
+
+_RECORDS: Final = "*T*Z.json"
+_LOOKED_BACK: Final = 10
+"""Records among which dead runs are looked for: each run closes what died before it."""
+
+MANY_SOURCES: Final = 0.2
+"""The share of a run's sources that may fail before the operator is told: on thousands of sites some are always ill."""
+
+_SOURCES_NAMED: Final = 5
 
 
 @dataclass(slots=True)
@@ -30,7 +46,7 @@ class RunRecord:
         flow: name of the flow.
         decision: how it ended; a record that still says `running` while no lock is held died.
         message: one sentence for people.
-        sources: per source: outcome counts and problems.
+        sources: per source: status, how many reports it listed, outcome counts and problems.
         counts: pages, documents, facts, findings, ... of this run and of the release.
         gate: what the gate decided, or empty where it was not asked.
         failures: rules of the gate, or nodes of dbt, that do not hold: name, severity, message and rows.
@@ -52,6 +68,22 @@ class RunRecord:
     inputs: str = ""
 
 
+def failed_sources(record: RunRecord) -> list[Mapping[str, Any]]:
+    """The rows of the sources of a run that failed."""
+    return [row for row in record.sources if row["status"] == "failed"]
+
+
+def many_sources_failed(record: RunRecord) -> str | None:
+    """A sentence where so many sources failed that somebody should look; None where it was fewer."""
+    failed, number = failed_sources(record), len(record.sources)
+    if len(failed) <= MANY_SOURCES * number:
+        return None
+    named = ", ".join(str(row["source"]) for row in failed[:_SOURCES_NAMED])
+    others = len(failed) - _SOURCES_NAMED
+    more = f" and {others} more" if others > 0 else ""
+    return f"{len(failed)} of {number} sources failed: {named}{more}"
+
+
 def source_columns(sources: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The columns of the table of a night's sources: what each came to, the outcomes that occurred, and last the
     problems, where there are any."""
@@ -62,7 +94,9 @@ def source_columns(sources: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 def start_run(settings: Settings, flow: str) -> RunRecord:
     """Write and return the record of a new run."""
     now = datetime.now(UTC)
-    last = max((path.stem for path in settings.runs_dir.glob("*.json")), default="")
+    for old in _records(settings)[RECORDS_KEPT - 1 :]:
+        old.unlink()
+    last = max((path.stem for path in _records(settings)), default="")
     run_id = now.strftime(RUN_ID_FORMAT)
     if run_id <= last:
         after = datetime.strptime(last, RUN_ID_FORMAT).replace(tzinfo=UTC) + timedelta(seconds=1)
@@ -73,26 +107,64 @@ def start_run(settings: Settings, flow: str) -> RunRecord:
 
 
 def finish_run(settings: Settings, record: RunRecord, decision: Decision, message: str) -> None:
-    """Close a record."""
+    """Close a record. That many of its sources failed is said, too, where the run went on without them."""
     record.decision = decision
-    record.message = message
+    ill = many_sources_failed(record) if decision != "failed" else None
+    record.message = f"{message}; {ill}" if ill else message
     record.finished_at = datetime.now(UTC).isoformat(timespec="seconds")
     save_run(settings, record)
 
 
 def save_run(settings: Settings, record: RunRecord) -> None:
-    """Replace the record's file whole, so that a reader never sees half of it."""
+    """Replace the record's file whole, written through to the disk, so that neither a reader nor a power cut leaves
+    half of it."""
     settings.runs_dir.mkdir(parents=True, exist_ok=True)
     path = settings.runs_dir / f"{record.run_id}.json"
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(asdict(record), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    part.unlink(missing_ok=True)
+    write_through(part, json.dumps(asdict(record), ensure_ascii=False, indent=1, default=str).encode())
     part.replace(path)
+    sync_folder(settings.runs_dir)
 
 
 def last_runs(settings: Settings, limit: int) -> list[RunRecord]:
-    """The newest records, newest first."""
-    paths = sorted(settings.runs_dir.glob("*.json"), reverse=True)[:limit]
-    return [RunRecord(**json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    """The newest records, newest first; a file that cannot be read stands as a failed run that says so."""
+    return [_read(path) for path in _records(settings)[:limit]]
+
+
+def find_run(settings: Settings, run_id: str) -> RunRecord | None:
+    """The record of one run, or None where there is none any more."""
+    path = settings.runs_dir / f"{run_id}.json"
+    return _read(path) if path.exists() else None
+
+
+def close_dead_runs(settings: Settings) -> list[RunRecord]:
+    """Write down of each run that says it is under way that it died, and give those records, newest first.
+
+    Call it while nobody else can work on the data folder (`only_night`).
+    """
+    dead = [run for run in last_runs(settings, _LOOKED_BACK) if run.decision == "running"]
+    for run in dead:
+        finish_run(
+            settings, run, "failed", "the process of the run died; the next run goes on from where it was"
+        )
+    return dead
+
+
+def _records(settings: Settings) -> list[Path]:
+    return sorted(settings.runs_dir.glob(_RECORDS), reverse=True)
+
+
+def _read(path: Path) -> RunRecord:
+    """The record in a file. What a newer version wrote into it and this one does not know is left out."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return RunRecord(**{one.name: said[one.name] for one in fields(RunRecord) if one.name in said})
+    except (OSError, ValueError, TypeError) as error:
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+        return RunRecord(
+            path.stem, "", written, decision="failed", message=f"its record cannot be read: {path}: {error}"
+        )
 
 
 @contextmanager

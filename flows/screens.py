@@ -1,12 +1,12 @@
 """What a person sees on the terminal: a night under way, its closing table, the status, one document.
 
-What belongs here: tables and sentences for people. What does not: finding out what they say.
+What belongs here: tables and sentences for people. What does not: finding out what they say, and what is shown of the
+archive (`archive_screens.py`).
 """
 
 import logging
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -19,10 +19,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.archive.archive import Archive
-from flows.archive.model import Capture
-from flows.archive.prune import Plan
-from flows.archive.reindex import Reindexed
-from flows.archive.verify import Finding
 from flows.ask.explain import Explained, place, stated, when
 from flows.ask.query import Answer, shown
 from flows.extract.document import READER_VERSION
@@ -30,6 +26,7 @@ from flows.extract.report_json import IDENTITY_FIELDS
 from flows.load.store import RawStore
 from flows.progress import as_json, on_terminal
 from flows.publish.release import current_release, releases
+from flows.publish.rollback import hold
 from flows.runs import RunRecord, is_running, last_runs, source_columns
 from flows.settings import Settings
 from flows.sources.registry import load_sources
@@ -38,13 +35,14 @@ _ROWS_SHOWN: Final = 5
 _ANSWER_ROWS: Final = 200
 _GATE_SAID: Final = {
     "": "not asked",
-    "publish": "all met",
+    "publish": "publish",
     "publish_with_notes": "publish, with the notes below",
     "refuse": "refuse, for the reasons below",
 }
 _COLOURS: Final = {
     "published": "green",
     "unchanged": "cyan",
+    "held": "yellow",
     "refused": "red",
     "failed": "red",
     "running": "yellow",
@@ -81,9 +79,11 @@ def print_night(console: Console, settings: Settings, record: Mapping[str, Any])
     table = Table(title=f"night {record['run_id']}", title_justify="left", show_header=False)
     for name, number in record["counts"].items():
         table.add_row(name, f"{number:,}")
-    table.add_row("the gate", _GATE_SAID[record["gate"]])
+    all_met = record["gate"] == "publish" and not record["failures"]
+    table.add_row("the gate", "all met" if all_met else _GATE_SAID[record["gate"]])
     table.add_row(
-        "decision", f"[{_COLOURS[record['decision']]}]{record['decision']}[/]: {escape(record['message'])}"
+        "decision",
+        f"[{_COLOURS.get(record['decision'], 'white')}]{record['decision']}[/]: {escape(record['message'])}",
     )
     console.print(table)
     _print_failures(console, settings, record["failures"])
@@ -160,7 +160,7 @@ def print_status(console: Console, settings: Settings, nights: int) -> None:
 def _status_row(run: RunRecord, *, alive: bool) -> tuple[str, ...]:
     decision = run.decision if run.decision != "running" or alive else "failed"
     message = run.message or (
-        "the process died; the next night goes on from here" if decision == "failed" else ""
+        "it ended without a word; the next night goes on from here" if decision == "failed" else ""
     )
     took = ""
     if run.finished_at is not None:
@@ -171,7 +171,13 @@ def _status_row(run: RunRecord, *, alive: bool) -> tuple[str, ...]:
     counts = (
         f"{run.counts[name]:,}" if name in run.counts else "" for name in ("pages", "documents", "facts")
     )
-    return (run.run_id, f"[{_COLOURS[decision]}]{decision}[/]", took, *counts, escape(message.split("\n")[0]))
+    return (
+        run.run_id,
+        f"[{_COLOURS.get(decision, 'white')}]{decision}[/]",
+        took,
+        *counts,
+        escape(message.split("\n")[0]),
+    )
 
 
 def _waiting(settings: Settings, runs: list[RunRecord]) -> str:
@@ -184,6 +190,8 @@ def _waiting(settings: Settings, runs: list[RunRecord]) -> str:
         parts.append(f"sources that failed last time: {', '.join(failed)}")
     if runs and runs[0].decision == "refused":
         parts.append("the last night was refused: mend what the gate names and run it again")
+    if hold(settings) is not None:
+        parts.append("the nights are held since a roll-back: `gongkai releases resume` lets them publish on")
     enabled = sum(source.enabled for source in load_sources(settings.sources_dir))
     parts.append(f"{enabled} sources are switched on")
     return "; ".join(parts)
@@ -203,7 +211,7 @@ def print_releases(console: Console, settings: Settings) -> None:
     for release in releases(settings):
         mark, said = release.rolled_back, "[green]current[/]" if release.run_id == current.run_id else ""
         if mark is not None:
-            said = f"[yellow]rolled back[/] {mark.at[:10]}" + (f": {escape(mark.why)}" if mark.why else "")
+            said = f"[yellow]rolled back[/] {mark.at[:10]} {escape(mark.who)}: {escape(mark.why)}"
         numbers = (release.counts.get(name, 0) for name in ("fct_agency_year", "fct_disclosure"))
         table.add_row(
             release.run_id,
@@ -228,90 +236,6 @@ def print_sources(console: Console, settings: Settings) -> None:
                 source.id, source.title, source.kind, str(source.enabled), str(source.verified), str(captures)
             )
     console.print(table)
-
-
-def print_verified(console: Console, settings: Settings, found: Iterable[Finding]) -> bool:
-    """What is not as it should be in the archive, a line each, as it is found; gives whether nothing is damaged."""
-    counts: Counter[str] = Counter()
-    for finding in found:
-        counts[finding.kind] += 1
-        console.print(
-            _harmless(f"{finding.kind}: {finding.place}: {finding.message}"),
-            soft_wrap=True,
-            highlight=False,
-            markup=False,
-        )
-    verdict = f"{counts['damage']} damaged records" if counts["damage"] else "every record is whole"
-    console.print(f"{settings.archive_dir}: {verdict}", soft_wrap=True, highlight=False, markup=False)
-    return not counts["damage"]
-
-
-def print_reindexed(console: Console, settings: Settings, came_to: Reindexed) -> bool:
-    """What writing the capture log anew came to, in one line; gives whether nothing was damaged."""
-    lost = (
-        (came_to.n_damaged, "damaged records"),
-        (came_to.n_without_note, "whole pages of which no record says whose they are"),
-    )
-    said = [f"{came_to.n_captures:,} captures", *(f"{number:,} {what}" for number, what in lost if number)]
-    console.print(f"{settings.archive_dir}: {', '.join(said)}", soft_wrap=True, highlight=False, markup=False)
-    return not came_to.n_damaged
-
-
-def print_captures(console: Console, captures: Sequence[Capture]) -> None:
-    """Fetches, a row each, oldest first."""
-    if not captures:
-        console.print("nothing of it was fetched")
-        return
-    table = Table(box=SIMPLE, pad_edge=False)
-    table.add_column("fetched at (UTC)", no_wrap=True)
-    for name in ("source", "came to"):
-        table.add_column(name)
-    table.add_column("bytes", justify="right")
-    table.add_column("SHA-256", no_wrap=True)
-    table.add_column("address", overflow="fold")
-    for capture in captures:
-        table.add_row(
-            f"{capture.fetched_at:%Y-%m-%d %H:%M:%S}",
-            escape(_harmless(capture.source_id)),
-            f"{capture.outcome} ({escape(_harmless(capture.reason))})" if capture.reason else capture.outcome,
-            "" if capture.payload_size is None else f"{capture.payload_size:,}",
-            (capture.payload_sha256 or "")[:12],
-            escape(_harmless(capture.url)),
-        )
-    console.print(table)
-
-
-def _harmless(text: str) -> str:
-    """A text of somebody else's with its control characters written out: a terminal would obey them."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
-
-
-def print_imported(console: Console, counts: Counter[str]) -> None:
-    """What importing came to, in one line."""
-    said = ", ".join(f"{number:,} {name}" for name, number in counts.items() if number)
-    console.print(said or "no record that may be a page", highlight=False)
-
-
-def print_pruned(console: Console, plan: Plan, budget_mb: int, *, done: bool) -> None:
-    """What goes from the archive, a row a source and year."""
-    table = Table(title=f"{budget_mb:,} MB for each source and year", title_justify="left", box=SIMPLE)
-    for name in ("source", "year"):
-        table.add_column(name)
-    for name in ("takes, MB", "dropped" if done else "would go", "frees, MB"):
-        table.add_column(name, justify="right")
-    table.add_column("")
-    for shelf in plan.shelves:
-        table.add_row(
-            escape(shelf.source_id or "(not stated)"),
-            str(shelf.year),
-            f"{shelf.n_bytes / 1e6:,.1f}",
-            f"{shelf.n_dropped:,}",
-            f"{shelf.dropped_bytes / 1e6:,.1f}",
-            "over the budget: all the rest is needed" if shelf.is_over else "",
-        )
-    console.print(table)
-    if plan.doomed and not done:
-        console.print("nothing was deleted; --yes does it")
 
 
 def print_document(console: Console, row: Mapping[str, Any]) -> None:

@@ -32,11 +32,7 @@ _RUNS_READ: Final = 60
     name="season",
     description="Collect the sources that are due between the nights, read, build, publish what the gate passes.",
     task_runner=ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE),  # type: ignore[arg-type]  # invariant in its futures
-    retries=0,
-    validate_parameters=True,
-    persist_result=True,
-    result_serializer="json",
-    on_crashed=[tasks.tell_of_crash],
+    **tasks.ROAD_FLOW,
 )
 def season(sources: list[str] | None = None) -> dict[str, Any]:
     """Run the road for the sources that are due: those that brought reports in the last three days, failed when
@@ -46,7 +42,7 @@ def season(sources: list[str] | None = None) -> dict[str, Any]:
         sources: ids of the sources to choose from; all that are switched on where it is not given.
 
     Returns:
-        The run record as a dictionary; its `decision` is `published` or `unchanged`.
+        The run record as a dictionary; its `decision` is `published`, `unchanged` or `held`.
 
     Raises:
         BusyError: another run works on the same data folder.

@@ -5,7 +5,8 @@ and their schedules (`prefect.yaml`).
 
 Each program is the head of a session of its own, so that Ctrl-C reaches this process alone, which stops first the
 worker with whatever it runs, then the server. A night that is stopped so is continued by the next one. Where one of
-them dies, all are stopped: whoever watches this process (systemd) starts it anew.
+them dies, all are stopped: whoever watches this process (systemd) starts it anew. Where all of them died at once, the
+next start ends the runs that were under way (`stranded.py`).
 """
 
 import logging
@@ -25,6 +26,7 @@ import requests
 
 from flows.errors import GongkaiError
 from flows.settings import PROJECT_DIR, Settings, serving_environment
+from flows.stranded import end_stranded_runs
 
 log = logging.getLogger("gongkai")
 
@@ -54,6 +56,7 @@ def serve(settings: Settings, port: int) -> None:
             _wait_until_healthy(api, server, stopping)
             if not stopping.is_set():
                 _deploy(environment)
+                end_stranded_runs(settings, api)
             worker = ("worker", "start", "--pool", POOL, "--type", "process", "--name", POOL)
             with _program(worker, environment, logs / "worker.log") as working:
                 log.info("serving at %s; logs in %s", api.removesuffix("/api"), logs)

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.errors import SettingsError
@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     collect_hours: Annotated[float, Field(gt=0, le=240)] = 12.0
     """Hours after which a night asks no host for anything more; what is left waits for the next night."""
     max_page_bytes: Annotated[int, Field(ge=1_000)] = 32_000_000
-    """A larger payload is recorded as refused (`too_large`) and not read."""
+    """A larger payload is recorded as refused (`too_large`) and read no further."""
     read_timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
     """One document that takes longer is recorded as refused (`too_slow`)."""
     releases_kept: Annotated[int, Field(ge=1)] = 7
@@ -52,16 +52,33 @@ class Settings(BaseSettings):
     """Disk in megabytes that one source may take in the archive for one year; beyond it `gongkai archive prune`
     drops versions that were replaced long ago."""
     dbt_threads: Annotated[int, Field(ge=1)] = 2
-    notify_url: str = ""
-    """The address that takes a POST of JSON (`notify.py`) where a run failed or the gate refused it; none if empty."""
+    notify_url: SecretStr = SecretStr("")
+    """The address that takes a POST of JSON (`notify.py`) where a run failed, the gate refused it or many of its
+    sources failed; none if empty."""
     site_after_publish: bool = True
     """Every release is followed by its static site."""
+    dask: Annotated[str, Field(pattern=r"^(|local|(tcp|tls|ws|wss|ucx)://\S+)$")] = ""
+    """The Dask cluster that reads pages: the address of its scheduler (`tcp://host:8786`), or `local` for one of
+    `workers` processes on this machine; none if empty."""
+    lake: SecretStr = SecretStr("")
+    """The catalog of the DuckLake that the marts are built on (`postgres:dbname=gongkai host=...`); none if empty."""
+    lake_data: str = ""
+    """Where the lake's Parquet files lie: a folder, or an address that fsspec opens; `lake` in the data folder if
+    empty. All installations on one lake name the same place."""
+    lake_name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")] = "main"
+    """The schema of the lake in which people find this installation's release; installations that share a lake have
+    one each."""
 
     @cached_property
     def user_agent(self) -> str:
         """What the collector calls itself."""
         contact = f"+{self.contact}; " if self.contact else ""
         return f"gongkai/0.1 ({contact}annual disclosure reports archive)"
+
+    @property
+    def is_on_lake(self) -> bool:
+        """Whether the marts are built on a lake."""
+        return bool(self.lake.get_secret_value())
 
     @property
     def archive_dir(self) -> Path:

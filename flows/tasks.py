@@ -24,14 +24,15 @@ from flows.collect.collect import collect_source
 from flows.collect.politeness import Hosts
 from flows.compare.compare import CompareCounts, compare_and_append
 from flows.errors import BusyError
-from flows.load.batch import ReadingCounts, read_and_append
+from flows.load.batch import ReadingCounts, WrittenBatch, read_and_append
 from flows.load.store import Pending, RawStore
 from flows.notify import is_transient, notify
 from flows.progress import reporter
 from flows.publish.content import coverage
+from flows.publish.lake import publish_on_lake
 from flows.publish.release import Release, publish
 from flows.reference import load_reference
-from flows.runs import RunRecord, source_columns
+from flows.runs import RunRecord, close_dead_runs, only_night, source_columns
 from flows.settings import Settings, load_settings
 from flows.site.build import build_site
 from flows.sources.model import Source
@@ -42,12 +43,26 @@ HELD_SECONDS: Final[list[float]] = [20, 120]
 file. Everything else that can be mended by trying again is tried again where it occurs, at the single request."""
 
 
+def _is_held(_task: object, _run: object, state: State[Any]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), BusyError)
+
+
+_PLAIN: Final[dict[str, Any]] = {"cache_policy": NO_CACHE, "persist_result": False}
+"""Options of every task: what it did stands in the data folder, and the next run finds it there."""
+_TRIED_AGAIN: Final[dict[str, Any]] = {
+    **_PLAIN,
+    "retries": len(HELD_SECONDS),
+    "retry_delay_seconds": HELD_SECONDS,
+    "retry_condition_fn": _is_held,
+}
+"""Options of the tasks that open the raw tables."""
+
+
 @task(
     name="collect",
     task_run_name="collect-{source.id}",
     tags=["collect"],
-    cache_policy=NO_CACHE,
-    persist_result=False,
+    **_PLAIN,
 )
 def collect(
     source: Source,
@@ -80,18 +95,10 @@ def collect(
     return report
 
 
-def _is_held(_task: object, _run: object, state: State[Any]) -> bool:
-    return isinstance(state.result(raise_on_failure=False), BusyError)
-
-
 @task(
     name="load-captures",
     tags=["load"],
-    cache_policy=NO_CACHE,
-    persist_result=False,
-    retries=2,
-    retry_delay_seconds=HELD_SECONDS,
-    retry_condition_fn=_is_held,
+    **_TRIED_AGAIN,
 )
 def load_captures(settings: Settings) -> int:
     """Copy what the capture log has more than the raw tables, a killed night's captures too; gives how many."""
@@ -105,11 +112,7 @@ def load_captures(settings: Settings) -> int:
     name="read",
     task_run_name="read-{batch_name}",
     tags=["read"],
-    cache_policy=NO_CACHE,
-    persist_result=False,
-    retries=2,
-    retry_delay_seconds=HELD_SECONDS,
-    retry_condition_fn=_is_held,
+    **_TRIED_AGAIN,
 )
 def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: str) -> ReadingCounts:
     """Clean and extract one batch in worker processes and append it to the raw tables."""
@@ -119,20 +122,29 @@ def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: 
 
 
 @task(
+    name="load",
+    task_run_name="load-{written.name}",
+    tags=["load"],
+    **_TRIED_AGAIN,
+)
+def load(written: WrittenBatch, n_pages: int, settings: Settings) -> ReadingCounts:
+    """Insert a batch that was read elsewhere into the raw tables."""
+    RawStore(settings).insert(written.name)
+    reporter().advance("read", n_pages)
+    return written.counts
+
+
+@task(
     name="compare",
     tags=["compare"],
-    cache_policy=NO_CACHE,
-    persist_result=False,
-    retries=2,
-    retry_delay_seconds=HELD_SECONDS,
-    retry_condition_fn=_is_held,
+    **_TRIED_AGAIN,
 )
 def compare(settings: Settings, run_id: str) -> CompareCounts:
     """Compare the new documents with all others and append what was found to the raw tables."""
     return compare_and_append(settings, run_id, lambda done: reporter().advance("compare", done))
 
 
-@task(name="build", tags=["build"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="build", tags=["build"], **_PLAIN)
 def build(settings: Settings, run_id: str, full: bool) -> BuildReport:
     """Bring the marts up to date on a file of their own, and drop the oldest builds."""
     built = run_build(settings, run_id, full=full)
@@ -140,28 +152,32 @@ def build(settings: Settings, run_id: str, full: bool) -> BuildReport:
     return built
 
 
-@task(name="docs", tags=["build"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="docs", tags=["build"], **_PLAIN)
 def docs(settings: Settings, run_id: str) -> Path:
     """Write the static page of the models and their lineage."""
     return generate_docs(settings, run_id)
 
 
-@task(name="check", tags=["check"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="check", tags=["check"], **_PLAIN)
 def check(gate: Gate, candidate: Path, previous: Path | None, last_release: str, run_id: str) -> GateReport:
     """Ask the gate whether the built file may be published."""
     return gate.check_release(candidate, previous, last_release, run_id)
 
 
-@task(name="check-raw", tags=["check"], cache_policy=NO_CACHE, persist_result=False)
-def check_raw(gate: Gate, settings: Settings, last_release: str, run_id: str) -> GateReport:
+@task(name="check-raw", tags=["check"], **_PLAIN)
+def check_raw(gate: Gate, settings: Settings, last_release: str, record: RunRecord) -> GateReport:
     """Ask the gate whether what was collected and read may be built from."""
     sources = [source for source in load_sources(settings.sources_dir) if source.enabled]
-    return gate.check_raw(sources, last_release, run_id)
+    listed = {row["source"]: row["listed"] for row in record.sources}
+    return gate.check_raw(sources, listed, last_release, record.run_id)
 
 
-@task(name="publish", tags=["publish"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="publish", tags=["publish"], **_PLAIN)
 def release(candidate: Path, settings: Settings, run_id: str, notes: Sequence[str]) -> Release:
-    """Move the checked file in."""
+    """Move the checked file in; on a lake, lead people to what was checked there first, so that a run whose file did
+    not get in is not taken for published."""
+    if settings.is_on_lake:
+        publish_on_lake(settings, run_id)
     return publish(candidate, run_id, settings, notes)
 
 
@@ -180,7 +196,7 @@ def _in_cell(value: object) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("[", "\\[")
 
 
-@task(name="report", tags=["report"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="report", tags=["report"], **_PLAIN)
 def report(settings: Settings, record: RunRecord) -> None:
     """Leave what a run did where Prefect's users look for it: a summary, tables of its sources and of what the
     release covers, and links to the Data Docs and to the lineage of the models."""
@@ -209,7 +225,7 @@ def report(settings: Settings, record: RunRecord) -> None:
             )
 
 
-@task(name="site", tags=["site"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="site", tags=["site"], **_PLAIN)
 def site(settings: Settings) -> Path:
     """Build the static site of the current release."""
     return build_site(settings, load_reference()).folder
@@ -222,8 +238,7 @@ def _may_be_sent_again(_task: object, _run: object, state: State[Any]) -> bool:
 @task(
     name="notify",
     tags=["report"],
-    cache_policy=NO_CACHE,
-    persist_result=False,
+    **_PLAIN,
     retries=3,
     retry_delay_seconds=[1, 10, 60],
     retry_condition_fn=_may_be_sent_again,
@@ -234,13 +249,30 @@ def tell(settings: Settings, record: RunRecord) -> None:
 
 
 def tell_of_crash(flow: object, flow_run: FlowRun, state: State[Any]) -> None:
-    """Tell the operator of a run whose process died; the worker that started it calls this."""
+    """Tell the operator of a run whose process died, and close its record; the worker that started it calls this."""
     settings = load_settings()
-    record = RunRecord(
+    try:
+        with only_night(settings):
+            dead = close_dead_runs(settings)
+    except BusyError:
+        dead = []  # the run that is under way now closes what died before it
+    without_record = RunRecord(
         run_id=str(flow_run.id),
         flow=getattr(flow, "name", ""),
         started_at=str(flow_run.start_time),
         decision="failed",
         message=f"the process of the run died ({state.message}); the next run goes on from where it was",
     )
-    notify(settings, record)
+    for record in dead or [without_record]:
+        notify(settings, record)
+
+
+ROAD_FLOW: Final[dict[str, Any]] = {
+    "retries": 0,
+    "validate_parameters": True,
+    "persist_result": True,
+    "result_serializer": "json",
+    "on_crashed": [tell_of_crash],
+}
+"""Options of every flow that takes the road to a release. No flow is tried again as a whole: what failed once by its
+input fails again, and what was done is found by the next run."""

@@ -94,7 +94,7 @@ class Report:
     @property
     def text(self) -> str:
         """As printed: the figures differ from report to report."""
-        draw = random.Random(self.seed)  # noqa: S311
+        draw = random.Random(self.seed)  # noqa: S311 - made-up data, not a secret
         opening, *stock = _STOCK
         lines = [
             f"{self.agency}{self.year}年政府信息公开工作年度报告",
@@ -155,7 +155,7 @@ def sentence(draw: random.Random) -> str:
 
 def reports(n: int, *, seed: int = 1) -> list[Report]:
     """Distinct reports of distinct bodies."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)  # noqa: S311 - made-up data, not a secret
     made = []
     for number in range(n):
         county = _county(draw)
@@ -175,7 +175,7 @@ def reports(n: int, *, seed: int = 1) -> list[Report]:
 def copy_of(source: Sequence[str], year: int, changed: float, *, seed: int) -> Report:
     """Another body's report of a later year with the same sentences, of which a part is replaced or reworded;
     every figure and name is its own."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)  # noqa: S311 - made-up data, not a secret
     own = list(source)
     for index in draw.sample(range(len(own)), round(changed * len(own))):
         own[index] = sentence(draw) if draw.random() < 0.5 else _reworded(own[index], draw)

@@ -9,7 +9,7 @@ import select
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,11 +73,14 @@ class Gate:
         self._said = said
         self._settings = settings
 
-    def check_raw(self, sources: Sequence[Source], last_release: str, run_id: str) -> GateReport:
+    def check_raw(
+        self, sources: Sequence[Source], listed: Mapping[str, int], last_release: str, run_id: str
+    ) -> GateReport:
         """Hold the raw store against the rules: what was read after the last release, and the sources' volumes.
 
         Args:
             sources: those whose bounds are held against what the store has of them.
+            listed: how many reports each source listed in this run, of those that were asked.
             last_release: run of the last release, or empty where there is none.
 
         Raises:
@@ -88,6 +91,7 @@ class Gate:
                 "source_id": one.id,
                 "min_reports": one.bounds.min_reports,
                 "max_reports": one.bounds.max_reports,
+                "n_listed": listed.get(one.id),
             }
             for one in sources
         ]
@@ -121,7 +125,7 @@ class Gate:
     def _serve(self, request: dict[str, Any]) -> None:
         asking, answering = self._process.stdin, self._process.stdout
         assert asking is not None  # noqa: S101 - both are pipes
-        assert answering is not None  # noqa: S101
+        assert answering is not None  # noqa: S101 - both are pipes
         try:
             asking.write(json.dumps(request) + "\n")
             asking.flush()

@@ -37,7 +37,7 @@ class Seen:
 @contextmanager
 def polled(file: Path, seen: Seen) -> Iterator[None]:
     """Let a reader look at a file all through the block; `seen` is filled in at its end."""
-    with Popen([sys.executable, "-m", __name__, str(file)], stdin=PIPE, stdout=PIPE, text=True) as reader:  # noqa: S603
+    with Popen([sys.executable, "-m", __name__, str(file)], stdin=PIPE, stdout=PIPE, text=True) as reader:  # noqa: S603 - our own interpreter, arguments passed as a list
         try:
             yield
         finally:

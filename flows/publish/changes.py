@@ -16,10 +16,11 @@ from duckdb import DuckDBPyConnection
 
 from flows.warehouse import connect
 
-Kind = Literal["new", "corrected", "read anew", "withdrawn"]
-"""`corrected`: another document states it now. `read anew`: the same document, and other figures."""
+Kind = Literal["new", "corrected", "restated", "read anew", "withdrawn"]
+"""`corrected`: another document states it now, with other figures. `restated`: another document, and the same figures.
+`read anew`: the same document, and other figures."""
 
-KINDS: Final[tuple[Kind, ...]] = ("new", "corrected", "read anew", "withdrawn")
+KINDS: Final[tuple[Kind, ...]] = ("new", "corrected", "restated", "read anew", "withdrawn")
 
 _SUMMED: Final = """(
     select
@@ -34,7 +35,7 @@ select agency_id, report_year
 from {_SUMMED.format(file="previous.")} as befores
 full join {_SUMMED.format(file="")} as afters using (agency_id, report_year)
 where befores.n is distinct from afters.n or befores.total is distinct from afters.total
-"""  # noqa: S608
+"""  # noqa: S608 - the parts are constants of this module
 _STATED: Final = """(
     select
         agency_id, report_year, indicator_id, period,
@@ -52,7 +53,7 @@ from {_STATED.format(file="previous.")} as befores
 full join {_STATED.format(file="")} as afters
     using (agency_id, report_year, scope, indicator_id, applicant, period)
 where befores.is_there is null or afters.is_there is null or befores.value <> afters.value
-"""  # noqa: S608
+"""  # noqa: S608 - the parts are constants of this module
 _YEARS: Final = """(
     select years.* replace (coalesce(years.scope, '') as scope), pages.url
     from {file}fct_agency_year as years left join {file}dim_document as pages using (document_id)
@@ -62,8 +63,9 @@ select
     case
         when befores.document_id is null then 'new'
         when afters.document_id is null then 'withdrawn'
-        when befores.document_id <> afters.document_id then 'corrected'
-        else 'read anew'
+        when befores.document_id = afters.document_id then 'read anew'
+        when facts.is_other then 'corrected'
+        else 'restated'
     end as kind,
     coalesce(afters.agency_name, befores.agency_name) as agency_name,
     report_year,
@@ -75,7 +77,7 @@ left join (select distinct agency_id, report_year, scope, true as is_other from 
     using (agency_id, report_year, scope)
 where befores.document_id is distinct from afters.document_id or facts.is_other
 order by all
-"""  # noqa: S608
+"""  # noqa: S608 - the parts are constants of this module
 _BEFORE_AND_AFTER: Final = """
 select {name}, count(*) filter (not is_after), count(*) filter (is_after)
 from (

@@ -68,6 +68,6 @@ def _table_content(database: DuckDBPyConnection, table: str) -> list[object]:
     hashed = ", ".join(identifier(name) for name, _, _ in columns if name not in RUN_COLUMNS)
     # A sum and not an exclusive or: two equal rows must not cancel out.
     ((rows, total),) = database.execute(
-        f"select count(*), coalesce(sum(hash({hashed})::hugeint), 0) from {identifier(table)}"  # noqa: S608
+        f"select count(*), coalesce(sum(hash({hashed})::hugeint), 0) from {identifier(table)}"  # noqa: S608 - names are quoted
     ).fetchall()
     return [table, columns, rows, str(total)]

@@ -1,5 +1,6 @@
 """`gongkai serve` with the deployments of `prefect.yaml`: a real server and worker, stopped, killed and begun anew."""
 
+import contextlib
 import json
 import os
 import signal
@@ -16,6 +17,8 @@ from zoneinfo import ZoneInfo
 import psutil
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
 
 from flows.warehouse import connect
 from tests.receiver import Receiver
@@ -65,10 +68,12 @@ class Service:
 
     def start(self) -> None:
         """Start it and wait until the worker asks for work."""
+        n_before = self._n_started()
         with self.log.open("ab") as log:
             command = [str(BIN / "gongkai"), "serve", "--port", str(self.port)]
             self.process = subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log)
-        _wait_for("a worker", self._has_worker, 600)
+        # The server remembers the worker of its last life.
+        _wait_for("a start", lambda: self._has_worker() and self._n_started() > n_before, 600)
 
     def stop(self) -> int:
         """Ctrl-C; gives the exit code."""
@@ -76,12 +81,23 @@ class Service:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=300)
 
+    def kill(self) -> None:
+        """What a power cut does: server, worker, nights and all that they started end at once, unasked."""
+        assert self.process is not None
+        service = psutil.Process(self.process.pid)
+        for one in (service, *service.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        self.process.wait()
+
     def answer(self, path: str, query: dict[str, Any] | None = None) -> Any:
         """What the server answers; a query is posted."""
         url = f"{self.api}/{path}"
-        answer = (
-            requests.get(url, timeout=20) if query is None else requests.post(url, json=query, timeout=20)
-        )
+        with requests.Session() as session:
+            # Its database may be busy for a moment.
+            again = Retry(total=6, backoff_factor=1, status_forcelist=[503], allowed_methods=None)
+            session.mount("http://", HTTPAdapter(max_retries=again))
+            answer = session.request("GET" if query is None else "POST", url, json=query, timeout=20)
         answer.raise_for_status()
         return answer.json()
 
@@ -103,6 +119,9 @@ class Service:
         ends = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
         _wait_for("the end of the run", lambda: self.state(run_id) in ends, seconds)
         return self.state(run_id)
+
+    def _n_started(self) -> int:
+        return self.log.read_text().count("serving at") if self.log.exists() else 0
 
     def _has_worker(self) -> bool:
         assert self.process is not None
@@ -187,9 +206,7 @@ def test_a_killed_night_is_told_and_the_next_one_and_its_state_outlive_a_restart
     pages = tmp_path / "pages"
     expected = write_sample_reports(pages)
     killed = service.run("nightly/nightly", from_files=str(pages))
-    runs = service.data / "runs"
-    records = _wait_for("the night", lambda: sorted(runs.glob("*.json"))[1:], 120)
-    assert json.loads(records[0].read_text())["flow"] == "nightly"
+    _wait_for("the night", lambda: _last_record(service).get("flow") == "nightly", 120)
     os.kill(int((service.data / "night.lock").read_text()), signal.SIGKILL)
     assert service.ended(killed) == "CRASHED"
     told = _wait_for("what was told", lambda: receiver.taken, 60)
@@ -212,3 +229,28 @@ def test_a_killed_night_is_told_and_the_next_one_and_its_state_outlive_a_restart
     assert (service.state(killed), service.state(again)) == ("CRASHED", "COMPLETED")
     stored = service.answer(f"flow_runs/{again}")["state"]["data"]
     assert "published" in (service.data / "prefect" / "storage" / stored["storage_key"]).read_text()
+
+
+def test_after_a_power_cut_the_run_that_died_is_told_of_and_its_place_is_free(
+    service: Service, receiver: Receiver
+) -> None:
+    receiver.taken.clear()
+    killed = service.run("reprocess/reprocess", full_build=True)
+    _wait_for("the run", lambda: _last_record(service).get("flow") == "reprocess", 120)
+    service.kill()
+    assert _last_record(service)["decision"] == "running"
+    service.start()
+    assert service.state(killed) == "CRASHED"
+    assert service.deployment("reprocess/reprocess")["global_concurrency_limit"]["active_slots"] == 0
+    assert [(one["flow"], one["decision"]) for one in receiver.taken] == [("reprocess", "failed")]
+    assert "died" in receiver.taken[0]["text"]
+    assert _last_record(service)["decision"] == "failed"
+    # The queue has one place, and the deployment lets one run in: both are free.
+    service.ended(service.run("reprocess/reprocess"))
+    # Without the pages of the tests above there is nothing that could be published.
+    assert _last_record(service)["decision"] in ("unchanged", "refused")
+
+
+def _last_record(service: Service) -> dict[str, Any]:
+    records = sorted((service.data / "runs").glob("*.json"))
+    return dict(json.loads(records[-1].read_text())) if records else {}

@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from flows.ask.explain import explain
 from flows.errors import BusyError, CollectError, GateError, GongkaiError
 from flows.load.quarantine import put_in
+from flows.publish.rollback import roll_back
 from flows.reference import load_reference
-from flows.runs import last_runs, only_night
+from flows.runs import last_runs, only_night, start_run
 from flows.settings import Settings, use_settings
 from flows.warehouse import connect
 from tests.receiver import Receiver
@@ -87,6 +89,8 @@ def _assert_every_number_leads_to_its_words(settings: Settings) -> None:
 
 
 def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path) -> None:
+    from flows.reprocess import reprocess
+
     pages = tmp_path / "pages"
     expected = write_sample_reports(pages)
     for name, content in BAD_FILES.items():
@@ -108,13 +112,15 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     with connect(settings.store_file) as con:
         con.execute("update raw.observations set value = -7 where indicator_id = 'applications.new'")
     receiver = Receiver()
+    killed = start_run(settings, "season")
     with (
-        use_settings(settings.model_copy(update={"notify_url": receiver.url})),
+        use_settings(settings.model_copy(update={"notify_url": SecretStr(receiver.url)})),
         pytest.raises(GateError, match="negative"),
     ):
         _night(from_files=str(pages), full_build=True)
     receiver.stop()
-    (told,) = receiver.taken
+    died, told = receiver.taken
+    assert (died["flow"], died["run_id"], "died" in died["text"]) == ("season", killed.run_id, True)
     assert (told["decision"], "negative" in told["text"]) == ("refused", True)
     assert told["failures"][0]["rows"][0]["url"]
     assert settings.published_file.resolve() == release
@@ -137,11 +143,36 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     kept_out = "select count(*) from fct_override join dim_document using (document_id) where not is_counted"
     assert _count(settings, kept_out) == len(at_fault)
 
+    # People are led back: what is built since, by whatever flow, waits for a person.
+    roll_back(settings, None, why="a wrong figure", who="a test")
+    held = reprocess()
+    assert (held["decision"], "roll-back by a test (a wrong figure)" in held["message"]) == ("held", True)
+    assert settings.published_file.resolve() == release
+
 
 def test_a_night_without_sources_says_so(settings: Settings) -> None:
     with pytest.raises(CollectError, match="no such source"):
         _night(sources=["does_not_exist"])
     assert last_runs(settings, 1)[0].decision == "failed"
+
+
+def test_a_full_disk_is_named_even_where_the_record_cannot_be_written(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import road
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def full_from_here(*_: object) -> None:
+        monkeypatch.setattr("flows.runs.write_through", full)
+        full()
+
+    monkeypatch.setattr(road, "_megabytes_left", lambda _: 3)
+    monkeypatch.setattr("flows.nightly.chosen_sources", full_from_here)
+    with pytest.raises(GongkaiError, match=r"3 MB are left on the disk of .*No space left"):
+        _night()
+    assert last_runs(settings, 1)[0].decision == "running"
 
 
 def _hold_lock(

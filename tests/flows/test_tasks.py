@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import SecretStr
 
 from flows.errors import BusyError, GongkaiError
 from flows.runs import RunRecord
@@ -63,7 +64,7 @@ def test_a_receiver_that_is_ill_is_told_once_more_and_one_that_refuses_is_not(se
     from flows import tasks
 
     receiver = Receiver(500, 503)
-    chosen = settings.model_copy(update={"notify_url": receiver.url})
+    chosen = settings.model_copy(update={"notify_url": SecretStr(receiver.url)})
     record = RunRecord("20270101T000000Z", "nightly", datetime.now(UTC).isoformat(), decision="failed")
     tell = tasks.tell.with_options(retry_delay_seconds=0)
     tell(chosen, record)

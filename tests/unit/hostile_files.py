@@ -187,7 +187,7 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "nothing but NUL": (lambda: b"\0" * 5_000_000, "empty_file"),
     "NUL in every word": (lambda: PAGE.replace("<p>", "<p>\0\0").encode(), "binary_file"),
     "random bytes": (lambda: random.Random(1).randbytes(3_000_000), "binary_file"),  # noqa: S311 (noise, no secret)
-    "random bytes behind a tag": (lambda: b"<html>" + random.Random(2).randbytes(3_000_000), "binary_file"),  # noqa: S311
+    "random bytes behind a tag": (lambda: b"<html>" + random.Random(2).randbytes(3_000_000), "binary_file"),  # noqa: S311 - made-up data, not a secret
     "data": (lambda: b"[" + b"1," * 1_000_000 + b"1]", "needs_reader"),
 }
 READ: Mapping[str, Callable[[], bytes]] = {

@@ -11,7 +11,7 @@ from flows.compare.signatures import sign
 from flows.compare.texts import Text
 from tests.copies import member, sentence
 
-SENTENCES = [sentence(random.Random(seed)).replace("{n}", "7").replace("{we}", "我局") for seed in range(10)]  # noqa: S311
+SENTENCES = [sentence(random.Random(seed)).replace("{n}", "7").replace("{we}", "我局") for seed in range(10)]  # noqa: S311 - made-up data, not a secret
 TABLE = "本年新收\t3\t4\t12\t18\t25\t36\t47\t58\t69\t70"
 
 

@@ -104,7 +104,7 @@ def test_nothing_is_compared_twice_and_a_lost_store_comes_back(tmp_path: Path) -
     mirror = report("云溪县财政局", 2022, text=ORIGINALS[0].text + "\n浏览次数", region_code=None)
     load(
         settings,
-        _pages([report(text=sentence(Random(1))), twin, mirror, report(kind="notice", text="通知")]),  # noqa: S311
+        _pages([report(text=sentence(Random(1))), twin, mirror, report(kind="notice", text="通知")]),  # noqa: S311 - made-up data, not a secret
     )
     assert count_uncompared(settings) == 3
     assert compare_and_append(settings, "night") == CompareCounts(compared=3, mirrors=1, overlaps=0)

@@ -38,7 +38,7 @@ def _rows(settings: Settings) -> dict[str, list[Any]]:
         rows = {}
         for table in RAW_TABLES:
             names = ", ".join(name for name in table.schema.names if name != "run_id")
-            sql = f"select {names} from raw.{table.name} order by all"  # noqa: S608
+            sql = f"select {names} from raw.{table.name} order by all"  # noqa: S608 - names and words of our own
             rows[table.name] = connection.execute(sql).fetchall()
         return rows
 
@@ -107,6 +107,24 @@ def test_what_waits_is_what_no_reading_of_this_version_covers(settings: Settings
     assert (pending.url, pending.payload_sha256) == (waiting.url, waiting.payload_sha256)
     assert pending.content_type == "text/html"
     assert [item.url for item in store.pending(READER_VERSION + 1)] == [read.url, waiting.url]
+
+
+def test_a_page_whose_record_was_damaged_waits_until_it_is_whole(settings: Settings) -> None:
+    (page,) = _pages(1)
+    calm = make_settings(data_dir=settings.data_dir / "calm")
+    load(calm, [page])
+    (whole,) = readings([page])
+    damaged = replace(whole, outcome="refused", reason="corrupt_record", documents=())
+    store = RawStore(settings)
+    store.append_captures(captures([page]))
+    for night in ("one", "two"):
+        store.append(to_tables([damaged], reader_version=READER_VERSION, run_id=night), night)
+        assert [waiting.url for waiting in store.pending(READER_VERSION)] == [page.url]
+    store.append(to_tables([whole], reader_version=READER_VERSION, run_id="three"), "three")
+    assert store.pending(READER_VERSION) == []
+    found, expected = _rows(settings), _rows(calm)
+    assert (len(found.pop("readings")), len(expected.pop("readings"))) == (2, 1)
+    assert found == expected
 
 
 def test_looking_again_without_news_keeps_the_fingerprint(settings: Settings) -> None:

@@ -161,6 +161,8 @@ def test_a_document_goes_into_quarantine_and_out_again(settings: Settings) -> No
     store = load(settings, [Page("http://www.yunxi.gov.cn/1.htm", [document])])
     reference = load_reference()
     put_in(settings, reference, document.document_id, who="w", on=DAY, why="half a page")
+    with pytest.raises(GongkaiError, match=r"already: w, .*: half a page"):
+        put_in(settings, reference, document.document_id, who="v", on=DAY, why="once more")
     (one,) = kept_out(settings)
     assert (one.document_id, one.why, one.decided_on) == (document.document_id, "half a page", "2026-03-02")
     assert one.what == document.identity.title

@@ -8,9 +8,10 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.errors import PublishError
-from flows.publish.release import Release, current_release, publish, roll_back
+from flows.publish.release import Release, current_release, publish
 from flows.runs import finish_run, start_run
 from flows.settings import Settings, make_settings
+from flows.site.build import SiteReport, site_dir
 from tests.warehouse.synthetic_marts import build_marts, plant
 
 
@@ -51,29 +52,57 @@ def test_the_releases_are_listed_compared_and_rolled_back(
     first, second = published
     assert second.run_id in next(line for line in _said(settings, "list").splitlines() if "current" in line)
     diff = _said(settings, "diff", first.run_id, second.run_id)
-    assert "Reports: 0 new, 0 corrected, 1 read anew, 0 withdrawn." in diff
+    assert "Reports: 0 new, 0 corrected, 0 restated, 1 read anew, 0 withdrawn." in diff
     assert "样本1县人民政府 2022" in diff
-    assert f"is release {first.run_id} now" in _said(settings, "rollback", "--why", "a wrong figure")
+    assert "nothing to resume" in _said(settings, "resume")
+    said = _said(settings, "rollback", "--why", "a wrong figure", "--who", "w")
+    assert f"is release {first.run_id} now" in said
+    assert "the nights are held" in said
     assert current_release(settings) == first
     lines = _said(settings, "list").splitlines()
     assert first.run_id in next(line for line in lines if "current" in line)
     assert second.run_id in next(line for line in lines if "rolled back" in line)
-    assert "a wrong figure" in "".join(lines)
+    assert "w: a wrong figure" in "".join(lines)
+    assert "publishes on" in _said(settings, "resume")
     assert "there is no release nothing" in _said(settings, "diff", first.run_id, "nothing")
 
 
-def test_what_was_rolled_back_is_not_published_again(settings: Settings, published: list[Release]) -> None:
+def test_only_what_is_published_is_nothing_new(settings: Settings, published: list[Release]) -> None:
     from flows.road import published_already
 
     record = start_run(settings, "nightly")
     record.inputs = "inputs of night 2"
     assert "already holds all" in str(published_already(record, settings))
-    roll_back(settings, None, "a wrong figure")
-    assert f"{published[1].run_id}, which was rolled back" in str(published_already(record, settings))
+    _said(settings, "rollback", "--why", "a wrong figure")
+    assert published_already(record, settings) is None
     record.inputs = "inputs of night 1"
     assert "already holds all" in str(published_already(record, settings))
-    record.inputs = "what was mended"
+    (settings.runs_dir / f"{published[0].run_id}.json").unlink()
     assert published_already(record, settings) is None
+
+
+def test_a_roll_back_builds_the_site_anew_where_there_is_one(
+    settings: Settings, published: list[Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+
+    def build(settings: Settings, reference: object) -> SiteReport:
+        release = current_release(settings)
+        shown.append(release.run_id if release else None)
+        return SiteReport(site_dir(settings), 1, 1, 0.1, has_console=False)
+
+    monkeypatch.setattr("flows.site.build.build_site", build)
+    _said(settings, "rollback", "--why", "a wrong figure")
+    assert shown == []
+    site_dir(settings).mkdir()
+    _said(settings, "rollback", published[1].run_id, "--why", "a mistake")
+    assert shown == [published[1].run_id]
+
+
+def test_a_roll_back_says_why(settings: Settings, published: list[Release]) -> None:
+    done = CliRunner().invoke(app, ["releases", "rollback", "--data", str(settings.data_dir)])
+    assert done.exit_code == 2
+    assert current_release(settings) == published[1]
 
 
 def test_nothing_published_is_said(settings: Settings) -> None:

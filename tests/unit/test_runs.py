@@ -1,12 +1,17 @@
 """Run records: ids that grow, files replaced whole, and one run at a time."""
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from flows import runs
 from flows.errors import BusyError
 from flows.runs import (
+    close_dead_runs,
+    find_run,
     finish_run,
     is_running,
     last_runs,
@@ -53,6 +58,56 @@ def test_a_record_of_decimals_and_dates_can_be_saved(settings: Settings) -> None
     save_run(settings, record)
     saved = json.loads((settings.runs_dir / f"{record.run_id}.json").read_text(encoding="utf-8"))
     assert saved["failures"] == [{"rows": [{"path": "x"}]}]
+
+
+def test_a_torn_record_stands_as_a_failed_run_and_disturbs_nobody(settings: Settings) -> None:
+    whole, torn, newest = (start_run(settings, "nightly") for _ in range(3))
+    path = settings.runs_dir / f"{torn.run_id}.json"
+    path.write_bytes(path.read_bytes()[:40])
+    found = last_runs(settings, 3)
+    assert [run.run_id for run in found] == [newest.run_id, torn.run_id, whole.run_id]
+    assert (found[1].decision, str(path) in found[1].message) == ("failed", True)
+    path.write_text("[]", encoding="utf-8")
+    assert "cannot be read" in last_runs(settings, 2)[1].message
+
+
+def test_a_record_of_a_newer_version_can_be_read(settings: Settings) -> None:
+    record = start_run(settings, "nightly")
+    path = settings.runs_dir / f"{record.run_id}.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"weather": "rain"}), encoding="utf-8")
+    assert find_run(settings, record.run_id) == record
+    assert find_run(settings, "20000101T000000Z") is None
+
+
+def test_a_record_is_written_through_before_it_takes_its_place(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, done = start_run(settings, "nightly"), []
+    names = {os.fsync: "fsync", Path.replace: "replace"}
+    for owner, whole in ((os, os.fsync), (Path, Path.replace)):
+
+        def noted(*given: object, whole: Callable[..., object] = whole) -> object:
+            done.append(names[whole])
+            return whole(*given)
+
+        monkeypatch.setattr(owner, names[whole], noted)
+    save_run(settings, record)
+    assert done == ["fsync", "replace", "fsync"]
+
+
+def test_what_died_is_closed_once_and_what_ended_is_left(settings: Settings) -> None:
+    ended, dead = start_run(settings, "nightly"), start_run(settings, "season")
+    finish_run(settings, ended, "published", "")
+    assert [run.run_id for run in close_dead_runs(settings)] == [dead.run_id]
+    closed = last_runs(settings, 1)[0]
+    assert (closed.decision, "died" in closed.message) == ("failed", True)
+    assert close_dead_runs(settings) == []
+
+
+def test_old_records_make_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "RECORDS_KEPT", 3)
+    ids = [start_run(settings, "nightly").run_id for _ in range(5)]
+    assert [run.run_id for run in last_runs(settings, 9)] == ids[:1:-1]
 
 
 def test_only_one_night_holds_the_folder(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -52,7 +53,23 @@ def test_csv_holds_no_formula(settings: Settings) -> None:
         "from read_csv('/etc/passwd')",
         "attach 'other.duckdb'",
         "set enable_external_access = true",
+        "set lock_configuration = false",
+        "reset enable_external_access",
+        "pragma enable_external_access = true",
+        "pragma temp_directory = 'elsewhere'",
         "install httpfs",
+        "load 'some.duckdb_extension'",
+        "from '/etc/passwd'",
+        "from 'other.parquet'",
+        "select * from read_text('/etc/passwd')",
+        "select * from read_blob('/etc/passwd')",
+        "select * from glob('/etc/*')",
+        "from read_parquet('http://127.0.0.1:9/x.parquet')",
+        "copy (select 1) to '/dev/stdout'",
+        "copy dim_agency from '/etc/passwd'",
+        "export database 'out'",
+        "import database 'out'",
+        "select 1; copy (select 1) to 'out.csv'",
         "selekt",
     ],
 )
@@ -60,9 +77,21 @@ def test_a_query_changes_nothing_and_reaches_no_other_file(
     settings: Settings, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    folder = settings.published_file.resolve().parent
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(GongkaiError), asked(settings.published_file, sql) as answer:
         list(answer.rows)
     assert not list(tmp_path.iterdir())
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_what_is_published_is_a_file_that_nobody_writes(settings: Settings) -> None:
+    assert settings.published_file.stat().st_mode & 0o222 == 0
+    with (
+        pytest.raises(duckdb.InvalidInputException),
+        duckdb.connect(settings.published_file, read_only=True) as con,
+    ):
+        con.execute("delete from dim_agency")
 
 
 def test_before_the_first_release_the_commands_say_so(tmp_path: Path) -> None:

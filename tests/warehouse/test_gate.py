@@ -42,7 +42,7 @@ class Fault(NamedTuple):
 
 
 def _fact(severity: str, change: str, document: str = "d01-2022") -> Fault:
-    return Fault(severity, (f"update fct_disclosure set {change} {FACT}",), document)  # noqa: S608
+    return Fault(severity, (f"update fct_disclosure set {change} {FACT}",), document)  # noqa: S608 - names and words of our own
 
 
 FAULTS = {
@@ -112,7 +112,7 @@ FAULTS = {
     "documents_damaged": Fault(
         "warning",
         (
-            "insert into fct_finding by name select document_id, url, 'damage' as severity, 'm' as message "  # noqa: S608
+            "insert into fct_finding by name select document_id, url, 'damage' as severity, 'm' as message "  # noqa: S608 - names and words of our own
             f"from dim_document where document_id in {FIVE}",
         ),
     ),
@@ -121,7 +121,7 @@ FAULTS = {
     ),
     "tables_balanced_as_usual": Fault(
         "info",
-        (f"update fct_agency_year set is_balanced = false where document_id in {FIVE}",),  # noqa: S608
+        (f"update fct_agency_year set is_balanced = false where document_id in {FIVE}",),  # noqa: S608 - names and words of our own
     ),
     "agency_year_lost": Fault(
         "critical",
@@ -133,15 +133,15 @@ FAULTS = {
     "agency_year_renamed": Fault(
         "warning", ("update fct_agency_year set agency_id = 'other' where document_id = 'd01-2022'",)
     ),
-    "documents_kept": Fault("critical", (f"delete from dim_document where document_id in {FIVE}",)),  # noqa: S608
+    "documents_kept": Fault("critical", (f"delete from dim_document where document_id in {FIVE}",)),  # noqa: S608 - names and words of our own
     "documents_kept_nearly_all": Fault(
         "warning", ("delete from dim_document where document_id = 'd01-2022'",)
     ),
     "facts_kept": Fault(
         "critical",
         (
-            f"delete from fct_disclosure where document_id in {FIVE}",  # noqa: S608
-            f"update dim_document set n_observations = 0 where document_id in {FIVE}",  # noqa: S608
+            f"delete from fct_disclosure where document_id in {FIVE}",  # noqa: S608 - names and words of our own
+            f"update dim_document set n_observations = 0 where document_id in {FIVE}",  # noqa: S608 - names and words of our own
         ),
     ),
     "facts_kept_nearly_all": Fault(
@@ -162,7 +162,7 @@ FAULTS = {
     "key_figures_unchanged_nearly_all": Fault(
         "warning",
         (
-            "update fct_disclosure set value = 7 "  # noqa: S608
+            "update fct_disclosure set value = 7 "  # noqa: S608 - names and words of our own
             f"where indicator_id = 'applications.new' and document_id in {FIVE}",
         ),
     ),
@@ -173,7 +173,7 @@ FAULTS = {
     ),
     "coverage_kept_nearly_all": Fault(
         "warning",
-        (f"update fct_report_coverage set status = 'missing' where document_id in {FIVE}",),  # noqa: S608
+        (f"update fct_report_coverage set status = 'missing' where document_id in {FIVE}",),  # noqa: S608 - names and words of our own
         None,
     ),
     "tables_balanced_as_before": Fault(
@@ -181,7 +181,7 @@ FAULTS = {
     ),
     "tables_balanced_nearly_as_before": Fault(
         "warning",
-        (f"update fct_agency_year set is_balanced = false where document_id in {FIVE}",),  # noqa: S608
+        (f"update fct_agency_year set is_balanced = false where document_id in {FIVE}",),  # noqa: S608 - names and words of our own
     ),
     "key_figures_steady": Fault(
         "warning",
@@ -221,7 +221,7 @@ RAW_FAULTS = {
         ),
         "d99",
     ),
-    "identity_has_evidence": Fault("critical", (f"update raw.documents set evidence = [] {A_DOCUMENT}",)),  # noqa: S608
+    "identity_has_evidence": Fault("critical", (f"update raw.documents set evidence = [] {A_DOCUMENT}",)),  # noqa: S608 - names and words of our own
     "pages_readable": Fault(
         "critical",
         ("update raw.readings set outcome = 'refused' where url > 'http://sample.invalid/d01'",),
@@ -234,8 +234,8 @@ RAW_FAULTS = {
     ),
     "reports_speak": Fault("critical", ("delete from raw.observations where document_id > 'd01'",), None),
     "reports_speak_as_usual": Fault("warning", ("delete from raw.observations where document_id < 'd12'",)),
-    "texts_whole": Fault("critical", (f"update raw.documents set n_lost = 100 {A_DOCUMENT}",)),  # noqa: S608
-    "texts_whole_as_usual": Fault("warning", (f"update raw.documents set n_lost = 3 {A_DOCUMENT}",)),  # noqa: S608
+    "texts_whole": Fault("critical", (f"update raw.documents set n_lost = 100 {A_DOCUMENT}",)),  # noqa: S608 - names and words of our own
+    "texts_whole_as_usual": Fault("warning", (f"update raw.documents set n_lost = 3 {A_DOCUMENT}",)),  # noqa: S608 - names and words of our own
     "reports_identified": Fault(
         "warning", ("update raw.documents set report_year = null where document_id < 'd12'",)
     ),
@@ -316,7 +316,7 @@ def test_a_planted_fault_breaks_its_rule(name: str, built: Built, spoil: Callabl
 
 
 def test_words_without_their_place_are_a_fault(built: Built, spoil: Callable[..., Path]) -> None:
-    candidate = spoil(built.loose, f"update fct_disclosure set span_end = span_end + 1 {FACT}")  # noqa: S608
+    candidate = spoil(built.loose, f"update fct_disclosure set span_end = span_end + 1 {FACT}")  # noqa: S608 - names and words of our own
     (outcome,) = check_release(candidate, None, "", "night", None, (_rule("fact_has_words"),)).outcomes
     assert _shown(outcome, "document_id") == {"d01-2022"}
 
@@ -340,6 +340,34 @@ def test_a_sound_raw_store_breaks_no_rule(built: Built) -> None:
     verdict = check_raw(built.store, LAST, VOLUMES, "night", None)
     assert [one.message for one in verdict.outcomes if not one.holds] == []
     assert all(one.observed is not None for one in verdict.outcomes)
+
+
+@pytest.mark.parametrize(("source", "n_pages"), [("sample", 48), ("unheard_of", 0)])
+def test_a_source_that_lists_less_than_before_is_seen_though_its_pages_are_there(
+    source: str, n_pages: int, built: Built
+) -> None:
+    names = {"source_has_its_reports", "most_sources_have_their_reports"}
+    volumes = (Volume(source, 40, 60, n_listed=3),)
+    rules = [rule for rule in raw_rules(LAST, volumes) if rule.name in names]
+    verdict = check_raw(built.store, LAST, volumes, "night", None, rules)
+    assert {one.name: one.holds for one in verdict.outcomes} == {rule.name: False for rule in rules}
+    (row,) = next(one.rows for one in verdict.outcomes if one.name == "source_has_its_reports")
+    assert (row["source_id"], row["n_listed"], row["n_pages"]) == (source, 3, n_pages)
+
+
+def test_a_share_of_tables_that_falls_by_new_reports_shows_them(
+    built: Built, spoil: Callable[..., Path]
+) -> None:
+    candidate = spoil(
+        built.loose,
+        "insert into fct_agency_year by name select * replace (1999 as report_year, false as is_balanced) "
+        "from fct_agency_year where document_id < 'd06'",
+    )
+    rules = (_rule("tables_balanced_nearly_as_before"),)
+    (outcome,) = check_release(candidate, built.loose, LAST, "night", None, rules).outcomes
+    assert not outcome.holds
+    assert {(row["report_year"], row["is_new"]) for row in outcome.rows} == {(1999, True)}
+    assert "%" in outcome.message.rpartition("observed")[2]
 
 
 def test_what_a_release_holds_already_is_not_judged_again(built: Built, spoil: Callable[..., Path]) -> None:
@@ -471,7 +499,7 @@ def test_data_docs_need_no_network_and_run_nothing(
     candidate = spoil(
         sound,
         *FAULTS["count_not_negative"].statements,
-        f"update fct_disclosure set quote = '{evil}' {FACT}",  # noqa: S608
+        f"update fct_disclosure set quote = '{evil}' {FACT}",  # noqa: S608 - names and words of our own
     )
     check_release(sound, None, "", "night-one", tmp_path, (rule,))
     verdict = check_release(candidate, None, "", "night-two", tmp_path, (rule,))
@@ -552,7 +580,7 @@ def test_one_gate_serves_both_checkpoints_of_a_night(built: Built, tmp_path: Pat
     folder = folder_source(tmp_path)
     source = folder.model_copy(update={"id": "sample", "bounds": Bounds(min_reports=100)})
     with opened_gate(settings) as running:
-        raw = running.check_raw([source], LAST, "20260103T000000Z")
+        raw = running.check_raw([source], {}, LAST, "20260103T000000Z")
         release = running.check_release(built.loose, None, "", "20260103T000000Z")
     assert (raw.decision, release.decision) == ("refuse", "publish")
     assert [failure.name for failure in raw.failures] == [

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows.ask.query import asked
-from flows.publish.release import current_release, publish, roll_back
+from flows.publish.release import current_release, publish
+from flows.publish.rollback import roll_back
 from flows.settings import Settings, make_settings
 from flows.warehouse import row_counts
 from tests.warehouse.synthetic_marts import FACTS_A_REPORT, YEARS, build_marts, plant
@@ -67,5 +68,5 @@ def test_a_newer_night_publishes_beside_it_and_people_can_be_led_back(
     )
     assert publish(candidate, NEW, settings).schema_version == 3
     assert _facts(settings) == N_FACTS
-    assert roll_back(settings, OLD, "to compare").schema_version == 1
+    assert roll_back(settings, OLD, why="to compare", who="w").schema_version == 1
     assert _facts(settings) == N_FACTS

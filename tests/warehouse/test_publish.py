@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from flows.errors import PublishError
+from flows.publish import marks
 from flows.publish import release as releasing
 from flows.publish.changes import changes_between
 from flows.publish.content import content_hash
-from flows.publish.release import current_release, find_release, is_same, publish, releases, roll_back
+from flows.publish.release import current_release, find_release, is_same, publish, releases
+from flows.publish.rollback import hold, resume, roll_back
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
 from tests.warehouse.synthetic_marts import FACTS_A_REPORT, YEARS, build_marts, plant
@@ -67,8 +69,8 @@ def night(tmp_path: Path) -> Callable[[int], tuple[Path, str]]:
         shutil.copy(base, candidate)
         plant(
             candidate,
-            f"update release set run_id = '{run_id}'",  # noqa: S608
-            f"update fct_disclosure set value = {number}",  # noqa: S608
+            f"update release set run_id = '{run_id}'",  # noqa: S608 - names and words of our own
+            f"update fct_disclosure set value = {number}",  # noqa: S608 - names and words of our own
         )
         return candidate, run_id
 
@@ -128,9 +130,12 @@ def test_a_release_describes_itself(settings: Settings, night: Callable[[int], t
     candidate, run_id = night(1)
     release = publish(candidate, run_id, settings, ["tables_balanced: few"])
     assert current_release(settings) == release
-    assert settings.published_file.is_symlink()
-    assert not settings.published_file.readlink().is_absolute()
-    assert settings.published_file.resolve() == release.file
+    current = settings.published_dir / "current"
+    for link in (settings.published_file, current):
+        assert not link.readlink().is_absolute()
+    assert settings.published_file.resolve() == (current / "gongkai.duckdb").resolve() == release.file
+    assert (current / "SHA256SUMS").is_file()
+    assert (current / "parquet").is_dir()
     assert release.file.read_bytes() == candidate.read_bytes()
     assert release.sha256 == hashlib.sha256(candidate.read_bytes()).hexdigest()
     assert release.size_bytes == candidate.stat().st_size
@@ -186,24 +191,63 @@ def test_a_roll_back_leads_to_an_older_release_and_the_next_night_publishes_on(
 ) -> None:
     settings = settings.model_copy(update={"releases_kept": 9})
     published = [publish(*night(number), settings) for number in range(4)]
-    back = roll_back(settings, None, "a wrong figure")
+    back = roll_back(settings, None, why="a wrong figure", who="w")
     assert (back, current_release(settings)) == (published[2], published[2])
     mark = find_release(settings, published[3].run_id).rolled_back
     assert mark is not None
-    assert mark.why == "a wrong figure"
+    assert (mark.why, mark.who) == ("a wrong figure", "w")
+    assert hold(settings) == mark
     # Once more: never to one that people were led back from.
-    assert roll_back(settings, None, "worse than thought") == published[1]
+    assert roll_back(settings, None, why="worse than thought", who="w") == published[1]
     assert [one.rolled_back is not None for one in releases(settings)] == [True, True, False, False]
     checked = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=published[3].file.parent)
     assert checked.returncode == 0
+    resume(settings, who="v")
+    assert hold(settings) is None
+    with pytest.raises(PublishError, match="not held"):
+        resume(settings, who="v")
     newest = publish(*night(4), settings)
     assert current_release(settings) == newest
     assert f"Since release {published[1].run_id}" in newest.file.with_name("NOTES.md").read_text()
     # A mistake is undone by name.
-    assert roll_back(settings, published[0].run_id, "by mistake").run_id == published[0].run_id
-    assert roll_back(settings, newest.run_id, "undone") == newest
+    assert roll_back(settings, published[0].run_id, why="by mistake", who="w") == published[0]
+    assert hold(settings) is not None
+    assert roll_back(settings, newest.run_id, why="undone", who="w") == newest
+    assert hold(settings) is None
     with pytest.raises(PublishError, match=f"there are: {newest.run_id}"):
-        roll_back(settings, "20200101T000000Z", "")
+        roll_back(settings, "20200101T000000Z", why="", who="")
+
+
+@pytest.mark.parametrize("name", ["gongkai.duckdb", "csv/dim_agency.csv"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_nobody_is_led_to_a_damaged_release(
+    name: str, is_gone: bool, settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    first, second = (publish(*night(number), settings) for number in (1, 2))
+    damaged = first.file.parent / name
+    damaged.chmod(0o644)
+    if is_gone:
+        damaged.unlink()
+    else:
+        damaged.write_bytes(damaged.read_bytes()[:-1])
+    with pytest.raises(PublishError, match=f"{first.run_id} is damaged.*{name}"):
+        roll_back(settings, None, why="a wrong figure", who="w")
+    assert current_release(settings) == second
+    assert hold(settings) is None
+
+
+def test_a_door_of_an_older_version_is_led_on(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    """It led straight to the file, and there was no `current`."""
+    first = publish(*night(1), settings)
+    (settings.published_dir / "current").unlink()
+    settings.published_file.unlink()
+    settings.published_file.symlink_to(first.file.relative_to(settings.published_dir))
+    assert current_release(settings) == first
+    second = publish(*night(2), settings)
+    assert current_release(settings) == second
+    assert (settings.published_dir / "current").resolve() == second.file.parent
 
 
 def test_a_roll_back_that_dies_has_moved_the_door_and_is_finished_by_doing_it_again(
@@ -211,11 +255,11 @@ def test_a_roll_back_that_dies_has_moved_the_door_and_is_finished_by_doing_it_ag
 ) -> None:
     first, second = (publish(*night(number), settings) for number in (1, 2))
     with monkeypatch.context() as patched:
-        patched.setattr(releasing, "write_through", _full)
+        patched.setattr(marks, "write_through", _full)
         with pytest.raises(OSError, match="No space"):
-            roll_back(settings, None, "wrong")
+            roll_back(settings, None, why="wrong", who="w")
     assert current_release(settings) == first
-    roll_back(settings, first.run_id, "wrong")
+    roll_back(settings, first.run_id, why="wrong", who="w")
     assert find_release(settings, second.run_id).rolled_back is not None
 
 
@@ -227,10 +271,10 @@ def test_there_is_nothing_to_lead_back_to(
     settings: Settings, night: Callable[[int], tuple[Path, str]]
 ) -> None:
     with pytest.raises(PublishError, match="nothing is published"):
-        roll_back(settings, None, "")
+        roll_back(settings, None, why="", who="")
     publish(*night(1), settings)
     with pytest.raises(PublishError, match="no older release"):
-        roll_back(settings, None, "")
+        roll_back(settings, None, why="", who="")
 
 
 CHANGED = (
@@ -245,8 +289,11 @@ CHANGED = (
     "insert into fct_finding values ('d02-2022', 'u', 'reader', 'A1', 'notice', 'm')",
     "insert into fct_agency_year by name select * replace (2024 as report_year) from fct_agency_year"
     " where document_id = 'd03-2023'",
+    "update fct_agency_year set document_id = 'd02-2023b' where document_id = 'd02-2023'",
+    "update fct_disclosure set document_id = 'd02-2023b' where document_id = 'd02-2023'",
 )
-"""What a night brings: a report is withdrawn, one corrected, one read anew, one found; and a finding."""
+"""What a night brings: a report is withdrawn, one corrected, one restated, one read anew, one found; and a
+finding."""
 
 
 def test_what_changed_is_told_in_numbers_and_in_words(
@@ -262,6 +309,7 @@ def test_what_changed_is_told_in_numbers_and_in_words(
         ("corrected", "样本1县人民政府", 2022),
         ("new", "样本3县人民政府", 2024),
         ("read anew", "样本2县人民政府", 2022),
+        ("restated", "样本2县人民政府", 2023),
         ("withdrawn", "样本0县人民政府", 2022),
     ]
     assert found.facts == {"new": 0, "changed": 1, "withdrawn": FACTS_A_REPORT + 1}
@@ -275,7 +323,7 @@ def test_what_changed_is_told_in_numbers_and_in_words(
     said = second.file.with_name("NOTES.md").read_text(encoding="utf-8")
     for words in (
         f"Since release {first.run_id}:",
-        "- Reports: 1 new, 1 corrected, 1 read anew, 1 withdrawn.",
+        "- Reports: 1 new, 1 corrected, 1 restated, 1 read anew, 1 withdrawn.",
         f"- Facts: 0 new, 1 changed, {FACTS_A_REPORT + 1} withdrawn.",
         "- 样本0县人民政府 2022, agency, http://sample.invalid/d00-2022.html",
         "| 2024 | 0 | 1 | +1 |",
@@ -295,7 +343,7 @@ def test_bodies_without_a_province_are_counted_together(
     assert [(one.name, one.before, one.after) for one in changes_between(*files).provinces] == [(None, 8, 8)]
 
 
-@pytest.mark.parametrize("step", ["copy_through", "write_through", "sync_folder", "_link", "_prune"])
+@pytest.mark.parametrize("step", ["copy_through", "write_through", "sync_folder", "lead_to", "_prune"])
 def test_whatever_dies_the_door_leads_to_a_whole_release_and_the_next_night_publishes(
     step: str,
     settings: Settings,
@@ -327,7 +375,7 @@ def test_a_killed_publisher_leaves_nothing_that_disturbs(
     half = first.file.parent.with_name(".20260101T000002Z")
     half.mkdir()
     (half / "gongkai.duckdb").write_bytes(b"half")
-    (settings.published_dir / ".gongkai.duckdb.new").symlink_to("releases/nowhere/gongkai.duckdb")
+    (settings.published_dir / ".current.new").symlink_to("releases/nowhere")
     assert current_release(settings) == first
     assert releases(settings) == (first,)
     second = publish(*night(2), settings)
