@@ -14,7 +14,6 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +21,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from flows.archive.histories import GOOD, HISTORIES, history_of
-from flows.archive.log_rows import COLUMNS, capture_of, column_of, ddl, row_of
+from flows.archive.log_rows import COLUMNS, capture_of, column_of, ddl, row_of, values_of
 from flows.archive.model import CHINA, Capture, History
 from flows.errors import ArchiveError
 from flows.schema import CAPTURES
@@ -244,7 +243,7 @@ class CaptureLog:
             f"SELECT {COLUMNS} FROM captures WHERE row_number > ? ORDER BY row_number",  # noqa: S608 - names of our own schema
             after,
         )
-        columns = zip(*(astuple(capture) for capture in captures), strict=True) if captures else ()
+        columns = zip(*map(values_of, captures), strict=True) if captures else ()
         arrays = [
             pa.array(values, type=field.type)
             for field, values in zip(CAPTURES.schema, columns or ((),) * len(CAPTURES.schema), strict=True)

@@ -4,9 +4,9 @@ What belongs here: the words that make the table, and both directions. What does
 (`captures.py`). The columns are those of `schema.CAPTURES`; `fetched_at` is ISO 8601 text, which sorts as time does.
 """
 
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 import pyarrow as pa
@@ -17,6 +17,10 @@ from flows.schema import CAPTURES
 COLUMNS: Final = ", ".join(CAPTURES.schema.names)
 _TIME_COLUMN: Final = CAPTURES.schema.names.index("fetched_at")
 _INDEXES: Final = ("url", "fetched_at", "payload_sha256", "run_id", "source_id", "warc_file")
+
+
+values_of: Final[Callable[[Capture], tuple[Any, ...]]] = attrgetter(*CAPTURES.schema.names)
+"""The fields of a capture in the order of `COLUMNS`, as they are."""
 
 
 def column_of(field: "pa.Field[Any]") -> str:
@@ -37,7 +41,7 @@ def ddl() -> str:
 
 def row_of(capture: Capture) -> tuple[Any, ...]:
     """A capture in the order of `COLUMNS`."""
-    row = list(astuple(capture))
+    row = list(values_of(capture))
     row[_TIME_COLUMN] = capture.fetched_at.isoformat(timespec="microseconds")
     return tuple(row)
 

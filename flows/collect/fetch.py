@@ -157,12 +157,14 @@ class Fetcher:
             return Answer(url, problem=problem, detail=MEANINGS.get(problem, ""))
 
     def _asked(self, url: str, conditions: Mapping[str, str], host: Host) -> Answer:
-        with self.session.get(
-            url,
-            headers=dict(conditions),
+        # `session.get` would first merge settings of which there are none; that costs a tenth of a fetch.
+        request = requests.Request("GET", url, headers={**self.session.headers, **conditions}).prepare()
+        with self.session.send(
+            request,
             stream=True,
             allow_redirects=False,
             timeout=self.politeness.timeout_seconds,
+            proxies={},
         ) as response:
             try:
                 return self._read(url, response)
