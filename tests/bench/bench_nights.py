@@ -124,7 +124,7 @@ def _plain_night(pages: Path) -> object:
 
     with ThreadPoolExecutor() as pool, mock.patch.object(nightly, "wait", wait_plainly):
         plain = {name: _Plain(getattr(tasks, name).fn, pool) for name in _TASKS}
-        with mock.patch.multiple(tasks, **plain, report=lambda *_: None):
+        with mock.patch.multiple(tasks, **plain, report=lambda *_, **__: None):
             return nightly.nightly.fn(from_files=str(pages))
 
 
