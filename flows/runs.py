@@ -9,14 +9,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from flows.archive.model import RUN_ID_FORMAT, Outcome
 from flows.errors import BusyError
-from flows.publish.durable import sync_folder, write_through
+from flows.publish.durable import known_fields, replace_through
 from flows.settings import Settings
 
 Decision = Literal["running", "published", "unchanged", "held", "refused", "failed"]
@@ -116,15 +116,10 @@ def finish_run(settings: Settings, record: RunRecord, decision: Decision, messag
 
 
 def save_run(settings: Settings, record: RunRecord) -> None:
-    """Replace the record's file whole, written through to the disk, so that neither a reader nor a power cut leaves
-    half of it."""
+    """Replace the record's file whole."""
     settings.runs_dir.mkdir(parents=True, exist_ok=True)
-    path = settings.runs_dir / f"{record.run_id}.json"
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    write_through(part, json.dumps(asdict(record), ensure_ascii=False, indent=1, default=str).encode())
-    part.replace(path)
-    sync_folder(settings.runs_dir)
+    text = json.dumps(asdict(record), ensure_ascii=False, indent=1, default=str)
+    replace_through(settings.runs_dir / f"{record.run_id}.json", text.encode())
 
 
 def last_runs(settings: Settings, limit: int) -> list[RunRecord]:
@@ -156,10 +151,10 @@ def _records(settings: Settings) -> list[Path]:
 
 
 def _read(path: Path) -> RunRecord:
-    """The record in a file. What a newer version wrote into it and this one does not know is left out."""
+    """The record in a file, or one that says why it cannot be read."""
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return RunRecord(**{one.name: said[one.name] for one in fields(RunRecord) if one.name in said})
+        return RunRecord(**known_fields(RunRecord, said))
     except (OSError, ValueError, TypeError) as error:
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
         return RunRecord(

@@ -5,12 +5,12 @@ because a release is never written again.
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from flows.errors import PublishError
-from flows.publish.durable import write_through
+from flows.publish.durable import known_fields, replace_through
 
 _MARK: Final = "rolled_back.json"
 
@@ -27,7 +27,7 @@ class RollBack:
 
 
 def read_mark(folder: Path) -> RollBack | None:
-    """The mark of the release in a folder, or None. What a newer version wrote into it is left out.
+    """The mark of the release in a folder, or None.
 
     Raises:
         PublishError: there is one, and it cannot be read.
@@ -35,7 +35,7 @@ def read_mark(folder: Path) -> RollBack | None:
     path = folder / _MARK
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return RollBack(**{one.name: said[one.name] for one in fields(RollBack) if one.name in said})
+        return RollBack(**known_fields(RollBack, said))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError) as error:
@@ -44,10 +44,7 @@ def read_mark(folder: Path) -> RollBack | None:
 
 def write_mark(folder: Path, mark: RollBack) -> None:
     """Mark the release in a folder, or replace its mark."""
-    part = folder / f".{_MARK}"
-    part.unlink(missing_ok=True)
-    write_through(part, json.dumps(asdict(mark), ensure_ascii=False).encode())
-    part.replace(folder / _MARK)
+    replace_through(folder / _MARK, json.dumps(asdict(mark), ensure_ascii=False).encode())
 
 
 def remove_mark(folder: Path) -> None:

@@ -22,7 +22,7 @@ old file open keeps it: its name is taken away at last, never its bytes. Only ro
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +30,7 @@ from flows.errors import PublishError
 from flows.publish.changes import changes_between
 from flows.publish.content import content_hash, schema_version
 from flows.publish.door import alone_at_the_door, lead_to, release_folder
-from flows.publish.durable import copy_through, sync, sync_folder, write_through
+from flows.publish.durable import copy_through, known_fields, sync, sync_folder, write_through
 from flows.publish.export import export
 from flows.publish.marks import RollBack, read_mark
 from flows.publish.notes import release_notes
@@ -128,18 +128,26 @@ def releases(settings: Settings) -> tuple[Release, ...]:
 
 
 def read_release(folder: Path) -> Release:
-    """The release in a folder. What a newer version wrote into its record is left out.
+    """The release in a folder.
 
     Raises:
         PublishError: its record or its mark cannot be read.
     """
     try:
         said = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        described = {one.name: said[one.name] for one in fields(Release) if one.name in said}
-        described |= {"file": folder / said["file"], "notes": tuple(said["notes"])}
+        described = known_fields(Release, said) | {
+            "file": folder / said["file"],
+            "notes": tuple(said["notes"]),
+        }
         return Release(**described | {"rolled_back": read_mark(folder)})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise PublishError(f"{folder / RECORD} cannot be read: {error}") from error
+
+
+def checksums(release: Release) -> dict[str, str]:
+    """SHA-256 of every file of a release, by its path inside the release's folder, as they were published."""
+    lines = release.file.with_name(CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    return {name.lstrip("*"): digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 def is_same(candidate: Path, current: Release) -> bool:

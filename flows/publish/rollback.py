@@ -8,12 +8,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flows.errors import PublishError
 from flows.publish.door import alone_at_the_door, lead_to
 from flows.publish.marks import RollBack, remove_mark, write_mark
-from flows.publish.release import CHECKSUMS, Release, current_release, find_release, read_release, releases
+from flows.publish.release import Release, checksums, current_release, find_release, read_release, releases
 from flows.settings import Settings
 
 
@@ -36,7 +35,7 @@ def roll_back(settings: Settings, run_id: str | None, *, why: str, who: str) -> 
         raise PublishError("nothing is published yet: there is nothing to lead back to")
     with alone_at_the_door(settings):
         target = _target(settings, run_id)
-        damaged = list(_damaged(target.file.parent))
+        damaged = list(_damaged(target))
         if damaged:
             raise PublishError(
                 f"release {target.run_id} is damaged, and people were not led to it: {', '.join(damaged)}"
@@ -89,12 +88,11 @@ def _newer_than(settings: Settings, release: Release) -> Iterator[Release]:
     return (one for one in releases(settings) if one.run_id > release.run_id)
 
 
-def _damaged(folder: Path) -> Iterator[str]:
+def _damaged(release: Release) -> Iterator[str]:
     """Files of a release that are missing or not what its checksums say."""
-    for line in (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
-        expected, name = line.split("  ", 1)
+    for name, expected in checksums(release).items():
         try:
-            with (folder / name).open("rb") as stream:
+            with (release.file.parent / name).open("rb") as stream:
                 found = hashlib.file_digest(stream, "sha256").hexdigest()
         except FileNotFoundError:
             found = ""

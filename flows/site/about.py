@@ -6,17 +6,11 @@ What belongs here: gathering that for the pages. What does not: the pages (`page
 from collections.abc import Sequence
 from typing import Any, Final
 
-from flows.publish.release import CHECKSUMS, NOTES, Release
+from flows.publish.release import CHECKSUMS, NOTES, Release, checksums
 from flows.site.notes import blocks_of
 from flows.site.words import LANGUAGES
 
 _TITLE: Final = "Gongkai (公开): annual disclosure reports of Chinese administrative bodies"
-
-
-def checksums(release: Release) -> dict[str, str]:
-    """SHA-256 of every file of a release, by its path inside the release's folder, as they were published."""
-    lines = release.file.with_name(CHECKSUMS).read_text(encoding="utf-8").splitlines()
-    return {name.lstrip("*"): digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 def files_of(release: Release) -> list[dict[str, Any]]:

@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from flows.errors import PublishError
-from flows.publish.release import CHECKSUMS, Release, current_release, releases
+from flows.publish.release import CHECKSUMS, Release, checksums, current_release, releases
 from flows.reference import Reference
 from flows.settings import Settings
 from flows.site import queries
-from flows.site.about import changes_of, checksums, citation_of, files_of
+from flows.site.about import changes_of, citation_of, files_of
 from flows.site.pages import write_pages
 from flows.site.parts import copy_parts
 from flows.site.place import mark, new_site

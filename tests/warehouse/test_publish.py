@@ -255,7 +255,7 @@ def test_a_roll_back_that_dies_has_moved_the_door_and_is_finished_by_doing_it_ag
 ) -> None:
     first, second = (publish(*night(number), settings) for number in (1, 2))
     with monkeypatch.context() as patched:
-        patched.setattr(marks, "write_through", _full)
+        patched.setattr(marks, "replace_through", _full)
         with pytest.raises(OSError, match="No space"):
             roll_back(settings, None, why="wrong", who="w")
     assert current_release(settings) == first
