@@ -122,7 +122,7 @@ def links_of(markup: str, base: str) -> tuple[FoundLink, ...]:
         return _absolute_links(base, written_in(markup[:_LONGEST_DATA]))
     if is_very_large(markup):
         return _absolute_links(base, anchors_of(markup))
-    root = parsed(markup)
+    root = _tree(markup)
     if root is None:
         return ()
     return _absolute_links(_start(root, base), chain(_anchors_in(root), scripted(root)))
@@ -134,7 +134,7 @@ def anchors_of(markup: str) -> Iterator[tuple[str, str]]:
         for anchor in _ANCHOR.finditer(markup):
             yield unescape(anchor["href"]), " ".join(unescape(_TAG.sub(" ", anchor["words"])).split())
         return
-    root = parsed(markup)
+    root = _tree(markup)
     if root is not None:
         yield from _anchors_in(root)
 
@@ -192,8 +192,10 @@ def refreshed(markup: str, base: str) -> str | None:
 
 def parsed(markup: str) -> lxml.html.HtmlElement | None:
     """The tree of a piece of HTML; None where there is none, and of a page that is very large."""
-    if is_very_large(markup):
-        return None
+    return None if is_very_large(markup) else _tree(markup)
+
+
+def _tree(markup: str) -> lxml.html.HtmlElement | None:
     # lxml takes no text that states an encoding: it has been decoded.
     text = _XML_HEAD.sub("", markup.replace("\0", ""), count=1) if "<?xml" in markup[:1000] else markup
     if not text.strip():
