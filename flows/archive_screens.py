@@ -17,6 +17,7 @@ from flows.archive.prune import Plan
 from flows.archive.reindex import Reindexed
 from flows.archive.verify import Finding
 from flows.settings import Settings
+from flows.terminal import in_one_line
 
 
 def print_verified(console: Console, settings: Settings, found: Iterable[Finding]) -> bool:
@@ -25,7 +26,7 @@ def print_verified(console: Console, settings: Settings, found: Iterable[Finding
     for finding in found:
         counts[finding.kind] += 1
         console.print(
-            _harmless(f"{finding.kind}: {finding.place}: {finding.message}"),
+            in_one_line(f"{finding.kind}: {finding.place}: {finding.message}"),
             soft_wrap=True,
             highlight=False,
             markup=False,
@@ -61,18 +62,15 @@ def print_captures(console: Console, captures: Sequence[Capture]) -> None:
     for capture in captures:
         table.add_row(
             f"{capture.fetched_at:%Y-%m-%d %H:%M:%S}",
-            escape(_harmless(capture.source_id)),
-            f"{capture.outcome} ({escape(_harmless(capture.reason))})" if capture.reason else capture.outcome,
+            escape(in_one_line(capture.source_id)),
+            f"{capture.outcome} ({escape(in_one_line(capture.reason))})"
+            if capture.reason
+            else capture.outcome,
             "" if capture.payload_size is None else f"{capture.payload_size:,}",
             (capture.payload_sha256 or "")[:12],
-            escape(_harmless(capture.url)),
+            escape(in_one_line(capture.url)),
         )
     console.print(table)
-
-
-def _harmless(text: str) -> str:
-    """A text of somebody else's with its control characters written out: a terminal would obey them."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def print_imported(console: Console, counts: Counter[str]) -> None:

@@ -17,6 +17,12 @@ _OBEYED: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *ran
 _WRITTEN_OUT: Final = {code: ascii(chr(code))[1:-1] for code in _OBEYED if chr(code) not in _KEPT}
 
 
+def in_one_line(text: str) -> str:
+    """A text of somebody else's for one line or cell: breaks, which a terminal keeps, are written out too, and whatever
+    else is not printed."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
 class Terminal(Console):
     """A console of Rich that writes control characters of texts out (`\\x1b`); its own colours stay."""
 
