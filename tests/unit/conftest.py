@@ -1,4 +1,4 @@
-"""Fixtures: the small portal of `collect_portal.py`, and a screen wide enough."""
+"""Fixtures: the small portal of `collect_portal.py`, one who is told of runs, and a screen wide enough."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli.shared import console
+from tests.receiver import Receiver
 from tests.unit.collect_portal import Nights, Portal, portal
 
 
@@ -22,6 +23,14 @@ def nights(tmp_path: Path) -> Iterator[Nights]:
     nights = Nights(tmp_path / "data")
     yield nights
     nights.lose_the_log()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """Somebody on loopback whom a run can tell what became of it."""
+    one = Receiver()
+    yield one
+    one.stop()
 
 
 @pytest.fixture

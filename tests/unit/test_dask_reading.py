@@ -3,7 +3,6 @@
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import dask
@@ -11,8 +10,6 @@ import pytest
 from distributed import Client, LocalCluster
 
 from flows import cluster as reading
-from flows.archive.archive import Archive
-from flows.archive.model import Fetched
 from flows.cluster import read_on_cluster, reading_cluster
 from flows.errors import GongkaiError, SettingsError
 from flows.extract.document import READER_VERSION
@@ -21,6 +18,7 @@ from flows.load.rows import READING_TABLES
 from flows.load.store import Pending, RawStore
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
+from tests.samples import archive_texts
 
 N_PAGES = 12
 BATCH = 3
@@ -46,23 +44,7 @@ def settings(tmp_path: Path) -> Settings:
 def filled(settings: Settings) -> RawStore:
     """An archive with pages that wait to be read, one of them empty."""
     pages = [*map(_page, range(1, N_PAGES)), b""]
-    with Archive(settings.archive_dir) as archive:
-        for number, payload in enumerate(pages):
-            archive.store(
-                Fetched(
-                    source_id="saved",
-                    url=f"file://saved/{number:02}.txt",
-                    fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
-                    outcome="new",
-                    role="report",
-                    run_id=RUN,
-                    content_type="text/plain",
-                    payload=payload,
-                )
-            )
-        store = RawStore(settings)
-        store.append_captures(archive.captures.to_arrow())
-    return store
+    return archive_texts(settings, {f"{number:02}.txt": page for number, page in enumerate(pages)}, RUN)
 
 
 def batches_of(store: RawStore) -> dict[str, Sequence[Pending]]:

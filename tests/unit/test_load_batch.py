@@ -1,17 +1,14 @@
 """A batch, from the archive to the raw tables: what can be read is read, what cannot is recorded."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from flows.archive.archive import Archive
-from flows.archive.model import Fetched
 from flows.extract.document import READER_VERSION
 from flows.load.batch import ReadingCounts, read_and_append
-from flows.load.store import RawStore
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
+from tests.samples import archive_texts
 
 _REPORT = """云溪县财政局2022年政府信息公开工作年度报告
 
@@ -28,27 +25,6 @@ def settings(tmp_path: Path) -> Settings:
     return make_settings(data_dir=tmp_path, workers=2, max_page_bytes=10_000)
 
 
-def _archive(settings: Settings, payloads: dict[str, bytes], **linked_from: str) -> RawStore:
-    with Archive(settings.archive_dir) as archive:
-        for name, payload in payloads.items():
-            archive.store(
-                Fetched(
-                    source_id="saved",
-                    url=f"file://saved/{name}",
-                    fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
-                    outcome="new",
-                    role="report",
-                    run_id="run",
-                    content_type="text/plain",
-                    payload=payload,
-                    linked_from=linked_from.get(name.partition(".")[0]),
-                )
-            )
-        store = RawStore(settings)
-        store.append_captures(archive.captures.to_arrow())
-    return store
-
-
 def test_what_can_be_read_is_read_and_the_rest_is_recorded(settings: Settings) -> None:
     payloads = {
         "good.txt": _REPORT,
@@ -56,7 +32,7 @@ def test_what_can_be_read_is_read_and_the_rest_is_recorded(settings: Settings) -
         "large.txt": _REPORT * 40,
         "binary.txt": bytes(range(256)) * 9,
     }
-    store = _archive(settings, payloads)
+    store = archive_texts(settings, payloads, "run")
     waiting = store.pending(READER_VERSION)
     counts = read_and_append(waiting, "run-00000", settings, "run")
     assert len(waiting) == 4
@@ -68,7 +44,7 @@ def test_what_can_be_read_is_read_and_the_rest_is_recorded(settings: Settings) -
 
 
 def test_reading_again_changes_nothing(settings: Settings) -> None:
-    store = _archive(settings, {"good.txt": _REPORT})
+    store = archive_texts(settings, {"good.txt": _REPORT}, "run")
     waiting = store.pending(READER_VERSION)
     assert waiting
     first = read_and_append(waiting, "run-00000", settings, "run")
@@ -79,7 +55,7 @@ def test_reading_again_changes_nothing(settings: Settings) -> None:
 
 
 def test_a_damaged_record_costs_its_own_page_alone(settings: Settings) -> None:
-    store = _archive(settings, {"a.txt": _REPORT, "b.txt": _REPORT + "附件。".encode()})
+    store = archive_texts(settings, {"a.txt": _REPORT, "b.txt": _REPORT + "附件。".encode()}, "run")
     waiting = store.pending(READER_VERSION)
     damaged = settings.archive_dir / waiting[0].warc_file
     content = bytearray(damaged.read_bytes())
@@ -94,7 +70,7 @@ def test_a_part_is_read_with_its_report(settings: Settings) -> None:
     further = "<p>三、行政复议</p><p>2022年，未发生因政府信息公开申请提起的行政复议。</p>".encode()
     page = b"<p>" + _REPORT.replace(b"\n", b"</p><p>")
     payloads = {"p_2.html": further, "q_2.html": further, "p.html": page}
-    store = _archive(settings, payloads, p_2="file://saved/p.html", q_2="file://saved/lost.html")
+    store = archive_texts(settings, payloads, "run", p_2="file://saved/p.html", q_2="file://saved/lost.html")
     counts = read_and_append(store.pending(READER_VERSION), "run-00000", settings, "run")
     assert (counts.documents, counts.refused) == (3, 0)
     assert store.pending(READER_VERSION) == []

@@ -1,6 +1,5 @@
 """What is told of a run that went wrong, and to whom: a receiver on loopback."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,6 @@ REFUSED = RunRecord(
         }
     ],
 )
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    one = Receiver()
-    yield one
-    one.stop()
 
 
 def _settings(folder: Path, url: str) -> Settings:

@@ -1,6 +1,5 @@
 """The operator is told of a night on which many sources failed, whatever else became of it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,6 @@ from flows.road import recorded_run
 from flows.runs import RunRecord, finish_run
 from flows.settings import Settings, make_settings
 from tests.receiver import Receiver
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    one = Receiver()
-    yield one
-    one.stop()
 
 
 @pytest.fixture

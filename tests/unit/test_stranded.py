@@ -56,13 +56,6 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    one = Receiver()
-    yield one
-    one.stop()
-
-
-@pytest.fixture
 def settings(tmp_path: Path, receiver: Receiver) -> Settings:
     return make_settings(data_dir=tmp_path / "data", notify_url=receiver.url)
 
