@@ -30,9 +30,9 @@ def has_figures(draft: Draft) -> bool:
     return any(sum(map(len, table.rows)) >= _TABLE_CELLS for table in draft.tables)
 
 
-def count_pictures(body: Element) -> int:
+def count_pictures(root: Element) -> int:
     """How many pictures of a page stand where an article would: large ones, in no link, menu or share bar."""
-    return sum(map(_is_of_article, body.iter("img")))
+    return sum(map(_is_of_article, root.iter("img")))
 
 
 def _is_of_article(picture: Element) -> bool:

@@ -155,9 +155,9 @@ class _Chooser:
             self._voice.speaks_as_town if last.is_township else self._voice.place_alone == last.name[-1]
         )
         is_its_voice = is_its_voice or any(
-            other.name and other.name.links == name.links and other.name.unit.startswith(GOVERNMENT)
-            for other in found
-            if not (other.name and other.name.is_bare)
+            other.links == name.links and other.unit.startswith(GOVERNMENT) and not other.is_bare
+            for other in (one.name for one in found)
+            if other is not None
         )
         is_elsewhere = site is not None and site.level == "county"
         if is_its_voice and not (is_elsewhere or self._gazetteer.is_shortened(name.links[0].name)):

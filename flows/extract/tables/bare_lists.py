@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from flows.extract.tables.cells import UNITS
-from flows.extract.tables.flat_rows import Span
+from flows.extract.tables.flat_rows import Span, is_free
 
 _NUMBERING: Final = r"(?:其中[:：]?)?(?:[(（]?[0-9]{1,2}[)）.．、:：]{1,2})?"
 _LABEL: Final = rf"{_NUMBERING}[^\s|。；;，,0-9]{{2,40}}"
@@ -44,14 +44,10 @@ def find_bare_lists(text: str, taken: Iterable[Span]) -> list[Rows]:
     found: list[Rows] = []
     for pattern, between in ((_LINE, _BETWEEN_LINES), (_IN_A_LINE, _BETWEEN_ROWS)):
         for run in _runs(pattern, between, text):
-            start, end = run[0].start(), run[-1].end()
-            if (
-                len(run) >= _FEWEST
-                and not _are_serials(run)
-                and not any(begin < end and start < stop for begin, stop in busy)
-            ):
+            span = run[0].start(), run[-1].end()
+            if len(run) >= _FEWEST and not _are_serials(run) and is_free(span, busy):
                 found.append([_cells(row) for row in run])
-                busy.append((start, end))
+                busy.append(span)
     return found
 
 

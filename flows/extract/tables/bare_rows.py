@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from flows.extract.tables.flat_rows import Span
+from flows.extract.tables.flat_rows import Span, is_free
 
 _LABEL: Final = (
     r"(?:规章|(?:行政)?规范性文件|行政许可|其[他它]对外管理服务事项"
@@ -48,21 +48,17 @@ def find_bare_rows(text: str, taken: Sequence[Span]) -> list[list[list[Span]]]:
             for row in _ONE_ROW.finditer(text, *table.span())
         ]
         for table in _TABLE.finditer(text)
-        if _is_free(table.span(), taken)
+        if is_free(table.span(), taken)
     ]
     return [rows for rows in tables if _are_rows(rows)] + [
         [[piece.span() for piece in _PIECE.finditer(text, *line.span())] for line in lines]
         for lines in _coded(text)
-        if _is_free((lines[0].start(), lines[-1].end()), taken)
+        if is_free((lines[0].start(), lines[-1].end()), taken)
     ]
 
 
 def _are_rows(rows: Sequence[Sequence[Span]]) -> bool:
     return len(rows) >= _FEWEST_ROWS or all(len(cells) >= _SEVERAL for cells in rows)
-
-
-def _is_free(span: Span, taken: Sequence[Span]) -> bool:
-    return not any(start < span[1] and span[0] < end for start, end in taken)
 
 
 def _coded(text: str) -> list[list[re.Match[str]]]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from flows.extract.tables.flat_rows import Span
+from flows.extract.tables.flat_rows import Span, is_free
 from flows.vocabulary import APPLICANTS
 
 Rows = list[list[Span]]
@@ -46,7 +46,7 @@ def find_bare_remedies(text: str, taken: Sequence[Span]) -> list[Rows]:
         names = [match.span(n) for n in range(2, n_cells + 2, 2)]
         figures = [match.span(n) for n in range(3, n_cells + 3, 2)]
         *parts, total = [int(text[start:end]) for start, end in figures]
-        if sum(parts) == total and _is_free(match.span(), taken):
+        if sum(parts) == total and is_free(match.span(), taken):
             tables.append([[match.span("block")], names, figures])
     return tables
 
@@ -66,7 +66,7 @@ def find_bare_applications(text: str, taken: Sequence[Span]) -> list[Rows]:
         else:
             runs.append([row])
     whole = [run for run in runs if len(run) >= _FEWEST_ROWS]
-    return [run for run in whole if _is_free((run[0][0][0], run[-1][-1][1]), taken)]
+    return [run for run in whole if is_free((run[0][0][0], run[-1][-1][1]), taken)]
 
 
 def _free_spans(text: str, taken: Sequence[Span]) -> Iterator[Span]:
@@ -77,7 +77,3 @@ def _free_spans(text: str, taken: Sequence[Span]) -> Iterator[Span]:
             yield at, start
         at = max(at, end)
     yield at, len(text)
-
-
-def _is_free(span: Span, taken: Sequence[Span]) -> bool:
-    return not any(start < span[1] and span[0] < end for start, end in taken)

@@ -26,6 +26,11 @@ Span = tuple[int, int]
 FlatSource = Literal["pipes", "lines", "spaces"]
 
 
+def is_free(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span meets none of those that are taken."""
+    return not any(start < span[1] and span[0] < end for start, end in taken)
+
+
 @dataclass(frozen=True, slots=True)
 class FlatLine:
     """One line of the text as cells; `fill` counts the `|` marks that make its last cell as wide as the table."""
