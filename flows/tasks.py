@@ -1,8 +1,9 @@
 """Prefect's wrappers round the stages' functions: one task a source, one a batch, one a stage.
 
-What belongs here: names, tags, retries, and artifacts that Prefect shows. What does not: any work of a stage,
-and the order of the stages (`nightly.py`). A task costs Prefect tens of milliseconds and kilobytes, so none is
-made for a single page.
+What belongs here: names, retries, and artifacts that Prefect shows. What does not: any work of a stage, and the order
+of the stages (`nightly.py`). A task costs Prefect tens of milliseconds and kilobytes, so none is made for a single
+page. None has tags, which flows and deployments have: for a tag Prefect asks its server for a slot before each task,
+and after five quiet seconds that request meets a connection that the server has closed and waits two more seconds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -58,12 +59,7 @@ _TRIED_AGAIN: Final[dict[str, Any]] = {
 """Options of the tasks that open the raw tables."""
 
 
-@task(
-    name="collect",
-    task_run_name="collect-{source.id}",
-    tags=["collect"],
-    **_PLAIN,
-)
+@task(name="collect", task_run_name="collect-{source.id}", **_PLAIN)
 def collect(
     source: Source,
     archive: Archive,
@@ -95,11 +91,7 @@ def collect(
     return report
 
 
-@task(
-    name="load-captures",
-    tags=["load"],
-    **_TRIED_AGAIN,
-)
+@task(name="load-captures", **_TRIED_AGAIN)
 def load_captures(settings: Settings) -> int:
     """Copy what the capture log has more than the raw tables, a killed night's captures too; gives how many."""
     store = RawStore(settings)
@@ -108,12 +100,7 @@ def load_captures(settings: Settings) -> int:
     return store.append_captures(captures)
 
 
-@task(
-    name="read",
-    task_run_name="read-{batch_name}",
-    tags=["read"],
-    **_TRIED_AGAIN,
-)
+@task(name="read", task_run_name="read-{batch_name}", **_TRIED_AGAIN)
 def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: str) -> ReadingCounts:
     """Clean and extract one batch in worker processes and append it to the raw tables."""
     counts = read_and_append(batch, batch_name, settings, run_id)
@@ -121,12 +108,7 @@ def read(batch: Sequence[Pending], batch_name: str, settings: Settings, run_id: 
     return counts
 
 
-@task(
-    name="load",
-    task_run_name="load-{written.name}",
-    tags=["load"],
-    **_TRIED_AGAIN,
-)
+@task(name="load", task_run_name="load-{written.name}", **_TRIED_AGAIN)
 def load(written: WrittenBatch, n_pages: int, settings: Settings) -> ReadingCounts:
     """Insert a batch that was read elsewhere into the raw tables."""
     RawStore(settings).insert(written.name)
@@ -134,17 +116,13 @@ def load(written: WrittenBatch, n_pages: int, settings: Settings) -> ReadingCoun
     return written.counts
 
 
-@task(
-    name="compare",
-    tags=["compare"],
-    **_TRIED_AGAIN,
-)
+@task(name="compare", **_TRIED_AGAIN)
 def compare(settings: Settings, run_id: str) -> CompareCounts:
     """Compare the new documents with all others and append what was found to the raw tables."""
     return compare_and_append(settings, run_id, lambda done: reporter().advance("compare", done))
 
 
-@task(name="build", tags=["build"], **_PLAIN)
+@task(name="build", **_PLAIN)
 def build(settings: Settings, run_id: str, full: bool) -> BuildReport:
     """Bring the marts up to date on a file of their own, and drop the oldest builds."""
     built = run_build(settings, run_id, full=full)
@@ -152,19 +130,19 @@ def build(settings: Settings, run_id: str, full: bool) -> BuildReport:
     return built
 
 
-@task(name="docs", tags=["build"], **_PLAIN)
+@task(name="docs", **_PLAIN)
 def docs(settings: Settings, run_id: str) -> Path:
     """Write the static page of the models and their lineage."""
     return generate_docs(settings, run_id)
 
 
-@task(name="check", tags=["check"], **_PLAIN)
+@task(name="check", **_PLAIN)
 def check(gate: Gate, candidate: Path, previous: Path | None, last_release: str, run_id: str) -> GateReport:
     """Ask the gate whether the built file may be published."""
     return gate.check_release(candidate, previous, last_release, run_id)
 
 
-@task(name="check-raw", tags=["check"], **_PLAIN)
+@task(name="check-raw", **_PLAIN)
 def check_raw(gate: Gate, settings: Settings, last_release: str, record: RunRecord) -> GateReport:
     """Ask the gate whether what was collected and read may be built from."""
     sources = [source for source in load_sources(settings.sources_dir) if source.enabled]
@@ -172,7 +150,7 @@ def check_raw(gate: Gate, settings: Settings, last_release: str, record: RunReco
     return gate.check_raw(sources, listed, last_release, record.run_id)
 
 
-@task(name="publish", tags=["publish"], **_PLAIN)
+@task(name="publish", **_PLAIN)
 def release(candidate: Path, settings: Settings, run_id: str, notes: Sequence[str]) -> Release:
     """Move the checked file in; on a lake, lead people to what was checked there first, so that a run whose file did
     not get in is not taken for published."""
@@ -196,7 +174,7 @@ def _in_cell(value: object) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("[", "\\[")
 
 
-@task(name="report", tags=["report"], **_PLAIN)
+@task(name="report", **_PLAIN)
 def report(settings: Settings, record: RunRecord) -> None:
     """Leave what a run did where Prefect's users look for it: a summary, tables of its sources and of what the
     release covers, and links to the Data Docs and to the lineage of the models."""
@@ -225,7 +203,7 @@ def report(settings: Settings, record: RunRecord) -> None:
             )
 
 
-@task(name="site", tags=["site"], **_PLAIN)
+@task(name="site", **_PLAIN)
 def site(settings: Settings) -> Path:
     """Build the static site of the current release."""
     return build_site(settings, load_reference()).folder
@@ -237,7 +215,6 @@ def _may_be_sent_again(_task: object, _run: object, state: State[Any]) -> bool:
 
 @task(
     name="notify",
-    tags=["report"],
     **_PLAIN,
     retries=3,
     retry_delay_seconds=[1, 10, 60],

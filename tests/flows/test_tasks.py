@@ -53,6 +53,16 @@ def test_a_broken_file_is_not(settings: Settings, failing: Callable[..., list[ob
     assert len(asked) == 1
 
 
+def test_no_task_asks_the_server_for_a_slot() -> None:
+    from prefect import Task
+
+    from flows import tasks
+
+    found = [one for one in vars(tasks).values() if isinstance(one, Task)]
+    assert {one.name for one in found} >= {"collect", "read", "build", "check"}
+    assert [one.name for one in found if one.tags] == []
+
+
 def test_a_stage_is_not_tried_again() -> None:
     from flows import tasks
 
