@@ -38,7 +38,7 @@ def set_apart(root: Element, styles: Iterable[tuple[Element, str]]) -> int:
     pieces = [element for element in struck if 0 < len(words(element).strip()) < _MOST * n_all]
     for element in dict.fromkeys(pieces):
         _take_out(element)
-    for element in [one for one in root.iter("font", "span") if _is_white_piece(one)]:
+    for element in [one for one in root.iter("font", "span") if one.keys() and _is_white_piece(one)]:
         element.tail = REPLACEMENT + (element.tail or "")
         drop(element)
     for element in dict.fromkeys(raised):

@@ -192,7 +192,7 @@ def _read_meta(root: Element, draft: Draft) -> None:
 def _read_headings(root: Element, named: Sequence[tuple[Element, str]], draft: Draft) -> None:
     """Headings, then elements of a title's class; they stand before what the `<meta>` tags say."""
     marked = (
-        e for e, own in named if e.tag in _MAYBE_HEADING_TAGS and is_title_class(own) and is_in(root, e)
+        e for e, own in named if is_title_class(own) and e.tag in _MAYBE_HEADING_TAGS and is_in(root, e)
     )
     found: list[tuple[str, str]] = []
     for element in chain(root.iter(*_HEADING_TAGS), islice(marked, _MAX_MARKED)):
@@ -207,7 +207,7 @@ def _read_headings(root: Element, named: Sequence[tuple[Element, str]], draft: D
 
 def _read_breadcrumb(body: Element, named: Sequence[tuple[Element, str]], draft: Draft) -> None:
     """The site columns over the page; the line that prints them is taken out."""
-    marked = (e for e, own in named if e.tag in _CRUMB_TAGS and is_crumb_class(own) and is_in(body, e))
+    marked = (e for e, own in named if is_crumb_class(own) and e.tag in _CRUMB_TAGS and is_in(body, e))
     for element in chain(islice(_located(body), _MAX_LOCATED), marked):
         holder = _crumb_holder(element)
         line = " ".join(words(holder).split())

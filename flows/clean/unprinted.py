@@ -9,6 +9,7 @@ A page that prints an article of its own is never touched: what is hidden beside
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from lxml import etree
@@ -38,7 +39,8 @@ _HOLDERS: Final = ("textarea", "template", "noscript", "iframe", "script")
 
 def prints_no_sentences(draft: Draft) -> bool:
     """Whether a page prints no sentences worth the name."""
-    return sum(len(line) for line in draft.lines if _SENTENCE.search(line)) < _PRINTED
+    sentences = (len(line) for line in draft.lines if _SENTENCE.search(line))
+    return all(printed < _PRINTED for printed in accumulate(sentences))
 
 
 def bring_out(root: Element) -> bool:

@@ -47,7 +47,7 @@ def drop_unseen(
     if hidden:
         _drop_hidden(root, hidden)
     for element, own in named:
-        if element.tag == "span" and is_chrome_class(own) and _is_button(words(element)):
+        if is_chrome_class(own) and element.tag == "span" and _is_button(words(element)):
             drop(element)
 
 
