@@ -14,30 +14,40 @@ from flows.load.workers import PRELOAD, Limits, run_isolated
 from tests.bench.bench_read import pages
 from tests.measures import Measure, of_repeats
 
-N_PAGES = 300
+N_PAGES = 600
 N_PAGES_OF_MEMORY = 10_000
 REPEATS = 3
 _LIMITS = Limits(seconds=30.0)
 _WARM = 1_000
+_FIRST = 100
+"""Pages before the clock starts: processes start with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """When a page had been read, by the machine's clock in seconds, and its worker's memory then, in MB."""
+
+    at: float
+    memory_mb: float
 
 
 @dataclass(frozen=True, slots=True)
 class ReadNumbered:
-    """The task of a worker: read one of the pages with a number in it; gives the worker's memory in MB."""
+    """The task of a worker: read one of the pages with a number in it."""
 
     htmls: tuple[str, ...]
 
-    def __call__(self, number: int) -> float:
+    def __call__(self, number: int) -> PageRead:
         html = self.htmls[number % len(self.htmls)].replace("</body>", f"<p>本页编号{number}。</p></body>")
         read_payload(html.encode())
-        return float(psutil.Process().memory_info().rss / 1e6)
+        return PageRead(time.monotonic(), psutil.Process().memory_info().rss / 1e6)
 
 
 def measures() -> list[Measure]:
     """Pages a second of two workers to one, and the memory of one worker."""
     task = ReadNumbered(tuple(pages()))
     ratios = [_pages_per_second(task, 2) / _pages_per_second(task, 1) for _ in range(REPEATS)]
-    memory = [mb for mb in _run(task, N_PAGES_OF_MEMORY, 1) if isinstance(mb, float)]
+    memory = [page.memory_mb for page in _run(task, N_PAGES_OF_MEMORY, 1)]
     growth = max(memory[_WARM:]) / max(memory[:_WARM])
     note = f"{N_PAGES_OF_MEMORY} pages, one worker"
     return [
@@ -55,14 +65,11 @@ def measures() -> list[Measure]:
 
 
 def _pages_per_second(task: ReadNumbered, workers: int) -> float:
-    """Pages a second of the clock, beyond the start of the processes: a run of twice the pages less one of once."""
-    times = []
-    for n in (N_PAGES, 2 * N_PAGES):
-        start = time.perf_counter()
-        _run(task, n, workers)
-        times.append(time.perf_counter() - start)
-    return N_PAGES / (times[1] - times[0])
+    """Pages a second of the clock, beyond the start of the processes."""
+    ends = sorted(page.at for page in _run(task, _FIRST + N_PAGES, workers))
+    return (len(ends) - _FIRST) / (ends[-1] - ends[_FIRST - 1])
 
 
-def _run(task: ReadNumbered, n: int, workers: int) -> list[object]:
-    return list(run_isolated(task, range(n), _LIMITS, workers=workers, preload=PRELOAD))
+def _run(task: ReadNumbered, n: int, workers: int) -> list[PageRead]:
+    found = run_isolated(task, range(n), _LIMITS, workers=workers, preload=PRELOAD)
+    return [page for page in found if isinstance(page, PageRead)]
