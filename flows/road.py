@@ -15,7 +15,7 @@ from pathlib import Path
 from flows import tasks
 from flows.build.dbt import FailedNodesError
 from flows.build.inputs import inputs_fingerprint
-from flows.check.gate import Gate, GateReport, opened_gate
+from flows.check.gate import Failure, Gate, GateReport, opened_gate
 from flows.compare.compare import count_uncompared
 from flows.errors import GateError, GongkaiError
 from flows.extract.document import READER_VERSION
@@ -24,7 +24,7 @@ from flows.load.overrides import overrides_table
 from flows.load.store import Pending, RawStore
 from flows.progress import reporter
 from flows.publish.marks import RollBack
-from flows.publish.release import current_release
+from flows.publish.release import Release, current_release, last_whole
 from flows.publish.rollback import hold
 from flows.reference import load_reference
 from flows.runs import (
@@ -228,9 +228,17 @@ def _check_raw(record: RunRecord, settings: Settings, gate: Gate) -> None:
 
 def _check(record: RunRecord, settings: Settings, gate: Gate, candidate: Path) -> None:
     reporter().start("check")
-    current = current_release(settings)
-    file, run_id = (current.file, current.run_id) if current else (None, "")
+    current, last = current_release(settings), last_whole(settings)
+    if current is not None and (last is None or last.run_id != current.run_id):
+        record.failures.append(asdict(_damaged(current, last)))
+    file, run_id = (last.file, last.run_id) if last else (None, "")
     _heed(record, settings, "check", tasks.check(gate, candidate, file, run_id, record.run_id))
+
+
+def _damaged(current: Release, last: Release | None) -> Failure:
+    compared = f"release {last.run_id}" if last else "no other: there is none"
+    message = f"{current.file} is not what was published; the night is compared with {compared}"
+    return Failure("last_release_is_whole", "warning", message, ())
 
 
 def _heed(record: RunRecord, settings: Settings, stage: str, verdict: GateReport) -> None:

@@ -97,6 +97,6 @@ def row_counts(path: Path) -> dict[str, int]:
 
 def _explained(path: Path, error: duckdb.Error) -> GongkaiError:
     message = str(error)
-    if "lock" in message:
+    if "Conflicting lock" in message or "Could not set lock" in message:
         return BusyError(f"{path} is held by another process: {message.splitlines()[0]}")
     return GongkaiError(f"{path} cannot be opened as a DuckDB file: {message.splitlines()[0]}")

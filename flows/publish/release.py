@@ -20,6 +20,7 @@ old file open keeps it: its name is taken away at last, never its bytes. Only ro
 """
 
 import json
+import logging
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -36,6 +37,8 @@ from flows.publish.marks import RollBack, read_mark
 from flows.publish.notes import release_notes
 from flows.settings import Settings
 from flows.warehouse import row_counts
+
+log = logging.getLogger("gongkai")
 
 RECORD: Final = "release.json"
 CHECKSUMS: Final = "SHA256SUMS"
@@ -87,7 +90,8 @@ def publish(candidate: Path, run_id: str, settings: Settings, notes: Sequence[st
         if current is not None and run_id < current.run_id:
             raise PublishError(f"run {run_id} is older than the current release {current.run_id}")
         is_known = folder.exists()
-        release = _known(folder, candidate) if is_known else _make(folder, candidate, run_id, notes, current)
+        before = last_whole(settings)
+        release = _known(folder, candidate) if is_known else _make(folder, candidate, run_id, notes, before)
         lead_to(settings, folder)
         _prune(settings, {release.run_id, current.run_id if current is not None else release.run_id})
     return release
@@ -119,12 +123,34 @@ def current_release(settings: Settings) -> Release | None:
     return read_release(folder)
 
 
+def last_whole(settings: Settings) -> Release | None:
+    """The release to compare a new one with: the current one, or the newest before it where its file is not what was
+    published any more. None where there is none.
+
+    Raises:
+        PublishError: the door is broken.
+    """
+    current = current_release(settings)
+    before = (one for one in releases(settings) if current is not None and one.run_id <= current.run_id)
+    return next((one for one in before if one.rolled_back is None and _is_whole(one)), None)
+
+
+def release_folders(settings: Settings) -> list[Path]:
+    """The folders of all releases on disk, named after their runs, newest first."""
+    found = (path.parent for path in _releases_dir(settings).glob(f"*/{RECORD}"))
+    return sorted((folder for folder in found if not folder.name.startswith(".")), reverse=True)
+
+
 def releases(settings: Settings) -> tuple[Release, ...]:
-    """All releases on disk, newest first."""
-    found = (
-        path for path in _releases_dir(settings).glob(f"*/{RECORD}") if not path.parent.name.startswith(".")
-    )
-    return tuple(read_release(record.parent) for record in sorted(found, reverse=True))
+    """All releases on disk, newest first. One whose record cannot be read is left out and told of: an old one that is
+    spoiled must not keep the next from being published."""
+    found = []
+    for folder in release_folders(settings):
+        try:
+            found.append(read_release(folder))
+        except PublishError as error:
+            log.warning("release %s is left out: %s", folder.name, error)
+    return tuple(found)
 
 
 def read_release(folder: Path) -> Release:
@@ -148,6 +174,13 @@ def checksums(release: Release) -> dict[str, str]:
     """SHA-256 of every file of a release, by its path inside the release's folder, as they were published."""
     lines = release.file.with_name(CHECKSUMS).read_text(encoding="utf-8").splitlines()
     return {name.lstrip("*"): digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def _is_whole(release: Release) -> bool:
+    try:
+        return sync(release.file) == release.sha256
+    except OSError:
+        return False
 
 
 def is_same(candidate: Path, current: Release) -> bool:
@@ -198,10 +231,10 @@ def _make(
 
 
 def _prune(settings: Settings, kept: set[str]) -> None:
-    for old in releases(settings)[settings.releases_kept :]:
-        if old.run_id not in kept:
+    for old in release_folders(settings)[settings.releases_kept :]:
+        if old.name not in kept:
             # Renamed first, so that a run that dies here leaves a leftover and no half release.
-            shutil.rmtree(old.file.parent.rename(_releases_dir(settings) / f".{old.run_id}"))
+            shutil.rmtree(old.rename(old.with_name(f".{old.name}")))
 
 
 def _clear_leftovers(settings: Settings) -> None:

@@ -32,7 +32,7 @@ from flows.extract.document import READER_VERSION
 from flows.load.batch import read_and_append
 from flows.load.store import RawStore
 from flows.publish.durable import sync
-from flows.publish.release import CHECKSUMS, current_release, publish, releases
+from flows.publish.release import CHECKSUMS, current_release, last_whole, publish, releases
 from flows.reference import load_reference
 from flows.schema import RAW_TABLES
 from flows.settings import Settings
@@ -77,8 +77,8 @@ def _build(settings: Settings, pages: Path, run_id: str) -> str:
 
 def _check(settings: Settings, pages: Path, run_id: str) -> str:
     del pages
-    current = current_release(settings)
-    file, last = (current.file, current.run_id) if current else (None, "")
+    last_release = last_whole(settings)
+    file, last = (last_release.file, last_release.run_id) if last_release else (None, "")
     with opened_gate(settings) as gate:
         verdicts = [
             gate.check_raw([], {}, last, run_id),

@@ -15,7 +15,15 @@ from flows.publish import marks
 from flows.publish import release as releasing
 from flows.publish.changes import changes_between
 from flows.publish.content import content_hash
-from flows.publish.release import current_release, find_release, is_same, publish, releases
+from flows.publish.release import (
+    NOTES,
+    current_release,
+    find_release,
+    is_same,
+    last_whole,
+    publish,
+    releases,
+)
 from flows.publish.rollback import hold, resume, roll_back
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
@@ -236,6 +244,21 @@ def test_nobody_is_led_to_a_damaged_release(
     assert hold(settings) is None
 
 
+def test_a_release_that_was_spoiled_on_the_disk_stops_no_night(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    first, second = publish(*night(1), settings), publish(*night(2), settings)
+    assert last_whole(settings) == second
+    second.file.chmod(0o644)
+    content = bytearray(second.file.read_bytes())
+    content[len(content) // 4 :] = bytes(255 - byte for byte in content[len(content) // 4 :])
+    second.file.write_bytes(content)
+    assert last_whole(settings) == first
+    third = publish(*night(3), settings)
+    assert current_release(settings) == third
+    assert first.run_id in third.file.with_name(NOTES).read_text(encoding="utf-8")
+
+
 def test_a_door_of_an_older_version_is_led_on(
     settings: Settings, night: Callable[[int], tuple[Path, str]]
 ) -> None:
@@ -261,6 +284,26 @@ def test_a_roll_back_that_dies_has_moved_the_door_and_is_finished_by_doing_it_ag
     assert current_release(settings) == first
     roll_back(settings, first.run_id, why="wrong", who="w")
     assert find_release(settings, second.run_id).rolled_back is not None
+
+
+def test_an_old_release_whose_record_is_spoiled_stands_in_nobodys_way(
+    settings: Settings, night: Callable[[int], tuple[Path, str]], caplog: pytest.LogCaptureFixture
+) -> None:
+    old, before, left = (publish(*night(number), settings) for number in (1, 2, 3))
+    assert not old.file.exists()  # two are kept
+    spoiled = before.file.with_name("release.json")
+    spoiled.write_bytes(b"")
+    assert hold(settings) is None
+    assert releases(settings) == (left,)
+    assert f"release {before.run_id} is left out" in caplog.text
+    newest = publish(*night(4), settings)
+    assert current_release(settings) == newest
+    assert not spoiled.exists()
+    roll_back(settings, left.run_id, why="wrong", who="w")
+    newest.file.with_name("release.json").write_bytes(b"{")
+    assert hold(settings) is not None
+    resume(settings, who="w")
+    assert hold(settings) is None
 
 
 def _full(*_: object) -> None:
