@@ -37,6 +37,7 @@ class CaptureLog:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
+        self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(
@@ -46,7 +47,7 @@ class CaptureLog:
             self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {ddl()}")
             self._add_new_columns()
         except (OSError, sqlite3.Error) as error:
-            raise ArchiveError(f"{path}: the capture log cannot be opened: {error}") from error
+            raise self._failed("cannot be opened", error) from error
 
     def _add_new_columns(self) -> None:
         """A log of before a column existed gets it, empty in the rows that are there."""
@@ -195,7 +196,7 @@ class CaptureLog:
         """What SQLite finds wrong with the file; None for a whole one."""
         try:
             said = [str(row[0]) for row in self._rows("PRAGMA quick_check(5)")]
-        except sqlite3.DatabaseError as error:
+        except ArchiveError as error:
             said = [str(error)]
         return None if said == ["ok"] else "; ".join(said)
 
@@ -269,7 +270,7 @@ class CaptureLog:
         except sqlite3.Error as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            raise ArchiveError(f"the capture log could not be written: {error}") from error
+            raise self._failed("could not be written", error) from error
         finally:
             if is_lasting:
                 self._db.execute("PRAGMA synchronous=NORMAL")
@@ -288,7 +289,16 @@ class CaptureLog:
 
     def _rows(self, query: str, *values: str | int) -> list[Any]:
         with self._lock:
-            return self._db.execute(query, values).fetchall()
+            try:
+                return self._db.execute(query, values).fetchall()
+            except sqlite3.Error as error:
+                raise self._failed("cannot be read", error) from error
+
+    def _failed(self, what: str, error: Exception) -> ArchiveError:
+        """What went wrong with the file, and the way back where it is spoiled."""
+        spoiled = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+        way_back = "; `gongkai archive reindex` writes it anew from the WARC files" if spoiled else ""
+        return ArchiveError(f"{self._path}: the capture log {what}: {error}{way_back}")
 
 
 def _begin_of(year: int) -> str:

@@ -19,9 +19,9 @@ from typing import Any, Final
 
 import duckdb
 
+from flows.archive.segments import written_whole
 from flows.build.files import BuildFiles, build_folders, files_in
 from flows.build.inputs import project_fingerprint
-from flows.errors import GongkaiError
 from flows.warehouse import connect, identifier
 
 LONGEST_CHAIN: Final = 30
@@ -89,16 +89,18 @@ def carry_over(base: Base, files: BuildFiles) -> None:
         OSError: the disk is full.
     """
     shutil.copyfile(base.files.candidate, files.candidate)
-    files.target.mkdir()
     shutil.copyfile(base.files.parsed, files.parsed)
+    shutil.copyfile(base.files.manifest, files.manifest)
     settled = _settled(json.loads(base.files.manifest.read_text(encoding="utf-8")))
     with connect(files.work, attach={"base": base.files.work, "store": files.store}) as database:
         views = dict(
             database.sql("select view_name, sql from duckdb_views() where database_name = 'base'").fetchall()
         )
+        database.begin()
         for name in (*settled, _YEARS):
             as_it_was = f"create table {identifier(name)} as from base.{identifier(name)}"
             database.execute(views.get(name, as_it_was))
+        database.commit()
 
 
 def _settled(manifest: Mapping[str, Any]) -> list[str]:
@@ -124,9 +126,8 @@ def _settled(manifest: Mapping[str, Any]) -> list[str]:
 
 def mark_finished(folder: Path, finished: Finished) -> None:
     """Say of a build that it is whole, the last thing of all."""
-    part = folder / f".{_RECORD}"
-    part.write_text(json.dumps(asdict(finished)), encoding="utf-8")
-    part.replace(folder / _RECORD)
+    with written_whole(folder / _RECORD, folder / f".{_RECORD}") as record:
+        record.write(json.dumps(asdict(finished)).encode())
 
 
 @contextmanager
@@ -141,13 +142,14 @@ def distrusted_on_failure(base: Base | None) -> Iterator[None]:
 
 
 def _read(path: Path) -> Finished | None:
+    """What a build says of itself; None where it says nothing, or nothing that can be read: it is not finished."""
     if not path.exists():
         return None
     try:
         described: Mapping[str, str | int | None] = json.loads(path.read_text(encoding="utf-8"))
         return Finished(**described)  # type: ignore[arg-type]
-    except (ValueError, TypeError) as error:
-        raise GongkaiError(f"{path} is no record of a build: {error}; remove its folder") from error
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _reader_version(store: Path) -> int | None:

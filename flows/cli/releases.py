@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.shared import DataFolder, console
+from flows.errors import GongkaiError, PublishError
 from flows.settings import Settings, settings_of
 
 app = typer.Typer(
@@ -55,17 +56,16 @@ def rollback(
     naming the release that it left.
     """
     settings = settings_of(data)
-    from flows.publish.lake import publish_on_lake
     from flows.publish.rollback import hold, roll_back
 
     now = roll_back(settings, release, why=why, who=who or getpass.getuser())
     console.print(f"{settings.published_file} is release {now.run_id} now", soft_wrap=True, highlight=False)
-    if settings.is_on_lake:
-        publish_on_lake(settings, now.run_id, is_back=True)
-        console.print("those who read the lake see it too", highlight=False)
     if hold(settings) is not None:
         console.print("the nights are held: `gongkai releases resume` lets them publish on", highlight=False)
-    _bring_the_site_up(settings)
+    try:
+        _lead_the_lake_back(settings, now.run_id)
+    finally:  # a lake that does not answer leaves no site with the figures that people were led back from
+        _bring_the_site_up(settings)
 
 
 @app.command()
@@ -79,6 +79,26 @@ def resume(
 
     resume_nights(settings, who=who or getpass.getuser())
     console.print("the next night publishes on", highlight=False)
+
+
+def _lead_the_lake_back(settings: Settings, run_id: str) -> None:
+    """Show the release to those who read the lake, where there is one.
+
+    Raises:
+        PublishError: the lake does not answer, or has no build of that run any more; the message says what to do.
+    """
+    from flows.publish.lake import publish_on_lake
+
+    if settings.is_on_lake:
+        try:
+            publish_on_lake(settings, run_id, is_back=True)
+        except GongkaiError as error:
+            raise PublishError(
+                f"those who read the lake do not see release {run_id}: {error}; `gongkai releases rollback {run_id}` "
+                "leads them there once the lake answers, and if it has no such build any more, they see what it shows "
+                "now until a night publishes again"
+            ) from error
+        console.print("those who read the lake see it too", highlight=False)
 
 
 def _bring_the_site_up(settings: Settings) -> None:

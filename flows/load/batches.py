@@ -4,14 +4,17 @@ What belongs here: their files, written so that a kill at any moment leaves whol
 tables (`store.py`), and what the rows say (`schema.py`, `rows.py`).
 
 A batch is a file in the folder of each table that it has rows of. Each comes by rename, and last of all the one that
-makes the batch whole: a batch without it never counted. Machines that share the folder may write at the same time,
-and the same batch too: its name says which rows it has, and each writes beside its place under a name of its own.
+makes the batch whole: a batch without it never counted. That one also says how many rows the batch has of each table,
+so a file that is lost later is missed. Machines that share the folder may write at the same time, and the same batch
+too: its name says which rows it has, and each writes beside its place under a name of its own.
 """
 
 import hashlib
-import os
+import json
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -19,9 +22,20 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.archive.segments import written_whole
+from flows.errors import GongkaiError
 from flows.schema import RawTable
 
 _COMPRESSION: Final = "zstd"
+
+_ROWS: Final = b"gongkai.rows"
+"""In the metadata of the file that makes a batch whole: rows of the batch by table, as JSON."""
+
+_LOOK_AGAIN_SECONDS: Final = 0.5
+
+
+class _NotWholeError(Exception):
+    """A file of a batch is lost or spoiled, or another than was written."""
 
 
 class ParquetBatches:
@@ -39,27 +53,41 @@ class ParquetBatches:
         Returns:
             the name of the batch, as `read` takes it.
         """
-        batch = f"{_file_name(name)}-{rows_digest(tables[order[-1].name], order[-1])}"
-        for table in order:
-            if tables[table.name].num_rows:
-                self._write_file(table, batch, tables[table.name])
+        counts = {table.name: tables[table.name].num_rows for table in order}
+        # The counts too: a page that one machine read and another gave up on makes two batches of the same readings.
+        keys = rows_digest(tables[order[-1].name], order[-1], json.dumps(counts))
+        batch = f"{_file_name(name)}-{keys}"
+        self._write_files(order, tables, batch)
         return batch
 
     def write_alone(self, table: RawTable, name: str, rows: pa.Table) -> str:
         """Write a batch of one table under a name that tells it from all others, and give that."""
         batch = _file_name(name)
-        self._write_file(table, batch, rows)
+        self._write_files((table,), {table.name: rows}, batch)
         return batch
 
-    def read(self, order: Sequence[RawTable], batch: str) -> dict[str, pa.Table]:
-        """All tables of a batch by name; empty where it has no rows of one."""
-        paths = {table: self._path(table, batch) for table in order}
-        return {
-            table.name: pq.read_table(path, schema=table.schema)
-            if path.exists()
-            else table.schema.empty_table()
-            for table, path in paths.items()
-        }
+    def read(
+        self, order: Sequence[RawTable], batch: str, *, patience_seconds: float = 0
+    ) -> dict[str, pa.Table]:
+        """All tables of a batch by name; empty where it has no rows of one.
+
+        Args:
+            patience_seconds: how long a batch that is not whole is looked at again: a shared folder shows late what
+                another machine has written.
+
+        Raises:
+            GongkaiError: a file of it is lost or spoiled, or has other rows than were written; the message says what
+                to do.
+        """
+        until = time.monotonic() + patience_seconds
+        while True:
+            try:
+                counts = self._counts(order[-1], batch)
+                return {table.name: self._rows(table, batch, counts.get(table.name, 0)) for table in order}
+            except _NotWholeError as error:
+                if time.monotonic() >= until:
+                    raise self._refused(order[-1], batch, error) from error
+            time.sleep(_LOOK_AGAIN_SECONDS)
 
     def names(self, table: RawTable) -> list[str]:
         """The batches that have rows of a table, in order."""
@@ -72,25 +100,74 @@ class ParquetBatches:
     def _path(self, table: RawTable, batch: str) -> Path:
         return self._folder / table.name / f"{batch}.parquet"
 
+    def _counts(self, last: RawTable, batch: str) -> dict[str, int]:
+        """How many rows a batch has of each table, as its last file says."""
+        path = self._path(last, batch)
+        with _told(path):
+            counts: dict[str, int] = json.loads((pq.read_schema(path).metadata or {})[_ROWS])
+            return counts
+
+    def _rows(self, table: RawTable, batch: str, n_rows: int) -> pa.Table:
+        path = self._path(table, batch)
+        if not n_rows:
+            return table.schema.empty_table()
+        with _told(path):
+            rows = pq.read_table(path, schema=table.schema, page_checksum_verification=True)
+        if rows.num_rows != n_rows:
+            raise _NotWholeError(f"{path} has {rows.num_rows} rows, and {n_rows} were written")
+        return rows
+
+    def _refused(self, last: RawTable, batch: str, error: Exception) -> GongkaiError:
+        path = self._path(last, batch)
+        if not path.exists():
+            return GongkaiError(
+                f"there is no batch {batch} in {self._folder}: do all machines share this folder?"
+            )
+        return GongkaiError(
+            f"a batch is not whole: {error}; remove {path}, and the next night makes what it held again from the "
+            "archive, or let `gongkai backfill` make everything again"
+        )
+
+    def _write_files(self, order: Sequence[RawTable], tables: Mapping[str, pa.Table], batch: str) -> None:
+        counts = {table.name: tables[table.name].num_rows for table in order}
+        for table in order:
+            rows = tables[table.name]
+            if table is order[-1]:
+                rows = rows.replace_schema_metadata({_ROWS: json.dumps(counts)})
+            if rows.num_rows:
+                self._write_file(table, batch, rows)
+
     def _write_file(self, table: RawTable, batch: str, rows: pa.Table) -> None:
         path = self._path(table, batch)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{batch}.{uuid4().hex}.part")
         try:
-            with part.open("wb") as stream:
-                pq.write_table(rows, stream, compression=_COMPRESSION)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
+            with written_whole(path, part) as stream:
+                # Without sums of its pages a spoiled file is mostly read, with other numbers in it.
+                pq.write_table(rows, stream, compression=_COMPRESSION, write_page_checksum=True)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
 
 
-def rows_digest(rows: pa.Table, table: RawTable) -> str:
-    """8 hex digits over the keys of rows: two batches never share a file name, the same batch always does."""
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say of a file that cannot be read that it is that one."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise _NotWholeError(f"{path} is lost") from error
+    except KeyError as error:
+        raise _NotWholeError(f"{path} does not say how many rows the batch has") from error
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise _NotWholeError(f"{path} cannot be read: {error}") from error
+
+
+def rows_digest(rows: pa.Table, table: RawTable, *more: str) -> str:
+    """8 hex digits over the keys of rows, and what else tells a batch from another: two batches never share a file
+    name, the same batch always does."""
     keys = sorted(map(str, rows.select(list(table.key)).to_pylist()))
-    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:8]
+    return hashlib.sha256("\n".join([*keys, *more]).encode()).hexdigest()[:8]
 
 
 def _file_name(text: str) -> str:

@@ -17,7 +17,6 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from flows.errors import GongkaiError
 from flows.load.batches import ParquetBatches, rows_digest
 from flows.load.ddl import SCHEMA_NAME, create_tables
 from flows.load.rows import READING_TABLES
@@ -34,7 +33,6 @@ from flows.schema import (
     OBSERVATIONS,
     OVERRIDES,
     RAW_TABLES,
-    READINGS,
     RawTable,
 )
 from flows.settings import Settings
@@ -45,6 +43,10 @@ _CHILDREN: Final = frozenset({CELLS.name, OBSERVATIONS.name, FINDINGS.name, BALA
 
 COMPARISON_TABLES: Final = (DOCUMENT_LINKS, DOCUMENT_OVERLAPS, COMMON_SENTENCES, DOCUMENT_SIGNATURES)
 """What comparing documents fills; a batch is whole when its signatures are there."""
+
+_SHARE_LAGS_SECONDS: Final = 60
+"""How late a shared folder may show what another machine has written: NFS looks again at a folder that it knows after
+up to a minute (nfs(5), acdirmax)."""
 
 # Rows are never changed, so what belongs to a document is known by the document.
 _FINGERPRINT: Final = """
@@ -167,7 +169,7 @@ class RawStore:
 
         Raises:
             BusyError: another process holds the store.
-            GongkaiError: the store was made with other columns.
+            GongkaiError: the store was made with other columns, or a batch that it is to be made from is not whole.
         """
         self._folder = settings.raw_dir
         self._file = settings.store_file
@@ -242,23 +244,22 @@ class RawStore:
         self._batches.write(READING_TABLES, tables, batch_name)
         return self._insert_readings(tables)
 
-    def insert(self, batch: str) -> int:
+    def insert(self, batch: str, *, patience_seconds: float = _SHARE_LAGS_SECONDS) -> int:
         """Add a batch of readings whose Parquet files are there already, as `append` does.
 
         Args:
             batch: its name, as `ParquetBatches.write` gave it.
+            patience_seconds: how long its files may take to show.
 
         Returns:
             how many documents were added.
 
         Raises:
-            GongkaiError: there is no such batch in this data folder.
+            GongkaiError: there is no such batch in this data folder, or it is not whole.
         """
-        if batch not in self._batches.names(READINGS):
-            raise GongkaiError(
-                f"there is no batch {batch} in {self._folder}: do all machines share this folder?"
-            )
-        return self._insert_readings(self._batches.read(READING_TABLES, batch))
+        return self._insert_readings(
+            self._batches.read(READING_TABLES, batch, patience_seconds=patience_seconds)
+        )
 
     def append_comparison(self, tables: Mapping[str, pa.Table], batch_name: str) -> None:
         """Add what comparing a batch of documents gave, for every table of `COMPARISON_TABLES`; the same batch

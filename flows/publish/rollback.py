@@ -8,11 +8,20 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flows.errors import PublishError
 from flows.publish.door import alone_at_the_door, lead_to
-from flows.publish.marks import RollBack, remove_mark, write_mark
-from flows.publish.release import Release, checksums, current_release, find_release, read_release, releases
+from flows.publish.marks import RollBack, read_mark, remove_mark, write_mark
+from flows.publish.release import (
+    Release,
+    checksums,
+    current_release,
+    find_release,
+    read_release,
+    release_folders,
+    releases,
+)
 from flows.settings import Settings
 
 
@@ -43,17 +52,21 @@ def roll_back(settings: Settings, run_id: str | None, *, why: str, who: str) -> 
         lead_to(settings, target.file.parent)
         remove_mark(target.file.parent)
         mark = RollBack(datetime.now(UTC).isoformat(timespec="seconds"), why, who)
-        for release in _newer_than(settings, target):
-            if not release.rolled_back:
-                write_mark(release.file.parent, mark)
+        for newer in _newer_than(settings, target):
+            if read_mark(newer) is None:
+                write_mark(newer, mark)
     return read_release(target.file.parent)
 
 
 def hold(settings: Settings) -> RollBack | None:
     """The roll-back that holds the nights, or None where they may publish: that of the newest release, while a newer
-    one than the current was rolled back and nobody has let the nights publish on."""
+    one than the current was rolled back and nobody has let the nights publish on.
+
+    Raises:
+        PublishError: the current release, or a mark, cannot be read.
+    """
     current = current_release(settings)
-    marks = (release.rolled_back for release in _newer_than(settings, current)) if current else ()
+    marks = map(read_mark, _newer_than(settings, current)) if current else ()
     return next((mark for mark in marks if mark is not None and not mark.resumed_by), None)
 
 
@@ -68,9 +81,10 @@ def resume(settings: Settings, *, who: str) -> None:
         raise PublishError("the nights are not held: there is nothing to resume")
     with alone_at_the_door(settings):
         current = current_release(settings)
-        for release in _newer_than(settings, current) if current else ():
-            if release.rolled_back is not None:
-                write_mark(release.file.parent, replace(release.rolled_back, resumed_by=who))
+        for newer in _newer_than(settings, current) if current else ():
+            mark = read_mark(newer)
+            if mark is not None:
+                write_mark(newer, replace(mark, resumed_by=who))
 
 
 def _target(settings: Settings, run_id: str | None) -> Release:
@@ -83,9 +97,9 @@ def _target(settings: Settings, run_id: str | None) -> Release:
     raise PublishError("there is no older release to lead back to")
 
 
-def _newer_than(settings: Settings, release: Release) -> Iterator[Release]:
-    """Newest first."""
-    return (one for one in releases(settings) if one.run_id > release.run_id)
+def _newer_than(settings: Settings, release: Release) -> list[Path]:
+    """The folders of newer releases, newest first: a mark counts also where the record beside it is spoiled."""
+    return [folder for folder in release_folders(settings) if folder.name > release.run_id]
 
 
 def _damaged(release: Release) -> Iterator[str]:

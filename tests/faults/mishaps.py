@@ -9,6 +9,7 @@ met the damage must have said so, and nothing spoiled may be published.
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -41,6 +42,9 @@ with only_night(settings), alone_at_the_door(settings), connect(settings.store_f
     sys.stdin.read()
 """
 """A process that holds every lock there is."""
+
+_NAMED: Final = re.compile(r"; remove (.+?\.parquet), and")
+"""What a batch that is not whole says is to be taken away."""
 
 
 def warc_record(road: Road, number: int) -> Outcome:
@@ -81,6 +85,25 @@ def parquet_file(road: Road, number: int) -> Outcome:
     ran = road.starter.run("read", road.data, road.pages, HARMED)
     problems = [] if not ran.done and path.name in ran.said else [f"it said {_told(ran)!r} of {path.name}"]
     problems += _run(road, AGAIN, "read", "compare", after=lambda: shutil.rmtree(road.settings.raw_dir))
+    return _ended(road, "compare", f"{path.parent.name}: {_told(ran)}", problems)
+
+
+def parquet_lost(road: Road, number: int) -> Outcome:
+    """A Parquet batch loses a file, and the file of the raw tables is lost; what the error names is taken away, and
+    what the batch held is made again. A batch without its last file never counted, so nobody needs to be told."""
+    dice = _dice("parquet_lost", number)
+    road.begin_before("compare")
+    path = dice.choice(sorted(road.settings.raw_dir.glob("*/*.parquet")))
+    path.unlink()
+    road.settings.store_file.unlink()
+    ran = road.starter.run("read", road.data, road.pages, HARMED)
+    named = _NAMED.search(ran.said)
+    if named:
+        Path(named[1]).unlink()
+    problems = (
+        [] if ran.done or (named and f"{path} is lost" in ran.said) else [f"it said {_told(ran)!r} of {path}"]
+    )
+    problems += _run(road, AGAIN, "read", "compare")
     return _ended(road, "compare", f"{path.parent.name}: {_told(ran)}", problems)
 
 
@@ -136,6 +159,7 @@ MISHAPS: Final[Mapping[str, Callable[[Road, int], Outcome]]] = {
     "warc_record": warc_record,
     "store_file": store_file,
     "parquet_file": parquet_file,
+    "parquet_lost": parquet_lost,
     "build_file": build_file,
     "release_file": release_file,
     "dead_lock": dead_lock,

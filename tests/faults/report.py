@@ -59,6 +59,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "files.warc_record": Fault("stages", "a record of the archive spoiled before it was read", 6),
     "files.store_file": Fault("stages", "the file of the raw tables spoiled", 6),
     "files.parquet_file": Fault("stages", "a Parquet batch spoiled, and the file of the raw tables lost", 6),
+    "files.parquet_lost": Fault("stages", "a Parquet batch lost, and the file of the raw tables", 8),
     "files.build_file": Fault("stages", "a file of the last build spoiled", 8),
     "files.release_file": Fault("stages", "the file that people read spoiled", 4),
     "files.dead_lock": Fault("stages", "a process dies that holds every lock", 2),

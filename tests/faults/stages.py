@@ -28,6 +28,7 @@ from flows.build.dbt import run_build
 from flows.check.gate import opened_gate
 from flows.collect.collect import collect_source
 from flows.compare.compare import compare_and_append
+from flows.errors import Refusal
 from flows.extract.document import READER_VERSION
 from flows.load.batch import read_and_append
 from flows.load.store import RawStore
@@ -44,6 +45,7 @@ State = Mapping[str, str]
 """What is compared (a table, a file of the site) to a digest of it."""
 
 CLOCK_AND_RUN: Final = ("run_id", "fetched_at", "capture_id", "warc_file", "warc_offset", "built_at")
+"""Columns that are not compared. Of a page's place in the archive it is held instead that the page lies there."""
 _SAID: Final = "said.json"
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 
@@ -205,11 +207,14 @@ def state(settings: Settings) -> State:
         with Archive(settings.archive_dir) as archive, duckdb.connect() as database:
             database.register("log", archive.captures.to_arrow())
             found["log"] = _digest(database, "log", "where outcome <> 'unchanged'")
+            found["pages of the log"] = _led_nowhere(archive, database, "log")
     if settings.store_file.exists():
         with connect(settings.store_file, read_only=True) as database:
             for table in RAW_TABLES:
                 where = "where outcome <> 'unchanged'" if table.name == "captures" else ""
                 found[f"raw.{table.name}"] = _digest(database, f"raw.{table.name}", where)
+            with Archive(settings.archive_dir) as archive:
+                found["pages of raw.captures"] = _led_nowhere(archive, database, "raw.captures")
     base = find_base(settings.warehouse_dir, settings.store_file) if settings.store_file.exists() else None
     if base is not None:
         found |= marts("built", base.files.candidate)
@@ -220,11 +225,13 @@ def state(settings: Settings) -> State:
 
 
 def marts(name: str, file: Path) -> State:
-    """The tables of a file of marts."""
+    """The tables and views of a file of marts."""
     with connect(file, read_only=True) as database:
-        tables = [
-            name for (name,) in database.sql("select table_name from duckdb_tables() order by 1").fetchall()
-        ]
+        asked = (
+            "select table_name from duckdb_tables() union all "
+            "select view_name from duckdb_views() where not internal"
+        )
+        tables = sorted(name for (name,) in database.sql(asked).fetchall())
         return {f"{name}.{table}": _digest(database, identifier(table), "") for table in tables}
 
 
@@ -235,6 +242,18 @@ def _digest(database: duckdb.DuckDBPyConnection, table: str, where: str) -> str:
     asked = f"select count(*), sum(hash(row({kept}))::hugeint) from {table} {where}"  # noqa: S608 - as above
     ((rows, digest),) = database.sql(asked).fetchall()
     return f"{rows} rows, {digest}"
+
+
+def _led_nowhere(archive: Archive, database: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The pages that captures do not lead to: the places themselves may differ, what lies there may not."""
+    asked = f"select distinct warc_file, warc_offset, payload_sha256 from {table} where warc_file is not null"  # noqa: S608 - tables of our own schema
+    lost = []
+    for file, offset, sha256 in sorted(database.sql(asked).fetchall()):
+        try:
+            archive.payload(file, offset, sha256)
+        except Refusal as error:
+            lost.append(f"{sha256}: {error}")
+    return "; ".join(lost)
 
 
 def _site_files(folder: Path) -> State:

@@ -2,8 +2,8 @@
 
 What belongs here: the file of trials, and the figures and the table that are made from it. What does not: any fault.
 
-A trial counts for the code that it was made with: after a change of the code all are made anew. One that went wrong is
-made anew as well.
+A trial counts for the code that it was made with: after a change of the code all are made anew, and only then. One that
+lost something is not made again until it goes well, since many a loss depends on the moment.
 """
 
 import hashlib
@@ -52,16 +52,17 @@ class Book:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._code = _fingerprint()
-        self.trials: dict[tuple[str, int], Trial] = {}
+        self._trials: list[Trial] = []
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 trial = _trial(json.loads(line))
                 if trial.code == self._code:
-                    self.trials[trial.fault, trial.number] = trial
+                    self._trials.append(trial)
 
     def missing(self, fault: str, n: int) -> list[int]:
         """The numbers of the trials that are still to be made, of `n`."""
-        return [number for number in range(n) if not self._is_done(fault, number)]
+        made = {trial.number for trial in self._trials if trial.fault == fault}
+        return [number for number in range(n) if number not in made]
 
     def carry_out(self, fault: str, numbers: Iterable[int], attempt: Callable[[int], Outcome]) -> None:
         """Make these trials and write each down before the next."""
@@ -70,17 +71,13 @@ class Book:
             trial = Trial(fault, number, self._code, attempt(number))
             with self._path.open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps(asdict(trial), ensure_ascii=False) + "\n")
-            self.trials[fault, number] = trial
+            self._trials.append(trial)
             said = "; ".join(trial.outcome.problems) or "nothing lost"
             print(f"{fault} {number}: {trial.outcome.what}: {said}", flush=True)  # noqa: T201 - a run takes hours
 
     def of(self, fault: str) -> list[Outcome]:
         """The trials of a fault that were made."""
-        return [trial.outcome for (name, _), trial in sorted(self.trials.items()) if name == fault]
-
-    def _is_done(self, fault: str, number: int) -> bool:
-        trial = self.trials.get((fault, number))
-        return trial is not None and not trial.outcome.problems
+        return [trial.outcome for trial in self._trials if trial.fault == fault]
 
 
 def _trial(line: dict[str, Any]) -> Trial:

@@ -24,6 +24,7 @@ from flows.archive import archive as archive_module
 from flows.archive import warc
 from flows.archive.archive import Archive
 from flows.archive.model import Capture, Exchange, Fetched
+from flows.archive.reindex import reindex
 from flows.archive.segments import end_of_whole_members
 from flows.archive.verify import verify
 from flows.archive.warc import sha256_of
@@ -396,5 +397,24 @@ def test_a_log_of_before_a_column_goes_on(tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     (tmp_path / "captures.sqlite").write_bytes(b"this is no database" * 100)
-    with pytest.raises(ArchiveError, match=r"captures\.sqlite"):
+    with pytest.raises(ArchiveError, match=r"captures\.sqlite.*`gongkai archive reindex`"):
         _ = Archive(tmp_path).captures
+
+
+def test_a_log_that_is_spoiled_inside_is_told_with_the_way_back(tmp_path: Path) -> None:
+    urls = [URL.format(number) for number in range(300)]
+    with Archive(tmp_path) as archive:
+        archive.store_all([fetched(number, b"%d" % number) for number in range(300)])
+    log = tmp_path / "captures.sqlite"
+    content = bytearray(log.read_bytes())
+    content[8_192:] = bytes(byte ^ 0xFF for byte in content[8_192:])
+    log.write_bytes(content)
+    way_back = r"captures\.sqlite: the capture log .*; `gongkai archive reindex`"
+    with Archive(tmp_path) as archive:
+        with pytest.raises(ArchiveError, match=way_back):
+            archive.captures.to_arrow()
+        with pytest.raises(ArchiveError, match=way_back):
+            archive.store(fetched(301, b"one more"))
+    assert reindex(tmp_path).n_captures >= len(urls)
+    with Archive(tmp_path) as archive:
+        assert set(urls) <= set(archive.captures.to_arrow()["url"].to_pylist())

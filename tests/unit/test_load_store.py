@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,54 @@ def test_a_batch_whose_readings_were_not_written_never_counted(settings: Setting
         0,
     )
     assert len(RawStore(settings).pending(READER_VERSION)) == 2
+
+
+def _lost(path: Path) -> None:
+    path.unlink()
+
+
+def _short(path: Path) -> None:
+    whole = pq.read_table(path)
+    pq.write_table(whole.slice(1), path)
+
+
+def _spoiled(path: Path) -> None:
+    """Values turned over: without check sums such a file is read, with other numbers in it."""
+    content = bytearray(path.read_bytes())
+    column = pq.read_metadata(path).row_group(0).column(0)
+    at = (column.dictionary_page_offset or column.data_page_offset) + column.total_compressed_size - 3
+    content[at] ^= 0xFF
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", [_lost, _short, _spoiled])
+def test_a_batch_that_lost_something_is_refused_and_read_anew(
+    settings: Settings, harm: Callable[[Path], None]
+) -> None:
+    load(settings, _pages(2), run_id="a")
+    load(settings, _pages(4)[2:], run_id="b")
+    before = _rows(settings)
+    harmed = min((settings.raw_dir / "observations").glob("*.parquet"))
+    harm(harmed)
+    settings.store_file.unlink()
+    last = settings.raw_dir / "readings" / harmed.name
+    with pytest.raises(GongkaiError, match=rf"{harmed} .*; remove {last},") as refused:
+        RawStore(settings)
+    assert "gongkai backfill" in str(refused.value)
+    last.unlink()
+    store = RawStore(settings)
+    assert len(store.pending(READER_VERSION)) == 2
+    load(settings, _pages(4), run_id="c")
+    assert _rows(settings) == before
+
+
+def test_a_batch_that_does_not_say_what_it_has_is_refused(settings: Settings) -> None:
+    load(settings, _pages(2))
+    (last,) = (settings.raw_dir / "readings").glob("*.parquet")
+    pq.write_table(pq.read_table(last).replace_schema_metadata(), last)
+    settings.store_file.unlink()
+    with pytest.raises(GongkaiError, match="does not say how many rows"):
+        RawStore(settings)
 
 
 def test_a_store_with_other_columns_is_refused_with_the_way_out(settings: Settings) -> None:

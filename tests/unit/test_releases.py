@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.errors import PublishError
+from flows.errors import GongkaiError, PublishError
 from flows.publish.release import Release, current_release, publish
 from flows.runs import finish_run, start_run
 from flows.settings import Settings, make_settings
@@ -97,6 +97,36 @@ def test_a_roll_back_builds_the_site_anew_where_there_is_one(
     site_dir(settings).mkdir()
     _said(settings, "rollback", published[1].run_id, "--why", "a mistake")
     assert shown == [published[1].run_id]
+
+
+def test_a_lake_that_does_not_answer_leaves_no_site_with_the_figures_that_were_left(
+    settings: Settings, published: list[Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, asked = [], []
+
+    def build(settings: Settings, reference: object) -> SiteReport:
+        release = current_release(settings)
+        shown.append(release.run_id if release else None)
+        return SiteReport(site_dir(settings), 1, 1, 0.1, has_console=False)
+
+    def lead(settings: Settings, run_id: str, *, is_back: bool) -> None:
+        asked.append((run_id, is_back))
+        if len(asked) == 1:
+            raise GongkaiError("the lake of GONGKAI_LAKE cannot be attached")
+
+    monkeypatch.setattr("flows.site.build.build_site", build)
+    monkeypatch.setattr("flows.publish.lake.publish_on_lake", lead)
+    monkeypatch.setenv("GONGKAI_LAKE", "postgres:dbname=lake")
+    site_dir(settings).mkdir()
+    first = published[0].run_id
+    said = _said(settings, "rollback", "--why", "a wrong figure")
+    assert "cannot be attached" in said
+    assert f"`gongkai releases rollback {first}` leads them there" in said
+    assert shown == [first]
+    # As the message says.
+    assert "see it too" in _said(settings, "rollback", first, "--why", "a wrong figure")
+    assert asked == [(first, True), (first, True)]
+    assert shown == [first, first]
 
 
 def test_a_roll_back_says_why(settings: Settings, published: list[Release]) -> None:

@@ -20,7 +20,7 @@ from flows.runs import (
     save_run,
     start_run,
 )
-from flows.settings import Settings, prepare_prefect
+from flows.settings import Settings, prefect_password_file, prepare_prefect, serving_environment
 
 
 @pytest.fixture
@@ -123,6 +123,30 @@ def test_a_second_night_is_refused_before_anything_starts(settings: Settings) ->
     refuse_second_night(settings)
     with only_night(settings), pytest.raises(BusyError, match="another run"):
         refuse_second_night(settings)
+
+
+def test_the_server_of_a_night_by_hand_asks_for_the_password_of_the_service(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", {"PATH": "/bin"})
+    prepare_prefect(settings)
+    served = serving_environment(settings, "http://127.0.0.1:4299/api")
+    (password,) = prefect_password_file(settings).read_text().splitlines()
+    assert len(password) > 40
+    assert prefect_password_file(settings).stat().st_mode & 0o777 == 0o600
+    for environment in (os.environ, served):
+        assert environment["PREFECT_API_AUTH_STRING"] == password
+        assert environment["PREFECT_SERVER_API_AUTH_STRING"] == password
+    assert os.environ["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] == ""
+    assert served["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4299,http://localhost:4299"
+
+
+def test_the_password_is_said_to_no_server_of_the_operators_own(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", {"PREFECT_API_URL": "https://prefect.example/api"})
+    prepare_prefect(settings)
+    assert "PREFECT_API_AUTH_STRING" not in os.environ
 
 
 def test_prefect_gets_a_home_in_a_data_folder_that_is_not_there_yet(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_a_full_disk_loses_nothing(road: kills.Road, stage: str) -> None:
     assert kills.filled(road, stage, 0).problems == ()
 
 
-@pytest.mark.parametrize("name", ["parquet_file", "dead_lock"])
+@pytest.mark.parametrize("name", ["parquet_file", "parquet_lost", "dead_lock"])
 def test_a_spoiled_file_or_a_dead_lock_loses_nothing(road: kills.Road, name: str) -> None:
     assert mishaps.MISHAPS[name](road, 0).problems == ()
 
@@ -44,13 +44,14 @@ def test_a_fault_that_loses_something_is_seen(road: kills.Road) -> None:
         (road.pages / "more.html").unlink()
 
 
-def test_trials_are_kept_and_those_that_lost_something_are_made_again(tmp_path: Path) -> None:
+def test_trials_are_kept_and_a_loss_is_wiped_out_by_other_code_alone(tmp_path: Path) -> None:
     path = tmp_path / "build" / "faults.jsonl"
     Book(path).carry_out("read.kill_9", [0, 1], lambda number: Outcome("x", ("lost",) if number else ()))
     book = Book(path)
-    assert book.missing("read.kill_9", 3) == [1, 2]
+    assert book.missing("read.kill_9", 3) == [2]
     book.carry_out("read.kill_9", [1, 2], lambda _: Outcome("x"))
-    assert Book(path).missing("read.kill_9", 3) == []
+    assert [one.problems for one in Book(path).of("read.kill_9")] == [(), ("lost",), (), ()]
+    assert not next(one for one in measures(Book(path)) if one.name == "read.kill_9.harmed").holds
     other = [{**json.loads(line), "code": "another"} for line in path.read_text().splitlines()]
     path.write_text("".join(json.dumps(line) + "\n" for line in other))
     assert Book(path).missing("read.kill_9", 3) == [0, 1, 2], "trials of other code do not count"
