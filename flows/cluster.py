@@ -9,6 +9,7 @@ because a worker was lost changes nothing, and the store has one writer.
 """
 
 import logging
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,14 @@ _BATCHES_A_THREAD: Final = 3
 """Batches handed out ahead, so that no worker waits for the next one."""
 
 _CONNECT_SECONDS: Final = 30
+
+_WORKERS_SECONDS: Final = 60.0
+"""So long the cluster may be without any worker: they may start after the night, or be started anew."""
+
+_LOOK_SECONDS: Final = 5.0
+"""Between two looks at whether there are workers, while a batch is waited for."""
+
+log = logging.getLogger("gongkai")
 
 # Dask's workers are daemons, which may start no processes; a batch is read in one. And while it is, a worker only
 # waits: to take samples of that costs and tells nothing.
@@ -67,7 +76,8 @@ def read_on_cluster(
         the name of each batch with what was written.
 
     Raises:
-        GongkaiError: a batch ended worker after worker, the cluster is gone, or a worker cannot read or write.
+        GongkaiError: a batch ended worker after worker, the cluster is gone or has no worker, or a worker cannot read
+            or write.
     """
     there = _for_workers(settings)
     waiting, handed_out = iter(batches.items()), deque[tuple[str, Future[WrittenBatch]]]()
@@ -81,7 +91,33 @@ def read_on_cluster(
         if not handed_out:
             return
         name, future = handed_out.popleft()
+        _wait(client, future)
         yield name, _written(name, future)
+
+
+def _wait(client: Client, future: "Future[WrittenBatch]") -> None:
+    """Wait for the end of a batch, as long as there is somebody to read it.
+
+    Raises:
+        GongkaiError: the cluster has had no worker for a while.
+    """
+    last_seen, is_told = time.monotonic(), False
+    while True:
+        try:
+            future.exception(timeout=_LOOK_SECONDS)  # type: ignore[no-untyped-call]
+        except TimeoutError:
+            if client.nthreads():  # type: ignore[no-untyped-call]
+                last_seen, is_told = time.monotonic(), False
+            elif time.monotonic() - last_seen > _WORKERS_SECONDS:
+                raise GongkaiError(
+                    f"the Dask cluster has had no worker for {_WORKERS_SECONDS:.0f} s: start some (dask worker ...); "
+                    "the next night reads what is left"
+                ) from None
+            elif not is_told:
+                is_told = True
+                log.warning("the Dask cluster has no worker; waiting %.0f s for one", _WORKERS_SECONDS)
+        else:
+            return
 
 
 def _written(name: str, future: Future[WrittenBatch]) -> WrittenBatch:

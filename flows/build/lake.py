@@ -27,6 +27,7 @@ from flows.ducklake import (
     published_run,
 )
 from flows.errors import BuildError
+from flows.lake_owner import claim
 from flows.settings import Settings
 from flows.warehouse import identifier, quoted
 
@@ -66,10 +67,11 @@ def begin_on_lake(settings: Settings, run_id: str) -> None:
 
     Raises:
         BuildError: the run is the one that people see.
-        GongkaiError: the lake cannot be reached.
+        GongkaiError: the lake cannot be reached, or the name belongs to another installation.
     """
     schema = f"{ALIAS}.{identifier(build_schema(settings, run_id))}"
     with connected_lake(settings) as lake:
+        claim(lake, settings)
         if published_run(lake, settings) == run_id:
             raise BuildError(f"run {run_id} is published on the lake: it is not built again")
         lake.execute(f"drop schema if exists {schema} cascade")
@@ -111,6 +113,7 @@ def prune_lake(settings: Settings) -> None:
         GongkaiError: the lake cannot be reached.
     """
     with connected_lake(settings) as lake:
+        claim(lake, settings)
         run_id = published_run(lake, settings)
         kept = {build_schema(settings, run_id)} if run_id else set()
         for schema in build_schemas(lake, settings)[: -settings.builds_kept]:

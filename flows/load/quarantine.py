@@ -80,6 +80,15 @@ def put_in(
     return KeptOut(document_id, found.what, found.url, who, decision.decided_on, why)
 
 
+def is_kept_out(settings: Settings, document_id: str) -> bool:
+    """Whether a document is in quarantine.
+
+    Raises:
+        SettingsError: the file of decisions is wrong.
+    """
+    return document_id in {one.document_id for one in _decisions(settings)}
+
+
 def let_out(
     settings: Settings, reference: Reference, document_id: str, *, who: str, on: date, why: str
 ) -> None:
@@ -89,7 +98,7 @@ def let_out(
         GongkaiError: the document is in none.
         SettingsError: as `put_in`.
     """
-    if document_id not in {one.document_id for one in _decisions(settings)}:
+    if not is_kept_out(settings, document_id):
         raise GongkaiError(f"{document_id} is not in quarantine")
     add_decision(
         settings.overrides_file,

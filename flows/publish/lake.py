@@ -5,6 +5,7 @@ as a file (`release.py`).
 """
 
 import time
+from contextlib import suppress
 from typing import Final
 
 import duckdb
@@ -17,9 +18,9 @@ from flows.ducklake import (
     in_lake,
     published_run,
     tables_of,
-    without_password,
 )
 from flows.errors import PublishError
+from flows.lake_owner import claim
 from flows.settings import Settings
 from flows.warehouse import identifier
 
@@ -37,9 +38,10 @@ def publish_on_lake(settings: Settings, run_id: str, *, is_back: bool = False) -
     Raises:
         PublishError: a newer run is published already, the build is not there (any more), or others were faster every
             time.
-        GongkaiError: the lake cannot be reached.
+        GongkaiError: the lake cannot be reached, or the name belongs to another installation.
     """
     with connected_lake(settings) as lake:
+        claim(lake, settings)
         for attempt in range(_ATTEMPTS):
             time.sleep(attempt / 10)
             lake.begin()
@@ -47,9 +49,12 @@ def publish_on_lake(settings: Settings, run_id: str, *, is_back: bool = False) -
                 _lead(lake, settings, run_id, is_back=is_back)
                 lake.commit()
             except duckdb.TransactionException as error:
-                said = without_password(str(error))
+                said = str(error)
             except BaseException:
-                lake.rollback()
+                with suppress(
+                    duckdb.Error
+                ):  # the catalog is gone: nothing of the transaction is left there either
+                    lake.rollback()
                 raise
             else:
                 return

@@ -4,13 +4,13 @@ What belongs here: cutting them and writing `data/texts/`. What does not: a numb
 archive anew (`flows/ask/explain.py`).
 
 A number of a sentence gets the rest of its line, some characters to each side, and only where the text has the quoted
-words at the very place. A number of a table gets the labels of its table: the browser finds those over and beside it.
-The Parquet batches are read and not the store, which a night may hold. A document lies whole in one batch; where
-several hold it, the first one counts, as it does in the store.
+words at the very place; what is a person's own in them is hidden (`personal.py`). A number of a table gets the labels
+of its table: the browser finds those over and beside it. The Parquet batches are read and not the store, which a night
+may hold. A document lies whole in one batch; where several hold it, the first one counts, as it does in the store.
 
 A country's texts and cells do not fit into memory. So the small side of every join is what is looked for, texts are
-read some thousand at a time, what was cut is sorted by body (which the database does on the disk), and then written
-for a group of bodies at a time.
+read some thousand at a time, what was cut is sorted by body (which the database does on the disk), and then written for
+a group of bodies at a time.
 
     data/texts/<prefix>.bin      gzip of {document: [{"start-end": [before, after]}, {table: [label, ...]}]}
 
@@ -25,12 +25,15 @@ from typing import Final
 
 from duckdb import DuckDBPyConnection
 
+from flows.personal import teach
 from flows.schema import CELLS, DOCUMENTS
 from flows.site.files import pack
 from flows.site.groups import Group, groups_of
 
 _SIDE: Final = 60
 """Characters shown on each side of a number in a sentence."""
+_SEEN: Final = _SIDE + 80
+"""Characters looked at on each side: what is a person's own may reach over the edge, and must be known whole."""
 _LABEL: Final = 120
 """Characters of a label."""
 _TEXTS_AT_ONCE: Final = 20_000
@@ -85,21 +88,24 @@ _CUT_SENTENCES: Final = f"""
 insert into sentences
 with cut as (
     select
-        place, span_start, span_end, quote, span_end - span_start as length, least(span_start, {_SIDE}) as lead,
-        substring(clean_text, span_start - least(span_start, {_SIDE}) + 1, lead + length + {_SIDE}) as words
+        place, span_start, span_end, quote, span_end - span_start as length, least(span_start, {_SEEN}) as lead,
+        substring(clean_text, span_start - least(span_start, {_SEEN}) + 1, lead + length + {_SEEN}) as words,
+        without_personal(words, false) as public_words
     from (select document_id, reader_version, clean_text from {_THESE})
     inner join places using (document_id, reader_version)
     inner join spots_here using (place)
 )
 select
-    place, span_start || '-' || span_end, regexp_extract(substring(words, 1, lead), '[^\\n]*$'),
-    regexp_extract(substring(words, lead + length + 1), '^[^\\n]*')
+    place, span_start || '-' || span_end,
+    regexp_extract(right(substring(public_words, 1, lead), {_SIDE}), '[^\\n]*$'),
+    regexp_extract(substring(public_words, lead + length + 1, {_SIDE}), '^[^\\n]*')
 from cut
 where substring(words, lead + 1, length) = quote
 """  # noqa: S608 - as above
 _CUT_LABELS: Final = f"""
 insert into labels
-select place, table_index, file_index, row_index, column_index, row_span, column_span, left(cell_text, {_LABEL})
+select place, table_index, file_index, row_index, column_index, row_span, column_span,
+    left(without_personal(cell_text, false), {_LABEL})
 from read_parquet($files)
 inner join places using (document_id, reader_version)
 semi join shown_tables using (place, table_index)
@@ -169,6 +175,7 @@ def write_excerpts(database: DuckDBPyConnection, raw: Path, folder: Path, length
     texts, cells = (sorted(map(str, (raw / one.name).glob("*.parquet"))) for one in (DOCUMENTS, CELLS))
     if not texts:
         return False
+    teach(database)
     for statement in _PREPARE:
         database.execute(statement)
     with _joined_as_written(database):

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Timer
 
 import dask
 import pytest
@@ -13,7 +15,7 @@ from flows import cluster as reading
 from flows.cluster import read_on_cluster, reading_cluster
 from flows.errors import GongkaiError, SettingsError
 from flows.extract.document import READER_VERSION
-from flows.load.batch import read_and_append
+from flows.load.batch import read_and_append, read_and_write
 from flows.load.rows import READING_TABLES
 from flows.load.store import Pending, RawStore
 from flows.settings import Settings, make_settings
@@ -132,7 +134,25 @@ def test_a_worker_that_dies_costs_nothing(
 def test_a_batch_that_is_not_in_the_folder_is_an_error(settings: Settings) -> None:
     store = filled(settings)
     with pytest.raises(GongkaiError, match="do all machines share this folder"):
-        store.insert("nobody-wrote-this")
+        store.insert("nobody-wrote-this", patience_seconds=0)
+
+
+def test_a_batch_that_shows_late_is_waited_for_and_one_that_stays_torn_is_refused(
+    settings: Settings, expected: dict[str, list[object]]
+) -> None:
+    store = filled(settings)
+    batches = batches_of(store)
+    late, torn, *_ = (read_and_write(batch, name, settings, RUN).name for name, batch in batches.items())
+    shown = settings.raw_dir / "observations" / f"{late}.parquet"
+    hidden = shown.rename(shown.with_suffix(".hidden"))
+    (settings.raw_dir / "observations" / f"{torn}.parquet").unlink()
+    with pytest.raises(GongkaiError, match=f"{torn}.parquet is lost; remove .*readings/{torn}.parquet"):
+        store.insert(torn, patience_seconds=0)
+    Timer(0.3, hidden.rename, [shown]).start()
+    assert store.insert(late, patience_seconds=30) == BATCH
+    for name, batch in batches_of(store).items():
+        read_and_append(batch, name, settings, RUN)
+    assert _rows(settings) == expected
 
 
 def test_a_worker_that_may_start_no_process_is_told_how(settings: Settings) -> None:
@@ -157,6 +177,41 @@ def test_a_scheduler_that_is_not_there_is_named(settings: Settings, monkeypatch:
     nowhere = settings.model_copy(update={"dask": "tcp://127.0.0.1:9"})
     with pytest.raises(GongkaiError, match=r"tcp://127\.0\.0\.1:9"), reading_cluster(nowhere):
         pass
+
+
+def test_a_scheduler_without_workers_does_not_hold_the_night(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(reading, "_WORKERS_SECONDS", 0.5)
+    monkeypatch.setattr(reading, "_LOOK_SECONDS", 0.1)
+    store = filled(settings)
+    with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as empty:
+        theirs = settings.model_copy(update={"dask": empty.scheduler_address})
+        with reading_cluster(theirs) as client, pytest.raises(GongkaiError, match="no worker"):
+            _read(theirs, store, client)
+    assert sum("has no worker" in line for line in caplog.messages) == 1
+
+
+def test_workers_that_come_late_are_waited_for_and_where_all_go_it_is_said(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_LOOK_SECONDS", 0.1)
+    store = filled(settings)
+    with (
+        dask.config.set({"distributed.worker.daemon": False}),
+        LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        late = Timer(0.5, cluster.scale, [1])
+        late.start()
+        written = read_on_cluster(client, batches_of(store), settings, RUN)
+        assert next(written)[1].name
+        cluster.scale(0)
+        while client.nthreads():
+            time.sleep(0.05)
+        monkeypatch.setattr(reading, "_WORKERS_SECONDS", 0.5)
+        with pytest.raises(GongkaiError, match="no worker"):
+            list(written)
 
 
 def test_what_names_no_cluster_is_refused() -> None:
