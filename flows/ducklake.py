@@ -1,11 +1,12 @@
 """The shared warehouse: a DuckLake, whose catalog is a PostgreSQL database and whose tables are Parquet files.
 
-What belongs here: DuckDB's extensions for it, attaching it, its names, and errors that never tell a password. What does
-not: what a build writes there (`build/lake.py`) and what people see of it (`publish/lake.py`).
+What belongs here: DuckDB's extensions for it, attaching it, its names, and its password, which no engine is told. What
+does not: what a build writes there (`build/lake.py`) and what people see of it (`publish/lake.py`).
 
 The extensions come as wheels, for nothing is ever fetched from DuckDB's own site; each is of exactly one version of
-DuckDB. The catalog is named as libpq names a database (`postgres:dbname=gongkai host=db.example`), and a password is
-better kept where libpq looks for it by itself (`PGPASSFILE`).
+DuckDB. The catalog is named as libpq names a database (`postgres:dbname=gongkai host=db.example`). DuckDB and dbt
+repeat that name in their errors, logs and results, so a password that stands in it is taken out and handed to libpq
+by the environment; it is better kept where libpq looks for it by itself (`PGPASSFILE`).
 """
 
 import re
@@ -15,12 +16,13 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 import duckdb
 import fsspec  # type: ignore[import-untyped]
 
-from flows.errors import GongkaiError
-from flows.settings import Settings
+from flows.errors import GongkaiError, SettingsError
+from flows.settings import Settings, put_into_environment
 from flows.warehouse import connect, identifier, quoted
 
 ALIAS: Final = "gongkai"
@@ -34,7 +36,14 @@ _IS_BEING_MADE: Final = "Failed to initialize DuckLake"
 _ATTEMPTS: Final = 5
 _COMMITS_TRIED: Final = 100
 """A commit that another machine's overtakes is tried again by DuckLake itself: ten times, if it is not told more."""
-_PASSWORD: Final = re.compile(r"(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)|(?<=://)[^@/\s]+(?=@)")
+_WORD: Final = re.compile(
+    r"\s*([^\s=]+)\s*=\s*('(?:[^'\\]|\\.)*'|(?:(?:[^\s\\']|\\.)(?:[^\s\\]|\\.)*)?)(?=\s|$)", re.DOTALL
+)
+"""A keyword and its value, as libpq reads them (PostgreSQL's manual, "Connection Strings")."""
+_URI: Final = re.compile(
+    r"(?P<scheme>\w+://)(?:(?P<user>[^:@/?]*)(?::(?P<password>.*?))?@)?(?P<host>[^?@]*)(?:\?(?P<options>.*))?",
+    re.DOTALL,
+)
 _ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
@@ -43,11 +52,24 @@ def connected_lake(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the lake, attached as `gongkai`.
 
     Raises:
-        GongkaiError: an extension is missing, or the lake cannot be reached; the message holds no password.
+        GongkaiError: an extension is missing, or the lake cannot be reached, or breaks off while the block is open.
     """
-    with connect(Path(":memory:"), spill_to=settings.data_dir / "spill") as database:
+    with connect(Path(":memory:"), spill_to=settings.data_dir / "spill") as database, lake_errors():
         attach_lake(database, settings)
         yield database
+
+
+@contextmanager
+def lake_errors() -> Iterator[None]:
+    """Tell what DuckDB says of the lake as an error of the house.
+
+    Raises:
+        GongkaiError: DuckDB raised one of its own in the block.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        raise GongkaiError(f"the lake of GONGKAI_LAKE: {error}") from error
 
 
 def attach_lake(database: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -55,16 +77,18 @@ def attach_lake(database: duckdb.DuckDBPyConnection, settings: Settings) -> None
 
     Raises:
         GongkaiError: as `connected_lake`.
+        SettingsError: as `lake_environment`.
     """
     prepare(database, lake_data(settings))
-    catalog = quoted(f"ducklake:{settings.lake.get_secret_value()}")
+    name, password = _catalog(settings)
+    put_into_environment(password)
+    catalog = quoted(f"ducklake:{name}")
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             database.execute(f"attach {catalog} as {ALIAS} (data_path {quoted(lake_data(settings))})")
         except duckdb.Error as error:
             if _IS_BEING_MADE not in str(error) or attempt == _ATTEMPTS:
-                said = without_password(str(error))
-                raise GongkaiError(f"the lake of GONGKAI_LAKE cannot be attached: {said}") from None
+                raise GongkaiError(f"the lake of GONGKAI_LAKE cannot be attached: {error}") from error
             time.sleep(attempt / 5)
         else:
             return
@@ -88,6 +112,17 @@ def prepare(database: duckdb.DuckDBPyConnection, data: str) -> None:
             database.register_filesystem(fsspec.filesystem(address[1]))
         except (ImportError, ValueError) as error:
             raise GongkaiError(f"GONGKAI_LAKE_DATA: nothing here opens {address[0]}: {error}") from error
+
+
+def lake_environment(settings: Settings) -> dict[str, str]:
+    """What a process that attaches the lake by itself finds in its environment: the catalog's name, and apart from it
+    the password, which libpq looks for there.
+
+    Raises:
+        SettingsError: the catalog is not named as libpq names a database.
+    """
+    name, password = _catalog(settings)
+    return {"DBT_ENV_SECRET_GONGKAI_LAKE": name, **password}
 
 
 def lake_data(settings: Settings) -> str:
@@ -131,9 +166,50 @@ def in_lake(schema: str, table: str) -> str:
     return f"{ALIAS}.{identifier(schema)}.{identifier(table)}"
 
 
-def without_password(message: str) -> str:
-    """What an engine says, without the password of a catalog that it may repeat."""
-    return _PASSWORD.sub(lambda found: f"{found[1] or ''}***", message)
+def _catalog(settings: Settings) -> tuple[str, dict[str, str]]:
+    """What DuckDB is told of the catalog, and the password as libpq finds it in the environment, if one is given."""
+    kind, colon, database = settings.lake.get_secret_value().partition(":")
+    uri = _URI.fullmatch(database)
+    name, passwords = _without_passwords_of_uri(uri) if uri else _without_passwords_of_words(database)
+    return f"{kind}{colon}{name}", {"PGPASSWORD": passwords[-1]} if passwords else {}
+
+
+def _without_passwords_of_uri(uri: re.Match[str]) -> tuple[str, list[str]]:
+    passwords = [uri["password"]] if uri["password"] else []
+    options = []
+    for option in (uri["options"] or "").split("&"):
+        word, _, value = option.partition("=")
+        if _is_password(word):
+            passwords.append(value)
+        elif option:
+            options.append(option)
+    user = f"{uri['user']}@" if uri["user"] is not None else ""
+    tail = f"?{'&'.join(options)}" if options else ""
+    return f"{uri['scheme']}{user}{uri['host']}{tail}", [unquote(password) for password in passwords]
+
+
+def _without_passwords_of_words(database: str) -> tuple[str, list[str]]:
+    if _WORD.sub("", database).strip():
+        raise SettingsError("GONGKAI_LAKE is not a database as libpq names it (postgres:dbname=... host=...)")
+    words, passwords = [], []
+    for word, value in _WORD.findall(database):
+        if _is_password(word):
+            bare = value[1:-1] if value.startswith("'") else value
+            passwords.append(re.sub(r"\\(.)", r"\1", bare, flags=re.DOTALL))
+        else:
+            words.append(f"{word}={value}")
+    return " ".join(words), passwords
+
+
+def _is_password(word: str) -> bool:
+    """Whether a keyword is the password.
+
+    Raises:
+        SettingsError: it is that of a key, which libpq takes from nowhere else, so that it would be repeated.
+    """
+    if word.lower() == "sslpassword":
+        raise SettingsError("GONGKAI_LAKE: a key with a password (sslpassword) is not supported")
+    return word.lower() == "password"
 
 
 def _load(database: duckdb.DuckDBPyConnection, name: str) -> None:

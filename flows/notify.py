@@ -3,9 +3,10 @@
 What belongs here: what is said, and sending it. What does not: when it is said (`road.py`), and trying again (the
 task that sends it).
 
-The JSON has `text`, which chat services show as it is, and the fields of the run record that a program would read:
-`flow`, `run_id`, `decision`, `message`, `failures` (rules that do not hold, each with its first rows), `sources`
-(those that failed, with their problems) and `data_docs`.
+The JSON has `text`, which chat services show, and the fields of the run record that a program would read: `flow`,
+`run_id`, `decision`, `message`, `failures` (rules that do not hold, each with its first rows), `sources` (those that
+failed, with their problems) and `data_docs`. A site chooses some of the words, its addresses for one, so in `text`
+nothing is left of what a chat service takes for a link, a picture or a call to everybody; the fields keep every sign.
 """
 
 from typing import Any, Final
@@ -15,12 +16,16 @@ import requests
 from flows.errors import GongkaiError
 from flows.runs import RunRecord, failed_sources
 from flows.settings import Settings
+from flows.terminal import written_out
 
 TIMEOUT_SECONDS: Final = 10
 _ROWS: Final = 5
 """Rows at fault of each rule; all of them stand in the run's record."""
 _SOURCES: Final = 20
 """Sources that failed; likewise."""
+_MARKUP: Final = str.maketrans("<>[]@`", "＜＞［］＠｀")
+"""Signs that links, pictures and names to call begin with at one chat service or another, and what they are shown as:
+each service escapes in a way of its own, and shows the way of another as it stands."""
 
 
 class UntoldError(GongkaiError):
@@ -76,7 +81,7 @@ def _said(settings: Settings, record: RunRecord) -> dict[str, Any]:
     ]
     lines += [f"source {row['source']} failed: {row['problems']}" for row in sources]
     return {
-        "text": "\n".join(lines),
+        "text": written_out("\n".join(lines)).translate(_MARKUP),
         "flow": record.flow,
         "run_id": record.run_id,
         "decision": record.decision,

@@ -26,6 +26,7 @@ from rich.progress import (
 )
 
 from flows.runs import RunRecord
+from flows.terminal import in_one_line
 
 log = logging.getLogger("gongkai")
 
@@ -101,7 +102,7 @@ class LogReporter:
         self, stage: str, summary: str, fields: Mapping[str, Any] | None = None, *, failed: bool = False
     ) -> None:
         del fields  # the summary says it
-        log.log(logging.WARNING if failed else logging.INFO, "%s: %s", stage, summary)
+        log.log(logging.WARNING if failed else logging.INFO, "%s: %s", stage, in_one_line(summary))
 
     def end(self, record: RunRecord) -> None:
         log.info("%s %s: %s", record.flow, record.run_id, record.decision)

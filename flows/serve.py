@@ -25,7 +25,7 @@ from typing import Final
 import requests
 
 from flows.errors import GongkaiError
-from flows.settings import PROJECT_DIR, Settings, serving_environment
+from flows.settings import PROJECT_DIR, Settings, prefect_password_file, serving_environment
 from flows.stranded import end_stranded_runs
 
 log = logging.getLogger("gongkai")
@@ -56,10 +56,11 @@ def serve(settings: Settings, port: int) -> None:
             _wait_until_healthy(api, server, stopping)
             if not stopping.is_set():
                 _deploy(environment)
-                end_stranded_runs(settings, api)
+                end_stranded_runs(settings, api, environment["PREFECT_API_AUTH_STRING"])
             worker = ("worker", "start", "--pool", POOL, "--type", "process", "--name", POOL)
             with _program(worker, environment, logs / "worker.log") as working:
-                log.info("serving at %s; logs in %s", api.removesuffix("/api"), logs)
+                page, password = api.removesuffix("/api"), prefect_password_file(settings)
+                log.info("serving at %s; logs in %s; its password in %s", page, logs, password)
                 _watch({"server": server, "worker": working}, stopping, logs)
     log.info("stopped")
 

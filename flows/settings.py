@@ -6,16 +6,19 @@ anything that acts on them. No other module reads the environment.
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from secrets import token_urlsafe
+from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.errors import SettingsError
+from flows.prefect_database import set_aside_if_spoiled
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
@@ -32,6 +35,9 @@ class Settings(BaseSettings):
     contact: str = ""
     """The operator's address or page, printed in the user agent so that a site's owner can reach somebody. No
     public host is asked without it."""
+    operator: Annotated[str, Field(min_length=1)] = "operator"
+    """Who decides, where no other name is given (`gongkai quarantine --who`). Every release publishes it, so it is a
+    role or a name that was chosen for that, and never the user of the machine."""
     workers: Annotated[int, Field(ge=1, le=256)] = max(1, os.cpu_count() or 1)
     """Processes that read pages."""
     batch_size: Annotated[int, Field(ge=1, le=100_000)] = 200
@@ -79,6 +85,11 @@ class Settings(BaseSettings):
     def is_on_lake(self) -> bool:
         """Whether the marts are built on a lake."""
         return bool(self.lake.get_secret_value())
+
+    @property
+    def lake_owner_file(self) -> Path:
+        """Whose name on the lake this is: the id of the data folder."""
+        return self.data_dir / "lake_owner"
 
     @property
     def archive_dir(self) -> Path:
@@ -179,7 +190,8 @@ def use_settings(settings: Settings) -> Iterator[None]:
 
 def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     """Set Prefect's environment where the operator has not: its home inside the data folder, no reports to
-    anybody, time enough for the embedded server to start. Call it before Prefect is imported."""
+    anybody, time enough for the embedded server to start, and the password of that server, whose database is that of
+    `gongkai serve`. Call it before Prefect is imported."""
     settings.prefect_home.mkdir(parents=True, exist_ok=True)  # Prefect makes no parents of its home
     defaults = {
         "PREFECT_HOME": str(settings.prefect_home.resolve()),
@@ -192,6 +204,43 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    if "PREFECT_API_URL" not in os.environ:
+        set_aside_if_spoiled(Path(os.environ["PREFECT_HOME"]) / "prefect.db")
+        if "PREFECT_SERVER_API_AUTH_STRING" not in os.environ:
+            put_into_environment(_locked(settings))
+
+
+def prefect_password_file(settings: Settings) -> Path:
+    """Where the password of Prefect's server lies, in one line that only its owner may read."""
+    return settings.prefect_home / "password"
+
+
+def _locked(settings: Settings, *origins: str) -> dict[str, str]:
+    """What makes Prefect's server ask for the password, its clients say it, and browsers keep pages of other
+    `origins` out: a run may name a command, so whoever reaches the server runs programs on this machine."""
+    password = _prefect_password(prefect_password_file(settings))
+    return {
+        "PREFECT_SERVER_API_AUTH_STRING": password,
+        "PREFECT_API_AUTH_STRING": password,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": ",".join(origins),
+    }
+
+
+def _prefect_password(file: Path) -> str:
+    """The password, made at first use; of two who make it at one moment the first one's stays."""
+    if not file.exists():
+        with NamedTemporaryFile("w", dir=file.parent) as aside:  # which only its owner may read
+            aside.write(f"gongkai:{token_urlsafe(32)}\n")
+            aside.flush()
+            os.fsync(aside.fileno())
+            with suppress(FileExistsError):
+                os.link(aside.name, file)
+    return file.read_text(encoding="utf-8").strip()
+
+
+def put_into_environment(values: Mapping[str, str]) -> None:
+    """Leave values where a library of this process looks for them, and nowhere else."""
+    os.environ.update(values)
 
 
 def environment_with(**more: str) -> dict[str, str]:
@@ -200,13 +249,16 @@ def environment_with(**more: str) -> dict[str, str]:
 
 
 def serving_environment(settings: Settings, api: str) -> dict[str, str]:
-    """The environment in which Prefect's own programs run these settings' nights, against a server at `api`.
+    """The environment in which Prefect's own programs run these settings' nights, against a server at `api` on
+    loopback.
 
     Whatever the operator has set reaches the nights; the folders are named in full, for a worker starts elsewhere.
     """
     prepare_prefect(settings, verbose=True)
+    page = api.removesuffix("/api")
     return {
         **os.environ,
+        **_locked(settings, page, page.replace("127.0.0.1", "localhost")),
         "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))),
         "PREFECT_API_URL": api,
         "GONGKAI_HOME": str(PROJECT_DIR),

@@ -27,18 +27,21 @@ _AGAIN: Final = Retry(
 """Prefect's server answers 503 while its database is busy, as it may be in its first seconds."""
 
 
-def end_stranded_runs(settings: Settings, api: str) -> int:
+def end_stranded_runs(settings: Settings, api: str, password: str) -> int:
     """End the runs of the deployments that nobody works on any more, and tell the operator; gives how many there were.
 
     Call it before a worker runs. Where some process still holds the data folder its run is not dead: nothing is ended,
     and that run reports to the server when it is done.
+
+    Args:
+        password: what the server asks for, as `name:word`.
 
     Raises:
         GongkaiError: the server did not take it.
     """
     try:
         with only_night(settings):
-            ended = _crash(api)
+            ended = _crash(api, password)
             dead = close_dead_runs(settings)
     except BusyError as error:
         log.warning("%s: its run is left as it is", error)
@@ -48,28 +51,30 @@ def end_stranded_runs(settings: Settings, api: str) -> int:
     return len(ended)
 
 
-def _crash(api: str) -> list[dict[str, Any]]:
+def _crash(api: str, password: str) -> list[dict[str, Any]]:
     """Set the state of all runs of deployments that are under way; gives those runs. Prefect frees their places: of the
     deployment, and of the work queue."""
     runs = {
         "state": {"type": {"any_": list(_UNDER_WAY)}},
         "deployment_id": {"is_null_": False},
     }
-    found: list[dict[str, Any]] = _asked(f"{api}/flow_runs/filter", {"flow_runs": runs})
+    found: list[dict[str, Any]] = _asked(f"{api}/flow_runs/filter", password, {"flow_runs": runs})
     if found:
         message = (
             "everything was stopped at once while it was under way; the next run goes on from where it was"
         )
         state = {"type": "CRASHED", "name": "Crashed", "message": message}
-        _asked(f"{api}/flow_runs/bulk_set_state", {"flow_runs": runs, "state": state, "force": True})
+        change = {"flow_runs": runs, "state": state, "force": True}
+        _asked(f"{api}/flow_runs/bulk_set_state", password, change)
     return found
 
 
-def _asked(url: str, body: dict[str, Any]) -> Any:
+def _asked(url: str, password: str, body: dict[str, Any]) -> Any:
+    name, _, word = password.partition(":")
     try:
         with requests.Session() as session:
             session.mount("http://", HTTPAdapter(max_retries=_AGAIN))
-            answer = session.post(url, json=body, timeout=_TIMEOUT_SECONDS)
+            answer = session.post(url, json=body, auth=(name, word), timeout=_TIMEOUT_SECONDS)
         answer.raise_for_status()
         return answer.json()
     except requests.RequestException as error:

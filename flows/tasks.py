@@ -38,6 +38,7 @@ from flows.settings import Settings, load_settings
 from flows.site.build import build_site
 from flows.sources.model import Source
 from flows.sources.registry import load_sources
+from flows.terminal import in_one_line
 
 HELD_SECONDS: Final[list[float]] = [20, 120]
 """Waits before a further attempt where a person looks into the raw tables: a reader shuts a writer out of a DuckDB
@@ -164,14 +165,30 @@ def source_lines(sources: Sequence[Mapping[str, Any]]) -> list[str]:
     columns = source_columns(sources)
     if not columns:
         return []
-    cells = ([_in_cell(row.get(name, "")) for name in columns] for row in sources)
+    cells = ([_as_text(row.get(name, "")) for name in columns] for row in sources)
     rows = [list(columns), ["---"] * len(columns), *cells]
     return ["", *(f"| {' | '.join(row)} |" for row in rows)]
 
 
-def _in_cell(value: object) -> str:
-    text = escape(" ".join(str(value).split()), quote=False)
+def summary(record: RunRecord) -> str:
+    """What a run did, in Markdown."""
+    lines = [f"# Run {record.run_id} ({record.flow}): {record.decision}", "", _as_text(record.message), ""]
+    lines += ["| what | number |", "| --- | ---: |"]
+    lines += [f"| {name} | {number:,} |" for name, number in record.counts.items()]
+    return "\n".join(lines + source_lines(record.sources))
+
+
+def _as_text(value: object) -> str:
+    """A value in one line of Markdown, without any markup of its own."""
+    text = escape(in_one_line(" ".join(str(value).split())), quote=False)
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("[", "\\[")
+
+
+def _written_out(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {name: in_one_line(value) if isinstance(value, str) else value for name, value in row.items()}
+        for row in rows
+    ]
 
 
 @task(name="report", **_PLAIN)
@@ -179,13 +196,11 @@ def report(settings: Settings, record: RunRecord) -> None:
     """Leave what a run did where Prefect's users look for it: a summary, tables of its sources and of what the
     release covers, and links to the Data Docs and to the lineage of the models."""
     run_id = record.run_id
-    lines = [f"# Run {run_id} ({record.flow}): {record.decision}", "", record.message, ""]
-    lines += ["| what | number |", "| --- | ---: |"]
-    lines += [f"| {name} | {number:,} |" for name, number in record.counts.items()]
-    lines += source_lines(record.sources)
-    create_markdown_artifact("\n".join(lines), key="run-summary", description=f"What run {run_id} did")
+    create_markdown_artifact(summary(record), key="run-summary", description=f"What run {run_id} did")
     create_table_artifact(
-        record.sources, key="run-sources", description=f"What run {run_id} collected, a row a source"
+        _written_out(record.sources),
+        key="run-sources",
+        description=f"What run {run_id} collected, a row a source",
     )
     if record.release is not None:
         create_table_artifact(

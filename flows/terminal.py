@@ -1,7 +1,8 @@
 """The terminal: what a page says is shown on it, and never obeyed.
 
-What belongs here: that no control character of a text reaches the terminal, whoever prints it. What does not: what is
-printed (`screens.py`, `cli/`), and Rich's own markup, which those who print texts of others escape.
+What belongs here: that no control character of a text reaches a terminal, whoever prints it, or a log or a message that
+is shown on one later. What does not: what is printed (`screens.py`, `cli/`), and the markup of Rich, of Markdown and of
+chat services, which those who print texts of others escape.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,11 @@ _OBEYED: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *ran
 """Control characters, and those that turn the order of what follows: a terminal obeys them."""
 
 _WRITTEN_OUT: Final = {code: ascii(chr(code))[1:-1] for code in _OBEYED if chr(code) not in _KEPT}
+
+
+def written_out(text: str) -> str:
+    """A text of somebody else's as a terminal may show it: what it would obey is written out (`\\x1b`), lines stay."""
+    return text.translate(_WRITTEN_OUT)
 
 
 def in_one_line(text: str) -> str:
@@ -32,4 +38,4 @@ class Terminal(Console):
             if segment.control:
                 yield segment
             else:
-                yield Segment(segment.text.translate(_WRITTEN_OUT), segment.style)
+                yield Segment(written_out(segment.text), segment.style)

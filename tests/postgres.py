@@ -11,18 +11,36 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _DEBIAN = Path("/usr/lib/postgresql")
 
 
-@contextmanager
-def running_postgres() -> Iterator[str]:
-    """Start a server with one empty database, and end it.
+@dataclass(frozen=True)
+class Postgres:
+    """A server with one empty database.
 
-    Yields:
-        the database as libpq names it.
+    Attributes:
+        data: its folder.
+        database: the database as libpq names it, without the password.
+    """
+
+    data: Path
+    database: str
+
+    def die(self) -> None:
+        """End it at once, as a power cut does."""
+        _run("pg_ctl", "stop", "--wait", "--pgdata", self.data, "--mode", "immediate")
+
+
+@contextmanager
+def running_postgres(password: str = "") -> Iterator[Postgres]:
+    """Start a server and end it.
+
+    Args:
+        password: what it asks for; it lets everybody in if empty.
 
     Raises:
         AssertionError: PostgreSQL is not installed.
@@ -33,25 +51,41 @@ def running_postgres() -> Iterator[str]:
         if os.getuid() == 0:
             shutil.chown(folder, _user())
         data, port = folder / "data", _free_port()
-        _run("initdb", "--pgdata", data, "--auth", "trust", "--username", "gongkai", "--no-sync")
+        word = folder / "password"
+        word.write_text(password or "none")
+        method = "scram-sha-256" if password else "trust"
+        _run(
+            "initdb",
+            "--pgdata",
+            data,
+            "--auth",
+            method,
+            "--pwfile",
+            word,
+            "--username",
+            "gongkai",
+            "--no-sync",
+        )
         heard = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
         _run("pg_ctl", "start", "--wait", "--pgdata", data, "--log", folder / "log", "--options", heard)
         try:
             there = ("--host", "127.0.0.1", "--port", str(port), "--username", "gongkai")
-            _run("createdb", *there, "lake")
-            yield f"dbname=lake host=127.0.0.1 port={port} user=gongkai"
+            _run("createdb", *there, "lake", password=password)
+            yield Postgres(data, f"dbname=lake host=127.0.0.1 port={port} user=gongkai")
         finally:
-            _run("pg_ctl", "stop", "--wait", "--pgdata", data, "--mode", "immediate")
+            with suppress(AssertionError):  # a test may have ended it
+                _run("pg_ctl", "stop", "--wait", "--pgdata", data, "--mode", "immediate")
     finally:
         shutil.rmtree(folder)
 
 
-def _run(program: str, *arguments: str | Path) -> None:
+def _run(program: str, *arguments: str | Path, password: str = "") -> None:
     """Run one of its programs, as the server's user where this one may do everything: the server refuses that."""
     done = subprocess.run(
         [_program(program), *map(str, arguments)],
         user=_user() if os.getuid() == 0 else None,
         cwd="/",
+        env={**os.environ, "PGPASSWORD": password},
         check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,  # the server keeps what it is given, and a pipe would never end

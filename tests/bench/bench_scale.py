@@ -64,8 +64,8 @@ def _of_lake(folder: Path, n_reports: int) -> Measure:
     settings = make_settings(data_dir=folder / "panel")
     make_panel(settings, n_reports)
     embedded = _seconds_of_build(settings, "20260601T000000Z")
-    with running_postgres() as database:
-        lake = settings.model_copy(update={"lake": make_settings(lake=f"postgres:{database}").lake})
+    with running_postgres() as postgres:
+        lake = settings.model_copy(update={"lake": make_settings(lake=f"postgres:{postgres.database}").lake})
         shared = _seconds_of_build(lake, "20260602T000000Z")
     note = f"{n_reports:,} reports, {shared:.0f} s and {embedded:.0f} s"
     return Measure("scale.lake.build_to_embedded", shared / embedded, 2.0, "at most", note=note)

@@ -55,7 +55,12 @@ class Service:
         self.api = f"http://127.0.0.1:{self.port}/api"
         self.data = folder / "data"
         self.log = folder / "serve.log"
-        unset = ("PREFECT_API_URL", "PREFECT_HOME")
+        unset = (
+            "PREFECT_API_URL",
+            "PREFECT_HOME",
+            "PREFECT_API_AUTH_STRING",
+            "PREFECT_SERVER_API_AUTH_STRING",
+        )
         self.env = {name: value for name, value in os.environ.items() if name not in unset}
         self.env |= {
             "HOME": str(folder),
@@ -97,9 +102,15 @@ class Service:
             # Its database may be busy for a moment.
             again = Retry(total=6, backoff_factor=1, status_forcelist=[503], allowed_methods=None)
             session.mount("http://", HTTPAdapter(max_retries=again))
+            session.auth = self.password()
             answer = session.request("GET" if query is None else "POST", url, json=query, timeout=20)
         answer.raise_for_status()
         return answer.json()
+
+    def password(self) -> tuple[str, str]:
+        """What the server asks for: a name and a word."""
+        name, _, word = (self.data / "prefect" / "password").read_text().strip().partition(":")
+        return name, word
 
     def deployment(self, name: str) -> dict[str, Any]:
         """A deployment, named flow/deployment."""
@@ -128,7 +139,7 @@ class Service:
         assert self.process.poll() is None, self.log.read_text()[-4000:]
         try:
             return bool(self.answer("work_pools/gongkai/workers/filter", {}))
-        except requests.RequestException:
+        except (requests.RequestException, FileNotFoundError):  # the password is not made yet
             return False
 
 
@@ -166,6 +177,41 @@ def test_nights_are_scheduled_in_china_and_the_season_between_them(service: Serv
         "timezone": "Asia/Shanghai",
         "day_or": True,
     }
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Host": "evil.example"},  # whose name leads to loopback now
+        {"Authorization": "Basic Z29uZ2thaTo="},  # gongkai, without a word
+    ],
+)
+def test_a_page_in_the_operators_browser_starts_nothing(service: Service, headers: dict[str, str]) -> None:
+    command = {"job_variables": {"command": "touch evil"}}
+    path = f"{service.api}/deployments/{service.deployment('site/site')['id']}/create_flow_run"
+    of_site = {"deployments": {"name": {"any_": ["site"]}}}
+    runs = service.answer("flow_runs/count", of_site)
+    answer = requests.post(path, json=command, headers=headers, timeout=20)
+    assert answer.status_code == 401
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    preflight = requests.options(path, headers={"Origin": "https://evil.example", **asked}, timeout=20)
+    assert preflight.status_code == 400
+    assert "Access-Control-Allow-Origin" not in preflight.headers
+    assert service.answer("flow_runs/count", of_site) == runs
+
+
+def test_the_operators_own_pages_ask_for_the_password(service: Service) -> None:
+    page = service.api.removesuffix("/api")
+    told = requests.get(f"{page}/ui-settings", timeout=20).json()
+    assert told["api_url"] == service.api
+    assert told["auth"] == "BASIC"
+    origin = {"Origin": page.replace("127.0.0.1", "localhost")}
+    answer = requests.get(f"{service.api}/admin/version", headers=origin, auth=service.password(), timeout=20)
+    assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, origin["Origin"])
 
 
 @pytest.mark.parametrize(
@@ -249,6 +295,17 @@ def test_after_a_power_cut_the_run_that_died_is_told_of_and_its_place_is_free(
     service.ended(service.run("reprocess/reprocess"))
     # Without the pages of the tests above there is nothing that could be published.
     assert _last_record(service)["decision"] in ("unchanged", "refused")
+
+
+def test_the_password_stands_in_one_file_that_only_its_owner_reads(service: Service) -> None:
+    (file,) = [
+        path
+        for path in service.data.rglob("*")
+        if path.is_file() and service.password()[1].encode() in path.read_bytes()
+    ]
+    assert file == service.data / "prefect" / "password"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert service.password()[1] not in service.log.read_text()
 
 
 def _last_record(service: Service) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from flows.publish import sheets
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(path for folder in ("flows", "expectations", "tests") for path in (ROOT / folder).rglob("*.py"))
 _SILENCED = re.compile(r"# noqa:[^#]*\bS\d{3}\b(?P<why>.*)")
@@ -56,6 +58,11 @@ def test_the_sites_scripts_make_no_markup_from_text() -> None:
     assert scripts
     for path in scripts:
         assert not _HTML_FROM_TEXT.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_the_console_keeps_texts_from_a_spreadsheet_by_the_rule_of_the_exports() -> None:
+    script = (ROOT / "flows" / "site" / "assets" / "console.js").read_text(encoding="utf-8")
+    assert f"const NOT_KEPT = /{sheets._NOT_KEPT}/;" in script
 
 
 def test_templates_escape_unless_what_they_show_was_made_for_markup() -> None:

@@ -51,6 +51,19 @@ def test_nobody_is_told_where_nobody_wants_to_be(receiver: Receiver, tmp_path: P
     assert receiver.taken == []
 
 
+def test_a_chat_service_finds_nothing_to_obey_in_the_words_of_a_site(
+    receiver: Receiver, tmp_path: Path
+) -> None:
+    evil = "gone: http://a.example/![t](http://b.example/t.png)<!channel><http://b.example|read> @here \x1b]0;x\x07"
+    rows = [{"source": "county", "status": "failed", "problems": evil}]
+    record = RunRecord("r", "nightly", "now", decision="failed", message=f"all failed: {evil}", sources=rows)
+    notify(_settings(tmp_path, receiver.url), record)
+    (told,) = receiver.taken
+    assert not set("<>[]@`\x1b\x07") & set(told["text"])
+    assert "gone: http://a.example/!［t］(http://b.example/t.png)＜!channel＞" in told["text"]
+    assert (told["message"], told["sources"][0]["problems"]) == (record.message, evil)
+
+
 @pytest.mark.parametrize(
     ("status", "again"), [(500, True), (503, True), (429, True), (404, False), (400, False)]
 )

@@ -94,6 +94,30 @@ def test_the_columns_of_the_sources_table() -> None:
     assert source_columns([]) == ()
 
 
+def test_a_log_does_not_obey_what_a_site_says(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="gongkai"):
+        LogReporter().finish(
+            "county", "gone: /\x1b]0;pwned\x07\n12:00:00 county: \u202eok\x9b31m", failed=True
+        )
+    assert caplog.messages == [r"county: gone: /\x1b]0;pwned\x07\n12:00:00 county: \u202eok\x9b31m"]
+
+
+def test_the_summary_of_a_run_holds_no_markup_and_no_control_sign_of_a_site() -> None:
+    from flows.tasks import summary
+
+    message = "![t](http://x/t.png) <img src=x> \x1b[31m `a`\n# head"
+    said = summary(RunRecord("r", "nightly", "now", decision="failed", message=message, counts={"new": 1000}))
+    assert said.split("\n") == [
+        "# Run r (nightly): failed",
+        "",
+        r"!\[t](http://x/t.png) &lt;img src=x&gt; \\x1b\[31m \`a\` # head",
+        "",
+        "| what | number |",
+        "| --- | ---: |",
+        "| new | 1,000 |",
+    ]
+
+
 def test_a_problem_cannot_break_out_of_its_cell() -> None:
     from flows.tasks import source_lines
 

@@ -28,6 +28,7 @@ class Server:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
+                assert self.headers["Authorization"] == "Basic Z29uZ2thaTp3b3Jk"  # gongkai:word
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 status = server.status.pop(0) if server.status else 200
                 if status == 200:
@@ -64,7 +65,7 @@ def test_a_dead_run_is_ended_closed_and_told_of(
     settings: Settings, server: Server, receiver: Receiver
 ) -> None:
     record = start_run(settings, "backfill")
-    assert end_stranded_runs(settings, server.api) == 1
+    assert end_stranded_runs(settings, server.api, "gongkai:word") == 1
     (_, asked), (path, ended) = server.asked
     assert asked["flow_runs"] == ended["flow_runs"]
     assert asked["flow_runs"]["deployment_id"] == {"is_null_": False}
@@ -80,21 +81,21 @@ def test_a_dead_run_is_ended_closed_and_told_of(
 def test_a_run_that_died_before_it_had_a_record_is_told_of_too(
     settings: Settings, server: Server, receiver: Receiver
 ) -> None:
-    assert end_stranded_runs(settings, server.api) == 1
+    assert end_stranded_runs(settings, server.api, "gongkai:word") == 1
     assert [(told["run_id"], told["decision"]) for told in receiver.taken] == [("a-run", "failed")]
 
 
 def test_a_run_whose_process_lives_is_left(settings: Settings, server: Server, receiver: Receiver) -> None:
     with only_night(settings):
         start_run(settings, "backfill")
-        assert end_stranded_runs(settings, server.api) == 0
+        assert end_stranded_runs(settings, server.api, "gongkai:word") == 0
     assert (server.asked, receiver.taken) == ([], [])
     assert last_runs(settings, 1)[0].decision == "running"
 
 
 def test_where_nothing_died_nothing_is_ended(settings: Settings, receiver: Receiver) -> None:
     server = Server()
-    assert end_stranded_runs(settings, server.api) == 0
+    assert end_stranded_runs(settings, server.api, "gongkai:word") == 0
     server.stop()
     assert [path for path, _ in server.asked] == ["/api/flow_runs/filter"]
     assert receiver.taken == []
@@ -102,14 +103,14 @@ def test_where_nothing_died_nothing_is_ended(settings: Settings, receiver: Recei
 
 def test_a_server_whose_database_is_busy_is_asked_again(settings: Settings, server: Server) -> None:
     server.status = [503]
-    assert end_stranded_runs(settings, server.api) == 1
+    assert end_stranded_runs(settings, server.api, "gongkai:word") == 1
     server.status = [500]
     with pytest.raises(GongkaiError, match="did not end the runs"):
-        end_stranded_runs(settings, server.api)
+        end_stranded_runs(settings, server.api, "gongkai:word")
 
 
 def test_that_nobody_can_be_told_ends_nothing(settings: Settings, server: Server, receiver: Receiver) -> None:
     receiver.status = [500]
     start_run(settings, "backfill")
-    assert end_stranded_runs(settings, server.api) == 1
+    assert end_stranded_runs(settings, server.api, "gongkai:word") == 1
     assert last_runs(settings, 1)[0].decision == "failed"

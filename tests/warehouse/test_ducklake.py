@@ -4,6 +4,8 @@ releases, and what is built is what the embedded target builds."""
 import subprocess
 import sys
 import threading
+import time
+import traceback
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,9 +24,8 @@ from flows.ducklake import (
     in_lake,
     published_run,
     tables_of,
-    without_password,
 )
-from flows.errors import BuildError, GongkaiError, PublishError
+from flows.errors import BuildError, GongkaiError, PublishError, SettingsError
 from flows.publish.content import content_hash
 from flows.publish.lake import publish_on_lake
 from flows.settings import Settings, environment_with, make_settings
@@ -35,7 +36,7 @@ from tests.warehouse.synthetic_raw import Page, fact, load, report
 pytestmark = pytest.mark.server
 
 RUN = "20260601T000000Z"
-PASSWORD = "not-to-be-seen"  # noqa: S105 - the server asks for none
+PASSWORD = "not-to-be-seen"  # noqa: S105 - of a server that ends with the test
 
 # One machine: builds from its own raw tables and publishes.
 WRITER = """
@@ -51,8 +52,8 @@ publish_on_lake(load_settings(), sys.argv[1])
 
 @pytest.fixture(scope="module")
 def catalog() -> Iterator[str]:
-    with running_postgres() as database:
-        yield f"postgres:{database} password={PASSWORD}"
+    with running_postgres(PASSWORD) as postgres:
+        yield f"postgres:{postgres.database} password={PASSWORD}"
 
 
 @dataclass(frozen=True)
@@ -154,12 +155,56 @@ def test_no_file_of_a_build_tells_the_password(country: Country) -> None:
     assert not [path for path in files if PASSWORD.encode() in path.read_bytes()]
 
 
+def _hold_no_password(folder: Path, error: BaseException) -> None:
+    assert PASSWORD not in "".join(traceback.format_exception(error))
+    written = [path for path in folder.rglob("*") if path.is_file()]
+    assert not [path for path in written if PASSWORD.encode() in path.read_bytes()]
+
+
+def test_a_catalog_that_dies_under_dbt_is_told_without_its_password(tmp_path: Path) -> None:
+    with running_postgres(PASSWORD) as postgres:
+        settings = _machine(tmp_path, f"postgres:{postgres.database} password={PASSWORD}", "north")
+        load(settings, [_page("north", 2022)])
+
+        def die_when_dbt_runs() -> None:
+            while not list(settings.warehouse_dir.glob("*/dbt/dbt.log")):
+                time.sleep(0.1)
+            postgres.die()
+
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(die_when_dbt_runs)
+            with pytest.raises(GongkaiError, match=r"127\.0\.0\.1") as raised:
+                run_build(settings, RUN)
+        _hold_no_password(tmp_path, raised.value)
+
+
+def test_a_catalog_that_dies_while_it_is_published_is_told_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_postgres(PASSWORD) as postgres:
+        settings = _machine(tmp_path, f"postgres:{postgres.database} password={PASSWORD}", "north")
+        _build(settings, 1)
+
+        def tables_and_then_none(lake: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
+            found = tables_of(lake, schema)
+            if schema == ducklake.build_schema(settings, _run(1)):
+                postgres.die()
+            return found
+
+        monkeypatch.setattr("flows.publish.lake.tables_of", tables_and_then_none)
+        with pytest.raises(GongkaiError, match="lake") as raised:
+            publish_on_lake(settings, _run(1))
+        _hold_no_password(tmp_path, raised.value)
+
+
 def test_the_lake_lies_where_any_address_leads(catalog: str, tmp_path: Path) -> None:
     """`local:` is an address that only fsspec opens."""
-    with running_postgres() as database:
+    with running_postgres() as postgres:
         far = tmp_path / "far"
         far.mkdir()
-        settings = make_settings(data_dir=tmp_path, lake=f"postgres:{database}", lake_data=f"local://{far}")
+        settings = make_settings(
+            data_dir=tmp_path, lake=f"postgres:{postgres.database}", lake_data=f"local://{far}"
+        )
         with connected_lake(settings) as lake:
             lake.execute(f"create table {ALIAS}.main.numbers as from range(1000) as numbers (n)")
         with connected_lake(settings) as lake:
@@ -272,9 +317,45 @@ def test_old_builds_go_and_the_published_one_stays(machine: Settings) -> None:
         assert published_run(lake, machine) == _run(1)
 
 
+def test_a_name_belongs_to_one_data_folder(machine: Settings, tmp_path: Path) -> None:
+    _build(machine, 1)
+    publish_on_lake(machine, _run(1))
+    _build(machine, 2)
+    other = machine.model_copy(update={"data_dir": tmp_path / "other"})
+    for act in (
+        lambda: begin_on_lake(other, _run(2)),
+        lambda: publish_on_lake(other, _run(2)),
+        lambda: prune_lake(other),
+    ):
+        with pytest.raises(GongkaiError, match=f"{machine.lake_name} .* belongs to another installation"):
+            act()
+    with connected_lake(machine) as lake:
+        assert published_run(lake, machine) == _run(1)
+        assert tables_of(lake, ducklake.build_schema(machine, _run(2))) == ["facts", "release"]
+    # The installation moves, or comes back from a backup.
+    other.lake_owner_file.write_text(machine.lake_owner_file.read_text(encoding="utf-8"), encoding="utf-8")
+    publish_on_lake(other, _run(2))
+
+
+def test_of_two_who_take_a_name_at_one_moment_one_gets_it(machine: Settings, tmp_path: Path) -> None:
+    both = [machine.model_copy(update={"data_dir": tmp_path / name}) for name in ("one", "other")]
+
+    def take(settings: Settings) -> str:
+        try:
+            begin_on_lake(settings, _run(1))
+        except GongkaiError as error:
+            return str(error)
+        return "mine"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(take, both))
+    assert said[0] == "mine"
+    assert "belongs to another installation" in said[1]
+
+
 def test_machines_that_begin_with_an_empty_catalog_at_one_time_find_one_lake(tmp_path: Path) -> None:
-    with running_postgres() as database:
-        settings = make_settings(data_dir=tmp_path, lake=f"postgres:{database}")
+    with running_postgres() as postgres:
+        settings = make_settings(data_dir=tmp_path, lake=f"postgres:{postgres.database}")
 
         def begin(number: int) -> None:
             begin_on_lake(settings, _run(number))
@@ -302,7 +383,35 @@ def test_a_lake_that_cannot_be_reached_is_told_without_its_password(
     assert "127.0.0.1" in str(raised.value)
     assert "hunter2" not in str(raised.value)
     assert "hunter2" not in repr(settings)
-    assert "hunter2" not in without_password(catalog_name)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "password"),
+    [
+        ("dbname=lake password=hunter2 host=h", "dbname=lake host=h", "hunter2"),
+        (r"PASSWORD = 'a \'b\' c\\d' host=h", "host=h", r"a 'b' c\d"),
+        (r"password=a\ b dbname='no password=this'", "dbname='no password=this'", "a b"),
+        ("postgresql://me:p%40ss@h:1/lake?x=a@b", "postgresql://me@h:1/lake?x=a@b", "p@ss"),
+        ("postgresql://me:p@s/s@h/lake", "postgresql://me@h/lake", "p@s/s"),
+        ("postgresql://h/lake?user=me&password=p%20s", "postgresql://h/lake?user=me", "p s"),
+        ("dbname=lake host=h", "dbname=lake host=h", None),
+        ("postgresql:///lake", "postgresql:///lake", None),
+    ],
+)
+def test_the_password_is_handed_to_libpq_apart(written: str, name: str, password: str | None) -> None:
+    told = ducklake.lake_environment(make_settings(lake=f"postgres:{written}"))
+    assert told.pop("DBT_ENV_SECRET_GONGKAI_LAKE") == f"postgres:{name}"
+    assert told == ({} if password is None else {"PGPASSWORD": password})
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["password='hunter2 host=h", "host=h hunter2", "host=h sslpassword=hunter2", "password='a'hunter2"],
+)
+def test_a_catalog_whose_password_cannot_be_told_from_the_rest_is_refused(written: str) -> None:
+    with pytest.raises(SettingsError, match="GONGKAI_LAKE") as raised:
+        ducklake.lake_environment(make_settings(lake=f"postgres:{written}"))
+    assert "hunter2" not in "".join(traceback.format_exception(raised.value))
 
 
 @pytest.mark.parametrize(

@@ -92,12 +92,13 @@ function chart(columns, rows, values) {
   return bars(columns[at].name, rows.map((row) => [row[label] ?? "–", value(row) ?? 0]), number);
 }
 
-const FORMULA = /^[=+\-@\t\r]/;
+/** A text that a spreadsheet would run, or take for another number: the rule of flows/publish/sheets.py. */
+const NOT_KEPT = /^(?:[=+\-@＝＋－＠\t\r\n]|(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)$)/;
 
-/** Comma-separated rows; text that a spreadsheet would run as a formula is kept from it. */
+/** Comma-separated rows; such a text is kept as it is by a mark before it. */
 function save(columns, rows) {
   const quoted = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const safe = (text, isNumber) => quoted(text === null ? "" : !isNumber && FORMULA.test(text) ? `'${text}` : text);
+  const safe = (text, isNumber) => quoted(text === null ? "" : !isNumber && NOT_KEPT.test(text) ? `'${text}` : text);
   const content = [columns.map(({ name }) => safe(name, false)), ...rows.map((row) => row.map((text, i) => safe(text, columns[i].isNumber)))]
     .map((row) => row.join(",")).join("\n");
   const link = h("a", { href: URL.createObjectURL(new Blob(["\ufeff", content, "\n"], { type: "text/csv" })), download: "gongkai.csv" });
