@@ -8,13 +8,19 @@ comparisons with the last release (`drift.py`), and that no fact is there twice,
 from typing import Final, get_args
 
 from expectations.rules import Rule, Severity, accepted_words, no_rows
-from flows.vocabulary import APPLICANTS, FACT_KINDS, AlignedBy, Basis, Period, Scope, TableForm
-
-FIRST_YEAR: Final = 2008
-"""The Regulation is in force since 2008-05-01; the first report year is 2008."""
+from flows.vocabulary import (
+    APPLICANTS,
+    FACT_KINDS,
+    FIRST_REPORT_YEAR,
+    AlignedBy,
+    Basis,
+    Period,
+    Scope,
+    TableForm,
+)
 
 YEARS_IN_ALL: Final = 20
-"""A cumulative value (since 2008) may be so many times as large as a year's."""
+"""A cumulative value (since 2008) may be so many times as large as a year's (`years_in_all` in dbt_project.yml)."""
 
 MEASURED_UNITS: Final = ("万元", "元", "%")
 """Units of amounts and shares; every other unit of the dictionary counts whole things."""
@@ -124,8 +130,8 @@ FACT_RULES: Final[tuple[Rule, ...]] = (
     ),
     _no_fact(
         "year_in_range",
-        f"a fact's year is {FIRST_YEAR} or later, and not after the year in which its page was fetched",
-        f"f.report_year is null or f.report_year < {FIRST_YEAR} or f.report_year > year(d.fetched_at)",
+        f"a fact's year is {FIRST_REPORT_YEAR} or later, and not after the year in which its page was fetched",
+        f"f.report_year is null or f.report_year < {FIRST_REPORT_YEAR} or f.report_year > year(d.fetched_at)",
         _DOCUMENT,
     ),
     accepted_words("fct_disclosure", "applicant", APPLICANTS, may_be_null=True),

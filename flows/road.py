@@ -210,7 +210,7 @@ def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
     built = tasks.build(settings, record.run_id, full)
     record.counts |= {
         "reports": built.row_counts.get("fct_agency_year", 0),
-        "published facts": built.row_counts["fct_disclosure"],
+        "published facts": built.row_counts["facts"],
     }
     save_run(settings, record)
     reporter().finish(

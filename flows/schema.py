@@ -143,6 +143,8 @@ DOCUMENTS: Final = RawTable(
             _field("n_repairs", pa.int32(), "repairs made in cleaning"),
             _field("n_lost", pa.int32(), "characters lost for good"),
             _field("run_id", pa.string(), "the run that read it first"),
+            _optional("n_observations", pa.int32(), "its rows in observations, null where it was not noted"),
+            _optional("n_findings", pa.int32(), "its rows in findings, null where it was not noted"),
         ]
     ),
 )

@@ -1,7 +1,7 @@
 """What a person sees on the terminal: a night under way, its closing table, the status, one document.
 
 What belongs here: tables and sentences for people. What does not: finding out what they say, and what is shown of the
-archive (`archive_screens.py`).
+archive (`archive_screens.py`) and of the published file (`ask_screens.py`).
 """
 
 import logging
@@ -9,8 +9,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal
-from itertools import islice
 from typing import Any, Final
 
 from rich.box import SIMPLE
@@ -19,8 +17,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.archive.archive import Archive
-from flows.ask.explain import Explained, place, stated, when
-from flows.ask.query import Answer, shown
 from flows.extract.document import READER_VERSION
 from flows.extract.report_json import IDENTITY_FIELDS
 from flows.load.store import RawStore
@@ -32,7 +28,6 @@ from flows.settings import Settings
 from flows.sources.registry import load_sources
 
 _ROWS_SHOWN: Final = 5
-_ANSWER_ROWS: Final = 200
 _GATE_SAID: Final = {
     "": "not asked",
     "publish": "publish",
@@ -270,48 +265,3 @@ def print_document(console: Console, row: Mapping[str, Any]) -> None:
             f"[yellow]{finding['severity']}[/] {finding['rule']}: {escape(finding['message'])}",
             highlight=False,
         )
-
-
-def print_answer(console: Console, answer: Answer) -> None:
-    """A query's rows as a table, the first of them; numbers to the right."""
-    rows = list(islice(answer.rows, _ANSWER_ROWS + 1))
-    table = Table(box=SIMPLE, pad_edge=False)
-    for index, name in enumerate(answer.columns):
-        is_number = all(
-            isinstance(row[index], int | float | Decimal) for row in rows if row[index] is not None
-        )
-        table.add_column(escape(name), justify="right" if is_number else "left", overflow="fold")
-    for row in rows[:_ANSWER_ROWS]:
-        table.add_row(*(escape(shown(value)) for value in row))
-    console.print(table)
-    if len(rows) > _ANSWER_ROWS:
-        console.print(f"the first {_ANSWER_ROWS} rows; --csv or --json gives all", style="dim")
-
-
-def print_explained(console: Console, found: Sequence[Explained]) -> None:
-    """The road from each number to the words on the page."""
-    for one in found:
-        fact = one.fact
-        head = f"{fact['agency_name']} {fact['report_year']}: {fact['label_zh']} = {stated(fact)}"
-        console.print(f"[bold]{escape(head)}[/]", highlight=False, soft_wrap=True)
-        road = Table(show_header=False, box=None, pad_edge=False, padding=(0, 1))
-        road.add_column(style="dim", no_wrap=True)
-        road.add_column(overflow="fold")
-        for name, said in (
-            ("indicator", fact["indicator_id"]),
-            ("document", f"{fact['title'] or '(no title)'} ({fact['document_id']})"),
-            ("address", fact["url"]),
-            ("archived", f"{when(fact['fetched_at'])}, {fact['warc_file']} at byte {fact['warc_offset']}"),
-            ("payload", f"SHA-256 {fact['payload_sha256']}"),
-            ("stands", place(fact)),
-        ):
-            road.add_row(name, escape(said))
-        said = escape(one.broken or "the words of the fact do not stand there")
-        before, after = (escape(" ".join(text.split())) for text in (one.before, one.after))
-        words = f"{before} [bold green]{escape(one.words)}[/] {after}"
-        road.add_row("words", words if one.is_proved else f"[red]{said}[/]")
-        for decision in one.decisions:
-            road.add_row("decision", f"[cyan]{escape(decision)}[/]")
-        for rule, message in one.findings:
-            road.add_row("finding", f"[yellow]{escape(rule)}[/]: {escape(message)}")
-        console.print(road)

@@ -61,5 +61,8 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 FACT_KINDS: Final[frozenset[Kind]] = frozenset({"annual_report", "work_summary"})
 """Only documents of these kinds can state facts; a work summary only where body and year are certain."""
 
+FIRST_REPORT_YEAR: Final = 2003
+"""The first local rules on disclosure are of 2003; a report on an earlier year is a misreading."""
+
 FORM_PROSE: Final = "prose"
 """The value of a document's `form` when it has no table of a known form; forms are joined by `+`."""

@@ -82,16 +82,21 @@ def tables_in(database: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in found]
 
 
-def row_counts(path: Path) -> dict[str, int]:
+def row_counts(path: Path, *, with_views: bool = True) -> dict[str, int]:
     """Rows of each table and view of a file, by name.
+
+    Args:
+        with_views: count views too, which are joined for it.
 
     Raises:
         GongkaiError: the file cannot be opened.
     """
     with connect(path, read_only=True) as database:
+        views = {name for (name,) in database.execute("select view_name from duckdb_views()").fetchall()}
         return {
             name: int(database.execute(f"select count(*) from {identifier(name)}").fetchall()[0][0])  # noqa: S608 - names are quoted
             for name in tables_in(database)
+            if with_views or name not in views
         }
 
 

@@ -6,6 +6,7 @@ select
     count(*) as n_governments,
     count(*) filter (where status = 'published') as published,
     count(*) filter (where status = 'unreadable') as unreadable,
+    count(*) filter (where status = 'not_yet_due') as not_yet_due,
     count(*) filter (where status = 'missing') as missing,
     count(*) filter (where status = 'never_seen') as never_seen,
     round(count(*) filter (where status = 'published') / count(*), 4) as share_published

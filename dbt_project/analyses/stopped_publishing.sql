@@ -1,5 +1,5 @@
 -- Who published for at least two years and is missing since? Bodies known to have gone into another are left out
--- by the coverage table itself; the years without a report are counted up to the last one that is over.
+-- by the coverage table itself; only years whose deadline has passed count.
 with published as (
     select
         agency_id,

@@ -19,3 +19,12 @@ where
     )
 {%- endif %}
 {%- endmacro %}
+
+
+{# As above for documents: away with those that are found no more. What is said anew of the others goes before what was
+   said of them. #}
+{% macro forget_documents() -%}
+{% if is_incremental() -%}
+delete from {{ this }} where document_id not in (select document_id from {{ ref('int_documents_current') }})
+{%- endif %}
+{%- endmacro %}

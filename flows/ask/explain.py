@@ -4,7 +4,7 @@ What belongs here: finding the fact, and walking from it to its document, its ad
 and the words themselves, which are read anew from the archived bytes. What does not: printing (`screens.py`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,20 +27,26 @@ _MOST_NAMED: Final = 12
 _FACTS: Final = """
 select
     facts.agency_name, facts.report_year, facts.scope, facts.indicator_id, indicators.label_zh, facts.applicant,
-    facts.period, facts.value, facts.unit, facts.is_approximate, facts.basis, facts.form, facts.aligned_by,
-    facts.document_id, facts.table_index, facts.row_index, facts.column_index, facts.span_start, facts.span_end,
-    facts.quote, documents.title, documents.url, documents.fetched_at, documents.warc_file, documents.warc_offset,
-    documents.payload_sha256, documents.text_sha256
+    facts.period, facts.value, facts.unit, facts.is_approximate, facts.status, facts.finding_number, facts.basis,
+    facts.form, facts.aligned_by, facts.document_id, facts.table_index, facts.row_index, facts.column_index,
+    facts.span_start, facts.span_end, facts.quote, documents.title, documents.url, documents.fetched_at,
+    documents.warc_file, documents.warc_offset, documents.payload_sha256, documents.text_sha256
 from fct_disclosure as facts
 inner join dim_document as documents using (document_id)
 inner join dim_indicator as indicators using (indicator_id)
 where facts.agency_id = ? and facts.report_year = ? and facts.indicator_id = ?
 order by facts.scope, facts.period, facts.applicant nulls first
 """
+# A broken equation names its terms, each between spaces and with its applicant: it concerns those alone.
 _FINDINGS: Final = """
-select distinct rule, message from fct_finding
-where document_id = ? and (indicator_id is null or indicator_id = ?)
-order by all
+select rule, message, finding_number is not distinct from $contradiction as contradicts from fct_finding
+where document_id = $document_id and (
+    contradicts
+    or (indicator_id = $indicator_id and coalesce(applicant = $applicant, true))
+    or (indicator_id is null and (identity is null or found_by <> 'reader'))
+    or (identity is not null and contains(message, concat(' ', $indicator_id, '@' || $applicant, ' ')))
+)
+order by not contradicts, rule, message
 """
 _DECISIONS: Final = """
 select decision, concat_ws(' ', field, value), who, decided_on, why from fct_override where document_id = ?
@@ -54,13 +60,15 @@ class Explained:
 
     Attributes:
         fact: the published row with its document's columns, by name.
-        findings: rule and message of what was found wrong in its document, about it or about the whole.
+        contradiction: rule and message of the finding that contradicts it, or None where its status is another.
+        findings: the same of what else was found wrong in its document, about it or about the whole.
         decisions: what people decided about its document: what, by whom, when and why.
         before, words, after: the text of the archived page around the number; empty where `broken` says why.
         broken: why the road ends before the page (the archive is not here, a record is damaged), or None.
     """
 
     fact: dict[str, Any]
+    contradiction: tuple[str, str] | None
     findings: tuple[tuple[str, str], ...]
     decisions: tuple[str, ...]
     before: str
@@ -72,6 +80,14 @@ class Explained:
     def is_proved(self) -> bool:
         """Whether the words stand on the archived page at the place that the fact names."""
         return self.broken is None and self.words == self.fact["quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What was found wrong with one number: rule and message of what contradicts it, and of the others."""
+
+    contradiction: tuple[str, str] | None
+    others: tuple[tuple[str, str], ...]
 
 
 def explain(
@@ -93,9 +109,7 @@ def explain(
         facts = _dicts(connection, _FACTS, [agency_id, year, indicator_id])
         if not facts:
             raise GongkaiError(_nothing_stated(connection, agency_id, year, indicator_id))
-        findings = {
-            fact["document_id"]: _findings(connection, fact["document_id"], indicator_id) for fact in facts
-        }
+        findings = [_findings(connection, fact) for fact in facts]
         decisions = {
             fact["document_id"]: tuple(_decisions(connection, fact["document_id"])) for fact in facts
         }
@@ -105,10 +119,8 @@ def explain(
         if fact["document_id"] not in texts:
             texts[fact["document_id"]] = _text_or_why(fact, settings.archive_dir)
     return tuple(
-        _explained(
-            fact, findings[fact["document_id"]], decisions[fact["document_id"]], texts[fact["document_id"]]
-        )
-        for fact in facts
+        _explained(fact, found, decisions[fact["document_id"]], texts[fact["document_id"]])
+        for fact, found in zip(facts, findings, strict=True)
     )
 
 
@@ -168,10 +180,12 @@ def _nothing_stated(connection: DuckDBPyConnection, agency_id: str, year: int, i
     return f"no published number: {indicator_id} of {year}; {stated}"
 
 
-def _findings(
-    connection: DuckDBPyConnection, document_id: str, indicator_id: str
-) -> tuple[tuple[str, str], ...]:
-    return tuple(connection.execute(_FINDINGS, [document_id, indicator_id]).fetchall())
+def _findings(connection: DuckDBPyConnection, fact: Mapping[str, Any]) -> _Findings:
+    asked = {name: fact[name] for name in ("document_id", "indicator_id", "applicant")}
+    rows = connection.execute(_FINDINGS, {**asked, "contradiction": fact["finding_number"]}).fetchall()
+    first = next(((rule, message) for rule, message, contradicts in rows if contradicts), None)
+    others = dict.fromkeys((rule, message) for rule, message, contradicts in rows if not contradicts)
+    return _Findings(first, tuple(others))
 
 
 def _decisions(connection: DuckDBPyConnection, document_id: str) -> Iterator[str]:
@@ -189,16 +203,17 @@ def _dicts(connection: DuckDBPyConnection, sql: str, values: Sequence[object]) -
 
 def _explained(
     fact: dict[str, Any],
-    findings: tuple[tuple[str, str], ...],
+    findings: _Findings,
     decisions: tuple[str, ...],
     text: str | GongkaiError,
 ) -> Explained:
     if isinstance(text, GongkaiError):
-        return Explained(fact, findings, decisions, "", "", "", str(text))
+        return Explained(fact, findings.contradiction, findings.others, decisions, "", "", "", str(text))
     start, end = fact["span_start"], fact["span_end"]
     return Explained(
         fact,
-        findings,
+        findings.contradiction,
+        findings.others,
         decisions,
         text[max(0, start - _AROUND) : start],
         text[start:end],

@@ -6,21 +6,24 @@ what the tables mean (`docs/data-dictionary.md`), and opening files (`warehouse.
 
 import csv
 import json
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, TextIO
 
 import duckdb
 
 from flows.errors import GongkaiError
+from flows.publish.sheets import kept
 from flows.warehouse import connect
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BATCH: Final = 10_000
+_READS: Final = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,18 @@ class Answer:
 
 @contextmanager
 def opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a published file for reading.
+    """Open a published file for reading; what does not fit into memory lies in a folder that ends with the block, for
+    beside the file anybody's `copy` could write there.
 
     Raises:
         GongkaiError: there is no such file.
     """
     if not file.exists():
         raise GongkaiError(f"nothing is published yet: {file} is not there; `gongkai nightly` makes it")
-    with connect(file, read_only=True) as connection:
+    with (
+        TemporaryDirectory(prefix="gongkai-") as spill,
+        connect(file, read_only=True, spill_to=Path(spill)) as connection,
+    ):
         yield connection
 
 
@@ -51,12 +58,14 @@ def asked(file: Path, sql: str) -> Iterator[Answer]:
     The file is opened for reading, and the query reaches no other file and no network.
 
     Raises:
-        GongkaiError: there is no such file, or the query is wrong; the message is the database's own.
+        GongkaiError: there is no such file, or the query is wrong, in the database's own words, or it is none or
+            several or does something else than read.
     """
     with opened(file) as connection:
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         try:
+            _require_one_query(connection, sql)
             result = connection.execute(sql)
             columns = tuple(str(column[0]) for column in result.description or ())
             yield Answer(columns, _rows(result))
@@ -65,7 +74,7 @@ def asked(file: Path, sql: str) -> Iterator[Answer]:
 
 
 def write_csv(answer: Answer, stream: TextIO) -> None:
-    """Comma-separated rows that a spreadsheet opens as text: a text that it would run as a formula gets a `'`."""
+    """Comma-separated rows in which a spreadsheet changes no text (`publish/sheets.py`), without a byte order mark."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(answer.columns)
     for row in answer.rows:
@@ -73,10 +82,12 @@ def write_csv(answer: Answer, stream: TextIO) -> None:
 
 
 def write_json(answer: Answer, stream: TextIO) -> None:
-    """One JSON object a line; a decimal keeps its digits, as text where a program could round it."""
+    """One JSON object a line; a decimal keeps its digits, as text where a program could round it, and so do numbers
+    that JSON has no word for (`nan`, `inf`). Of columns with one name the further ones are numbered (`name_2`)."""
+    names = _distinct(answer.columns)
     for row in answer.rows:
-        named = dict(zip(answer.columns, row, strict=True))
-        stream.write(json.dumps(named, ensure_ascii=False, default=_plain) + "\n")
+        named = {name: _in_json(value) for name, value in zip(names, row, strict=True)}
+        stream.write(json.dumps(named, ensure_ascii=False, allow_nan=False, default=_plain) + "\n")
 
 
 def shown(value: Any) -> str:
@@ -88,6 +99,25 @@ def shown(value: Any) -> str:
     return str(value)
 
 
+def _require_one_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    statements = connection.extract_statements(sql)
+    # What DuckDB makes of one statement beside it (the types of a `pivot`) has no words.
+    written = [one for one in statements[:-1] if one.query.strip()]
+    if written or not statements or statements[-1].type not in _READS:
+        raise GongkaiError("one query is asked, which reads: `select`, `from`, `describe`, `show`, `explain`")
+
+
+def _distinct(columns: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    for column in columns:
+        name, number = column, 1
+        while name in names or (number > 1 and name in columns):
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
+    return names
+
+
 def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Any]]:
     while rows := result.fetchmany(_BATCH):
         yield from rows
@@ -95,7 +125,18 @@ def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Any]]:
 
 def _for_spreadsheet(value: Any) -> str:
     text = shown(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return kept(text) if isinstance(value, str) else text
+
+
+def _in_json(value: Any) -> Any:
+    """A value without the numbers that JSON has no word for."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_in_json(one) for one in value]
+    if isinstance(value, dict):
+        return {name if isinstance(name, str) else str(name): _in_json(one) for name, one in value.items()}
+    return value
 
 
 def _plain(value: Any) -> Any:

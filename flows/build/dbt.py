@@ -10,7 +10,8 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ import duckdb
 from flows.build.base import carry_over, describe, distrusted_on_failure, find_base, mark_finished
 from flows.build.files import BuildFiles, build_files, build_folders, by_link
 from flows.build.lake import Mart, begin_on_lake, copy_from_lake, prune_lake, variables_on_lake
-from flows.ducklake import ALIAS, attach_lake
+from flows.ducklake import ALIAS, attach_lake, lake_environment, lake_errors
 from flows.errors import BuildError
 from flows.settings import PROJECT_DIR, Settings, environment_with
 from flows.warehouse import connect, row_counts
@@ -29,7 +30,7 @@ from flows.warehouse import connect, row_counts
 DBT_PROJECT_DIR: Final = PROJECT_DIR / "dbt_project"
 
 _SAMPLE_ROWS: Final = 20
-_DBT: Final = "from dbt.cli.main import cli; cli()"
+_RESULTS: Final = "run_results.json"
 _FAILED: Final = frozenset({"error", "fail", "runtime error", "partial success"})
 
 
@@ -55,7 +56,7 @@ class BuildReport:
     Attributes:
         candidate: the file with the marts alone, to be checked and published.
         work: the file with staging and intermediate models, for looking into.
-        row_counts: rows of each mart.
+        row_counts: rows of each mart that is a table.
         began_with: run of the build that it began with; None where it began afresh.
         failures: nodes that only warned; a failed one raises.
     """
@@ -95,19 +96,22 @@ def run_build(
     """
     files = build_files(settings, run_id)
     shutil.rmtree(files.folder, ignore_errors=True)
-    files.folder.mkdir(parents=True)
+    files.target.mkdir(parents=True)
     base = None if full or settings.is_on_lake else find_base(settings.warehouse_dir, files.store)
     finished = describe(files.store, base)
     options = [] if unit_tests else ["--exclude-resource-type", "unit_test"]
+    if base is None:
+        options.append("--no-partial-parse")
+    else:
+        options += ["--partial-parse", "--no-write-json", "--selector", "changed_by_a_night"]
+    command = _dbt(settings, files, run_id, "build", *options, on_lake=settings.is_on_lake)
     with distrusted_on_failure(base):
-        if base is None:
-            options.append("--no-partial-parse")
-        else:
-            carry_over(base, files)
-            options += ["--partial-parse", "--selector", "changed_by_a_night"]
-        if settings.is_on_lake:
-            begin_on_lake(settings, run_id)
-        output = _run_dbt(settings, files, run_id, "build", *options, on_lake=settings.is_on_lake)
+        with command as let_go:
+            if base is not None:
+                carry_over(base, files)
+            if settings.is_on_lake:
+                begin_on_lake(settings, run_id)
+            output = let_go()
         results = _results(files, output)
         failures = [_failure(settings, files, node) for node in results if node["status"] in _FAILED]
         if failures:
@@ -119,14 +123,15 @@ def run_build(
     return BuildReport(
         candidate=files.candidate,
         work=files.work,
-        row_counts=row_counts(files.candidate),
+        row_counts=row_counts(files.candidate, with_views=False),
         began_with=base.files.folder.name if base else None,
         failures=tuple(_failure(settings, files, node) for node in results if node["status"] == "warn"),
     )
 
 
 def generate_docs(settings: Settings, run_id: str) -> Path:
-    """Write the lineage and dictionary page of a build as one HTML file that asks no other host.
+    """Write the lineage and dictionary page of a build as one HTML file that asks no other host and names no folder of
+    this machine: people read it on the site.
 
     Returns:
         path of the page, `data/warehouse/<run_id>/docs/index.html`.
@@ -140,11 +145,23 @@ def generate_docs(settings: Settings, run_id: str) -> Path:
         # The build's own manifest stays: the next build begins with it.
         apart = replace(files, target=Path(aside))
         words = ("docs", "generate", "--static", "--no-partial-parse")
-        output = _run_dbt(settings, apart, run_id, *words, candidate_is_finished=True)
+        with _dbt(settings, apart, run_id, *words, candidate_is_finished=True) as let_go:
+            output = let_go()
         page = apart.target / "static_index.html"
         if not page.exists():
             raise BuildError(f"dbt made no documentation page:\n{output}")
+        text = _without_folders(page.read_text(encoding="utf-8"), settings, Path(aside))
+        page.write_text(text, encoding="utf-8")
         return page.replace(files.docs / "index.html")
+
+
+def _without_folders(text: str, settings: Settings, target: Path) -> str:
+    """A text of dbt's in which its folders go by their last names, the inner ones before those that they lie in."""
+    for folder, name in ((target, "target"), (settings.data_dir, "data"), (PROJECT_DIR, ".")):
+        for path in {str(folder), str(folder.resolve())}:
+            for written in {path, json.dumps(path)[1:-1]}:
+                text = text.replace(written, name)
+    return text
 
 
 def prune_builds(settings: Settings) -> None:
@@ -155,21 +172,19 @@ def prune_builds(settings: Settings) -> None:
         prune_lake(settings)
 
 
-def _run_dbt(
+@contextmanager
+def _dbt(
     settings: Settings,
     files: BuildFiles,
     run_id: str,
     *command: str,
     candidate_is_finished: bool = False,
     on_lake: bool = False,
-) -> str:
-    """Run one dbt command; its log lies in the build's folder.
+) -> Iterator[Callable[[], str]]:
+    """One dbt command, begun and waiting; what is given lets it go, waits for its end, and gives what it printed.
 
     What dbt is told is the same for every build, by the link and by the run's id that is asked for only when models
     run: so what it has read of the project for one build serves the next.
-
-    Returns:
-        what dbt printed.
     """
     linked = by_link(files)
     variables = {
@@ -187,28 +202,39 @@ def _run_dbt(
         *("--target", "ducklake" if on_lake else "embedded"),
         *("--target-path", str(files.target)),
         *("--log-path", str(files.target)),
-        # Each statement of each node would be written, and take a tenth of a night.
-        *("--log-level-file", "info"),
+        # What it prints is kept; to write it twice would take a tenth of what dbt itself does in a night.
+        *("--log-level-file", "none"),
         *("--vars", json.dumps(variables)),
         "--no-use-colors",
         "--no-version-check",
         "--no-send-anonymous-usage-stats",
     ]
-    run = subprocess.run(  # noqa: S603 - our own interpreter, arguments passed as a list
-        [sys.executable, "-c", _DBT, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=files.folder,
-        env=environment_with(
-            GONGKAI_RUN_ID=run_id, DBT_ENV_SECRET_GONGKAI_LAKE=settings.lake.get_secret_value()
-        ),
-    )
-    return run.stdout + run.stderr
+    results, log = files.target / _RESULTS, files.target / "dbt.log"
+    with (
+        log.open("wb") as printed,
+        subprocess.Popen(  # noqa: S603 - our own interpreter, arguments passed as a list
+            [sys.executable, "-m", "flows.build.dbt_process", str(results), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            cwd=files.folder,
+            env=environment_with(GONGKAI_RUN_ID=run_id, **(lake_environment(settings) if on_lake else {})),
+        ) as process,
+    ):
+
+        def let_go() -> str:
+            process.communicate(b"\n")
+            return log.read_text(encoding="utf-8", errors="replace")
+
+        try:
+            yield let_go
+        except BaseException:
+            process.kill()
+            raise
 
 
 def _results(files: BuildFiles, output: str) -> list[dict[str, Any]]:
-    path = files.target / "run_results.json"
+    path = files.target / _RESULTS
     if not path.exists():
         raise BuildError(f"dbt ended without results:\n{output}")
     results: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["results"]
@@ -240,7 +266,10 @@ def _sample(settings: Settings, files: BuildFiles, test_sql: str) -> tuple[Mappi
     if not settings.is_on_lake:
         with connect(files.work, read_only=True, attach=files.attached) as connection:
             return tuple(_records(connection, test_sql))
-    with connect(files.work, read_only=True, attach={"store": files.store}) as connection:
+    with (
+        connect(files.work, read_only=True, attach={"store": files.store}) as connection,
+        lake_errors(),
+    ):
         attach_lake(connection, settings)
         return tuple(_records(connection, test_sql))
 

@@ -1,7 +1,8 @@
-"""What dbt needs to reach the lake: DuckDB's extensions, loaded from their wheels.
+"""What dbt needs of a connection beside SQL: the function that hides what is a person's own, and the way to the lake.
 
-What belongs here: the hook that dbt-duckdb calls before it attaches the files of a profile (the target `ducklake` in
-`dbt_project/profiles.yml`). What does not: the extensions themselves (`flows/ducklake.py`).
+What belongs here: the hook that dbt-duckdb calls before it attaches the files of a profile
+(`dbt_project/profiles.yml`). What does not: the function (`flows/personal.py`) and DuckDB's extensions
+(`flows/ducklake.py`).
 """
 
 from typing import Any
@@ -10,15 +11,18 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
 from flows.ducklake import prepare
+from flows.personal import teach
 
 
 class Plugin(BasePlugin):
-    """Named by the profile, with `lake_data` in its configuration."""
+    """Named by the profile; that of the lake has `lake_data` in its configuration."""
 
     def initialize(self, config: dict[str, Any]) -> None:
-        """Keep where the lake's files lie."""
-        self._data = str(config["lake_data"])
+        """Keep where the lake's files lie, if there is one."""
+        self._data: str | None = config.get("lake_data")
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Make a fresh connection able to attach the lake."""
-        prepare(conn, self._data)
+        """Teach a fresh connection the function, and make it able to attach the lake."""
+        teach(conn)
+        if self._data is not None:
+            prepare(conn, self._data)

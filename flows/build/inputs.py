@@ -13,6 +13,7 @@ _PROJECT_PARTS = (
     "dbt_project/macros",
     "dbt_project/seeds",
     "dbt_project/dbt_project.yml",
+    "flows/personal.py",
 )
 
 
@@ -25,7 +26,7 @@ def inputs_fingerprint(store: RawStore) -> str:
 
 
 def project_fingerprint() -> str:
-    """SHA-256 over the dbt project's files that the marts are a function of."""
+    """SHA-256 over the files that the marts are a function of: the dbt project's, and the function that it uses."""
     digest = hashlib.sha256()
     for part in _PROJECT_PARTS:
         root = PROJECT_DIR / part

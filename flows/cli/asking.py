@@ -17,7 +17,8 @@ def query(
         str, typer.Argument(help="One query in DuckDB's SQL; `-` reads it from the standard input.")
     ],
     as_csv: Annotated[
-        bool, typer.Option("--csv", help="Comma-separated rows, safe in a spreadsheet.")
+        bool,
+        typer.Option("--csv", help="Comma-separated rows for a spreadsheet, none of whose texts runs."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     data: DataFolder = None,
@@ -28,12 +29,15 @@ def query(
     """
     settings = settings_of(data)
     from flows.ask.query import asked, write_csv, write_json
-    from flows.screens import print_answer
+    from flows.ask_screens import print_answer
+    from flows.publish.sheets import BYTE_ORDER_MARK
 
     with asked(settings.published_file, sys.stdin.read() if sql == "-" else sql) as answer:
         if as_json:
             write_json(answer, sys.stdout)
         elif as_csv or not console.is_terminal:
+            if as_csv:  # Asked for by name it is for a spreadsheet; else a program reads it.
+                sys.stdout.write(BYTE_ORDER_MARK)
             write_csv(answer, sys.stdout)
         else:
             print_answer(console, answer)
@@ -49,8 +53,8 @@ def explain(
     """Walk from a published number back to the words on the archived page; 1 where they are not there."""
     settings = settings_of(data)
     from flows.ask.explain import explain as walk_back
+    from flows.ask_screens import print_explained
     from flows.reference import load_reference
-    from flows.screens import print_explained
 
     found = walk_back(settings, load_reference(), agency, year, indicator)
     print_explained(console, found)

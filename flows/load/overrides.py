@@ -27,9 +27,7 @@ from flows.extract.identity.placing import Hints
 from flows.extract.identity.regions import Gazetteer, gazetteer_of
 from flows.reference import Reference
 from flows.schema import OVERRIDES
-
-FIRST_YEAR: Final = 2003
-"""The first local rules on disclosure are of 2003 (`first_report_year` in dbt_project.yml)."""
+from flows.vocabulary import FIRST_REPORT_YEAR
 
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "quarantine": ("",),
@@ -186,7 +184,7 @@ def _faults(decision: Decision) -> Iterable[str]:
 
 
 def _is_year(value: str, decided_on: str) -> bool:
-    return value.isdecimal() and FIRST_YEAR <= int(value) <= int(decided_on[:4])
+    return value.isdecimal() and FIRST_REPORT_YEAR <= int(value) <= int(decided_on[:4])
 
 
 def _refuse(path: Path, wrong: Sequence[str]) -> None:

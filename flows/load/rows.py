@@ -129,10 +129,14 @@ def _links(document: Document) -> Iterator[tuple[str, str, str]]:
 
 
 def _add_document(rows: dict[str, list[Row]], document: Document) -> None:
-    rows[DOCUMENTS.name].append(_document_row(document))
-    rows[CELLS.name].extend(_cell_rows(document))
     oversized = [observation for observation in document.observations if not _fits(observation.value)]
     findings = (*document.findings, *map(_out_of_range, oversized))
+    counts = {
+        "n_observations": len(document.observations) - len(oversized),
+        "n_findings": len(findings),
+    }
+    rows[DOCUMENTS.name].append(_document_row(document) | counts)
+    rows[CELLS.name].extend(_cell_rows(document))
     rows[OBSERVATIONS.name].extend(
         _observation_row(document.document_id, index, observation)
         for index, observation in enumerate(document.observations)

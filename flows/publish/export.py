@@ -8,29 +8,38 @@ What belongs here: the files beside the published one, written from it alone. Wh
     datapackage.json                                            Data Package v1 (specs.frictionlessdata.io)
 """
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
 
+from flows.publish.keys import Keys, keys
+from flows.publish.sheets import BYTE_ORDER_MARK, SHEET_ROWS, kept_in_sql
 from flows.warehouse import connect, identifier, quoted
 
 PACKAGE: Final = "datapackage.json"
-SHEET_ROWS: Final = 1_048_576
-"""Rows of a sheet in the usual spreadsheet programs, the header among them."""
 
-_STORAGE: Final = ("facts", "dim_figure", "dim_manner", "dim_status")
+NOT_EXPORTED: Final = ("facts", "dim_figure", "dim_manner", "dim_status")
 """What `fct_disclosure` shows, with keys in place of names, and the names: of use inside the DuckDB file alone."""
 
+_CHUNK: Final = 1 << 20
 _YEAR: Final = "report_year"
 _UNKNOWN_YEAR: Final = "unknown"
-# A spreadsheet takes a text that begins so for a formula, and runs it.
-_FORMULA: Final = r"^[=+\-@\t\r\n]"
-# Without it spreadsheets read Chinese as another encoding. It stands before the first column's name.
-_BYTE_ORDER_MARK: Final = "\ufeff"
+_LICENCE: Final = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+"""What `docs/data-policy.md` suggests for a release."""
+
+_ABOUT: Final = """Numbers that Chinese administrative bodies state in their annual reports on the disclosure of
+government information, each with its document and the words that state it. A text of a CSV file that a spreadsheet
+would run as a formula or take for another number has a ' before it. The bytes and the hash of a resource are those of
+its files one after the other."""
 _PARQUET: Final = "format parquet, compression zstd"
 _CSV: Final = "format csv, header, timestampformat '%Y-%m-%dT%H:%M:%SZ'"
 _TYPES: Final[Mapping[str, str]] = {
@@ -94,26 +103,35 @@ def export(file: Path, folder: Path, version: str) -> None:
     (folder / "parquet").mkdir()
     (folder / "csv").mkdir()
     with connect(file, read_only=True) as database:
-        resources = [one for table in _tables(database) for one in _write(database, table, folder)]
+        tables = _tables(database)
+        there = {table.name for table in tables}
+        resources = [one for table in tables for one in _write(database, table, there, folder)]
     package = {
+        "profile": "data-package",
         "name": "gongkai",
         "title": "政府信息公开工作年度报告: annual reports on the disclosure of government information",
+        "description": " ".join(_ABOUT.split()),
         "version": version,
+        "licenses": [_LICENCE],
         "resources": resources,
     }
     (folder / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _write(database: DuckDBPyConnection, table: _Table, folder: Path) -> Iterator[dict[str, Any]]:
+def _write(
+    database: DuckDBPyConnection, table: _Table, there: Set[str], folder: Path
+) -> Iterator[dict[str, Any]]:
     parts = _parts(database, table)
     names = ", ".join(identifier(column.name) for column in table.columns)
-    paths = [_copy(database, table, names, part, folder, "parquet", _PARQUET) for part in parts]
-    yield _described(table, paths, "parquet")
     in_sheets = ", ".join(_for_a_sheet(column, number) for number, column in enumerate(table.columns))
     fitting = [part for part in parts if part.rows < SHEET_ROWS]
+    left_out = [f"parquet/{table.name}{part.suffix}.parquet" for part in parts if part not in fitting]
+    said = f"In Parquet alone, for no sheet has rows enough: {', '.join(left_out)}." if left_out else ""
+    paths = [_copy(database, table, names, part, folder, "parquet", _PARQUET) for part in parts]
+    yield _described(table, there, folder, paths, "parquet", "" if fitting else said)
     paths = [_copy(database, table, in_sheets, part, folder, "csv", _CSV) for part in fitting]
     if paths:
-        yield _described(table, paths, "csv")
+        yield _described(table, there, folder, paths, "csv", said)
 
 
 def _copy(
@@ -149,26 +167,70 @@ def _parts(database: DuckDBPyConnection, table: _Table) -> list[_Part]:
 
 
 def _for_a_sheet(column: _Column, number: int) -> str:
-    """A column as CSV holds it: lists as JSON, no text that a spreadsheet would run."""
+    """A column as CSV holds it: lists as JSON, texts as a spreadsheet keeps them."""
     name = identifier(column.name)
-    alias = identifier(f"{_BYTE_ORDER_MARK}{column.name}" if number == 0 else column.name)
+    alias = identifier(f"{BYTE_ORDER_MARK}{column.name}" if number == 0 else column.name)
     if column.is_nested:
         return f"to_json({name}) as {alias}"
     if column.is_text:
-        return f"case when regexp_matches({name}, {quoted(_FORMULA)}) then '''' || {name} else {name} end as {alias}"
+        return f"{kept_in_sql(name)} as {alias}"
     return f"{name} as {alias}"
 
 
-def _described(table: _Table, paths: Sequence[str], extension: str) -> dict[str, Any]:
+def _described(
+    table: _Table, there: Set[str], folder: Path, paths: Sequence[str], extension: str, said: str
+) -> dict[str, Any]:
+    """A resource of the package; `said` is added to the table's description."""
+    size, digest = _measured(folder / path for path in paths)
+    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
     described: dict[str, Any] = {
-        "name": f"{table.name}-{extension}".replace("_", "-"),
+        "name": _resource_name(table.name, extension),
         "path": list(paths),
         "format": extension,
         "encoding": "utf-8",
+        "bytes": size,
+        "hash": f"sha256:{digest}",
         "profile": "tabular-data-resource" if extension == "csv" else "data-resource",
-        "schema": {"fields": [_field(column) for column in table.columns], "missingValues": [""]},
+        "schema": schema | _described_keys(keys().get(table.name), table, there, extension),
     }
-    return described | ({"description": table.description} if table.description else {})
+    description = " ".join(words for words in (table.description, said) if words)
+    return described | ({"description": description} if description else {})
+
+
+def _described_keys(known: Keys | None, table: _Table, there: Set[str], extension: str) -> dict[str, Any]:
+    """The keys of a table that lead to what is in the package; none of a table that is no mart."""
+    if known is None:
+        return {}
+    columns = {column.name for column in table.columns}
+    foreign = [
+        {
+            "fields": column,
+            "reference": {
+                # The format names a resource that refers to itself by nothing.
+                "resource": "" if other == table.name else _resource_name(other, extension),
+                "fields": field,
+            },
+        }
+        for column, (other, field) in known.foreign.items()
+        if column in columns and other in there
+    ]
+    primary = list(known.primary) if columns.issuperset(known.primary) else []
+    return ({"primaryKey": primary} if primary else {}) | ({"foreignKeys": foreign} if foreign else {})
+
+
+def _resource_name(table: str, extension: str) -> str:
+    return f"{table}-{extension}".replace("_", "-")
+
+
+def _measured(files: Iterable[Path]) -> tuple[int, str]:
+    """Bytes and SHA-256 of files one after the other."""
+    size, digest = 0, hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                digest.update(chunk)
+    return size, digest.hexdigest()
 
 
 def _field(column: _Column) -> dict[str, str]:
@@ -192,7 +254,7 @@ def _tables(database: DuckDBPyConnection) -> list[_Table]:
         where objects.database_name = current_database() and not list_contains(?, objects.name)
         order by objects.name, columns.column_index
         """,
-        [_STORAGE],
+        [NOT_EXPORTED],
     ).fetchall()
     found: dict[str, _Table] = {}
     for name, comment, column, kind, words in rows:

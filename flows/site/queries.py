@@ -75,7 +75,7 @@ select
     status, due_on::varchar, published_on::varchar, days_late, agencies.agency_id is not null
 from fct_report_coverage as bodies
 left join dim_agency as agencies using (agency_id)
-where report_year = ? and (status <> 'published' or days_late > 0)
+where report_year = ? and (status not in ('published', 'not_yet_due') or days_late > 0)
 order by bodies.region_code nulls last, bodies.agency_name, bodies.agency_id
 """
 

@@ -52,7 +52,7 @@ def measures(n_reports: int = N_REPORTS) -> list[Measure]:
         memory_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         change_panel(settings, n_reports, night=1, share=CHANGED)
         night, night_seconds = _timed(lambda: run_build(settings, "20260602T000000Z"))
-        note = f"{n_reports:,} reports, {full.row_counts['fct_disclosure']:,} facts"
+        note = f"{n_reports:,} reports, {full.row_counts['facts']:,} facts"
         return [
             Measure(
                 "warehouse.build.ratio",

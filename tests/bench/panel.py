@@ -269,8 +269,12 @@ select
     ) as evidence,
     seed % 3 as n_repairs,
     0 as n_lost,
-    run_id
+    run_id,
+    observed.n as n_observations,
+    coalesce(found.n, 0) as n_findings
 from offices
+left join (select document_id, count(*) as n from raw.observations group by all) as observed using (document_id)
+left join (select document_id, count(*) as n from raw.findings group by all) as found using (document_id)
 order by document_id
 """
 

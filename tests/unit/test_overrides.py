@@ -14,7 +14,7 @@ from flows.load.store import RawStore
 from flows.reference import load_reference
 from flows.schema import OVERRIDES
 from flows.settings import PROJECT_DIR, Settings, make_settings
-from tests.warehouse.synthetic_raw import Page, load, report
+from tests.warehouse.synthetic_raw import Page, fact, load, report
 
 ONE, OTHER = "0" * 32, "1" * 32
 PAYLOAD = "a" * 64
@@ -194,6 +194,65 @@ def test_the_command_keeps_out_lists_and_lets_in(settings: Settings) -> None:
     assert "Li, " in said()
     assert "is let in again" in said(document.document_id, "--release", "--why", "whole", "--who", "Li")
     assert said() == ""
+
+
+def test_copies_at_other_addresses_are_named_and_kept_out_with_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_OPERATOR", "the editors")
+    figures = [fact("review.total", 4), fact("review.upheld", 4)]
+    one = report("云溪县财政局", 2022, *figures, text="财政局报告")
+    mirror = report("云溪县财政局", 2022, *figures, text="转载：财政局报告")
+    nobody = report(None, 2022, *figures, text="财政局报告")
+    corrected = report("云溪县财政局", 2022, fact("review.total", 7), text="财政局报告（更正）")
+    others = [report("云溪县财政局", 2021, *figures), report("云溪县水利局", 2022, *figures)]
+    documents = [one, mirror, nobody, corrected, *others]
+    load(
+        settings,
+        [Page(f"http://www.yunxi.gov.cn/{n}.htm", [document]) for n, document in enumerate(documents)],
+    )
+
+    def said(*words: str) -> str:
+        words = (
+            "quarantine",
+            one.document_id,
+            "--why",
+            "a take-down",
+            *words,
+            "--data",
+            str(settings.data_dir),
+        )
+        result = CliRunner().invoke(app, list(words))
+        assert result.exit_code == 0, result.output
+        return " ".join(result.output.split())
+
+    named = said()
+    assert (
+        f"{mirror.document_id} 转载：财政局报告 http://www.yunxi.gov.cn/1.htm would take its place: the same figures"
+        in named
+    )
+    assert (
+        f"{nobody.document_id} 财政局报告 http://www.yunxi.gov.cn/2.htm would take its place: the same text"
+        in named
+    )
+    assert (
+        f"{corrected.document_id} 财政局报告（更正） http://www.yunxi.gov.cn/3.htm would take its place: the same"
+        in named
+    )
+    assert [one.document_id for one in kept_out(settings)] == [one.document_id]
+    assert not any(other.document_id in named for other in others)
+    # The document is left out already, and its copies are not.
+    kept = said("--with-copies")
+    assert kept.count("is kept out too") == 2
+    assert {one.document_id for one in kept_out(settings)} == {
+        one.document_id,
+        mirror.document_id,
+        nobody.document_id,
+    }
+    assert {one.who for one in kept_out(settings)} == {"the editors"}
+    again = said("--with-copies")
+    assert mirror.document_id not in again
+    assert corrected.document_id in again
 
 
 def test_what_was_never_read_cannot_be_kept_out(settings: Settings) -> None:

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import json
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from flows.ask.query import asked, write_csv, write_json
+from flows.ask.query import asked, opened, write_csv, write_json
 from flows.cli import app
 from flows.errors import GongkaiError
 from flows.publish.release import publish
@@ -34,14 +36,63 @@ def test_a_query_answers_in_rows_and_decimals_keep_their_digits(settings: Settin
     assert stream.getvalue() == '{"one": 1, "tenth": "0.1", "nothing": null}\n'
 
 
+def test_every_line_of_json_is_json_with_every_column(settings: Settings) -> None:
+    sql = (
+        "select 1 as a, 2 as a, 3 as a_2, 'nan'::double as n, '-inf'::double as i,"
+        " [1.5, 'inf'::double] as l, {'x': 'nan'::float, 'y': 0.10::decimal(3, 2)} as s, map {1: 'b'} as m"
+    )
+    stream = io.StringIO()
+    with asked(settings.published_file, sql) as answer:
+        write_json(answer, stream)
+
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is no JSON")
+
+    assert json.loads(stream.getvalue(), parse_constant=refuse) == {
+        "a": 1, "a_3": 2, "a_2": 3, "n": "nan", "i": "-inf",
+        "l": [1.5, "inf"], "s": {"x": "nan", "y": "0.1"}, "m": {"1": "b"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sql", ["pivot (from dim_agency limit 9) on level", "explain select 1", "show tables;"]
+)
+def test_all_that_reads_is_answered(settings: Settings, sql: str) -> None:
+    with asked(settings.published_file, sql) as answer:
+        assert list(answer.rows)
+
+
+def test_where_a_query_may_write_is_no_folder_of_the_release(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "gongkai.duckdb"
+    shutil.copy(settings.published_file, file)
+    beside = tmp_path / "gongkai.duckdb.tmp"
+    beside.mkdir()
+    with opened(file) as connection:
+        connection.execute("set enable_external_access = false")
+        with pytest.raises(duckdb.PermissionException):
+            connection.execute(f"copy (select 1) to '{beside}/x.csv'")
+    assert list(beside.iterdir()) == []
+
+
 def test_csv_holds_no_formula(settings: Settings) -> None:
-    sql = "select unnest(['=1+1', '@x', '-3', 'plain', 'a,\"b\"']) as words, -3 as number"
+    texts = ["=1+1", "@x", "-3", "＝1+1", "1234567890123456", "12345678901234e5", "430721", "plain", 'a,"b"']
+    sql = f"select unnest({texts}) as words, -3 as number"
     stream = io.StringIO()
     with asked(settings.published_file, sql) as answer:
         write_csv(answer, stream)
     rows = list(csv.reader(io.StringIO(stream.getvalue())))
-    assert [row[0] for row in rows] == ["words", "'=1+1", "'@x", "'-3", "plain", 'a,"b"']
+    assert [row[0] for row in rows] == [
+        "words",
+        *("'=1+1", "'@x", "'-3", "'＝1+1", "'1234567890123456", "'12345678901234e5"),
+        *("430721", "plain", 'a,"b"'),
+    ]
     assert {row[1] for row in rows[1:]} == {"-3"}
+
+
+def test_csv_asked_for_by_name_is_for_a_spreadsheet(settings: Settings) -> None:
+    command = ["query", "select '云溪县' as words", "--data", str(settings.data_dir)]
+    assert CliRunner().invoke(app, [*command, "--csv"]).stdout == "\ufeffwords\n云溪县\n"
+    assert CliRunner().invoke(app, command).stdout == "words\n云溪县\n"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +122,12 @@ def test_csv_holds_no_formula(settings: Settings) -> None:
         "import database 'out'",
         "select 1; copy (select 1) to 'out.csv'",
         "selekt",
+        "",
+        " ; -- nothing",
+        "call enable_logging(storage = 'file', storage_path = 'logs'); select 1",
+        "call enable_logging(storage = 'file', storage_path = 'logs')",
+        "select 1; select 2",
+        "create temp table mine as select 1; from mine",
     ],
 )
 def test_a_query_changes_nothing_and_reaches_no_other_file(

@@ -15,6 +15,7 @@ from flows.build import base as bases
 from flows.build.base import LONGEST_CHAIN, Finished, distrusted_on_failure, find_base, mark_finished
 from flows.build.dbt import BuildReport, run_build
 from flows.build.files import BuildFiles, build_files
+from flows.compare.compare import compare_and_append
 from flows.errors import BuildError
 from flows.extract.document import READER_VERSION
 from flows.extract.model import Document, Observation
@@ -23,6 +24,7 @@ from flows.load.store import RawStore
 from flows.reference import load_reference
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect, identifier, tables_in
+from tests.copies import reports
 from tests.warehouse.synthetic_raw import Page, fact, load, report
 
 SITE = "https://www.yunxi.gov.cn"
@@ -190,6 +192,15 @@ def _what_is_decided(*, is_quarantined: bool) -> list[tuple[object, ...]]:
     return [of_office, *set_by_hand]
 
 
+def _copied() -> tuple[Page, Page]:
+    """A report, and one that takes some of its sentences from it."""
+    earlier, own = (
+        replace(reports(1, seed=seed)[0], region_code="430721", year=2016 + seed) for seed in (1, 7)
+    )
+    copy = replace(own, sentences=(*own.sentences[:6], *earlier.sentences[:12]))
+    return _page("earlier", earlier.document, 0), _page("copy", copy.document, 2)
+
+
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return make_settings(data_dir=tmp_path_factory.mktemp("base"))
@@ -225,11 +236,14 @@ def _recomputed(built: BuildReport) -> tuple[int, int]:
 @pytest.fixture(scope="module")
 def nights(settings: Settings) -> list[BuildReport]:
     """A build from nothing, and nights after it, each of which begins with the one before."""
-    news = [_first_night(), _second_night(), _third_night(), _random_night(3, seed=20260104)]
+    earlier, copy = _copied()
+    first, third = [*_first_night(), earlier], [*_third_night(), copy]
+    news = [first, _second_night(), third, _random_night(3, seed=20260104)]
     decisions = [[], *_decisions()]
     built = []
     for number, (pages, decided) in enumerate(zip(news, decisions, strict=True)):
         load(settings, pages, run_id=str(number))
+        compare_and_append(settings, str(number))
         _decide(settings, *decided)
         built.append(run_build(settings, f"2026010{number + 1}T000000Z"))
     return built
@@ -255,6 +269,36 @@ def test_nights_that_begin_with_the_last_build_hold_what_a_fresh_one_holds(
     ]
     assert afresh.began_with is None
     assert _differences(nights[-1].candidate, afresh.candidate) == []
+    assert _words(nights[-1].candidate) == _words(afresh.candidate)
+
+
+def test_a_document_that_others_copy_from_is_described_anew(nights: list[BuildReport]) -> None:
+    """Nothing else is said of it on that night, and its year is not worked out anew."""
+    assert [_copies_of(built, f"{SITE}/earlier.htm") for built in nights] == [0, 0, 1, 1]
+    with connect(nights[2].work, read_only=True) as database:
+        [(is_touched,)] = database.execute(
+            "select years.is_touched from int_documents_current as documents inner join int_years as years "
+            "on documents.agency_id = years.subject and documents.report_year = years.report_year "
+            "where documents.url = ?",
+            [f"{SITE}/earlier.htm"],
+        ).fetchall()
+    assert not is_touched
+
+
+def _copies_of(built: BuildReport, url: str) -> int:
+    with connect(built.candidate, read_only=True) as database:
+        ((n_copies,),) = database.execute("select n_copies from dim_document where url = ?", [url]).fetchall()
+    return int(n_copies)
+
+
+def _words(candidate: Path) -> list[tuple[str, ...]]:
+    """What is said of every table, view and column."""
+    with connect(candidate, read_only=True) as database:
+        return database.execute(
+            "select table_name, column_name, comment from duckdb_columns() where not internal "
+            "union all select table_name, '', comment from duckdb_tables() "
+            "union all select view_name, '', comment from duckdb_views() where not internal order by all"
+        ).fetchall()
 
 
 def test_a_night_makes_what_news_can_change_and_carries_over_the_rest(
@@ -334,3 +378,14 @@ def test_a_build_that_died_is_not_begun_with(tmp_path: Path) -> None:
     assert found is not None
     assert found.files.folder.name == "20260101T000000Z"
     assert found.finished == Finished(found.finished.project, None, 0)
+
+
+@pytest.mark.parametrize("said", [b"", b"\xff{", b"[1]", b'{"chain": 1}'])
+def test_a_build_whose_record_cannot_be_read_is_not_finished(tmp_path: Path, said: bytes) -> None:
+    settings = make_settings(data_dir=tmp_path)
+    RawStore(settings)
+    folder = settings.warehouse_dir / "20260101T000000Z"
+    _finished(settings, folder.name)
+    assert find_base(settings.warehouse_dir, settings.store_file) is not None
+    (folder / "build.json").write_bytes(said)
+    assert find_base(settings.warehouse_dir, settings.store_file) is None

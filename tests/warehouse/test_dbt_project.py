@@ -7,13 +7,15 @@ from typing import Any, get_args
 import pytest
 import yaml
 
+from expectations.facts import YEARS_IN_ALL
 from flows.build.dbt import DBT_PROJECT_DIR, prune_builds
 from flows.build.dictionary import PAGE, dictionary
 from flows.compare import candidates, pairs
+from flows.publish.export import NOT_EXPORTED
 from flows.reference import load_reference
 from flows.schema import RAW_TABLES
 from flows.settings import PROJECT_DIR, Settings
-from flows.vocabulary import APPLICANTS, FACT_KINDS, AlignedBy, Basis, Period, Scope
+from flows.vocabulary import APPLICANTS, FACT_KINDS, FIRST_REPORT_YEAR, AlignedBy, Basis, Period, Scope
 
 MODELS = DBT_PROJECT_DIR / "models"
 
@@ -62,6 +64,12 @@ def test_kinds_that_state_facts_are_those_of_the_vocabulary() -> None:
     assert set(project["vars"]["fact_kinds"]) == FACT_KINDS
 
 
+def test_the_models_and_the_gate_have_the_same_bounds() -> None:
+    project = _yaml(DBT_PROJECT_DIR / "dbt_project.yml")["vars"]
+    assert project["first_report_year"] == FIRST_REPORT_YEAR
+    assert project["years_in_all"] == YEARS_IN_ALL
+
+
 def test_facts_are_stored_by_the_words_of_the_vocabulary() -> None:
     expected = {
         "dim_figure": {*APPLICANTS, *get_args(Period)},
@@ -108,6 +116,37 @@ def test_every_model_is_described() -> None:
         if model["description"]
     }
     assert described == {path.stem for path in MODELS.rglob("*.sql")}
+
+
+_ASKED = r"\b(?:from|join)\s+(?:previous\.|\{release\}\.)?(\w+)"
+
+
+def _asked_in(*folders: Path) -> set[str]:
+    """The marts that the code or the queries of these folders name after `from` or `join`."""
+    marts = {path.stem for path in (MODELS / "marts").glob("*.sql")}
+    texts = (
+        path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in (*folder.rglob("*.py"), *folder.rglob("*.sql"))
+    )
+    named = {name for text in texts for name in re.findall(_ASKED, text)}
+    # Queries call their own rows `facts`, too; only `fct_disclosure` reads that table.
+    return named & marts - {"facts"}
+
+
+def test_who_reads_the_marts_is_said_in_full() -> None:
+    said = {
+        one["name"]: {ref.split("'")[1] for ref in one["depends_on"]}
+        for one in _yaml(MODELS / "_exposures.yml")["exposures"]
+    }
+    marts = {path.stem for path in (MODELS / "marts").glob("*.sql")}
+    assert said == {
+        "published_file": marts,
+        "release_files": marts - set(NOT_EXPORTED),
+        "site": _asked_in(PROJECT_DIR / "flows" / "site"),
+        "gate": _asked_in(PROJECT_DIR / "expectations"),
+        "analyses": _asked_in(DBT_PROJECT_DIR / "analyses"),
+    }
 
 
 def test_old_builds_are_removed_and_the_newest_stay(tmp_path: Path) -> None:

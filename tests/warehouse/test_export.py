@@ -1,22 +1,34 @@
 """What a release holds beside the DuckDB file: every row, as it is described, and no text that a spreadsheet runs."""
 
 import csv
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from duckdb import DuckDBPyConnection
 
 from flows.publish import export as exporting
 from flows.publish.export import PACKAGE, export
+from flows.publish.keys import keys
+from flows.settings import PROJECT_DIR
 from flows.warehouse import connect, quoted
 
-NASTY = ("=1+1", "+86", "-1", "@sum", "\tx", 'a,"b"\nc', "云溪县", "")
+RUN = ("=1+1", "+86", "-1", "@sum", "\tx", "＝1+1", "＋1", "－1", "＠sum")
+OTHER_NUMBERS = ("1234567890123456", "12345678901234e5", "0012")
+SAFE = ('a,"b"\nc', "云溪县", "", "430721", "7d436e64facd3518", "1-2-3")
+NASTY = (*RUN, *OTHER_NUMBERS, *SAFE)
+MODELS = yaml.safe_load(
+    (PROJECT_DIR / "dbt_project" / "models" / "marts" / "_marts.yml").read_text(encoding="utf-8")
+)["models"]
 MARTS = """
+create table dim_agency (agency_id varchar, agency_name varchar);
 create table facts (document_key ubigint, figure_key smallint);
 create table dim_figure (figure_key smallint);
-create table dim_document (document_id varchar, title varchar, evidence struct(field varchar)[]);
+create table dim_document (document_id varchar, agency_id varchar, part_of varchar, title varchar,
+    evidence struct(field varchar)[]);
 create table fct_finding (document_id varchar, report_year smallint, message varchar, left_value decimal(18, 6),
     fetched_at timestamp, published_on date, is_odd boolean, share double);
 create view fct_disclosure as select document_id, report_year, left_value as value from fct_finding;
@@ -37,7 +49,7 @@ def published(tmp_path: Path) -> Path:
                 "(?, ?, ?, -1.5, timestamp '2026-01-01 18:30:00', '2026-01-02', true, 0.25)",
                 [f"d{number}", None if number == 0 else 2020 + number % 2, text],
             )
-        database.execute("insert into dim_document values ('d0', '=cmd', [{'field': 'year'}])")
+        database.execute("insert into dim_document values ('d0', null, null, '=cmd', [{'field': 'year'}])")
     return file
 
 
@@ -129,9 +141,7 @@ def test_a_sheet_runs_nothing_and_reads_chinese(folder: Path) -> None:
         texts += [row["message"] for row in rows]
         assert {row["left_value"] for row in rows} == {"-1.500000"}
         assert {row["fetched_at"] for row in rows} == {"2026-01-01T18:30:00Z"}
-    assert sorted(texts) == sorted(
-        "'" + text if text[:1] in {"=", "+", "-", "@", "\t"} else text for text in NASTY
-    )
+    assert sorted(texts) == sorted([*(f"'{text}" for text in (*RUN, *OTHER_NUMBERS)), *SAFE])
 
 
 def test_what_no_sheet_can_hold_is_parquet_alone(
@@ -145,3 +155,53 @@ def test_what_no_sheet_can_hold_is_parquet_alone(
         "fct_finding-unknown.csv"
     ]
     assert len(list((folder / "parquet").glob("fct_finding*"))) == 3
+    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    assert _resource(package, "fct-finding-csv")["description"] == (
+        "findings (问题) In Parquet alone, for no sheet has rows enough: parquet/fct_finding-2020.parquet, "
+        "parquet/fct_finding-2021.parquet."
+    )
+
+
+def test_a_table_without_any_csv_says_so(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "SHEET_ROWS", 1)
+    folder = tmp_path / "none"
+    folder.mkdir()
+    export(published, folder, "1")
+    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    assert "fct-finding-csv" not in {one["name"] for one in package["resources"]}
+    assert "In Parquet alone" in _resource(package, "fct-finding-parquet")["description"]
+
+
+def test_bytes_and_hash_are_those_of_the_files(folder: Path, package: dict[str, Any]) -> None:
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    for resource in package["resources"]:
+        whole = b"".join((folder / path).read_bytes() for path in resource["path"])
+        assert resource["bytes"] == len(whole)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(whole).hexdigest()}"
+
+
+def test_keys_lead_to_what_is_in_the_package(package: dict[str, Any]) -> None:
+    document = _resource(package, "dim-document-csv")["schema"]
+    assert document["primaryKey"] == ["document_id"]
+    assert document["foreignKeys"] == [
+        {"fields": "agency_id", "reference": {"resource": "dim-agency-csv", "fields": "agency_id"}},
+        {"fields": "part_of", "reference": {"resource": "", "fields": "document_id"}},
+    ]
+    assert _resource(package, "fct-disclosure-parquet")["schema"]["foreignKeys"] == [
+        {"fields": "document_id", "reference": {"resource": "dim-document-parquet", "fields": "document_id"}}
+    ]
+    assert "primaryKey" not in _resource(package, "fct-finding-csv")["schema"], (
+        "a finding may have no document"
+    )
+
+
+def test_keys_are_columns_of_the_marts() -> None:
+    known = keys()
+    columns = {model["name"]: {one["name"] for one in model["columns"]} for model in MODELS}
+    assert known.keys() == columns.keys()
+    assert known["fct_agency_year"].primary == ("agency_id", "report_year", "scope")
+    for table, of_table in known.items():
+        assert columns[table].issuperset({*of_table.primary, *of_table.foreign})
+        assert all(field in columns[other] for other, field in of_table.foreign.values())

@@ -15,7 +15,7 @@ from flows.build.dbt import BuildReport, FailedNodesError, generate_docs, run_bu
 from flows.compare.compare import compare_and_append
 from flows.extract.document import READER_VERSION
 from flows.extract.model import Document, Finding, Where
-from flows.settings import Settings, make_settings
+from flows.settings import PROJECT_DIR, Settings, make_settings
 from flows.warehouse import connect
 from tests.copies import member, reports
 from tests.warehouse.synthetic_raw import Page, fact, load, report
@@ -435,7 +435,7 @@ def test_a_fact_leads_to_its_words_and_bytes(marts: duckdb.DuckDBPyConnection) -
 def test_the_release_says_what_it_is(built: BuildReport, marts: duckdb.DuckDBPyConnection) -> None:
     release = marts.execute("select run_id, reader_version, n_facts, n_documents from release").fetchall()
     counts = built.row_counts
-    assert release == [(RUN, READER_VERSION, counts["fct_disclosure"], counts["dim_document"])]
+    assert release == [(RUN, READER_VERSION, counts["facts"], counts["dim_document"])]
     assert counts["dim_region"] > 44_000
     assert built.failures == ()
 
@@ -471,6 +471,7 @@ def test_the_documentation_is_one_page_that_asks_no_other_host(
     assert "fct_disclosure" in text
     assert json.dumps("主动公开政府信息数")[1:-1] in text
     assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=.?https?://", text) == []
+    assert not [folder for folder in (settings.data_dir, PROJECT_DIR) if str(folder) in text]
 
 
 def test_a_broken_rule_stops_the_build_with_its_rows(tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.ask.explain import explain
 from flows.build.dbt import DBT_PROJECT_DIR, BuildReport, run_build
 from flows.extract.identity.agencies import region_of, resolve
 from flows.extract.identity.names import read_name
 from flows.extract.identity.placing import Hints
 from flows.extract.identity.regions import gazetteer_of
 from flows.extract.model import Document, Finding, Observation
+from flows.publish.release import publish
 from flows.reference import load_reference
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
@@ -27,6 +29,7 @@ SITE = "https://www.yunxi.gov.cn"
 COUNTY = "云溪县人民政府"
 TOWN = "云溪县北山镇人民政府"
 BUREAU = "云溪县财政局"
+OFFICE = "云溪县北山镇财政所"
 
 
 def _page(name: str, *documents: Document, night: int = 0) -> Page:
@@ -97,7 +100,7 @@ def _older() -> Page:
 
 
 def _offices() -> list[Page]:
-    """Departments before and after the reform, a late one, and a town without a deadline."""
+    """Departments before and after the reform, a late one, and a town and its office without a deadline."""
     one = fact("review.total", 1)
 
     def department(name: str, year: int, published_on: str | None = None) -> Document:
@@ -109,7 +112,19 @@ def _offices() -> list[Page]:
         _page("cz2018", department(BUREAU, 2018, "2019-03-31")),
         _page("cz2019", department(BUREAU, 2019, "2020-03-31")),
         _page("bs2019", report(TOWN, 2019, one, level="township", published_on="2020-07-01")),
+        _page(
+            "czs2019",
+            report(OFFICE, 2019, one, level="township", category="department", published_on="2020-07-01"),
+        ),
     ]
+
+
+def _other_handling() -> Page:
+    """The one row 其他处理 of the form of 2019 beside the three of 2021."""
+    rows = _cells({f"applications.other.{name}": 1 for name in ("not_corrected", "fee_unpaid", "rest")})
+    one_row = fact("applications.other", 9, form="F2019")
+    facts = [replace(one, applicant="total") for one in (one_row, *rows)]
+    return _page("swj", report("云溪县水务局", 2021, *facts, category="department"))
 
 
 def _unreadable() -> list[Page]:
@@ -183,6 +198,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def built(settings: Settings) -> BuildReport:
     pages = [*_trusted(), _older(), *_offices(), *_unreadable(), *_revised(), *_bad(), _listed(), *_growth()]
+    pages.append(_other_handling())
     load(settings, pages)
     return run_build(settings, "20260103T183000Z")
 
@@ -259,6 +275,19 @@ def test_a_contradicted_value_leads_to_its_finding(marts: duckdb.DuckDBPyConnect
     ]
 
 
+def test_explain_names_what_contradicts_a_number_and_nothing_of_others(
+    settings: Settings, built: BuildReport
+) -> None:
+    publish(built.candidate, "20260103T183000Z", settings)
+    reference = load_reference()
+    (broken,) = explain(settings, reference, COUNTY, 2024, "applications.new")
+    assert broken.contradiction is not None
+    assert broken.contradiction[0] == "A1"
+    assert (broken.fact["status"], broken.findings) == ("contradicted", ())
+    (other,) = explain(settings, reference, COUNTY, 2024, "stat.complaints")
+    assert (other.fact["status"], other.contradiction, other.findings) == ("stated", None, ())
+
+
 def test_two_reports_that_differ_contradict_each_other(marts: duckdb.DuckDBPyConnection) -> None:
     assert _rows(
         marts,
@@ -280,7 +309,8 @@ def test_the_deadline_is_that_of_the_body_and_year(marts: duckdb.DuckDBPyConnect
     bureau = _coverage(marts, BUREAU)
     assert bureau[2018] == ("published", date(2019, 3, 31), 0)
     assert bureau[2019] == ("published", date(2020, 1, 31), 60)
-    assert _coverage(marts, TOWN)[2019] == ("published", None, None)
+    assert _coverage(marts, TOWN)[2019] == _coverage(marts, OFFICE)[2019] == ("published", None, None)
+    assert _rows(marts, "select 1 from fct_finding where rule = 'D1' and agency_name = ?", [OFFICE]) == []
 
 
 def test_coverage_follows_a_body_into_its_successor(marts: duckdb.DuckDBPyConnection) -> None:
@@ -378,6 +408,30 @@ def test_results_of_applications_have_one_meaning(marts: duckdb.DuckDBPyConnecti
     ]
 
 
+def test_other_handling_is_counted_once_and_in_both_tables_alike(marts: duckdb.DuckDBPyConnection) -> None:
+    sums = "select sum(n_applications) from fct_application_outcome where agency_name = $1 and outcome_group = 'other'"
+    assert _rows(
+        marts,
+        f"select applications_other, ({sums}) from fct_agency_year where agency_name = $1",  # noqa: S608 - our own words
+        ["云溪县水务局"],
+    ) == [(3, 3)]
+
+
+def test_the_wide_table_says_how_many_of_its_figures_are_doubted(marts: duckdb.DuckDBPyConnection) -> None:
+    rows = _rows(
+        marts,
+        "select report_year, n_facts, n_approximate, n_contradicted from fct_agency_year "
+        "where agency_name = ? order by 1",
+        [COUNTY],
+    )
+    assert [(year, *rest) for year, n_facts, *rest in rows if n_facts] == [
+        (2016, 1, 0),
+        (2021, 0, 0),
+        (2022, 0, 0),
+        (2024, 0, 4),
+    ]
+
+
 def test_lawsuits_are_added_up_only_where_both_tables_are_stated(marts: duckdb.DuckDBPyConnection) -> None:
     rows = _rows(
         marts,
@@ -447,7 +501,7 @@ def test_bad_input_is_no_fact_and_takes_nothing_with_it(marts: duckdb.DuckDBPyCo
 _EXPECTED: dict[str, tuple[int, int | None]] = {
     "approximations_in_prose": (7, 1),
     "copied_reports": (7, 0),
-    "coverage_gaps": (8, None),
+    "coverage_gaps": (9, None),
     "denial_reasons": (4, 2),
     "disclosure_staff": (7, 1),
     "fastest_growth": (6, 1),
@@ -456,7 +510,7 @@ _EXPECTED: dict[str, tuple[int, int | None]] = {
     "late_publishers": (8, 3),
     "litigation_against_review": (6, 2),
     "normative_documents": (6, 2),
-    "response_rates_by_province": (7, 1),
+    "response_rates_by_province": (10, 1),
     "revisions": (10, 6),
     "stopped_publishing": (6, 2),
     "zeros_share": (5, None),

@@ -306,6 +306,19 @@ def test_an_old_release_whose_record_is_spoiled_stands_in_nobodys_way(
     assert hold(settings) is None
 
 
+def test_where_the_current_release_says_nothing_the_night_publishes_anew_once_the_link_is_gone(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    spoiled = publish(*night(1), settings)
+    spoiled.file.with_name("release.json").write_bytes(b"")
+    with pytest.raises(PublishError, match=r"release\.json cannot be read"):
+        publish(*night(2), settings)
+    settings.published_file.unlink()
+    newest = publish(*night(2), settings)
+    assert current_release(settings) == newest
+    assert releases(settings) == (newest,)
+
+
 def _full(*_: object) -> None:
     raise OSError(28, "No space left on device")
 

@@ -20,11 +20,29 @@ seen as (
     group by payload_sha256, url
 ),
 
+-- At nearly every address one payload has ever stood: only the others need to be put in order.
+changed as (
+    select url
+    from seen
+    group by url
+    having count(*) > 1
+),
+
+newest as (
+    select
+        url,
+        max(last_seen) as last_seen
+    from seen
+    semi join changed using (url)
+    group by url
+),
+
 standing as (
     select
-        *,
-        last_seen = max(last_seen) over (partition by url) as is_latest
+        seen.*,
+        coalesce(seen.last_seen = newest.last_seen, true) as is_latest
     from seen
+    left join newest using (url)
 ),
 
 firsts as (

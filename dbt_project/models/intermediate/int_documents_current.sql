@@ -35,9 +35,20 @@ found as (
     select
         document_id,
         count(distinct url) as n_addresses,
-        bool_or(is_latest) as is_latest
+        bool_or(is_latest) as is_latest,
+        -- No report is on a year that had not begun when it was first seen.
+        min(year(fetched_at)) as last_report_year
     from addresses
     group by document_id
+),
+
+-- Documents that an older loader wrote do not say how much they hold.
+uncounted as (
+    select
+        document_id,
+        reader_version
+    from {{ ref('stg_raw__documents') }}
+    where n_observations is null
 ),
 
 observed as (
@@ -46,6 +57,7 @@ observed as (
         reader_version,
         count(*) as n_observations
     from {{ ref('stg_raw__observations') }}
+    semi join uncounted using (document_id, reader_version)
     group by document_id, reader_version
 ),
 
@@ -55,33 +67,18 @@ findings as (
         reader_version,
         count(*) as n_findings
     from {{ ref('stg_raw__findings') }}
+    semi join uncounted using (document_id, reader_version)
     group by document_id, reader_version
 ),
 
-clock as (
-    select max(year(fetched_at)) as last_report_year
-    from {{ ref('stg_raw__captures') }}
-),
-
--- What a person has decided goes before what was read, and is the first of its evidence.
+-- What a person has decided goes before what was read.
 decided as (
     select
         current_document_id as document_id,
         any_value(why) filter (where decision = 'quarantine') as quarantined_because,
         any_value(overrides) filter (where field = 'agency') as body,
         any_value(report_year) filter (where field = 'report_year') as report_year,
-        list(
-            struct_pack(
-                field := field,
-                value := value,
-                source := 'override',
-                is_chosen := true,
-                quote := concat(who, ', ', decided_on, ': ', why),
-                span_start := cast(null as integer),
-                span_end := cast(null as integer)
-            )
-            order by field
-        ) filter (where decision = 'set') as evidence
+        bool_or(decision = 'set') as is_set
     from {{ ref('int_overrides') }} as overrides -- noqa: AL05
     where current_document_id is not null and decision in ('quarantine', 'set')
     group by current_document_id
@@ -91,14 +88,10 @@ read as (
     select
         documents.* replace (
             {{ body_after('decided.body', 'documents') }}
-            coalesce(decided.report_year, documents.report_year) as report_year,
-            case
-                when decided.evidence is null then documents.evidence
-                else {{ evidence_after('decided.evidence', 'documents.evidence') }}
-            end as evidence
+            coalesce(decided.report_year, documents.report_year) as report_year
         ),
         decided.quarantined_because,
-        decided.evidence is not null as is_decided
+        coalesce(decided.is_set, false) as is_decided
     from {{ ref('stg_raw__documents') }} as documents
     left join decided using (document_id)
 ),
@@ -106,7 +99,8 @@ read as (
 documents as (
     select
         documents.* exclude (
-            clean_text, run_id, excluded_because, scope, member_start, agency_name, is_decided
+            clean_text, run_id, excluded_because, scope, member_start, agency_name, is_decided, evidence,
+            n_observations, n_findings
         ),
         -- A body keeps its id through a spelling.
         coalesce(there.agency_name, anywhere.agency_name, documents.agency_name) as agency_name,
@@ -114,10 +108,10 @@ documents as (
         found.n_addresses,
         found.is_latest,
         coalesce(documents.scope, 'unstated') as scope,
-        coalesce(observed.n_observations, 0) as n_observations,
-        coalesce(findings.n_findings, 0) as n_findings,
+        coalesce(documents.n_observations, observed.n_observations, 0) as n_observations,
+        coalesce(documents.n_findings, findings.n_findings, 0) as n_findings,
         documents.report_year
-        not between {{ var('first_report_year') }} and clock.last_report_year as is_year_out_of_range,
+        not between {{ var('first_report_year') }} and found.last_report_year as is_year_out_of_range,
         -- What the reader leaves out of a kind that states facts lacks the body or the year.
         case
             when not (documents.is_decided and list_contains({{ var('fact_kinds') }}, documents.kind))
@@ -134,7 +128,6 @@ documents as (
             and left(documents.region_code, 6) = there.region_code
     left join {{ ref('agency_aliases') }} as anywhere
         on documents.agency_name = anywhere.alias_name and anywhere.region_code is null
-    cross join clock
 )
 
 select

@@ -112,7 +112,7 @@ broken as (
         asked.span_start,
         asked.span_end,
         asked.quote,
-        cast(sum(asked.sign * term_facts.value) as decimal(18, 6)) as right_value,
+        sum(asked.sign * term_facts.value) as right_sum,
         max(term_facts.document_id) filter (where asked.years_before = 1) as other_document_id
     from asked
     inner join term_facts
@@ -128,8 +128,10 @@ broken as (
 )
 
 select
-    *,
+    * exclude (right_sum),
+    -- Two values that can be held may have a sum that cannot: the message says it all the same.
+    try_cast(right_sum as decimal(18, 6)) as right_value,
     indicator_id || ' is '
     || {{ number_text('left_value') }} || ', and by the report of the year before it would be '
-    || {{ number_text('right_value') }} as message
+    || {{ number_text('right_sum') }} as message
 from broken

@@ -1,8 +1,11 @@
 -- What the warehouse finds wrong or odd in single documents.
 with documents as (
-    select documents.*
+    select
+        documents.*,
+        recomputed.document_key
     from {{ ref('int_documents_current') }} as documents
-    semi join {{ ref('int_documents_read') }} using (document_id)
+    inner join {{ ref('int_documents_read') }} as recomputed using (document_id)
+    where recomputed.is_recomputed
 ),
 
 years as (
@@ -13,6 +16,20 @@ years as (
         'the report year ' || report_year || ' cannot be right; no figure of it is counted' as message
     from documents
     where is_year_out_of_range
+),
+
+corrected as (
+    select
+        corrections.document_id,
+        corrections.other_document_id,
+        'corrected_report' as rule,
+        'refusal' as severity,
+        'a newer version at its address says the same of '
+        || newer.report_year || ', scope ' || newer.scope || '; no figure of this one is counted' as message
+    from {{ ref('int_documents_corrected') }} as corrections
+    semi join documents using (document_id)
+    inner join {{ ref('int_documents_current') }} as newer
+        on corrections.other_document_id = newer.document_id
 ),
 
 repeated as (
@@ -38,35 +55,65 @@ regions as (
 
 indicators as (
     select
-        observations.document_id,
-        observations.indicator_id,
-        observations.applicant,
-        observations.period,
+        documents.document_id,
+        observations.unknown_figure['indicator_id'] as indicator_id,
+        observations.unknown_figure['applicant'] as applicant,
+        observations.unknown_figure['period'] as period,
         observations.value as left_value,
         observations.table_index,
         observations.row_index,
         observations.column_index,
         observations.span_start,
         observations.span_end,
-        observations.quote,
+        coalesce(observations.other_quote, {{ number_text('observations.value') }}) as quote,
         'unknown_indicator' as rule,
         'refusal' as severity,
-        'the dictionary has no indicator ' || observations.indicator_id
+        'the dictionary has no indicator ' || observations.unknown_figure['indicator_id']
         || case
             when indicators.indicator_id is not null
                 then
-                    ' of applicant ' || coalesce(observations.applicant, 'none')
-                    || ' and period ' || observations.period
+                    ' of applicant ' || coalesce(observations.unknown_figure['applicant'], 'none')
+                    || ' and period ' || observations.unknown_figure['period']
             else ''
         end || '; its value is no fact' as message
-    from {{ ref('stg_raw__observations') }} as observations
-    semi join documents using (document_id, reader_version)
-    left join {{ ref('indicators') }} as indicators using (indicator_id)
-    anti join {{ ref('dim_figure') }} as figures
-        on
-            observations.indicator_id = figures.indicator_id
-            and coalesce(observations.applicant, '') = coalesce(figures.applicant, '')
-            and observations.period = figures.period
+    from {{ ref('int_observations') }} as observations
+    inner join documents using (document_key)
+    left join {{ ref('indicators') }} as indicators
+        on observations.unknown_figure['indicator_id'] = indicators.indicator_id
+    where observations.figure_key is null
+),
+
+implausible_keys as (
+    select
+        statements.document_key,
+        statements.observation_index
+    from {{ ref('int_statements') }} as statements
+    inner join {{ ref('dim_figure') }} as figures using (figure_key)
+    inner join {{ ref('indicators') }} as indicators using (indicator_id)
+    where
+        abs(statements.value)
+        > indicators.largest_plausible * if(figures.period = 'cumulative', {{ var('years_in_all') }}, 1)
+),
+
+implausible as (
+    select
+        statements.document_id,
+        statements.indicator_id,
+        statements.applicant,
+        statements.period,
+        statements.value as left_value,
+        statements.table_index,
+        statements.row_index,
+        statements.column_index,
+        statements.span_start,
+        statements.span_end,
+        statements.quote,
+        'implausible_value' as rule,
+        'notice' as severity,
+        statements.indicator_id || ' is ' || {{ number_text('statements.value') }}
+        || ', more than the dictionary holds plausible' as message
+    from {{ ref('int_statements_named') }} as statements
+    semi join implausible_keys using (document_key, observation_index)
 ),
 
 conflicts as (
@@ -95,10 +142,14 @@ conflicts as (
 
 select * from years
 union all by name
+select * from corrected
+union all by name
 select * from repeated
 union all by name
 select * from regions
 union all by name
 select * from indicators
+union all by name
+select * from implausible
 union all by name
 select * from conflicts

@@ -57,11 +57,33 @@ pages as (
 
 candidates as (
     select
-        documents.* replace (coalesce(report_forms.form, documents.form) as form),
-        pages.n_parts
+        documents.agency_id,
+        documents.report_year,
+        documents.scope,
+        documents.document_id,
+        coalesce(report_forms.form, documents.form) as form,
+        pages.n_parts,
+        -- A date before the year had ended is not that of its report.
+        case when year(documents.published_on) > documents.report_year then documents.published_on end
+            as published_on,
+        documents.is_latest,
+        documents.is_government_site,
+        documents.kind,
+        documents.run_id,
+        documents.fetched_at
     from {{ ref('int_documents_current') }} as documents
     inner join pages using (document_id)
     left join report_forms using (document_id)
+),
+
+contested as (
+    select
+        agency_id,
+        report_year,
+        scope
+    from candidates
+    group by agency_id, report_year, scope
+    having count(*) > 1
 ),
 
 ranked as (
@@ -72,7 +94,10 @@ ranked as (
         document_id,
         form,
         n_parts,
-        min(published_on) over report as published_on,
+        -- The day of the first official page; a mirror may bear any date, and speaks only for itself.
+        coalesce(
+            min(published_on) filter (where is_government_site) over report, published_on
+        ) as published_on,
         count(*) over report as n_documents,
         row_number() over (
             report
@@ -91,9 +116,22 @@ ranked as (
                 document_id asc
         ) as place
     from candidates
+    semi join contested using (agency_id, report_year, scope)
     window report as (partition by agency_id, report_year, scope)
 )
 
 select * exclude (place)
 from ranked
 where place = 1
+union all by name
+select
+    agency_id,
+    report_year,
+    scope,
+    document_id,
+    form,
+    n_parts,
+    published_on,
+    1 as n_documents
+from candidates
+anti join contested using (agency_id, report_year, scope)

@@ -1,67 +1,13 @@
--- What stood at each address one after the other, for each report that it holds; a page that went back to
--- what it said is a revision too.
-with replaced as (
-    select distinct url
-    from {{ ref('int_captures_first') }}
-    where not is_latest
-),
-
-versions as (
+-- The versions of a report at its address, each with the one before it; a page that went back to what it
+-- said is a revision too.
+with paired as (
     select
-        captures.url,
-        captures.payload_sha256,
-        captures.run_id,
-        captures.fetched_at,
-        captures.warc_file,
-        captures.warc_offset
-    from {{ ref('stg_raw__captures') }} as captures
-    semi join replaced using (url)
-    where
-        captures.role = 'report'
-        and captures.outcome in ('new', 'changed', 'unchanged')
-        and captures.payload_sha256 is not null
-    qualify captures.payload_sha256 is distinct from lag(captures.payload_sha256) over (
-        partition by captures.url order by captures.run_id, captures.fetched_at, captures.capture_id
-    )
-),
-
-reports as (
-    select
-        versions.*,
-        documents.document_id,
-        documents.agency_id,
-        documents.agency_name,
-        documents.region_code,
-        documents.report_year,
-        documents.scope as document_scope
-    from versions
-    inner join {{ ref('int_readings_current') }} as readings using (payload_sha256, url)
-    inner join {{ ref('stg_raw__document_sources') }} as sources
-        on
-            readings.payload_sha256 = sources.payload_sha256
-            and readings.url = sources.url
-            and readings.reader_version = sources.reader_version
-            and readings.parent_sha256 is not distinct from sources.parent_sha256
-    inner join {{ ref('int_documents_current') }} as documents
-        on sources.document_id = documents.document_id and sources.reader_version = documents.reader_version
-    where documents.agency_id is not null
-    -- An archive can hold a report twice.
-    qualify row_number() over (
-        partition by
-            versions.url, versions.run_id, versions.fetched_at,
-            documents.agency_id, documents.report_year, documents.scope
-        order by sources.ordinal, documents.document_id
-    ) = 1
-),
-
-paired as (
-    select
-        *,
+        * exclude (reader_version, is_latest),
         lag(document_id) over page as old_document_id,
         lag(fetched_at) over page as old_captured_at,
         lag(warc_file) over page as old_warc_file,
         lag(warc_offset) over page as old_warc_offset
-    from reports
+    from {{ ref('int_report_versions') }}
     window page as (
         partition by url, agency_id, report_year, document_scope order by run_id, fetched_at
     )

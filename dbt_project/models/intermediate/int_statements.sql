@@ -11,6 +11,7 @@ with passed_over as (
     where place > 1
 )
 
-select statements.*
-from {{ ref('int_statements_possible') }} as statements
+select statements.* exclude (unknown_figure, is_possible)
+from {{ ref('int_observations') }} as statements
 anti join passed_over using (document_key, observation_index)
+where statements.is_possible

@@ -6,7 +6,8 @@ with repeated as (
     select
         document_key,
         figure_key
-    from {{ ref('int_statements_possible') }}
+    from {{ ref('int_observations') }}
+    where is_possible
     group by document_key, figure_key
     having count(*) > 1
 ),
@@ -21,9 +22,10 @@ keyed as (
         manners.basis,
         manners.aligned_by,
         manners.is_approximate
-    from {{ ref('int_statements_possible') }} as statements
+    from {{ ref('int_observations') }} as statements
     semi join repeated using (document_key, figure_key)
     left join {{ ref('dim_manner') }} as manners using (manner_key)
+    where statements.is_possible
 )
 
 select

@@ -6,7 +6,7 @@
 
 with documents as (
     select
-        * exclude (evidence),
+        *,
         {{ year_key('documents') }} as year_key
     from {{ ref('int_documents_current') }} as documents
 ),
@@ -19,10 +19,21 @@ reports as (
     select * from {{ ref('int_reports') }}
 ),
 
+-- What people set is evidence of a document, also where it is what was read.
+decisions as (
+    select * exclude (line)
+    from {{ ref('int_overrides') }}
+    where decision = 'set'
+),
+
 -- Their numbers change with any revision anywhere, and say nothing.
 revisions as (
     select * exclude (revision)
     from {{ ref('int_revisions') }}
+),
+
+corrections as (
+    select * from {{ ref('int_documents_corrected') }}
 ),
 
 inputs as (
@@ -38,6 +49,12 @@ inputs as (
     inner join documents using (document_id)
     union all
     select
+        documents.year_key,
+        hash('decision', decisions) as input
+    from decisions
+    inner join documents on decisions.current_document_id = documents.document_id
+    union all
+    select
         {{ year_key('reports') }} as year_key,
         hash('report', reports) as input
     from reports
@@ -46,6 +63,12 @@ inputs as (
         {{ year_key('revisions') }} as year_key,
         hash('revision', revisions) as input
     from revisions
+    union all
+    select
+        documents.year_key,
+        hash('correction', corrections) as input
+    from corrections
+    inner join documents using (document_id)
 ),
 
 fingerprints as (

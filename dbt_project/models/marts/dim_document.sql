@@ -1,3 +1,13 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='document_id',
+    pre_hook="{{ forget_documents() }}"
+) }}
+
+-- depends_on: {{ ref('int_years') }}
+
+-- Title and evidence are most of a document: they are read for those alone of which something is said anew.
 with parts as (
     select
         members.document_id,
@@ -10,59 +20,131 @@ with parts as (
     qualify row_number() over (
         partition by members.document_id order by is_counted desc, members.report_document_id asc
     ) = 1
+),
+
+-- What a person has decided is the first evidence of a document.
+decided as (
+    select
+        current_document_id as document_id,
+        list(
+            struct_pack(
+                field := field,
+                value := value,
+                source := 'override',
+                is_chosen := true,
+                quote := concat(who, ', ', decided_on, ': ', why),
+                span_start := cast(null as integer),
+                span_end := cast(null as integer)
+            )
+            order by field
+        ) as evidence
+    from {{ ref('int_overrides') }} as overrides -- noqa: AL05
+    where current_document_id is not null and decision = 'set'
+    group by current_document_id
+),
+
+described as (
+    select
+        documents.document_id,
+        {{ document_key('documents.document_id') }} as document_key,
+        documents.url,
+        documents.source_id,
+        documents.kind,
+        documents.agency_id,
+        documents.agency_name,
+        documents.agency_as_written,
+        documents.level,
+        documents.category,
+        documents.province,
+        documents.city,
+        documents.county,
+        documents.region_code,
+        documents.report_year,
+        documents.published_on,
+        documents.scope,
+        documents.form,
+        coalesce(documents.document_id = reports.document_id or parts.is_counted, false) as is_counted,
+        case
+            when documents.excluded_because is not null then documents.excluded_because
+            when documents.document_id = reports.document_id or parts.is_counted then null
+            when corrected.document_id is not null
+                then 'a newer version at its address corrects its year or scope'
+            when documents.is_latest then 'another document counts for the same agency, year and scope'
+            else 'a newer version stands at its address'
+        end as excluded_because,
+        reports.document_id as counted_document_id,
+        documents.is_latest,
+        cast(documents.n_addresses as integer) as n_addresses,
+        documents.fetched_at,
+        documents.warc_file,
+        documents.warc_offset,
+        documents.payload_sha256,
+        documents.text_sha256,
+        documents.member_of,
+        parts.part_of,
+        mirrored.same_as_document_id,
+        copied.copied_share,
+        copied.nearest_sources[1].document_id as nearest_source_document_id,
+        copied.nearest_sources,
+        cast(coalesce(copied.n_copies, 0) as integer) as n_copies,
+        cast(documents.n_observations as integer) as n_observations,
+        cast(documents.n_findings as integer) as n_findings,
+        documents.n_repairs,
+        documents.n_lost,
+        documents.reader_version
+    from {{ ref('int_documents_current') }} as documents
+    left join {{ ref('int_reports') }} as reports using (agency_id, report_year, scope)
+    left join parts on documents.document_id = parts.document_id
+    left join {{ ref('int_documents_corrected') }} as corrected
+        on documents.document_id = corrected.document_id
+    left join {{ ref('int_documents_copied') }} as copied on documents.document_id = copied.document_id
+    left join {{ ref('int_documents_mirrored') }} as mirrored on documents.document_id = mirrored.document_id
+),
+
+{%- if is_incremental() %}
+
+known as (
+    select * exclude (title, evidence)
+    from {{ this }}
+),
+
+before as (
+    select
+        document_id,
+        hash(known) as row_hash
+    from known
+),
+{%- endif %}
+
+changed as (
+    select described.*
+    from described
+    {%- if is_incremental() %}
+    left join before using (document_id)
+    where
+        hash(described) is distinct from before.row_hash
+        -- Where people decide, the evidence alone may be other.
+        or {{ year_key('described') }} in (select year_key from {{ ref('int_years') }} where is_touched)
+    {%- endif %}
+),
+
+documents as (
+    select
+        changed.document_id,
+        documents.title,
+        case
+            when decided.evidence is null then documents.evidence
+            else {{ evidence_after('decided.evidence', 'documents.evidence') }}
+        end as evidence
+    from changed
+    inner join {{ ref('stg_raw__documents') }} as documents using (document_id, reader_version)
+    left join decided using (document_id)
 )
 
 select
-    documents.document_id,
-    {{ document_key('documents.document_id') }} as document_key,
-    documents.url,
-    documents.source_id,
-    documents.kind,
-    documents.title,
-    documents.agency_id,
-    documents.agency_name,
-    documents.agency_as_written,
-    documents.level,
-    documents.category,
-    documents.province,
-    documents.city,
-    documents.county,
-    documents.region_code,
-    documents.report_year,
-    documents.published_on,
-    documents.scope,
-    documents.form,
-    coalesce(documents.document_id = reports.document_id or parts.is_counted, false) as is_counted,
-    case
-        when documents.excluded_because is not null then documents.excluded_because
-        when documents.document_id = reports.document_id or parts.is_counted then null
-        when documents.is_latest then 'another document counts for the same agency, year and scope'
-        else 'a newer version stands at its address'
-    end as excluded_because,
-    reports.document_id as counted_document_id,
-    documents.is_latest,
-    cast(documents.n_addresses as integer) as n_addresses,
-    documents.fetched_at,
-    documents.warc_file,
-    documents.warc_offset,
-    documents.payload_sha256,
-    documents.text_sha256,
-    documents.member_of,
-    parts.part_of,
-    mirrored.same_as_document_id,
-    copied.copied_share,
-    copied.nearest_sources[1].document_id as nearest_source_document_id,
-    copied.nearest_sources,
-    cast(coalesce(copied.n_copies, 0) as integer) as n_copies,
-    cast(documents.n_observations as integer) as n_observations,
-    cast(documents.n_findings as integer) as n_findings,
-    documents.n_repairs,
-    documents.n_lost,
-    documents.reader_version,
-    documents.evidence
-from {{ ref('int_documents_current') }} as documents
-left join {{ ref('int_reports') }} as reports using (agency_id, report_year, scope)
-left join parts on documents.document_id = parts.document_id
-left join {{ ref('int_documents_copied') }} as copied on documents.document_id = copied.document_id
-left join {{ ref('int_documents_mirrored') }} as mirrored on documents.document_id = mirrored.document_id
-order by documents.region_code, documents.agency_name, documents.report_year, documents.document_id
+    changed.*,
+    without_personal(documents.title, false) as title,
+    {{ without_personal_in('documents.evidence') }} as evidence
+from changed
+inner join documents using (document_id)
+order by changed.region_code, changed.agency_name, changed.report_year, changed.document_id

@@ -1,5 +1,6 @@
 -- What the forms ask comes first, in the order of the newest form: neighbours in a report are then neighbours
--- here, and their numbers are small. Every other combination has a number too, for prose may state it.
+-- here, and their numbers are small. Every other period, and applicant of an indicator that has them, has a
+-- number too, for prose may state it.
 with places as (
     select
         indicator_id,
@@ -34,6 +35,7 @@ combined as (
         ('total')
     ) as applicants (applicant)
     cross join (values ('year'), ('cumulative')) as periods (period)
+    where applicants.applicant is null or indicators.dimension = 'applicant'
 )
 
 select

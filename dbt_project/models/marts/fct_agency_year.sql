@@ -12,44 +12,8 @@
 {%- set not_processed = ['complaint', 'repeated', 'publication', 'excessive', 'reconfirm'] %}
 {%- set other_handling = ['not_corrected', 'fee_unpaid', 'rest'] %}
 
--- The figure of the form of the year goes before the older or prose indicator of the same meaning (crosswalk
--- `same`).
-with facts as (
-    select
-        facts.document_key,
-        facts.year_key,
-        facts.figure_key,
-        facts.status_key,
-        manners.scope,
-        {{ stored_value('facts') }} as value
-    from {{ ref('facts') }} as facts
-    inner join {{ ref('dim_manner') }} as manners using (manner_key)
-    semi join {{ ref('int_years') }} as years on facts.year_key = years.year_key and years.is_recomputed
-),
-
--- What the figures below are picked from: of the seven columns of applicants hardly more than the totals.
-cells as (
-    select
-        figure_key,
-        {{ cell('indicator_id', "coalesce(applicant, '')", 'period') }} as cell
-    from {{ ref('dim_figure') }}
-    where applicant is null or applicant = 'total' or indicator_id = 'applications.new'
-),
-
-asked as (
-    select
-        facts.year_key,
-        facts.scope,
-        facts.value,
-        cells.cell
-    from facts
-    inner join cells using (figure_key)
-),
-
-figures as (
-    select
-        year_key,
-        scope,
+-- noqa: disable=LT02
+{%- set figures_of_a_year -%}
         {{ figure('stat.proactive.items') }} as items_disclosed,
         {{ figure('stat.proactive.items', period='cumulative') }} as items_disclosed_cumulative,
         {{ figure('stat.proactive.by_channel.website') }} as items_on_website,
@@ -132,7 +96,60 @@ figures as (
         {{ figure('stat.training.people') }} as people_trained,
         {{ figure('stat.response.press_conferences') }} as press_conferences,
         {{ figure('stat.response.policy_interpretations') }} as policy_interpretations
+{%- endset %}
+{#- What the figures are picked from: the one list of it is the figures themselves. #}
+{%- set asked_cells = modules.re.findall('hash[(][^)]*[)]', figures_of_a_year) | unique | join(', ') %}
+
+-- noqa: enable=LT02
+
+-- The figure of the form of the year goes before the older or prose indicator of the same meaning (crosswalk
+-- `same`).
+with facts as (
+    select
+        facts.document_key,
+        facts.year_key,
+        facts.figure_key,
+        facts.status_key,
+        facts.is_comparable,
+        manners.scope,
+        manners.is_approximate,
+        {{ stored_value('facts') }} as value
+    from {{ ref('facts') }} as facts
+    inner join {{ ref('dim_manner') }} as manners using (manner_key)
+    semi join {{ ref('int_years') }} as years on facts.year_key = years.year_key and years.is_recomputed
+),
+
+cells as (
+    select
+        figure_key,
+        {{ cell('indicator_id', "coalesce(applicant, '')", 'period') }} as cell
+    from {{ ref('dim_figure') }}
+    where cell in ({{ asked_cells }})
+),
+
+-- What another statement of the same figure goes before is in no figure here, as in the other marts.
+asked as (
+    select
+        facts.year_key,
+        facts.scope,
+        facts.status_key,
+        facts.is_approximate,
+        facts.value,
+        cells.cell
+    from facts
+    inner join cells using (figure_key)
+    where facts.is_comparable
+),
+
+figures as (
+    select
+        year_key,
+        scope,
+        {{ figures_of_a_year }},
+        count(*) filter (where asked.is_approximate) as n_approximate,
+        count(*) filter (where statuses.status = 'contradicted') as n_contradicted
     from asked
+    inner join {{ ref('dim_status') }} as statuses using (status_key)
     group by year_key, scope
 ),
 
@@ -276,6 +293,8 @@ select
         when reports.has_proved_figures then true
     end as is_balanced,
     cast(coalesce(reports.n_facts, 0) as integer) as n_facts,
+    cast(coalesce(reports.n_approximate, 0) as integer) as n_approximate,
+    cast(coalesce(reports.n_contradicted, 0) as integer) as n_contradicted,
     cast(coalesce(findings.n_findings, 0) as integer) as n_findings,
     reports.document_id
 from reports

@@ -19,7 +19,11 @@ select
     findings.found_by,
     findings.rule,
     findings.severity,
-    findings.message,
+    -- Beside a figure eleven digits may be one.
+    without_personal(
+        findings.message,
+        findings.indicator_id is not null or findings.left_value is not null
+    ) as message,
     identities.left_side || ' ' || identities.relation || ' ' || identities.right_side as identity,
     findings.indicator_id,
     findings.applicant,
@@ -32,7 +36,10 @@ select
     findings.column_index,
     findings.span_start,
     findings.span_end,
-    findings.quote
+    without_personal(
+        findings.quote,
+        findings.indicator_id is not null or findings.left_value is not null
+    ) as quote
 from {{ ref('int_findings') }} as findings
 left join {{ ref('identities') }} as identities on findings.rule = identities.identity_id
 order by

@@ -6,7 +6,9 @@ with law as (
 ),
 
 clock as (
-    select max(year(fetched_at)) - 1 as last_year
+    select
+        max(year(fetched_at)) - 1 as last_year,
+        cast(max(fetched_at) as date) as newest_on
     from {{ ref('stg_raw__captures') }}
 ),
 
@@ -22,6 +24,17 @@ bounds as (
 years as (
     select unnest(generate_series(first_year, last_year)) as report_year
     from bounds
+),
+
+-- Bodies without a date of their own are given until the last day that the law names.
+last_days as (
+    select
+        years.report_year,
+        max({{ due_on('deadlines', 'years.report_year') }}) as last_due_on
+    from years
+    inner join {{ ref('deadlines') }} as deadlines
+        on years.report_year between deadlines.first_year and coalesce(deadlines.last_year, years.report_year)
+    group by years.report_year
 ),
 
 facts as (
@@ -78,11 +91,15 @@ joined as (
 due as (
     select
         joined.*,
+        last_days.last_due_on,
+        clock.newest_on,
         case
             when deadlines.category is not null then {{ due_on('deadlines', 'joined.report_year') }}
         end as due_on
     from joined
     left join {{ ref('deadlines') }} as deadlines on {{ has_deadline('deadlines', 'joined') }}
+    left join last_days on joined.report_year = last_days.report_year
+    cross join clock
 )
 
 select
@@ -98,8 +115,9 @@ select
     case
         when document_id is not null and n_facts = 0 and lost is not null then 'unreadable'
         when document_id is not null then 'published'
-        when is_seen then 'missing'
-        else 'never_seen'
+        when not is_seen then 'never_seen'
+        when newest_on <= coalesce(due_on, last_due_on) then 'not_yet_due'
+        else 'missing'
     end as status,
     due_on,
     published_on,

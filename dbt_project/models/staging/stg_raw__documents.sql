@@ -23,5 +23,7 @@ select
     evidence,
     n_repairs,
     n_lost,
-    run_id
+    run_id,
+    n_observations,
+    n_findings
 from {{ source('raw', 'documents') }}
