@@ -68,6 +68,11 @@ _ENCODED_SURROGATE: Final = re.compile(
 )
 # The last two are no characters in any text.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# The same, named: a parser of markup makes them, and lxml sets no text that holds one. Those from 128 on name letters.
+_NAMED_CONTROL: Final = re.compile(
+    "&#(?:0*(?:[1-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9])"
+    "|[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
+)
 _LINE_END: Final = re.compile("\r\n?|\f")
 
 
@@ -232,6 +237,13 @@ def without_control(text: str) -> tuple[str, int]:
         return REPLACEMENT if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit() else ""
 
     return _CONTROL.subn(taken_out, text)
+
+
+def without_named_control(markup: str) -> tuple[str, int]:
+    """Markup without the control characters that it names (`&#27;`), and how many those were; as `without_control`."""
+    if _NAMED_CONTROL.search(markup) is None:
+        return markup, 0
+    return without_control(_NAMED_CONTROL.sub("\x1b", markup))
 
 
 def _tidied(text: str, encoding: str, repairs: Mapping[str, int] | None = None) -> Decoded:

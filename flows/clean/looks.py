@@ -19,11 +19,11 @@ _NO_ROOM: Final = re.compile(
 )
 _CLIPPED: Final = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
 _NO_SIZE: Final = re.compile(
-    r"font-size\s*:\s*(?:0(?:\.0*)?(?:px|pt|em|rem|%)?|1(?:px|pt))\s*(?:!important\s*)?(?:;|$)",
+    r"font-size\s*:\s*(?:0(?:\.0*)?(?:px|pt|em|rem|%)?|(?:1|0?\.\d+)(?:px|pt))\s*(?:!important\s*)?(?:;|$)",
     re.IGNORECASE,
 )
 _WHITE: Final = re.compile(
-    r"(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)",
+    r"(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)|transparent)\s*(?:;|!|$)",
     re.IGNORECASE,
 )
 _STRUCK: Final = re.compile(r"(?:^|[;\s])text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
@@ -45,7 +45,7 @@ def is_tiny(style: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_white(style: str) -> bool:
-    """Whether the letters are white."""
+    """Whether the letters are white, or have no colour at all."""
     return _WHITE.search(style) is not None
 
 

@@ -4,8 +4,8 @@ What belongs here: keeping both apart from the words beside them, so that 12 wit
 out before 12, not 912. What does not: what is not seen at all (`unseen.py`).
 
 What is struck out the page does not state: it is taken out and counted. Where that would join two numbers, a lost
-character stands in its place, as for a number that is written white beside others in a cell. A raised number after a
-number stands in brackets, as notes do in print.
+character stands in its place, as for a number that is written white beside others in a cell or a line. A raised
+number after a number stands in brackets, as notes do in print.
 """
 
 from collections.abc import Iterable
@@ -47,14 +47,19 @@ def set_apart(root: Element, styles: Iterable[tuple[Element, str]]) -> int:
 
 
 def _is_white_piece(element: Element) -> bool:
-    """Whether it is a number, written white, in a cell that has other words and no background around it."""
+    """Whether it is a number, written white, without a background around it: in a cell that has other words, or in a
+    line right beside a number that is seen."""
     color = element.get("color", "")
     if not (is_white(f"color:{color}") or is_white(element.get("style", ""))):
         return False
     own = words(element).strip()
     around = [element, *element.iterancestors()]
     cell = next((one for one in around if one.tag in ("td", "th")), None)
-    if cell is None or not any(map(str.isdecimal, own)) or words(cell).strip() == own:
+    if not any(map(str.isdecimal, own)):
+        return False
+    is_part_of_cell = cell is not None and words(cell).strip() != own
+    is_beside_a_number = joins(_char_before(element), own) or joins(own, element.tail or "")
+    if not (is_part_of_cell or is_beside_a_number):
         return False
     return not any("background" in one.get("style", "") or one.get("bgcolor") for one in around)
 

@@ -17,6 +17,7 @@ from flows.clean.content import is_site_name, pieces_of_content
 from flows.clean.decode import REPLACEMENT
 from flows.clean.elements import Element, drop, is_in, names, words
 from flows.clean.fields import print_fields
+from flows.clean.glued import part_cells
 from flows.clean.layout import Draft, folded_cell
 from flows.clean.marks import set_apart
 from flows.clean.page import Link, Metadatum
@@ -65,6 +66,7 @@ _LOCATION: Final = re.compile(r"\s*(?:您|你)?(?:现在|当前|目前)?(?:所�
 _CRUMB_MARK: Final = re.compile(r"\s*(?:>+|＞+|»|›|→|＼|/|\||-{1,2}>|\s{2,})\s*")
 _MAX_CRUMBS: Final = 200
 _MAX_LABEL: Final = len("您现在的位置是：")
+_NEIGHBOURS: Final = ("</span><span", "</SPAN><SPAN")
 _LOCATION_WORD: Final = "位置"
 _SAYS_LOCATION: Final = f"contains(., '{_LOCATION_WORD}')"
 _MAX_LOCATED: Final = 40
@@ -76,21 +78,22 @@ def read_markup(html: str) -> Draft:
     Raises:
         Refusal: `too_deep`: elements nested deeper than the parser follows; words would be lost unseen.
     """
-    draft = _read(_parsed(html))
+    has_neighbours = any(tags in html for tags in _NEIGHBOURS)
+    draft = _read(_parsed(html), has_neighbours=has_neighbours)
     if not prints_no_sentences(draft) or (draft.tables and (has_figures(draft) or "<img" not in html)):
         return draft
     root = _parsed(html, keep_comments=True)
     if root is None:
         return draft
     if not draft.tables and bring_out(root):
-        draft = _read(root)
+        draft = _read(root, has_neighbours=has_neighbours)
         draft.repairs["unprinted_article"] = 1
     elif (n_pictures := count_pictures(root)) > 0:
         draft.repairs[WITHOUT_TEXT] = n_pictures
     return draft
 
 
-def _read(root: Element | None) -> Draft:
+def _read(root: Element | None, *, has_neighbours: bool) -> Draft:
     draft = Draft()
     if root is None:
         return draft
@@ -101,6 +104,8 @@ def _read(root: Element | None) -> Draft:
     print_fields(root)
     if (n_struck := set_apart(root, [*by_sheets, *own_styles])) > 0:
         draft.repairs[STRUCK_TEXT] = n_struck
+    if has_neighbours:
+        part_cells(root)
     _read_headings(root, named, draft)
     head = root.findtext("head/title")
     if head:

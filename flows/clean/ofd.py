@@ -91,7 +91,7 @@ def _sheets(package: Package, path: str) -> Iterator[Sheet]:
         rules: list[Rule] = []
         for layer in (*layers, page):
             for item in layer.iter("{*}TextObject", "{*}PathObject"):
-                if item.get("Visible") == "false":
+                if item.get("Visible") == "false" or _is_transparent(item):
                     continue
                 if str(item.tag).endswith("TextObject"):
                     glyphs += _glyphs(item)
@@ -101,6 +101,11 @@ def _sheets(package: Package, path: str) -> Iterator[Sheet]:
             _first(layer, "ImageObject") is not None for layer in (*layers, page)
         )
         yield Sheet(own[2] * _POINTS, own[3] * _POINTS, glyphs, rules, is_scan=is_scan)
+
+
+def _is_transparent(item: Element) -> bool:
+    """Whether an object, or the colour that fills it, has no opacity (`Alpha` from 0 to 255)."""
+    return any(one is not None and one.get("Alpha") == "0" for one in (item, _first(item, "FillColor")))
 
 
 def _is_template(element: Element, templates: dict[str, Element]) -> bool:

@@ -26,6 +26,9 @@ _SAME_LINE: Final = 0.4
 """Baselines closer than this share of the size are one line: half of the tightest line spacing."""
 _OVERPRINTED: Final = 0.3
 """The same character again within this share of its width is a bold made by printing twice."""
+_STEP_OF_FIGURES: Final = 0.35
+"""Figures of one number stand at least this share of their size apart; closer ones lie over one another."""
+_MOST_OVERLAP: Final = 0.4
 _GAP_OF_LETTERS: Final = 0.25
 _GAP_OF_HANZI: Final = 0.7
 _WIDE_GAP: Final = 2.0
@@ -100,7 +103,8 @@ def is_narrow(char: str) -> bool:
 
 
 def _set_line(glyphs: list[Glyph]) -> SetLine | None:
-    inked = _printed_once(sorted((g for g in glyphs if not g.char.isspace()), key=lambda g: (g.x0, g.x1)))
+    in_order = sorted((g for g in glyphs if not g.char.isspace()), key=lambda g: (g.x0, g.x1))
+    inked = _without_overlaid(_printed_once(in_order))
     if not inked:
         return None
     blanks = sorted(glyph.x0 for glyph in glyphs if glyph.char.isspace())
@@ -143,6 +147,30 @@ def _printed_once(glyphs: list[Glyph]) -> list[Glyph]:
         if not again:
             kept.append(glyph)
     return kept
+
+
+def _without_overlaid(inked: list[Glyph]) -> list[Glyph]:
+    """The glyphs with a lost character for each number that lies over another (a figure that was corrected by
+    printing over it): which figures are of which number is not known."""
+    if not any(_overlie(before, glyph) for before, glyph in pairwise(inked)):
+        return inked
+    kept: list[Glyph] = []
+    for is_figure, group in groupby(inked, key=lambda glyph: glyph.char.isdecimal()):
+        figures = list(group)
+        if is_figure and any(_overlie(before, glyph) for before, glyph in pairwise(figures)):
+            kept.append(figures[0]._replace(char=LOST, x1=max(glyph.x1 for glyph in figures)))
+        else:
+            kept += figures
+    return kept
+
+
+def _overlie(before: Glyph, glyph: Glyph) -> bool:
+    if not (before.char.isdecimal() and glyph.char.isdecimal()):
+        return False
+    size = min(before.size, glyph.size)
+    step, width = glyph.x0 - before.x0, min(before.x1 - before.x0, glyph.x1 - glyph.x0)
+    is_level = abs(glyph.y - before.y) <= _OVERPRINTED * size
+    return is_level and step < _STEP_OF_FIGURES * size and step < (1 - _MOST_OVERLAP) * width
 
 
 def _space(before: Glyph, glyph: Glyph, blanks: Sequence[float]) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from flows.clean.archives import Member, unpack_gzip, unpack_rar, unpack_zip
 from flows.clean.chrome import is_chrome_line
-from flows.clean.decode import decode, wide_encoding, without_control
+from flows.clean.decode import decode, wide_encoding, without_control, without_named_control
 from flows.clean.docx import read_docx
 from flows.clean.header import first_lines_title, printed_metadata
 from flows.clean.layout import Draft, placed_tables, without_lines
@@ -107,14 +107,14 @@ def clean(
     container = _known(payload, content_type, url, max_bytes)
     if container in ("html", "text"):
         decoded = decode(payload, content_type)
-        draft = read_markup(decoded.text) if container == "html" else read_text(decoded.text)
-        return _page(draft, cast(Container, container), decoded.encoding, decoded.repairs)
+        if container == "text":
+            return _page(read_text(decoded.text), "text", decoded.encoding, decoded.repairs)
+        markup, n_control = without_named_control(decoded.text)
+        repairs = Counter(decoded.repairs) + Counter({"control_character": n_control})
+        return _page(read_markup(markup), "html", decoded.encoding, repairs)
     if container not in _READERS:
         raise Refusal("needs_reader", container)
-    draft = _READERS[container](payload)
-    text, n_control = without_control("\n".join(draft.lines))
-    draft.lines = text.split("\n")
-    return _page(draft, cast(Container, container), "", {"control_character": n_control})
+    return _page(_READERS[container](payload), cast(Container, container), "", {})
 
 
 def unpack(
@@ -216,15 +216,16 @@ def _old_office(payload: bytes, content_type: str | None, url: str | None) -> st
 
 def _page(draft: Draft, container: Container, encoding: str, repairs_before: Mapping[str, int]) -> Page:
     """Repair the draft, leave out the lines of the site, and compute all positions."""
-    repairer = Repairer.for_text("\n".join(draft.lines))
-    repaired, repairs = repairer.repair("\n".join(draft.lines))
+    written, n_control = without_control("\n".join(draft.lines))
+    repairer = Repairer.for_text(written)
+    repaired, repairs = repairer.repair(written)
     tables, lines = without_lines(_is_left_out, draft.tables, repaired.split("\n"))
     text = "\n".join(lines)
     if not text.strip():
         raise Refusal("no_text", "nothing is printed on the page")
 
     def words(raw: str) -> str:
-        return repairer.repair(" ".join(raw.split()))[0]
+        return repairer.repair(" ".join(without_control(raw)[0].split()))[0]
 
     titles = [(where, words(title)) for where, title in draft.titles]
     titles += [("line", title) for title in first_lines_title(lines)]
@@ -238,7 +239,11 @@ def _page(draft: Draft, container: Container, encoding: str, repairs_before: Map
         breadcrumb=tuple(words(column) for column in draft.breadcrumb),
         tables=placed_tables(tables, lines),
         links=tuple(Link(words(link.text), link.href) for link in draft.links),
-        repairs=dict(Counter(repairs_before) + Counter(draft.repairs) + Counter(repairs)),
+        repairs=dict(
+            Counter(repairs_before)
+            + Counter(draft.repairs)
+            + Counter({**repairs, "control_character": n_control})
+        ),
         n_lost=count_lost(text),
     )
 

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Final
 
+from flows.clean.decode import REPLACEMENT
 from flows.clean.laid import LaidCell, add_table
 from flows.clean.layout import Draft, folded_cell
 from flows.clean.runs import STRUCK_TEXT, Run, seen
@@ -23,7 +24,10 @@ MAX_PLACES: Final = 500_000
 _DIGITS: Final = 15
 """Significant digits that a spreadsheet prints; what lies behind is an artefact of binary fractions."""
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+_WORDS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _FIXED: Final = re.compile(r"[#,?]*[0?](?:\.(0+))?(%?)")
+_ELSE: Final = re.compile(r"\[[<>=]|[0#?],+(?![0#?,])")
+"""A condition or thousands: what such a format prints is another number, or none."""
 _DATE: Final = re.compile(r"[yd]", re.IGNORECASE)
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a calendar day, without any zone
 _EPOCH_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -144,7 +148,8 @@ def _laid(words: Words, merged: Sequence[Range]) -> list[LaidCell]:
 
 
 def printed_number(value: float, number_format: str, *, is_1904: bool = False) -> str:
-    """A number as its format prints it; a format that is not known here prints all its digits.
+    """A number as its format prints it; a format that is not known here prints all its digits, and one that prints
+    another number a lost character.
 
     Args:
         value: as stored.
@@ -153,6 +158,10 @@ def printed_number(value: float, number_format: str, *, is_1904: bool = False) -
     """
     section = number_format.split(";", maxsplit=1)[0]
     bare = _QUOTED.sub("", section)
+    if value and _is_hidden(value, number_format):
+        return ""
+    if _ELSE.search(_WORDS.sub("", number_format)):
+        return REPLACEMENT
     if _DATE.search(bare) and "general" not in bare.lower() and 0 < value <= _MAX_DAY:
         return _printed_date(value, is_1904)
     number = Decimal(f"{value:.{_DIGITS}g}")
@@ -164,6 +173,13 @@ def printed_number(value: float, number_format: str, *, is_1904: bool = False) -
     shown = number * 100 if percent else number
     shown = shown.quantize(Decimal(1).scaleb(-len(decimals or "")), ROUND_HALF_UP)
     return f"{before}{shown:f}{percent}{after}"
+
+
+def _is_hidden(value: float, number_format: str) -> bool:
+    """Whether the section for such a number is blank (`;;;`); a 0 that is kept from print is a 0 all the same."""
+    sections = number_format.split(";")
+    own = sections[1] if value < 0 and len(sections) > 1 else sections[0]
+    return len(sections) > 1 and not own.strip()
 
 
 def _literals(section: str) -> tuple[str, str]:

@@ -146,6 +146,8 @@ def _printed(
         runs = _runs(cell)
     elif kind == "s":
         runs = strings[int(value)] if value.isdigit() and int(value) < len(strings) else []
+    elif kind == "b":
+        runs = [Run("TRUE" if value in _TRUE else "FALSE")]
     else:
         runs = [Run(_number(value, number_format, is_1904=is_1904) if kind == "n" and value else value)]
     return [Run(run.words, "struck") for run in runs] if look == "struck" else runs

@@ -22,7 +22,7 @@ from flows.extract.part import Parent, Report, joined, titled_by_link
 from flows.extract.prose import read_prose
 from flows.extract.tables.forms import TableReading, read_tables
 from flows.extract.tables.grid import Grid, grids
-from flows.extract.tables.period_words import stated_part
+from flows.extract.tables.period_words import stated_part, titled_part
 from flows.extract.tables.settled import settled
 from flows.extract.titled_bodies import reports_of_other_years, titles_of_reports, two_reports
 from flows.reference import Reference, load_reference
@@ -183,6 +183,8 @@ def _facts(
         return (), (), ()
     if (part := stated_part(page.text)) is not None:
         return (), (_of_a_part(part),), ()
+    if identity.title is not None and titled_part(identity.title):
+        return (), (_titled_as_part(identity.title),), ()
     titles = titles_of_reports(page.text)
     if (two := two_reports(titles)) is not None:
         return (), (_of_two_bodies(*two),), ()
@@ -231,6 +233,13 @@ def _of_a_part(stated: re.Match[str]) -> Finding:
     where = Where(stated.start(), stated.end(), stated[0])
     message = "the report says that its figures are not those of one whole year; they are left out"
     return Finding("another_period", "refusal", message, where=where)
+
+
+def _titled_as_part(title: str) -> Finding:
+    message = (
+        f"the title names a part of a year, '{title}'; the figures are not those of a year and are left out"
+    )
+    return Finding("another_period", "refusal", message)
 
 
 def _no_prose(page: Page, tables: list[Grid], reading: TableReading) -> list[tuple[int, int]]:

@@ -24,11 +24,22 @@ _STATISTICS: Final = re.compile(
 _DEPARTMENT: Final = re.compile(r"(?P<stem>.{2,}?)(?:局|厅|委员会|委)")
 _TOWNSHIP: Final = re.compile(r"(?P<stem>.{2,}?(?:镇|乡|街道))(?:办事处|人民政府|政府|人民)?")
 _GOVERNMENT: Final = re.compile(r"(?P<stem>.{2,}?[省市县区旗州盟])(?:人民)?(?:政府)?(?:办公[室厅])?")
-FILLED_BY: Final = "(?:填报|填表|报送|上报|制表)(?:单位|部门|机关|机构)"
+FILLED_BY: Final = "(?:(?:填报|填表|报送|上报|制表)(?:单位|部门|机关|机构)|(?:单位|部门|机关|机构)(?=名称))"
 """What stands before the name of the body that filled a table in."""
 _FILLED_BY: Final = re.compile(
     rf"\s*{FILLED_BY}(?:名称)?\s*(?:[(（][^()（）]{{0,8}}[)）])?\s*[:：]\s*"
     r"(?P<name>[^\s:：]{2,40})"
+)
+# 样例县水利工程管理中心: of a place at least, for each body has its 信息中心.
+_INSTITUTION: Final = re.compile(r"(?P<stem>.*[省市县区旗州盟镇乡].{2,}?)(?:中心|站|所|院|馆|学校|大队|支队)")
+# A line that is a name and no more: 二、样例市水利局2022年情况如下：
+_NAME_ALONE: Final = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|附?表\d{0,2}[:：]?)?(?P<name>[\u4e00-\u9fff()（）]{4,30}?)"
+    r"(?:(?:19|20)\d\d年?度?)?(?:的?(?:情况|数据)(?:统计)?表?)?(?:如下表?)?[:：]?"
+)
+_WHOLE_ALONE: Final = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])?全[省市县区州旗盟](?:各(?:部门|单位|乡镇|街道|镇|乡|局)|及|和|、)*"
+    r"(?:总|汇总|合计)?(?:的?(?:情况|数据)(?:统计|汇总)?)?表?(?:如下表?)?[:：]?"
 )
 # The office of a government that gathers the figures of all.
 _COMPETENT: Final = re.compile(r"政务|审批|信息|数据|政府办|行政服务")
@@ -59,16 +70,39 @@ def another_body(line: str, own: Iterable[str | None]) -> str | None:
     units = [unit for one in own if one and (unit := _unit(one))]
     if filled := _FILLED_BY.match(line):
         name = filled["name"]
-        if _COMPETENT.search(name) and any(unit[0] == "government" for unit in units):
-            return None
     elif found := _STATISTICS.fullmatch(line):
         name = _ACT.sub("", body_words(found["title"]))
     else:
         return None
-    unit = _unit(name)
+    return _another(name, units, is_filler=filled is not None)
+
+
+def _another(name: str, units: Sequence[Unit], *, is_filler: bool = True) -> str | None:
+    """A name, where it is a department's, township's or institution's that is none of the report's body.
+
+    Args:
+        units: the report's body, by all its names.
+        is_filler: it can be the name of who gathered the figures, and not of whom they are.
+    """
+    unit = _unit(name) or _institution(name)
     if unit is None or unit[0] == "government" or not units:
         return None
+    if is_filler and _COMPETENT.search(name) and any(one[0] == "government" for one in units):
+        return None
     return None if any(_same(unit, one) for one in units) else name
+
+
+def _institution(name: str) -> Unit | None:
+    found = _INSTITUTION.fullmatch(name)
+    return ("institution", found["stem"]) if found and not _SEVERAL.search(name) else None
+
+
+def named_alone(line: str, own: Iterable[str | None]) -> str | None:
+    """The department, township or institution whose name a line is and no more, where it is not the report's body;
+    arguments as for `another_body`."""
+    units = [unit for one in own if one and (unit := _unit(one))]
+    found = _NAME_ALONE.fullmatch("".join(line.split()))
+    return _another(found["name"], units) if found is not None else None
 
 
 def is_of_whole_place(line: str, own: Iterable[str | None]) -> bool:
@@ -76,7 +110,11 @@ def is_of_whole_place(line: str, own: Iterable[str | None]) -> bool:
     report is that of one department or township; arguments as for `another_body`."""
     found = _STATISTICS.fullmatch(line)
     units = [unit for one in own if one and (unit := _unit(one))]
-    if found is None or not units or any(unit[0] == "government" for unit in units):
+    if not units or any(unit[0] == "government" for unit in units):
+        return False
+    if _WHOLE_ALONE.fullmatch("".join(line.split())):
+        return True
+    if found is None:
         return False
     unit = _unit(body_words(found["title"]))
     is_sum = "汇总" in line and unit is not None and unit[0] == "government"

@@ -169,3 +169,45 @@ def test_more_rules_than_can_be_tried_on_a_page_are_refused_at_once(monkeypatch:
 )
 def test_a_white_number_beside_another_in_a_cell_is_lost(inside: str, words: str) -> None:
     assert cell_of(inside) == words
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ('<span style="color:#FFFFFF">9</span>320条', "\ufffd320条"),
+        ('<font color="white">9</font>320条', "\ufffd320条"),
+        ('<span style="color:transparent">9</span>320条', "\ufffd320条"),
+        ('320<span style="color:rgb(255,255,255)">9</span>条', "320\ufffd条"),
+        ('<span style="font-size:0.1px">9</span>320条', "320条"),
+        ('<span style="font-size:0.9em">9</span>320条', "9320条"),
+        ('<span style="color:#fff;background:#00f">9</span>320条', "9320条"),
+        ('<span style="color:red">9</span>320条', "9320条"),
+    ],
+)
+def test_a_white_number_beside_another_in_a_line_is_lost(inside: str, words: str) -> None:
+    assert f"主动公开政府信息{words}" in page_of(f"<p>主动公开政府信息{inside}。</p>").text
+
+
+def spans(*words: str) -> str:
+    return "<div>" + "".join(f"<span>{one}</span>" for one in words) + "</div>"
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (
+            spans("1.政府公报公开数", "条", "89", "2.政府网站公开数", "条", "84", "3.其他", "条", "60"),
+            "条89\ufffd2.政府网站公开数条84\ufffd3.其他条60",
+        ),
+        (spans("上年结转", *"1100002"), "上年结转" + "\ufffd".join("1100002")),
+        (
+            spans("规章", "0", "1", "2", "规范性文件", "5", "2", "13"),
+            "规章0\ufffd1\ufffd2规范性文件5\ufffd2\ufffd13",
+        ),
+        # An office program splits a number over several spans.
+        (spans("我局", "20", "2", "2", "年", "公开", "信息", "12", "3", "条"), "我局2022年公开信息123条"),
+        (spans(*"1100002", "条信息已公开", "。"), "1100002条信息已公开。"),
+    ],
+)
+def test_numbers_in_spans_that_are_cells_stay_apart(line: str, text: str) -> None:
+    assert text in page_of(line).text

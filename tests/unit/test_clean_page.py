@@ -25,6 +25,23 @@ TABLE = (
 TITLE = "样例县样例局2021年政府信息公开年报"
 
 
+@pytest.mark.parametrize("code", [*range(0xA0), 0xD800, 0xFFFE, 0xFFFF, 0x110000])
+def test_any_number_may_be_named(code: int) -> None:
+    for name in (f"&#{code};", f"&#x{code:x};", f"&#0{code}"):
+        page = clean(portal(BODY + f"<p>前<br>{name} 后</p>").encode())
+        assert not [sign for sign in page.text if ord(sign) < 0x20 and sign not in "\n\t"], name
+
+
+def test_a_control_character_that_is_named_is_no_character_either() -> None:
+    markup = portal(BODY + "<p>收到&#27;申请1&#8;2件&#7;。</p>").replace("<title>", "<title>&#27;]0;x&#7;")
+    page = clean(markup.replace("政府信息公开年报</h1>", "政府&#27;信息公开年报</h1>").encode())
+    told = "".join((page.text, *(title for _, title in page.titles), *(link.text for link in page.links)))
+    assert not [sign for sign in told if ord(sign) < 0x20 and sign not in "\n\t"]
+    assert "收到申请1\ufffd2件。" in page.text  # the two digits are no number
+    assert page.repairs["control_character"] == 6
+    assert ("heading", TITLE) in page.titles
+
+
 def portal(content: str) -> str:
     return f"""<!DOCTYPE html><html><head><title>{TITLE}_样例县人民政府</title>
 <meta name="ArticleTitle" content="{TITLE}"><meta name=PubDate content="2022-01-20">

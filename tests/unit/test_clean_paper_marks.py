@@ -75,3 +75,29 @@ def test_marks_on_paper(draw: Draw, line: str, n_struck: int) -> None:
     read = page(draw)
     assert "".join(read.text.split("\n")[-1].split()) == line
     assert read.repairs.get("struck_text", 0) == n_struck
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shift", "is_lost"),
+    [
+        ("1280", "1320", 0.0, True),
+        ("80", "55", 0.0, True),
+        ("80", "55", 3.0, True),
+        ("80", "80", 0.4, False),
+        ("80", "55", 30.0, False),
+    ],
+)
+def test_a_number_printed_over_another_is_lost(old: str, new: str, shift: float, *, is_lost: bool) -> None:
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        at = write(canvas, x, y, "主动公开政府信息")
+        write(canvas, at, y, old)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(at - 2, y - 4, 60, 16, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        write(canvas, at + shift, y, new)
+
+    read = page(draw)
+    line = next(line for line in read.text.split("\n") if line.startswith("主动公开"))
+    assert ("\ufffd" in line) == is_lost
+    assert read.n_lost == int(is_lost)
+    assert is_lost != any(map(str.isdecimal, line))

@@ -98,6 +98,14 @@ def test_sentences_around_a_table_are_lines(write: Callable[[Parts], bytes]) -> 
         (44562.5, 'yyyy"年"m"月"d"日"', "2022-01-01"),
         (12.0, '[DBNum1]0"项"', "12项"),
         (12.75, "# ?/?", "12.75"),
+        (7, ";;;", ""),
+        (-7, "0;;0", ""),
+        (0, "0;-0;", "0"),
+        (3, '[=3]"无";0', "\ufffd"),
+        (12000, "0,", "\ufffd"),
+        (12000, "#,##0", "12000"),
+        (12, "G/通用格式", "12"),
+        (12, '0"件,"', "12件,"),
     ],
 )
 def test_numbers_are_printed_as_the_sheet_does(value: float, number_format: str, printed: str) -> None:

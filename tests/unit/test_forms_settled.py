@@ -6,7 +6,7 @@ import pytest
 
 from flows.extract.document import read_payload
 from flows.extract.model import Document
-from flows.extract.tables.period_words import said_period, stated_part
+from flows.extract.tables.period_words import said_period, stated_part, titled_part
 from flows.reference import load_reference
 from tests.unit.table_pages import Figures, Table, applications, fact_of, figures, proactive, remedies
 
@@ -181,6 +181,20 @@ def test_a_report_printed_twice_is_read_once_and_a_slip_is_told() -> None:
         ("2022年1-6月", "part"),
         ("第三季度", "part"),
         ("第四季度", "end"),
+        ("前三季度", "part"),
+        ("截至2022年9月30日", "part"),
+        ("统计截止日期：2022年9月30日", "part"),
+        ("截至9月30日", "part"),
+        ("截至2022.9.30", "part"),
+        ("2022年1月1日—2022年6月30日", "part"),
+        ("2022年1月1日～2022年6月30日", "part"),
+        ("2022年1月1日－2022年6月30日", "part"),
+        ("2022.1-2022.6", "part"),
+        ("2022.1.1-2022.12.31", "own"),
+        ("2022年1-12月份", "own"),
+        ("截至2022年12月31日", "own"),
+        ("2008年5月至2022年12月", "all"),
+        ("2022.1.5", None),
         ("2021年9月1日至2022年8月31日", "own"),
         ("本年累计", None),
         ("上年结转政府信息公开申请数量", None),
@@ -206,7 +220,33 @@ def test_what_words_say_of_the_period(words: str, kind: str | None) -> None:
         ("统计期限：7月1日-12月31日。", False),
         ("统计期限为2021年9月1日至2022年8月31日。", False),
         ("上半年，我局开展统计工作。会议时间为3月至4月。", False),
+        ("统计期限为2022年1月1日～2022年6月30日。", True),
+        ("本报告所列数据统计截止2022年11月30日。", True),
+        ("本报告数据截至2022年12月31日。", False),
+        ("截至10月31日，平台共有数据300条。", False),
     ],
 )
 def test_a_stated_part_of_a_year(text: str, *, is_part: bool) -> None:
     assert (stated_part(text) is not None) == is_part
+
+
+@pytest.mark.parametrize(
+    ("title", "is_part"),
+    [
+        ("样例县水利局2022年上半年政府信息公开工作报告", True),
+        ("样例县水利局2022年第三季度政府信息公开工作报告", True),
+        ("样例县水利局2022年第四季度政府信息公开工作报告", True),
+        ("样例县水利局2022年1-9月政府信息公开工作报告", True),
+        ("样例县水利局2022年政府信息公开半年报", True),
+        ("样例县水利局2022年政府信息公开工作年度报告（截至2022年6月30日）", True),
+        ("样例县水利局2022年政府信息公开工作年度报告（截至2022年12月31日）", False),
+        ("样例县水利局2022年政府信息公开工作年度报告", False),
+        ("样例县水利局2022年1-12月政府信息公开工作报告", False),
+    ],
+)
+def test_a_title_that_names_a_part_of_a_year(title: str, *, is_part: bool) -> None:
+    assert titled_part(title) == is_part
+    markup = f"<title>{title}</title><h1>{title}</h1><p>一、总体情况</p><p>我局主动公开政府信息150条。</p>"
+    document = read_payload(markup.encode())[0]
+    assert [int(one.value) for one in document.observations] == ([] if is_part else [150])
+    assert ("another_period" in {finding.rule for finding in document.findings}) == is_part

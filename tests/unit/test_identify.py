@@ -273,6 +273,8 @@ def test_scope_comes_from_the_title(title: str, scope: str | None) -> None:
         ((header("成文日期", "2016-03-01"),), None, []),
         ((header("发布日期", "2016-02-30"),), None, ["impossible_date"]),
         ((header("发布日期", "2014-03-01"),), "2014-03-01", ["published_before_year"]),
+        ((header("发布日期", "2015-12-30"),), "2015-12-30", ["published_before_year"]),
+        ((header("发布日期", "2016-01-01"),), "2016-01-01", []),
         ((), None, []),
     ],
 )
@@ -414,3 +416,18 @@ def test_who_signs_and_speaks_goes_before_the_successor_in_the_header() -> None:
     assert {one.value for one in identity.evidence if one.source == "metadata" and one.field == "agency"} == {
         "仙居县卫生健康局"
     }
+
+
+@pytest.mark.parametrize(
+    ("signature", "metadata", "we", "agency"),
+    [
+        ("安平县人民政府办公室\n2016年1月5日", (), "局", "安平县人民政府"),
+        ("", (header("发布机构", "安平县人民政府"),), "局", "安平县人民政府"),
+        ("", (), "局", None),
+        ("", (), "县", "安平县人民政府"),
+    ],
+)
+def test_a_county_in_a_title_is_its_government_unless_the_text_speaks_of_a_bureau(
+    signature: str, metadata: tuple[Metadatum, ...], we: str, agency: str | None
+) -> None:
+    assert read(f"安平县{TITLE}", we=we, signature=signature, metadata=metadata).agency == agency

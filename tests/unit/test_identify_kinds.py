@@ -51,6 +51,19 @@ def read(title: str, body: str, *, url: str | None = None, forms: tuple[str, ...
         ("2015年政府信息公开年度报告汇总", "", "index"),
         ("衡水市2015年法治政府建设年度报告", "一年来，我市依法行政。", "other"),
         ("衡水市概况", "衡水市位于河北省东南部。", "other"),
+        ("衡水市民政局2015年政府信息公开年度报告（填写样例）", REPORT, "blank_form"),
+        ("衡水市民政局2015年政府信息公开年度报告", f"（样表，仅供参考）\n{REPORT}", "blank_form"),
+        ("衡水市民政局2015年政府信息公开年度报告", f"{REPORT}\n样表", "annual_report"),
+        (
+            "衡水市民政局发布2015年政府信息公开年度报告",
+            "近日，衡水市民政局发布2015年政府信息公开年度报告。报告显示，全年主动公开政府信息320条，收到申请12件。",
+            "news",
+        ),
+        (
+            "衡水市民政局2015年政府信息公开年度报告",
+            f"近日，我局公布了2015年年度报告。\n{REPORT}",
+            "annual_report",
+        ),
     ],
 )
 def test_kinds_by_title_and_text(title: str, body: str, kind: str) -> None:

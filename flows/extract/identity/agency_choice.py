@@ -128,7 +128,7 @@ class _Chooser:
             if name.is_bare and name.category == "government" and (less := self._speaks_of_less(name)):
                 # 样例县 in the title of a text that speaks of 我局: one of its bodies, which must be named.
                 inner = self._first(self._inside(name, found), found)
-                if inner or less > 1 or not self._voice.of_place:
+                if inner or less > 1 or not (self._voice.of_place or _is_sent_by(name, found)):
                     return inner
             if (agency := self._spelled_out(name, found)) is not None:
                 return agency
@@ -293,6 +293,18 @@ class _Chooser:
         return item.name is not None and self._voice.can_be(
             item.name, is_weak=is_weak, is_column=source == "column"
         )
+
+
+def _is_sent_by(place: AgencyName, found: Iterable[AgencyClue]) -> bool:
+    """Whether the page's own header or its signature names the government of a place that a title names."""
+    # A column of the site stands over the pages of all its bodies; 来源 is printed on this one.
+    printed = (
+        item.name
+        for item in found
+        if item.clue.source in ("signature", "metadata")
+        or (item.clue.source == "column" and item.clue.start is not None)
+    )
+    return any(name and name.links == place.links and name.unit.startswith(GOVERNMENT) for name in printed)
 
 
 def _is_over(name: AgencyName, first: AgencyName) -> bool:

@@ -250,9 +250,10 @@ def _year_findings(
         findings.append(
             _finding("year_conflict", "contradiction", f"read as {year}, but: {said}", against[0])
         )
-    if year and published_on and int(published_on[:4]) < year:
-        message = f"published on {published_on}, before the year {year} began"
-        findings.append(_finding("published_before_year", "contradiction", message))
+    if year and published_on and (published_in := int(published_on[:4])) <= year:
+        message = f"published on {published_on}, before the year {year} had ended"
+        severity: Severity = "contradiction" if published_in < year else "notice"
+        findings.append(_finding("published_before_year", severity, message))
     if year is None and kind in FACT_KINDS:
         findings.append(_finding("no_year", "refusal", "no evidence names one year that is reported on"))
     return findings

@@ -29,7 +29,7 @@ _NOT_ITSELF: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("survey", re.compile(r"问卷|满意度(?:调查|测评)|意见征集")),
     ("guide", re.compile(r"指南|须知|流程图|填报说明|编写说明|编制说明|常见问题")),
     ("blank_form", re.compile(r"申请表|空表|样表|表样|报表样式|统计表样|(?:报告|年报)(?:格式|模板)")),
-    ("blank_form", re.compile(r"(?:参考|格式)模板|示范文本")),
+    ("blank_form", re.compile(r"(?:参考|格式)模板|示范文本|[(（](?:填写|填报|填表|参考)?(?:样例|示例|范例|样本)[)）]")),
     ("work_plan", re.compile(r"工作要点|(?:工作)?计划|(?:实施|工作)方案|任务分(?:工|解)")),
     ("work_plan", re.compile(r"工作安排|工作的?(?:打算|思路)")),
     ("rule", re.compile(r"(?:条例|办法|规定|制度|细则|规范|规则|机制|预案|标准)(?:[(（][^)）]{1,8}[)）])?$")),
@@ -96,6 +96,13 @@ _FEW_CODES: Final = 5
 _REPORTED: Final = re.compile(
     r"本[报网]讯|[（(](?:记者|通讯员)|记者.{0,16}(?:获悉|了解到)|讯[（(](?:记者|通讯员)|[。，,\n]据悉|[。…\s](?:记者|通讯员)\s*[\u4e00-\u9fff]{1,3}$"
 )
+# 近日，样例县水利局发布2022年…年度报告。报告显示，…
+_RETOLD: Final = re.compile(
+    r"近日[,，]?(?![^。]{0,12}[我本])[^。]{2,60}(?:发布|公布|公开)了?[^。]{0,40}(?:报告|年报)》?[。,，]|(?:^|[。,，\n])(?:该|据)?(?:报告|年报)显示[,，:：]"
+)
+_SAMPLE: Final = re.compile(
+    r"(?m)^\s*[(（【]?(?:填写|填报|填表|参考)?(?:样表|样例|示例|范例|样本)(?:[,，、]?仅?供参考)?[)）】]?\s*$"
+)
 _DEFINED: Final = re.compile(r"^[^。\n]{4,40}(?:是指|指的是)|词条(?:标签|图册|统计)")
 _PREVIEW: Final = re.compile(
     r"下载积分|文档热度|剩余\s*\d+\s*页|继续阅读|上传人|页数\s*[:：]|内容简介|充值VIP"
@@ -155,6 +162,8 @@ def classify(
         return "encyclopedia", url
     if (table_forms and _is_blank(page, signs)) or _is_coded_blank(page):
         return "blank_form", ", ".join(table_forms)
+    if (sample := _SAMPLE.search(page.text[:_HEAD].partition("。")[0])) is not None:
+        return "blank_form", sample[0].strip()
     if not table_forms and (told := _kind_by_manner(title, page.text)) is not None:
         return told
     if (other := _kind_by_title(title, signs)) is not None:
@@ -218,7 +227,7 @@ def _kind_by_text(title: str, signs: Signs, url: str | None, table_forms: Sequen
 def _kind_by_manner(title: str, text: str) -> tuple[Kind, str] | None:
     """Another kind than a report, where the text is told by someone else: a journalist, an encyclopedia, a shop."""
     lead = text[:_LEAD]
-    if news := _REPORTED.search(lead):
+    if news := _REPORTED.search(lead) or _RETOLD.search(lead):
         return "news", news[0]
     if defined := _DEFINED.search(lead):
         return "encyclopedia", defined[0]

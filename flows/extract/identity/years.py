@@ -18,8 +18,8 @@ from flows.clean.page import Page
 from flows.extract.identity.clues import Clue, located
 from flows.extract.identity.stated_periods import HEAD_LENGTH, PERIOD_SENTENCE, stated_periods, year_clue
 from flows.extract.identity.titles import YEAR_WORDS, Title, to_year
+from flows.vocabulary import FIRST_REPORT_YEAR
 
-FIRST_YEAR: Final = 2003
 LAST_YEAR: Final = 2100
 _YEAR: Final = re.compile(
     rf"(?<![\d.号第])({YEAR_WORDS})(?=\s*(?:年(?!\s*\d{{1,2}}\s*月)|(?!学年)[\u4e00-\u9fff(（]|$))"
@@ -74,7 +74,7 @@ _OPENING_LENGTH: Final = 1200
 
 def is_possible(year: int) -> bool:
     """Whether a report on that year can exist: local disclosure rules begin in 2003."""
-    return FIRST_YEAR <= year <= LAST_YEAR
+    return FIRST_REPORT_YEAR <= year <= LAST_YEAR
 
 
 def clues(page: Page, titles: Iterable[Title], url: str | None) -> tuple[Clue, ...]:

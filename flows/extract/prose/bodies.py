@@ -18,7 +18,7 @@ from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN
 from flows.extract.titled_bodies import is_short_form
 
 _ENDING: Final = (
-    "人民政府办公室|政府办公室|办公室|办事处|委员会|管委会|部门|单位|机关|中心|大队|支队|公司|银行|医院|学校|"
+    "人民政府办公室|政府办公室|办公室|办事处|管理处|委员会|管委会|部门|单位|机关|中心|大队|支队|公司|银行|医院|学校|"
     "中学|小学|幼儿园|法院|检察院|(?<!大)厅|[局委院所站队校部署办]|街道|[镇乡县区市村]|政府"
 )
 _BODY: Final = re.compile(rf"(?P<stem>[一-龥]{{0,20}}?)(?P<ending>{_ENDING})")
@@ -30,8 +30,16 @@ _GOVERNMENTS: Final = frozenset({"人民政府办公室", "政府办公室", "�
 # 报县政府备案: whom something goes to is no subject.
 _SERVED: Final = re.compile("上?报|呈|送|交|由|按|请|给|与|为|被|根据")
 # Words before the name that say that it is another's: 下属林科所, 先进单位县教育局, 例如某市.
-_OTHERS: Final = re.compile("下属|所属|直属|基层|下设|辖区|某|先进|优秀|排名|国务院")
-_GENERIC: Final = ("各", "全", "我", "本", "该", "有关", "相关")
+_OTHERS: Final = re.compile("下属|所属|直属|^[局委厅院校市县区]属|基层|下设|辖区|某|先进|优秀|排名|国务院")
+# 市水利局2016年度报告显示, 据县教育局通报: whose figures follow is told by whose report it is.
+_REPORTED: Final = re.compile(
+    rf"(?:根?据)?(?P<stem>[一-龥]{{0,20}}?)(?P<ending>{_ENDING})的?(?:在?20\d\d年?度?)?"
+    r"(?:政府信息公开|信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报|通报|统计(?:数据)?)中?(?:显示|称|指出|表明|披露|反映|公布)?"
+)
+_REPORTS: Final = re.compile("报告|年报|通报|统计")
+_THAT_BODY: Final = ("该", "其")
+_PLACES: Final = re.compile("[省市县区州盟旗国]")
+_GENERIC: Final = ("各", "全", "我", "本", "有关", "相关")
 _BODIES: Final = codes("territory", "whole", "self")
 _PART_OF_PLACE: Final = codes("direct_bodies", "local_bodies")
 # Between what was done and its number these mean another thing than applications or items.
@@ -42,12 +50,15 @@ _NUMBER: Final = CODE_OF[NUMBER]
 _REVIEW: Final = CODE_OF["review"]
 _MEANS: Final = CODE_OF["means"]
 _SITE_SHOWS: Final = pattern(
-    "(?:time|filler|running|comma)* (unknown) (?:website|portal) (?:filler|running|time|count)* publish"
+    "(?:time|filler|running|comma)* (unknown) (?:website|portal) (?:filler|running|time|count)*"
+    "(?:publish|disclose|proactive)"
 )
 _SITE_FIRST: Final = pattern("(?:time|filler|running|comma)* unknown? (?:website|portal|hub_site|platform)")
 _RETURNS: Final = re.compile(f"[我本](?:{_ENDING}|州|盟|旗)")
 # What a body's own office is called by.
 _OWN_OFFICES: Final = "党委政府机关综合信息公开办公室领导小组"
+_SHORTEST_NAME: Final = 2
+_COLON: Final = CODE_OF["colon"]
 _VERBS: Final = codes(
     *("proactive", "disclose", "publish", "receive", "accept", "newly", "occur", "application", "on_request"),
     *("disclosure", "review", "litigation", "complaint", "reply", "close", "neg", "hold", "equip", "make"),
@@ -124,6 +135,9 @@ def names_another(clauses: Clauses, index: int, own_names: Sequence[str]) -> boo
     named = [body for body in bodies if body is not None]
     if len(named) < len(bodies) or _SERVED.match(name) is not None:
         return None
+    if name.startswith(_THAT_BODY):
+        # 该局 is the one that was named before.
+        return None
     if name.startswith(_GENERIC):
         return False
     if _OTHERS.search(name) is not None:
@@ -154,8 +168,19 @@ def is_of_a_governments_site(clauses: Clauses, index: int, own_names: Sequence[s
     found = _SITE_SHOWS.match(clauses.codes, first, index)
     if found is None or not own_names:
         return False
-    level = clauses.word(clauses[found.start(1)])[-1]
-    return level in _LEVELS and not any(_is_government(level, own) for own in own_names)
+    name = clauses.word(clauses[found.start(1)])
+    if name[-1] not in _LEVELS:
+        return False
+    # 县政府门户网站 shows what all bodies there publish; 邻镇政府网 is another's, whatever it does.
+    is_elsewhere = len(name) > _SHORTEST_NAME and not any(is_short_form(name, own) for own in own_names)
+    only_shows = CODE_OF["publish"] in found.group()
+    return is_elsewhere or (only_shows and not any(_is_government(name[-1], own) for own in own_names))
+
+
+def is_of_a_higher_place(word: str, own_names: Sequence[str]) -> bool:
+    """Whether 全省 and the like is a place above the report's body: no name of it has such a level."""
+    level = word[-1]
+    return any(_PLACES.search(own) for own in own_names) and not any(level in own for own in own_names)
 
 
 def _is_government(level: str, own: str) -> bool:
@@ -183,6 +208,8 @@ def rulers(clauses: Clauses, own_names: Sequence[str], before: Ruler | None) -> 
 def _ruler(clauses: Clauses, first: int, end: int, own_names: Sequence[str]) -> Ruler | None:
     """What a clause puts over those after it; none where it has no figure, or nothing that was done."""
     row = clauses.codes[first:end]
+    if _is_anothers_report(clauses, first, end, own_names):
+        return Ruler(is_another=True)
     is_figure = clauses.codes[end : end + 1] == _NUMBER and not _VERBS.isdisjoint(row)
     if not _PART_OF_PLACE.isdisjoint(row) or (first == 1 and _SITE_FIRST.match(row) is not None):
         return Ruler(is_another=False)
@@ -203,6 +230,16 @@ def _ruler(clauses: Clauses, first: int, end: int, own_names: Sequence[str]) -> 
             return Ruler(is_another=False)
         case _:
             return None
+
+
+def _is_anothers_report(clauses: Clauses, first: int, end: int, own_names: Sequence[str]) -> bool:
+    """市水利局2016年度报告显示, 据县教育局通报: the figures behind it are that body's."""
+    if not own_names or _REPORTS.search(clauses.tokens.text) is None:
+        return False
+    found = _REPORTED.fullmatch(clauses.words(first, end - 1))
+    if found is None or found["stem"].endswith(_GENERIC):
+        return False
+    return not any(_is_own(found["stem"], found["ending"], own) for own in own_names)
 
 
 def _is_of_disclosure(clause: str) -> bool:
@@ -226,10 +263,14 @@ def _subject(clauses: Clauses, index: int) -> str:
     first = clauses.clause_start(index)
     while first < index and row[first] in _BEFORE_NAME:
         first += 1
+    colon = row.rfind(_COLON, first, index)
+    if colon >= 0 and row[colon + 1 : index][:1] in _OF_A_NAME:
+        # 先进典型:县财政局, 公开数量前三位:县财政局
+        first = colon + 1
     stop = first
     while stop < index and row[stop] not in _VERBS and row[stop] != _MEANS:
         stop += 1
-    while stop > first and row[stop - 1] in _BEHIND_NAME:
+    while stop > first and (row[stop - 1] in _BEHIND_NAME or row[stop - 1] == _COLON):
         stop -= 1
     if stop == first or not _NO_NAME.isdisjoint(row[first:stop]):
         return ""

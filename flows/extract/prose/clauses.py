@@ -21,6 +21,10 @@ _NOT_A_COUNT: Final = codes(
 )
 # 公开500条的任务, 312条(更正:应为321条)
 _TAKEN_BACK: Final = pattern("filler* target|[comma open] filler* correction")
+# 仅公开20条的股室有3个: the number tells which ones, and not what there was in all.
+_RELATIVE: Final = pattern(
+    "filler (?:unknown|public|local_bodies|direct_bodies|whole)[^comma semicolon pause number]* number"
+)
 _GOES_ON: Final = codes("filler", "target", "comma", "open", "pause", "conjunction")
 # 120条和130条, 1、234条, 1,2345条: nobody can tell which of the two is meant.
 _ANOTHER_BESIDE: Final = pattern("[pause conjunction] number|comma number")
@@ -94,8 +98,9 @@ class Clauses:
         )
 
     def _is_in_doubt(self, index: int) -> bool:
-        """Whether the words behind a number take it back."""
-        return _TAKEN_BACK.match(self.codes, index + 1) is not None or self._is_one_of_two(index)
+        """Whether the words behind a number take it back, or make it a mark of some of several."""
+        is_mark = self.word(self[index + 1]) == "的" and _RELATIVE.match(self.codes, index + 1) is not None
+        return is_mark or _TAKEN_BACK.match(self.codes, index + 1) is not None or self._is_one_of_two(index)
 
     def _is_one_of_two(self, index: int) -> bool:
         """Whether a second number stands right behind, with the same unit or as the rest of a bare one."""

@@ -11,6 +11,7 @@ from typing import Final
 from flows.extract.prose.bodies import (
     Ruler,
     is_of_a_governments_site,
+    is_of_a_higher_place,
     is_of_a_system,
     names_another,
     rulers,
@@ -62,6 +63,7 @@ _SETS_TOPIC: Final = codes("on_request", "application", "newly", *_TOPICS, *_MAY
 SECTION_TOPICS: Final = {Section.APPLICATIONS: "application", Section.INQUIRIES: "inquiry"}
 _SEMICOLON: Final = CODE_OF["semicolon"]
 _PART: Final = CODE_OF["part"]
+_TERRITORY: Final = CODE_OF["territory"]
 _BODIES: Final = codes("territory", "whole", "self")
 _SPEAKS: Final = codes("disclosure", "on_request", "reading_point")
 _OF_INFORMATION: Final = codes(
@@ -249,6 +251,9 @@ class Context(Dated):
             return ("agency" if self.word(body) == "本级" else None), False
         if body.concept != "territory":
             return "system", False
+        if CODE_OF["whole"] in self.codes[self.clause_start(index) : index]:
+            # 全县各部门
+            return "system", True
         is_one_system = _ONE_SYSTEM.search(self.tokens.text, body.end, body.end + _NAME_OF_A_SYSTEM)
         return "system", is_one_system is None
 
@@ -259,6 +264,9 @@ class Context(Dated):
         is_named = names_another(self, index, self.own_names)
         if is_named is not None:
             return is_named
+        body = self._body_at(index) if _TERRITORY in self.codes else None
+        if body is not None and body.concept == "territory":
+            return is_of_a_higher_place(self.word(body), self.own_names)
         first = self.clause_start(index)
         ruler = self._rulers.get(first)
         return ruler is not None and ruler.is_another and _BODIES.isdisjoint(self.codes[first:index])
@@ -281,5 +289,12 @@ class Context(Dated):
             first = semicolon + 1
         if _BODIES.isdisjoint(self.codes[first:index]):
             ruler = self._rulers.get(self.clause_start(index))
-            return None if ruler is None or ruler.word is None else self[ruler.word]
-        return next((self[n] for n in range(index - 1, first - 1, -1) if self.codes[n] in _BODIES), None)
+            if ruler is None or ruler.word is None or names_another(self, index, self.own_names) is False:
+                # 全省水利系统收到1245件,县水利局收到12件: the own name ends what ruled before.
+                return None
+            return self[ruler.word]
+        named = [self[n] for n in range(first, index) if self.codes[n] in _BODIES]
+        if named[-1].concept == "whole":
+            # 全县各部门: the place tells which.
+            return next((token for token in named if token.concept == "territory"), named[-1])
+        return named[-1]

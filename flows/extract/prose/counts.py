@@ -47,6 +47,10 @@ _OUTCOMES: Final = codes(*RESULTS)
 _RESULTS: Final = CODE_OF["results"]
 _ASKED: Final = codes("application", "on_request")
 _GAP: Final = CODE_OF["gap"]
+_ATTEND: Final = CODE_OF["attend"]
+_NUMBER: Final = CODE_OF["number"]
+_PARTS_CLAUSES: Final = codes("comma", "semicolon", "gap", "part")
+_INFORMATION: Final = codes("information", "government_information")
 # 其中2019年受理12件 is the year's share of a longer time, and no part of the year's.
 _OF_A_PART: Final = pattern("part(?!filler* time [^comma part]*$)")
 _PART: Final = CODE_OF["part"]
@@ -82,6 +86,11 @@ def _applied(matcher: Matcher, context: Context, index: int, left: int) -> State
     period = context.period_at(index, is_state=rule.state)
     if period is None or not _fits(matcher, context, index):
         return None
+    if _is_of_attended(rule, context, index):
+        return None
+    if rule.home is Section.APPLICATIONS and context.codes[index + 1 : index + 2] in _INFORMATION:
+        # 答复25项信息 counts what was asked for.
+        return None
     if is_of_each(context, index) or (rule.state and is_one_for_each(context, index)):
         return None
     right = index + len(after.group())
@@ -102,6 +111,17 @@ def _applied(matcher: Matcher, context: Context, index: int, left: int) -> State
         of_territory=of_territory,
         of_another=context.is_of_another(index),
     )
+
+
+def _is_of_attended(rule: Rule, context: Context, index: int) -> bool:
+    """派员参加培训班2期5人次: courses that others held."""
+    if rule.home is not Section.STAFF or not rule.indicator_id.startswith("stat.training."):
+        return False
+    first = max(context.codes.rfind(code, 0, index) for code in _PARTS_CLAUSES) + 1
+    # 参训人员120人次 attended what the body held.
+    is_people = rule.indicator_id == "stat.training.people"
+    last = context.codes.rfind(_NUMBER, first, index) if is_people else index
+    return last > first and _ATTEND in context.codes[first:last]
 
 
 def _fits(matcher: Matcher, context: Context, index: int) -> bool:

@@ -12,6 +12,7 @@ from flows.extract.prose.context import Context
 from flows.extract.prose.denied_words import has, last_of
 from flows.extract.prose.grammar import pattern
 from flows.extract.prose.headings import Section
+from flows.extract.prose.narrowed import is_narrowed
 from flows.extract.prose.requests import WAYS
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import UNKNOWN
@@ -98,6 +99,8 @@ def applications(context: Context, index: int, stop: int) -> Iterator[Statement]
     if not has(context, index, stop, "receive", "accept") and context[index + 1].concept == UNKNOWN:
         return
     last = last_of(context, index, stop, *asked)
+    if is_narrowed(context, index, last):
+        return
     asks = "申请公开" in context.tokens.text[context[index].end : context[stop - 1].end]
     if (
         not asks

@@ -43,7 +43,7 @@ _EACH_ITS_OWN: Final = pattern(
     f"({_LIST})(respectively (?:filler|disclose|publish|proactive|INFO|colon|handle|receive)*)"
     "(number (?:(?:pause|conjunction|comma) number)+)"
 )
-_APIECE: Final = pattern(f"({_LIST})(apiece filler*)(number)END")
+_APIECE: Final = pattern(f"({_LIST})(apiece (?:filler|disclose|publish|proactive|INFO)*)(number)END")
 _DECIDED: Final = "upheld|new_upheld|corrected|new_corrected|dismissed|pending|new_other|other_result"
 # 分别予以公开1件、部分公开1件: each number has its own label already.
 _LABELLED: Final = f"(?:{_LABEL}|{_WAYS}|{_DECIDED}) number"
@@ -97,8 +97,10 @@ _CHANGED: Final = pattern(
 _REQUEST_FIRST: Final = pattern(
     f"{_BEGINS}filler*(number)((?:disclosure|disclose|on_request) filler* application)(?=each|means|END)"
 )
+# 280条(2015年)
+_DATED_BEHIND: Final = pattern("(number)(open filler*)(time)(filler* shut)")
 _ELIDED: Final = pattern(
-    "number [comma open semicolon] part? filler* (time (?:filler|added|running|apiece)*)(number)"
+    "number [comma open semicolon pause] part? filler* (time (?:filler|added|running|apiece)*)(number)"
 )
 _TIME: Final = CODE_OF["time"]
 _SITES: Final = codes("website", "portal", "hub", "platform", "hub_site", "own_site", "bare_site", "column")
@@ -156,18 +158,24 @@ def _paired(row: Row, found: re.Match[str]) -> Row:
         verb = [*labels[-1][shown:], *verb]
         labels[-1] = labels[-1][:shown]
     numbers = [token for token in row[found.start(3) : found.end(3)] if token.number is not None]
-    n_sites = sum(any(CODE_OF[token.concept] in _SITES for token in label) for label in labels)
-    if len(labels) != len(numbers) or n_sites > 1:
+    if len(labels) != len(numbers) or _n_sites(labels) > 1:
         # 县网站、镇网站分别公开61条、143条: neither is all that stands on sites.
         return row
     return row[: found.start(1)] + _listed(labels, numbers, verb) + row[found.end(3) :]
 
 
 def _shared(row: Row, found: re.Match[str]) -> Row:
-    """行政复议、行政诉讼各1件: one number for each label."""
+    """行政复议、行政诉讼各1件, 网站、微信各公开50条: one number for each label."""
     labels = _split(row, *found.span(1))
+    if _n_sites(labels) > 1:
+        return row
     numbers = [row[found.start(3)]] * len(labels)
-    return row[: found.start(1)] + _listed(labels, numbers, []) + row[found.end(3) :]
+    verb = row[found.start(2) + 1 : found.end(2)]
+    return row[: found.start(1)] + _listed(labels, numbers, verb) + row[found.end(3) :]
+
+
+def _n_sites(labels: Sequence[Row]) -> int:
+    return sum(any(CODE_OF[token.concept] in _SITES for token in label) for label in labels)
 
 
 def _listed(labels: Sequence[Row], numbers: Sequence[Token], verb: Row) -> Row:
@@ -206,6 +214,11 @@ def _swapped(row: Row, found: re.Match[str]) -> Row:
     )
 
 
+def _dated(row: Row, found: re.Match[str]) -> Row:
+    """280条(2015年)、320条(2016年): the time of each number, before it."""
+    return [*row[: found.start(1)], row[found.start(3)], row[found.start(1)], *row[found.end(4) :]]
+
+
 def _completed(row: Row, found: re.Match[str]) -> Row:
     """受理5件,其中2012年2件: the words of the number before hold for this one."""
     first, second = row[found.start()], row[found.start(2)]
@@ -214,7 +227,19 @@ def _completed(row: Row, found: re.Match[str]) -> Row:
         return row
     label: Row = []
     is_timed = False
-    for token in reversed(row[: found.start()]):
+    before = row[: found.start()]
+    if before and before[-1].concept == "colon":
+        # 网站公开数:30条,历年累计300条
+        before = before[:-1]
+    if "carried_in" in [token.concept for token in row[found.end(2) : found.end(2) + 2]]:
+        # 答复25件,其中本年12件,上年结转13件: two parts of the year's own.
+        return row
+    if _is_of_part_or_whole(before, row[found.start(1)]):
+        return row
+    for token in reversed(before):
+        if token.concept == "colon" and not label:
+            # 网站公开数:30条,历年累计300条; 收到申请:2011年4件;2012年5件
+            continue
         if CODE_OF[token.concept] in _ENDS_CLAUSE:
             break
         is_timed = is_timed or token.concept in _OF_TIME
@@ -225,6 +250,15 @@ def _completed(row: Row, found: re.Match[str]) -> Row:
     if first.unit != second.unit or not any(token.concept != "unknown" for token in label):
         return row
     return row[: found.start(2)] + label + row[found.start(2) :]
+
+
+def _is_of_part_or_whole(before: Row, time: Token) -> bool:
+    """受理5件,其中网上3件,历年累计9件: nobody can tell of which of the two the sum is."""
+    concepts = [token.concept for token in before]
+    if time.time is not Mark.SINCE or "part" not in concepts:
+        return False
+    part = len(concepts) - 1 - concepts[::-1].index("part")
+    return "number" in concepts[:part] and not any(token.time is Mark.SINCE for token in before[:part])
 
 
 def _said_of_all(row: Row, found: re.Match[str]) -> Row:
@@ -279,6 +313,7 @@ _FRAMES: Final = (
     (_NUMBER_FIRST, "number", _swapped),
     (_ANSWERED, "regarding", _swapped),
     (_REQUEST_FIRST, "application", _swapped),
+    (_DATED_BEHIND, "open", _dated),
     (_ELIDED, "time", _completed),
     (_CHANGED, "compare", _changed),
     (_ALL_ARE, "number", _said_of_all),

@@ -35,8 +35,9 @@ _ONE_FOR_EACH: Final = 2
 
 
 def is_of_each(clauses: Clauses, index: int) -> bool:
-    """Whether a number is what each of several has, or a peak: 每季度90条, 人均12条, 专兼职人员各1名."""
-    return clauses.codes[index - 1] == CODE_OF["apiece"] or _EACH.search(_before(clauses, index)) is not None
+    """Whether a number is what each of several has, or a peak: 每季度90条, 人均12条, 专兼职人员各1名, 各公开50条."""
+    is_apiece = CODE_OF["apiece"] in clauses.codes[clauses.clause_start(index) : index]
+    return is_apiece or _EACH.search(_before(clauses, index)) is not None
 
 
 def is_of_work_on_items(clauses: Clauses, index: int) -> bool:

@@ -102,6 +102,7 @@ def is_official(context: Context, place: int) -> bool:
                 before.concept in _OWN
                 or CODE_OF[before.concept] in CHANNEL
                 or before.number is not None
+                or context.word(before).startswith("(")
                 or _is_named(context, place)
             )
         case _:

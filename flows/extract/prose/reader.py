@@ -65,6 +65,11 @@ _EXAMPLE: Final = re.compile(
     r"应填|则填|填[报写表]说明|某(?:[省市县区旗]某?)?(?:局|委|厅|乡|镇|街道|单位|部门|机关)"
 )
 _PART_OF_YEAR: Final = re.compile(r"上半年|下半年|季度|\d[-至到]\d{1,2}月|\d月[底末]")
+# 回顾2015年,我局…。全年主动公开280条。: what follows in the paragraph is of that year too.
+_YEAR_FIRST: Final = re.compile(
+    r"(?:回顾|总结)?(?P<year>20\d\d)年(?:度|全年)?(?=,|[我本共]|全[局县市区镇乡委]|主动|政府信息公开|信息公开|收到|受理)"
+)
+_THIS_YEAR: Final = re.compile("今年|本年|截[至止]|报告期")
 _SHORT: Final = 12
 """An answer to a heading, as `无此情况`, is shorter."""
 _SCALES: Final = {
@@ -147,6 +152,7 @@ def _statements(
     text: str, skip: Sequence[tuple[int, int]], report_year: int | None, own_names: tuple[str, ...]
 ) -> Iterator[Statement]:
     paragraph, topic, is_ours, is_year, is_part, in_company = -1, "", False, False, False, False
+    is_other_year = False
     ruler: Ruler | None = None
     form_year = report_year or _form_year(text)
     hears_cases = _HEARS_CASES.search(text) is not None
@@ -154,7 +160,12 @@ def _statements(
     for sentence in sentences(text, skip, report_year=report_year):
         if sentence.paragraph != paragraph:
             paragraph, topic, is_ours, is_year, is_part = sentence.paragraph, "", False, False, False
-            in_company, ruler = False, None
+            in_company, ruler, is_other_year = False, None, False
+        opened = _YEAR_FIRST.match(sentence.text)
+        if opened is not None:
+            is_other_year = report_year is not None and int(opened["year"]) != report_year
+        elif is_other_year and not _names_year(sentence, report_year):
+            continue
         if sentence.heading is not None or (ruler is not None and returns_to_us(sentence.text)):
             ruler = None
         if sentence.section is Section.PLAN or _EXAMPLE.search(sentence.text) is not None:
@@ -198,6 +209,10 @@ def _form_year(text: str) -> int | None:
 
 def _opens_with_year(sentence: Sentence, report_year: int | None) -> bool:
     return report_year is not None and sentence.text.startswith(f"{report_year}年")
+
+
+def _names_year(sentence: Sentence, report_year: int | None) -> bool:
+    return f"{report_year}年" in sentence.text or _THIS_YEAR.search(sentence.text) is not None
 
 
 def _says_something(sentence: Sentence) -> bool:

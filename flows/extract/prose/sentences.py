@@ -41,6 +41,14 @@ _REST_OF_NUMBER: Final = re.compile(
     rf"\s*(?:\d[\d,.]*\s*(?:[余多百千万亿]|{_UNIT}|[,。;:、)%]|$)|[余多百千万亿]{{1,2}}(?:{_UNIT})"
     rf"|(?:{_UNIT})(?:[,。;:、()]|$))"
 )
+# 累计9件 above and 当面申请2件 below: a figure is told, and another begins. What goes on (及申请5件, 以上) is joined.
+_ENDS_WITH_FIGURE: Final = re.compile(rf"\d\s*(?:{_UNIT})$")
+_NEXT_FIGURE: Final = re.compile(
+    r"\s*(?![,、;:(),\d]|[和及与或至占比较同其]|以及|左右|以上|增|减)[^,。;、]*\d"
+)
+# 3。2万条: a full stop that was typed for the decimal point; 3;20条 is no number at all. What begins a list's next
+# entry (2.受理) or a date does not go on a number.
+_STOP_IN_NUMBER: Final = re.compile(r"[。;!](?<=\d.)(?=\d)(?!\d{1,2}[.、)年月:-]|20\d\d)")
 _SKIPPED: Final = r"""\s\u200b\ufeff“”‘’"'「」"""
 _HAS_SKIPPED: Final = re.compile(f"[{_SKIPPED}]")
 _KEPT: Final = re.compile(f"[^{_SKIPPED}]+")
@@ -84,6 +92,7 @@ def sentences(
     """All sentences outside the spans of `skip`, in order; without the sections of other years than the report's
     where it is given."""
     unified = _PAGE_NUMBER.sub(lambda found: " " * len(found.group()), text.translate(_UNIFIED))
+    unified = _STOP_IN_NUMBER.sub(lambda found: "." if found.group() == "。" else ":", unified)
     section = Section.GENERAL
     heading: tuple[int, int] | None = None
     paragraphs = without_other_years(unified, _paragraphs(unified, skip), report_year)
@@ -151,6 +160,8 @@ def _is_broken(text: str, first: tuple[int, int], second: tuple[int, int]) -> bo
     if above[-1].isdigit() and _REST_OF_NUMBER.match(below) and not HEADING_MARK.match(below):
         # Two halves of a number stay two, of which none is read; a unit or 万 belongs to what is above.
         return True
+    if _ENDS_WITH_FIGURE.search(above[-8:]) and _NEXT_FIGURE.match(below):
+        return False
     if len(above) < _WRAP_WIDTH or is_dated_heading(above):
         return False
     if not any(mark in above for mark in ",、。;") and not _IS_STATEMENT.search(above):

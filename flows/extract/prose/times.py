@@ -19,6 +19,19 @@ _CHANGES: Final = codes("time", "part", "semicolon", "gap")
 _SUM_BESIDE: Final = pattern(
     "[^semicolon gap]*? number [comma open] filler* (time) [^semicolon gap time]* number"
 )
+# What a clause counts, by the first kind of which it has a word.
+_THINGS: Final = (
+    codes("review", "direct_suit", "later_suit"),
+    codes("litigation"),
+    codes("complaint", "appeal"),
+    codes("inquiry"),
+    codes("meeting", "course", "train", "hold"),
+    codes("fee", "charge", "spending", "waiver"),
+    codes("receive", "accept", "newly", "application", "on_request", "reply", "close"),
+    codes("proactive", "disclose", "publish"),
+)
+_ENDS_CLAUSE: Final = codes("comma", "semicolon", "gap")
+_NUMBER: Final = CODE_OF[NUMBER]
 _UNKNOWN: Final = CODE_OF[UNKNOWN]
 _COMMA: Final = CODE_OF["comma"]
 _YEARS: Final = (Mark.YEAR, Mark.YEAR_END)
@@ -41,10 +54,10 @@ def ruling_marks(tokens: Tokens) -> list[Mark | None]:
             continue
         token = tokens.tokens[index]
         if token.time is not None:
-            if _is_aside(tokens, index) and last is not token.time:
-                after_aside, until = last, _end_of_aside(tokens, index)
+            is_aside = last is not token.time and _is_aside(tokens, index)
+            after_aside, until = (last, _end_of_aside(tokens, index)) if is_aside else (after_aside, 0)
             last = token.time
-            if CODE_OF[NUMBER] not in tokens.codes[part_start:index]:
+            if _NUMBER not in tokens.codes[part_start:index]:
                 first_of_part = last
         elif token.concept == "part":
             before_part, is_in_part = last, True
@@ -85,7 +98,7 @@ def _is_aside(tokens: Tokens, index: int) -> bool:
     """Whether a mark rules the next figure alone.
 
     日均340次 does, and 历年累计203条 after the year's own figure, whose label is its own too (`frames.py`): what
-    goes on is of the year again.
+    goes on is of the year again. After 历年累计公开203条 with words of its own, what is counted next is.
     """
     mark = tokens.tokens[index].time
     if mark in (Mark.RATE, Mark.COMPARED):
@@ -95,8 +108,11 @@ def _is_aside(tokens: Tokens, index: int) -> bool:
         return _BESIDE_ITS_FIGURE.search(tokens.codes, 0, index + 1) is not None and (
             _BARE_FIGURE.match(tokens.codes, index + 1) is not None
         )
-    if mark is not Mark.SINCE or _is_more_than_the_years(tokens, index):
-        return False
+    return mark is Mark.SINCE and _NUMBER in tokens.codes[:index]
+
+
+def _is_bare_sum(tokens: Tokens, index: int) -> bool:
+    """Whether a sum of years has no words of its own, or those of the figure before it."""
     if _BARE_FIGURE.match(tokens.codes, index + 1) is not None:
         return True
     start, end = tokens.tokens[index].start, _after_next_number(tokens, index)
@@ -112,13 +128,40 @@ def _is_more_than_the_years(tokens: Tokens, index: int) -> bool:
 
 
 def _end_of_aside(tokens: Tokens, index: int) -> int:
-    """An aside ends with its figure, and a comparison (较2015年有所增加,受理5件) with its clause at the latest."""
+    """An aside ends with its figure, and a comparison (较2015年有所增加,受理5件) with its clause at the latest; a sum
+    of years in words of its own, or with parts, where another thing is counted."""
     after_number = _after_next_number(tokens, index)
+    if tokens.tokens[index].time is Mark.SINCE:
+        is_over = _is_bare_sum(tokens, index) and not _is_more_than_the_years(tokens, index)
+        return after_number if is_over or not after_number else _next_thing(tokens, index, after_number)
     comma = tokens.codes.find(_COMMA, index)
     if tokens.tokens[index].time is not Mark.COMPARED or comma < 0:
         return after_number
     return min(after_number or comma, comma)
 
 
+def _next_thing(tokens: Tokens, index: int, after_number: int) -> int:
+    """The clause that counts a thing which neither the sum of years nor the figures before it count; 0 where there is
+    none. 公开61条,受理5件,历年累计公开203条,受理9件: the sums follow the same list."""
+    row = tokens.codes
+    told, first = {_thing(row[index:after_number])}, 0
+    for place, code in enumerate(row[:index]):
+        if code in _ENDS_CLAUSE or code == _NUMBER:
+            told.add(_thing(row[first:place]) if code == _NUMBER else None)
+            first = place
+    first = after_number
+    for place in range(after_number, len(row)):
+        if row[place] in _ENDS_CLAUSE:
+            first = place
+        thing = _thing(row[place])
+        if thing is not None and thing not in told:
+            return first
+    return 0
+
+
+def _thing(row: str) -> int | None:
+    return next((n for n, kind in enumerate(_THINGS) if not kind.isdisjoint(row)), None)
+
+
 def _after_next_number(tokens: Tokens, index: int) -> int:
-    return tokens.codes.find(CODE_OF[NUMBER], index) + 1
+    return tokens.codes.find(_NUMBER, index) + 1

@@ -63,7 +63,7 @@ _FOREIGN: Final = (
 def _compiled(times: str, *, carried: str = "", begins: str = "") -> re.Pattern[str]:
     return re.compile(
         # What such a token begins with; anything else is not tried.
-        rf"(?=[\d(《〔﹝\[h{begins}未第零一二三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾两自从条今本年历上中下每月日平全报去前往截到至以季疫新修将接大约超近逾多突续任半几迄成届])"
+        rf"(?=[\d(《〔﹝\[h{begins}未第零一二三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾两自从条今本年历上中下每月日平全报去前往截到至以季疫新修将接大约超近逾多突续任半几迄成届目])"
         # Digits right before a unit can be nothing but a number: they come first because most are.
         rf"(?:(?P<plain>\d+(?=[条件项次篇份宗起期场]))|{carried}{times}|(?P<foreign>{_FOREIGN})"
         r"|(?P<digits>(?:将近|接近|大约|约为|超过|突破|近|约|逾|超)?\d)"
@@ -83,7 +83,7 @@ _UNIT_AFTER: Final = re.compile(
     rf"|(?P<odd>余)(?P<rest>{_UNIT})"
 )
 # 100条以内, 100条至120条: no number that anything has.
-_BOUND_AFTER: Final = re.compile(r"以下|以内|之内|(?:至|到|—+|-|~)\d")
+_BOUND_AFTER: Final = re.compile(r"以下|以内|之内|(?:至|到|—+|-|~|/)\d")
 # 三五条, 二三十件 are guesses; 十五 and 二百三十 are numbers.
 _GUESS: Final = re.compile("[一二三四五六七八九]{2}(?![〇零])")
 # (二) anywhere, and 二、 right behind a figure: 数量0二、上年结转
@@ -93,6 +93,8 @@ _UNIT_BEFORE: Final = re.compile(r"数[件条次个人元篇份场期]\Z")
 _UNITS_BEFORE: Final = frozenset(["条", "件", "次", "个", "人", "篇", "场", "期", "万元"])
 _IN_A_ROW: Final = re.compile(r"(?<=[;条件次个人篇份场期元名 ])\d{1,2}\.(?=[一-龥])")
 _NEXT_ENTRY: Final = re.compile(r" ?\d{1,2}\.[一-龥]")
+# 数条892.政府网站: the last digit is the number of the next entry, and nobody can tell where it begins.
+_GLUED: Final = re.compile(r"(?<=[条件次个人篇份场期元])\d+[.、](?=[一-龥])")
 _SEPARATED: Final = re.compile(r"\d{1,3},\d{3}")
 
 
@@ -243,6 +245,8 @@ def _carried(match: re.Match[str], report_year: int | None) -> Token:
 def _number(text: str, start: int, number: Number) -> Token:
     if number.text.startswith("0,") and _SEPARATED.fullmatch(number.text):
         return Token("foreign", start, start + 1)
+    if _GLUED.match(text, start) is not None:
+        return Token("gap", start, number.end)
     if is_code(number.text):
         return Token("foreign", start, number.end)
     # Numbers side by side are the rest of a table row.

@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 from flows.extract.numbers import Number, fits, is_code, match_number, parse_number
 
+_YUAN: Final = "人民币"
 CURRENCY: Final = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
 """Amount units and their value in 元."""
 COUNT_UNITS: Final = frozenset(
@@ -167,12 +168,14 @@ def _number_and_unit(core: str) -> tuple[Number, str] | None:
     if whole is not None:
         return whole, ""
     start = len(core) - len(core.lstrip())
+    if core.startswith(_YUAN, start):
+        start += len(_YUAN)
     sign = "" if not core[start:] else core[start]
     body = start + 1 if sign in {*"+＋-－−–﹣"} else start
     number = match_number(core, body)
     if number is None:
         return None
-    unit = unit_of(core[number.end :])
+    unit = unit_of(core[number.end :].rstrip().removesuffix("整"))
     if not unit:
         return None
     if body > start:

@@ -19,14 +19,14 @@ from flows.extract.tables.column_words import column_kind
 from flows.extract.tables.form_rows import Row, is_words, rows_of
 from flows.extract.tables.grid import Grid, GridCell
 from flows.extract.tables.period_words import Said, said_period
-from flows.extract.titled_bodies import FILLED_BY, another_body, is_of_whole_place
+from flows.extract.titled_bodies import FILLED_BY, another_body, is_of_whole_place, named_alone
 
 _TITLE: Final = re.compile(r"(?:附[件表录]?\d*\s*[:：])?[^。；;:：]{0,60}(?:报告|年报|总结)[^。；;]{0,10}")
 _NUMBERED: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 _OF_THE_PAGE: Final = re.compile(
-    r"发布|来源|时间|日期|字号|浏览|索引|文号|作者|编辑|附件|链接|上一篇|下一篇|相关|下载"
+    r"^(?!.{0,2}(?:统计|数据)).*?(?:发布|来源|时间|日期|字号|浏览|索引|文号|作者|编辑|附件|链接|上一篇|下一篇|相关|下载)"
 )
 _ANNEX: Final = re.compile(
     r"附[件表录]\s*[\d一二三四五六七八九十]*\s*[:：.、]?\s*(?=.*表(?:[(（][^()（）]*[)）])?$)"
@@ -34,7 +34,9 @@ _ANNEX: Final = re.compile(
 """What stands before the title of a table that is an annex; a link to a file ends otherwise."""
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
 _FEWEST_IN_A_MENU: Final = 2
-_SAMPLE: Final = re.compile(r"[(（【]?(?:样表|示例|范例|填写示例|填表示例|参考样式)[)）】]?")
+_SAMPLE: Final = re.compile(
+    r"[(（【]?(?:样表|示例|范例|填写示例|填表示例|参考样式|仅?供参考|其[他它][^。；]{0,20}参考[^。；]{0,20})(?:[,，、]?仅?供参考)?[)）】]?"
+)
 _LARGE: Final = r"[十百千万亿]+(?:[件条次个人]|人次)"
 _LARGE_UNIT: Final = re.compile(
     rf"[(（]?(?:计量)?单位\s*[:：]\s*(?:[^\s、/／]{{1,3}}[、/／])*{_LARGE}(?:[、/／][^\s、/／]{{1,3}})*[)）]?"
@@ -77,9 +79,9 @@ def said_over(
         if any(line.strip() for line in region):
             nearest = next(_lines_said(region, report_year), None)
         inside = (said_period(_ANNEX.sub("", words), report_year) for words in titles_inside(grids[table]))
-        of_all = next((said for said in inside if said is not None and said.kind == "all"), None)
-        if of_all is not None:
-            found[table] = of_all
+        of_table = next((said for said in inside if said is not None and said.kind in ("all", "part")), None)
+        if of_table is not None:
+            found[table] = of_table
         elif nearest is not None and not nearest.is_own:
             found[table] = nearest
         elif has_own_title and title is not None and not title.is_own:
@@ -129,7 +131,8 @@ def apart(
         lines = [words for line in region if (words := line.strip())] + titles_inside(grid)
         if lines:
             near = lines[: -_MOST_LINES - 1 : -1]
-            why = next(filter(None, (_apart(line, names) for line in near)), None)
+            of_lines = (_apart(line, names, is_nearest=number == 0) for number, line in enumerate(near))
+            why = next(filter(None, of_lines), None)
         of_columns = why or _of_large_columns(grid)
         if of_columns is not None:
             found[table] = of_columns
@@ -155,8 +158,10 @@ def titles_inside(grid: Grid) -> list[str]:
     return found
 
 
-def _apart(line: str, names: Sequence[str | None]) -> Apart | None:
-    if (name := another_body(line, names)) is not None:
+def _apart(line: str, names: Sequence[str | None], *, is_nearest: bool) -> Apart | None:
+    # Further above a table a name alone can be the signature of the text.
+    alone = named_alone(line, names) if is_nearest and len(line) <= _LONGEST else None
+    if (name := another_body(line, names) or alone) is not None:
         return Apart("another_body", f"stand under the name of {name}")
     if is_of_whole_place(line, names):
         return Apart("another_body", f"are those of all bodies of the place ('{line}')")
