@@ -68,6 +68,7 @@ _ENCODED_SURROGATE: Final = re.compile(
 )
 # The last two are no characters in any text.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL_BYTES: Final = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
 # The same, named: a parser of markup makes them, and lxml sets no text that holds one. Those from 128 on name letters.
 _NAMED_CONTROL: Final = re.compile(
     "&#(?:0*(?:[1-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9])"
@@ -226,11 +227,26 @@ def _everyday_share(payload: bytes, encoding: str) -> float:
     return sum(map(is_everyday, read)) / len(read) if read else 1.0
 
 
+def _may_hold_control(text: str) -> bool:
+    """Whether bytes of a text can be those of what is no character: looking at bytes is quick, and hardly any page
+    has one."""
+    written = text.encode("utf-8", "surrogatepass")
+    return (
+        len(written.translate(None, _CONTROL_BYTES)) < len(written)
+        or b"\xc2" in written
+        or b"\xef\xbf\xbe" in written
+        or b"\xef\xbf\xbf" in written
+    )
+
+
 def without_control(text: str) -> tuple[str, int]:
     """A text without what is no character, and how much that was; line ends and tabs stay.
 
     Between two digits it becomes the mark of a lost character: without it they would make another number.
     """
+
+    if not _may_hold_control(text):
+        return text, 0
 
     def taken_out(match: re.Match[str]) -> str:
         start, end = match.span()

@@ -13,11 +13,10 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from flows.clean.decode import REPLACEMENT
-from flows.clean.elements import Element, select, words
+from flows.clean.elements import Element, words
 
 _FEWEST: Final = 8
 """Elements of one line that can be the cells of a table."""
-_ROWS: Final = f"descendant::*[span[{_FEWEST}]]"
 _NUMBER: Final = re.compile(r"-?\d[\d,.]*")
 _SERIAL: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?\s*[.、．](?!\d)")
 _END_OF_SENTENCE: Final = "。"
@@ -29,8 +28,10 @@ _FEWEST_RUNS: Final = 2
 
 def part_cells(root: Element) -> None:
     """Put a lost character between the numbers of neighbouring spans that are cells."""
-    for line in select(root, _ROWS):
-        spans = list(line.iterchildren("span"))
+    for line in dict.fromkeys(span.getparent() for span in root.iter("span")):
+        spans = [] if line is None else list(line.iterchildren("span"))
+        if len(spans) < _FEWEST:
+            continue
         said = [words(span).strip() for span in spans]
         if any(_END_OF_SENTENCE in text for text in said):
             continue
