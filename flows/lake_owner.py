@@ -8,14 +8,13 @@ his data folder keeps too. Of two who make it at one moment the catalog lets one
 """
 
 import time
-from contextlib import suppress
-from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
 import duckdb
 
 from flows.ducklake import ALIAS, in_lake, tables_of
+from flows.durable import made_once
 from flows.errors import GongkaiError
 from flows.settings import Settings
 from flows.warehouse import identifier, quoted
@@ -33,7 +32,7 @@ def claim(lake: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         GongkaiError: the name belongs to another data folder.
         duckdb.Error: the lake cannot be reached or written.
     """
-    mine, name = _own_id(settings.lake_owner_file), settings.lake_name
+    mine, name = made_once(settings.lake_owner_file, uuid4().hex, mode=0o644), settings.lake_name
     table = in_lake(OWNERS, name)
     for attempt in range(1, _ATTEMPTS + 1):
         if name in tables_of(lake, OWNERS):
@@ -52,16 +51,3 @@ def claim(lake: duckdb.DuckDBPyConnection, settings: Settings) -> None:
             f"(GONGKAI_LAKE_NAME); if it is the same one with a new data folder, write {owner} into "
             f"{settings.lake_owner_file}"
         )
-
-
-def _own_id(file: Path) -> str:
-    """The id that a data folder has on every lake; made where there is none, whole or not at all."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        mine = uuid4().hex
-        part = file.with_name(f".{file.name}-{mine}")
-        part.write_text(mine, encoding="utf-8")
-        with suppress(FileExistsError):  # another process was faster: its id is that of the folder
-            file.hardlink_to(part)
-        part.unlink()
-    return file.read_text(encoding="utf-8").strip()

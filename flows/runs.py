@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from flows.archive.model import RUN_ID_FORMAT, Outcome
+from flows.durable import known_fields, replace_through
 from flows.errors import BusyError
-from flows.publish.durable import known_fields, replace_through
 from flows.settings import Settings
 
 Decision = Literal["running", "published", "unchanged", "held", "refused", "failed"]

@@ -7,16 +7,16 @@ anything that acts on them. No other module reads the environment.
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from secrets import token_urlsafe
-from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from flows.durable import made_once
 from flows.errors import SettingsError
 from flows.prefect_database import set_aside_if_spoiled
 
@@ -218,24 +218,12 @@ def prefect_password_file(settings: Settings) -> Path:
 def _locked(settings: Settings, *origins: str) -> dict[str, str]:
     """What makes Prefect's server ask for the password, its clients say it, and browsers keep pages of other
     `origins` out: a run may name a command, so whoever reaches the server runs programs on this machine."""
-    password = _prefect_password(prefect_password_file(settings))
+    password = made_once(prefect_password_file(settings), f"gongkai:{token_urlsafe(32)}")
     return {
         "PREFECT_SERVER_API_AUTH_STRING": password,
         "PREFECT_API_AUTH_STRING": password,
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": ",".join(origins),
     }
-
-
-def _prefect_password(file: Path) -> str:
-    """The password, made at first use; of two who make it at one moment the first one's stays."""
-    if not file.exists():
-        with NamedTemporaryFile("w", dir=file.parent) as aside:  # which only its owner may read
-            aside.write(f"gongkai:{token_urlsafe(32)}\n")
-            aside.flush()
-            os.fsync(aside.fileno())
-            with suppress(FileExistsError):
-                os.link(aside.name, file)
-    return file.read_text(encoding="utf-8").strip()
 
 
 def put_into_environment(values: Mapping[str, str]) -> None:

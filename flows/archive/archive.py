@@ -18,7 +18,8 @@ from typing import Final, Self
 from flows.archive import warc
 from flows.archive.captures import CaptureLog
 from flows.archive.model import Capture, Fetched, capture_id_of
-from flows.archive.segments import SEGMENT_BYTES, SegmentWriter, sync
+from flows.archive.segments import SEGMENT_BYTES, SegmentWriter
+from flows.durable import close_through
 from flows.errors import ArchiveError, Refusal
 
 LOG_NAME: Final = "captures.sqlite"
@@ -190,7 +191,7 @@ class Archive:
                 return
             try:
                 if handle is not None:
-                    sync(handle)
+                    close_through(handle)
                 self.captures.append(batch)
             except (OSError, ArchiveError) as error:
                 self._broken = ArchiveError(f"the archive takes nothing more: {error}")

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from flows.archive.archive import SOFTWARE
-from flows.archive.segments import written_whole
 from flows.archive.walk import Fetch, copy_range, fetches
 from flows.archive.warc import info_member
+from flows.durable import written_whole
 from flows.errors import ArchiveError
 
 _BRINGING: Final = frozenset({"response", "resource"})

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Final
 
 from flows.archive.archive import Archive
-from flows.archive.segments import MARKER, mend_torn_segments, written_whole
+from flows.archive.segments import MARKER, mend_torn_segments
 from flows.archive.walk import Fetch, copy_range, fetches
+from flows.durable import written_whole
 from flows.errors import ArchiveError
 
 _GENERATION: Final = re.compile(r"(gongkai-\d{8})(?:\.(\d+))?\.warc\.gz")

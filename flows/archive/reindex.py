@@ -7,7 +7,6 @@ Rows come in the order in which their fetches were written. Two things may diffe
 that a kill kept out of it is in it now, and a payload that lies there twice may be found at its other place.
 """
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ from flows.archive.archive import LOG_NAME
 from flows.archive.captures import CaptureLog
 from flows.archive.model import Capture, Outcome, Role, capture_id_of
 from flows.archive.prune import is_second_copy
-from flows.archive.segments import mend_torn_segments, sync
+from flows.archive.segments import mend_torn_segments
 from flows.archive.walk import EMPTY_SHA256, Fetch, Record, fetches_of, records
+from flows.durable import sync_folder
 from flows.errors import ArchiveError
 
 _BATCH: Final = 2_000
@@ -68,7 +68,7 @@ def reindex(folder: Path) -> Reindexed:
             log.replace(log.with_name(f"{LOG_NAME}.old"))
         _remove(log)
         part.replace(log)
-        sync(os.open(folder, os.O_RDONLY))
+        sync_folder(folder)
     except OSError as error:
         raise ArchiveError(f"{log}: cannot be written: {error}") from error
     return came_to

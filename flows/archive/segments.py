@@ -11,12 +11,11 @@ writer cuts off. No file is written by two writers, and none is continued after 
 import fcntl
 import os
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, Final
+from typing import IO, Final
 
 from flows.archive.warc import info_member
+from flows.durable import close_through, sync_folder
 from flows.errors import ArchiveError
 
 SEGMENT_BYTES: Final = 500_000_000
@@ -37,7 +36,7 @@ class SegmentWriter:
         self._open: _Segment | None = None
 
     def append(self, members: list[bytes]) -> tuple[str, int]:
-        """Write members one after the other; they are safe on disk only after `sync(handle())`.
+        """Write members one after the other; they are safe on disk only after `close_through(handle())`.
 
         Returns:
             The file's name and the first member's offset in it.
@@ -95,7 +94,7 @@ class _Segment:
         self.size += len(members)
 
     def close(self) -> None:
-        sync(self.descriptor)
+        close_through(self.descriptor)
         Path(self._marker.name).unlink(missing_ok=True)
         self._marker.close()
 
@@ -114,27 +113,8 @@ def _begin(folder: Path) -> _Segment:
         Path(marker.name).unlink()
         marker.close()
     segment = _Segment(path, marker)
-    sync(os.open(folder, os.O_RDONLY))
+    sync_folder(folder)
     return segment
-
-
-def sync(handle: int) -> None:
-    """Wait until what was written to a descriptor is on the disk, and close it."""
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def written_whole(target: Path, part: Path) -> Iterator[BinaryIO]:
-    """A file that appears whole, and through to the disk, or not at all; `part` is what it is until then."""
-    with part.open("wb") as out:
-        yield out
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(target)
-    sync(os.open(target.parent, os.O_RDONLY))
 
 
 def mend_torn_segments(folder: Path) -> list[Path]:

@@ -19,9 +19,9 @@ from typing import Any, Final
 
 import duckdb
 
-from flows.archive.segments import written_whole
 from flows.build.files import BuildFiles, build_folders, files_in
 from flows.build.inputs import project_fingerprint
+from flows.durable import replace_through
 from flows.warehouse import connect, identifier
 
 LONGEST_CHAIN: Final = 30
@@ -126,8 +126,7 @@ def _settled(manifest: Mapping[str, Any]) -> list[str]:
 
 def mark_finished(folder: Path, finished: Finished) -> None:
     """Say of a build that it is whole, the last thing of all."""
-    with written_whole(folder / _RECORD, folder / f".{_RECORD}") as record:
-        record.write(json.dumps(asdict(finished)).encode())
+    replace_through(folder / _RECORD, json.dumps(asdict(finished)).encode())
 
 
 @contextmanager

@@ -57,13 +57,13 @@ def quarantine(
 
 
 def _keep_out(settings: Settings, document: str, *, with_copies: bool, who: str, on: date, why: str) -> None:
-    from flows.load.quarantine import is_kept_out, put_in
+    from flows.load.quarantine import ids_kept_out, put_in
     from flows.load.stand_ins import stand_ins
     from flows.reference import load_reference
 
     reference = load_reference()
     # A copy may have come since the document was left out.
-    if not (with_copies and is_kept_out(settings, document)):
+    if not (with_copies and document in ids_kept_out(settings)):
         put_in(settings, reference, document, who=who, on=on, why=why)
     _say(f"{document} is kept out: {settings.overrides_file}")
     for other in stand_ins(settings, document):

@@ -22,7 +22,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.archive.segments import written_whole
+from flows.durable import written_whole
 from flows.errors import GongkaiError
 from flows.schema import RawTable
 

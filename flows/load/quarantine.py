@@ -80,13 +80,13 @@ def put_in(
     return KeptOut(document_id, found.what, found.url, who, decision.decided_on, why)
 
 
-def is_kept_out(settings: Settings, document_id: str) -> bool:
-    """Whether a document is in quarantine.
+def ids_kept_out(settings: Settings) -> frozenset[str]:
+    """The documents in quarantine.
 
     Raises:
         SettingsError: the file of decisions is wrong.
     """
-    return document_id in {one.document_id for one in _decisions(settings)}
+    return frozenset(one.document_id for one in _decisions(settings))
 
 
 def let_out(
@@ -98,7 +98,7 @@ def let_out(
         GongkaiError: the document is in none.
         SettingsError: as `put_in`.
     """
-    if not is_kept_out(settings, document_id):
+    if document_id not in ids_kept_out(settings):
         raise GongkaiError(f"{document_id} is not in quarantine")
     add_decision(
         settings.overrides_file,

@@ -7,7 +7,7 @@ several counts (`dbt_project/models/intermediate/int_reports.sql`).
 from dataclasses import dataclass
 from typing import Final
 
-from flows.load.overrides import decisions_in_force
+from flows.load.quarantine import ids_kept_out
 from flows.settings import Settings
 from flows.warehouse import connect
 
@@ -96,8 +96,7 @@ def stand_ins(settings: Settings, document_id: str) -> tuple[StandIn, ...]:
         GongkaiError: the raw tables cannot be read.
         SettingsError: the file of decisions is wrong.
     """
-    decisions = decisions_in_force(settings.overrides_file).values()
-    gone = {one.document_id for one in decisions if one.decision == "quarantine"}
+    gone = ids_kept_out(settings)
     with connect(settings.store_file, read_only=True) as database:
         rows = database.execute(_STAND_INS, {"document": document_id, "share": _SHARE}).fetchall()
     return tuple(StandIn(*row) for row in rows if row[0] not in gone)

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from flows.durable import sync_folder
 from flows.errors import PublishError
-from flows.publish.durable import sync_folder
 from flows.settings import Settings
 
 CURRENT: Final = "current"

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from flows.durable import known_fields, replace_through
 from flows.errors import PublishError
-from flows.publish.durable import known_fields, replace_through
 
 _MARK: Final = "rolled_back.json"
 

@@ -27,11 +27,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from flows.durable import copy_through, known_fields, sync, sync_folder, write_through
 from flows.errors import PublishError
 from flows.publish.changes import changes_between
 from flows.publish.content import content_hash, schema_version
 from flows.publish.door import alone_at_the_door, lead_to, release_folder
-from flows.publish.durable import copy_through, known_fields, sync, sync_folder, write_through
 from flows.publish.export import export
 from flows.publish.marks import RollBack, read_mark
 from flows.publish.notes import release_notes

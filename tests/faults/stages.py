@@ -28,12 +28,12 @@ from flows.build.dbt import run_build
 from flows.check.gate import opened_gate
 from flows.collect.collect import collect_source
 from flows.compare.compare import compare_and_append
+from flows.durable import sync
 from flows.errors import Refusal
 from flows.extract.document import READER_VERSION
 from flows.load.batch import read_and_append
 from flows.load.store import RawStore
-from flows.publish.durable import sync
-from flows.publish.release import CHECKSUMS, current_release, last_whole, publish, releases
+from flows.publish.release import checksums, current_release, last_whole, publish, releases
 from flows.reference import load_reference
 from flows.schema import RAW_TABLES
 from flows.settings import Settings
@@ -276,10 +276,8 @@ def broken_releases(settings: Settings) -> list[str]:
     if settings.published_dir.exists():
         current_release(settings)
         for release in releases(settings):
-            folder = release.file.parent
-            for line in (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
-                digest, _, name = line.partition("  ")
-                if sync(folder / name) != digest:
+            for name, digest in checksums(release).items():
+                if sync(release.file.parent / name) != digest:
                     problems.append(f"{name} of release {release.run_id} is not whole")
     return problems
 

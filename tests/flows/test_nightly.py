@@ -165,7 +165,7 @@ def test_a_full_disk_is_named_even_where_the_record_cannot_be_written(
         raise OSError(28, "No space left on device")
 
     def full_from_here(*_: object) -> None:
-        monkeypatch.setattr("flows.publish.durable.write_through", full)
+        monkeypatch.setattr("flows.durable.written_whole", full)
         full()
 
     monkeypatch.setattr(road, "_megabytes_left", lambda _: 3)

@@ -366,7 +366,7 @@ def test_nothing_is_logged_before_it_is_on_disk(tmp_path: Path, monkeypatch: pyt
 
     with Archive(tmp_path) as archive:
         archive.store(fetched(1, b"one"))
-        monkeypatch.setattr(archive_module, "sync", failing)
+        monkeypatch.setattr(archive_module, "close_through", failing)
         with pytest.raises(ArchiveError, match="Input/output error"):
             archive.store(fetched(2, b"two"))
         monkeypatch.undo()

@@ -1,15 +1,17 @@
 """Files that outlive a power cut, and an upgrade: written through to the disk before anybody is told of them.
 
 What belongs here: copying, writing and hashing with `fsync`, and which fields of a record another version stored. What
-does not: what the files are (`release.py`).
+does not: what the files are.
 """
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from tempfile import NamedTemporaryFile
+from typing import Any, BinaryIO, Final
 
 _CHUNK: Final = 1 << 20
 
@@ -34,13 +36,39 @@ def write_through(path: Path, content: bytes) -> None:
         os.fsync(writing.fileno())
 
 
+@contextmanager
+def written_whole(target: Path, part: Path) -> Iterator[BinaryIO]:
+    """A file that appears whole, and through to the disk, or not at all; `part` is what it is until then."""
+    with part.open("wb") as out:
+        yield out
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(target)
+    sync_folder(target.parent)
+
+
 def replace_through(path: Path, content: bytes) -> None:
     """Write a file in the place of the one that is there: neither a reader nor a power cut meets half of it."""
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)  # a process that died here left it
-    write_through(part, content)
-    part.replace(path)
-    sync_folder(path.parent)
+    with written_whole(path, path.with_name(f".{path.name}.part")) as out:
+        out.write(content)
+
+
+def made_once(path: Path, content: str, *, mode: int = 0o600) -> str:
+    """What a file of one line says, made at first use; of two who make it at one moment the first one's stays.
+
+    Args:
+        mode: who may read it where it is made; its owner alone, if nothing else is said.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=path.parent) as aside:  # which only its owner may read
+            aside.write(f"{content}\n")
+            aside.flush()
+            os.fchmod(aside.fileno(), mode)
+            os.fsync(aside.fileno())
+            with suppress(FileExistsError):
+                os.link(aside.name, path)
+    return path.read_text(encoding="utf-8").strip()
 
 
 def sync(path: Path) -> str:
@@ -52,7 +80,11 @@ def sync(path: Path) -> str:
 
 def sync_folder(folder: Path) -> None:
     """Make sure of a folder's names: a rename is only then sure to outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+    close_through(os.open(folder, os.O_RDONLY))
+
+
+def close_through(handle: int) -> None:
+    """Wait until what was written to a descriptor is on the disk, and close it."""
     try:
         os.fsync(handle)
     finally:
