@@ -67,6 +67,13 @@ def package(folder: Path) -> dict[str, Any]:
     return described
 
 
+def _exported(published: Path, folder: Path) -> dict[str, Any]:
+    """What the package of the files in a folder says, once they are written there."""
+    export(published, folder, "1")
+    package: dict[str, Any] = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    return package
+
+
 def _resource(package: dict[str, Any], name: str) -> dict[str, Any]:
     (found,) = (one for one in package["resources"] if one["name"] == name)
     return dict(found)
@@ -148,14 +155,11 @@ def test_what_no_sheet_can_hold_is_parquet_alone(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "SHEET_ROWS", 3)
-    folder = tmp_path / "small"
-    folder.mkdir()
-    export(published, folder, "1")
-    assert [path.name for path in sorted((folder / "csv").glob("fct_finding*"))] == [
+    package = _exported(published, tmp_path)
+    assert [path.name for path in sorted((tmp_path / "csv").glob("fct_finding*"))] == [
         "fct_finding-unknown.csv"
     ]
-    assert len(list((folder / "parquet").glob("fct_finding*"))) == 3
-    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    assert len(list((tmp_path / "parquet").glob("fct_finding*"))) == 3
     assert _resource(package, "fct-finding-csv")["description"] == (
         "findings (问题) In Parquet alone, for no sheet has rows enough: parquet/fct_finding-2020.parquet, "
         "parquet/fct_finding-2021.parquet."
@@ -166,10 +170,7 @@ def test_a_table_without_any_csv_says_so(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "SHEET_ROWS", 1)
-    folder = tmp_path / "none"
-    folder.mkdir()
-    export(published, folder, "1")
-    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    package = _exported(published, tmp_path)
     assert "fct-finding-csv" not in {one["name"] for one in package["resources"]}
     assert "In Parquet alone" in _resource(package, "fct-finding-parquet")["description"]
 

@@ -6,11 +6,7 @@ with addresses as (
         captures.*
     from {{ ref('stg_raw__document_sources') }} as sources
     inner join {{ ref('int_readings_current') }} as readings
-        on
-            sources.payload_sha256 = readings.payload_sha256
-            and sources.url = readings.url
-            and sources.reader_version = readings.reader_version
-            and sources.parent_sha256 is not distinct from readings.parent_sha256
+        on {{ is_same_reading('sources', 'readings') }}
     inner join {{ ref('int_captures_first') }} as captures
         on sources.payload_sha256 = captures.payload_sha256 and sources.url = captures.url
 ),

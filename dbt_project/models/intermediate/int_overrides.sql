@@ -17,11 +17,7 @@ found as (
         readings.payload_sha256 is not null as is_current
     from {{ ref('stg_raw__document_sources') }} as sources
     left join {{ ref('int_readings_current') }} as readings
-        on
-            sources.payload_sha256 = readings.payload_sha256
-            and sources.url = readings.url
-            and sources.reader_version = readings.reader_version
-            and sources.parent_sha256 is not distinct from readings.parent_sha256
+        on {{ is_same_reading('sources', 'readings') }}
 ),
 
 places as (

@@ -38,11 +38,7 @@ select
 from versions
 inner join {{ ref('int_readings_current') }} as readings using (payload_sha256, url)
 inner join {{ ref('stg_raw__document_sources') }} as sources
-    on
-        readings.payload_sha256 = sources.payload_sha256
-        and readings.url = sources.url
-        and readings.reader_version = sources.reader_version
-        and readings.parent_sha256 is not distinct from sources.parent_sha256
+    on {{ is_same_reading('sources', 'readings') }}
 inner join {{ ref('int_documents_current') }} as documents
     on sources.document_id = documents.document_id and sources.reader_version = documents.reader_version
 where documents.agency_id is not null
