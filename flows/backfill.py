@@ -3,7 +3,6 @@
 What belongs here: what is put away first, and which pages are read. What does not: the road itself (`road.py`).
 """
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -13,6 +12,7 @@ from prefect import flow
 from flows import tasks
 from flows.archive.archive import Archive
 from flows.errors import ArchiveError
+from flows.load.store import put_away
 from flows.progress import reporter
 from flows.road import Wanted, from_archive_to_release, recorded_run
 from flows.runs import RunRecord
@@ -63,12 +63,12 @@ def _fill(
         address and payload of the pages that are asked for.
     """
     reporter().start("archive")
-    with Archive(settings.archive_dir) as archive:
+    with Archive(settings.archive_dir, settings.remote) as archive:
         pages = archive.captures.pages_of(sources, year)
     if not pages:
         raise ArchiveError(f"{settings.archive_dir} holds no such page")
-    if is_whole and settings.raw_dir.exists():
-        shutil.rmtree(settings.raw_dir)
+    if is_whole:
+        put_away(settings)
     tasks.load_captures(settings)
     record.counts |= {"pages": len(pages)}
     reporter().finish("archive", f"{len(pages)} archived pages")

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import dask
 from distributed import Client, Future
-from distributed.client import FutureCancelledError
+from distributed.client import ClosedClientError, FutureCancelledError
 from distributed.scheduler import KilledWorker
 from prefect_dask.task_runners import DaskTaskRunner
 from pydantic import SecretStr
@@ -82,17 +82,37 @@ def read_on_cluster(
     there = _for_workers(settings)
     waiting, handed_out = iter(batches.items()), deque[tuple[str, Future[WrittenBatch]]]()
     while True:
-        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
-        free = _BATCHES_A_THREAD * max(1, threads) - len(handed_out)
-        for name, batch in islice(waiting, max(0, free)):
-            # Not pure: a batch that an earlier run read is read again where the store does not have it.
-            future = client.submit(read_and_write, batch, name, there, run_id, pure=False, key=f"read-{name}")
-            handed_out.append((name, future))
+        with _scheduler_errors():
+            threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
+            free = _BATCHES_A_THREAD * max(1, threads) - len(handed_out)
+            for name, batch in islice(waiting, max(0, free)):
+                # Not pure: a batch that an earlier run read is read again where the store does not have it.
+                future = client.submit(
+                    read_and_write, batch, name, there, run_id, pure=False, key=f"read-{name}"
+                )
+                handed_out.append((name, future))
         if not handed_out:
             return
         name, future = handed_out.popleft()
-        _wait(client, future)
+        with _scheduler_errors():
+            _wait(client, future)
         yield name, _written(name, future)
+
+
+@contextmanager
+def _scheduler_errors() -> Iterator[None]:
+    """Tell that the scheduler does not answer as an error of the house.
+
+    Raises:
+        GongkaiError: the connection to it broke in the block, or before.
+    """
+    try:
+        yield
+    except (OSError, ClosedClientError) as error:
+        raise GongkaiError(
+            f"the Dask scheduler does not answer any more ({error}): start it (dask scheduler); the next night reads "
+            "what is left"
+        ) from error
 
 
 def _wait(client: Client, future: "Future[WrittenBatch]") -> None:

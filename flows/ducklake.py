@@ -19,9 +19,9 @@ from typing import Final
 from urllib.parse import unquote
 
 import duckdb
-import fsspec  # type: ignore[import-untyped]
 
 from flows.errors import GongkaiError, SettingsError
+from flows.remote import is_address, opened_by_duckdb
 from flows.settings import Settings, put_into_environment
 from flows.warehouse import connect, identifier, quoted
 
@@ -44,7 +44,6 @@ _URI: Final = re.compile(
     r"(?P<scheme>\w+://)(?:(?P<user>[^:@/?]*)(?::(?P<password>.*?))?@)?(?P<host>[^?@]*)(?:\?(?P<options>.*))?",
     re.DOTALL,
 )
-_ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
 @contextmanager
@@ -106,12 +105,8 @@ def prepare(database: duckdb.DuckDBPyConnection, data: str) -> None:
     for name in EXTENSIONS:
         _load(database, name)
     database.execute(f"set global ducklake_max_retry_count = {_COMMITS_TRIED}")
-    address = _ADDRESS.match(data)
-    if address is not None:
-        try:
-            database.register_filesystem(fsspec.filesystem(address[1]))
-        except (ImportError, ValueError) as error:
-            raise GongkaiError(f"GONGKAI_LAKE_DATA: nothing here opens {address[0]}: {error}") from error
+    if is_address(data):
+        opened_by_duckdb(database, data, "GONGKAI_LAKE_DATA")
 
 
 def lake_environment(settings: Settings) -> dict[str, str]:

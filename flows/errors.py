@@ -39,6 +39,11 @@ class ArchiveError(GongkaiError):
     """The archive cannot be written: the disk is full or the log is broken. The collection stops."""
 
 
+class RemoteError(ArchiveError):
+    """The folder outside of this machine that holds the archive and the batches does not answer, or has other bytes
+    than were sent. Nothing was lost: the next run goes on from there."""
+
+
 class BuildError(GongkaiError):
     """dbt did not finish: the message names the nodes that failed."""
 

@@ -100,7 +100,7 @@ def collect_sources(
         ArchiveError: the archive cannot be written.
     """
     reporter().start("collect", len(sources))
-    with Archive(settings.archive_dir) as archive:
+    with Archive(settings.archive_dir, settings.remote) as archive:
         hosts = Hosts(settings.requests_at_once, settings.collect_hours * 3600)
         futures = [
             tasks.collect.submit(source, archive, hosts, settings, record.run_id, today) for source in sources

@@ -10,6 +10,7 @@ other long numbers by the province at their head and the day of birth within.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -21,21 +22,43 @@ from duckdb.func import FunctionNullHandling, PythonUDFType
 SQL_NAME: Final = "without_personal"
 """What the function is called in SQL: `without_personal(text, beside_figures)`."""
 
-# Nearly no text has any of these: the others are looked over once, all together.
-_SUSPECT: Final = r"[@＠]|[0-9０-９－-]{11}"
 _PROVINCE: Final = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)"
 _CARD: Final = re.compile(
-    rf"(?<!\d){_PROVINCE}\d{{4}}(?:(?P<born>\d{{8}})\d{{3}}[0-9Xx]|(?P<born_in_1900s>\d{{6}})\d{{3}}(?!\d))(?!\d)"
+    rf"(?<!\d){_PROVINCE}\d{{4}}(?:"
+    r"(?P<gap>[-—–. \u00a0\u3000]?)(?P<born>\d{8})(?P=gap)\d{3}[0-9Xx]|(?P<born_in_1900s>\d{6})\d{3}(?!\d))(?!\d)"
 )
-# With the code of the country, and with hyphens in the usual places. What is followed by decimals or a unit of money
-# is an amount.
+# With the code of the country or a nought, and with dashes, dots or spaces in the usual places. What is followed by
+# decimals or a unit of money is an amount.
 _MOBILE: Final = re.compile(
-    r"(?<!\d)(?:(?:00)?86-?)?1[3-9]\d(?P<hyphen>-?)\d{4}(?P=hyphen)\d{4}(?!\d|[.]\d|[万亿]|元(?!旦))"
+    r"(?<!\d)(?:0|(?:00)?86-?|(?<=[+])86 )?1[3-9]\d"
+    r"(?:(?P<dash>[-—–]?)\d{4}(?P=dash)?\d{4}|(?P<gap>[. \u00a0\u3000])\d{4}(?P=gap)\d{4})"
+    r"(?!\d|[.]\d|[万亿]|元(?!旦))"
 )
-_MAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:[.][A-Za-z0-9-]{1,63}){1,8}")
+_FIGURE_BEFORE: Final = re.compile(r"\d(?:[.,]|%?[ \t\u00a0\u3000]+)$")
+_FIGURE_BEHIND: Final = re.compile(r"[,%]|[ \t\u00a0\u3000]+[-+]?\d")
+_BEFORE: Final = 8
+"""Characters looked at before a number, for a figure of the same row."""
+_MAIL: Final = re.compile(
+    r"(?:[A-Za-z0-9._%+-]{1,64}|[\u4e00-\u9fff]{1,8})@[A-Za-z0-9-]{1,63}(?:[.][A-Za-z0-9-]{1,63}){1,8}"
+)
+_ADDRESS: Final = re.compile(r"(?:https?://|www[.])[^\s\u3000-\u9fff]+")
 _HIDDEN: Final = "＊"
 _NARROW: Final = dict(zip(range(0xFF01, 0xFF5F), range(0x21, 0x7F), strict=True))
 """The wide forms of ASCII, which pages print at will."""
+_UNSEEN: Final = r"[\x{ad}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{feff}]"
+"""Signs without a width, which may stand anywhere; as the engine of Arrow writes them."""
+_IS_UNSEEN: Final = re.compile(re.sub(r"\\x[{]([0-9a-f]+)[}]", lambda code: chr(int(code[1], 16)), _UNSEEN))
+
+
+def _digits(number: int) -> str:
+    return rf"(?:[0-9０-９]{_UNSEEN}*){{{number}}}"
+
+
+# Nearly no text has any of these: the others are looked over once, all together.
+_GAP: Final = r"[-—–. \x{a0}\x{3000}－．]?" + f"{_UNSEEN}*"
+_SUSPECT: Final = (
+    f"[@＠]|{_digits(6)}{_GAP}{_digits(5)}|[1１]{_UNSEEN}*{_digits(2)}{_GAP}{_digits(4)}{_GAP}{_digits(4)}"
+)
 
 
 def without_personal(text: str, *, beside_figures: bool = False) -> str:
@@ -45,12 +68,15 @@ def without_personal(text: str, *, beside_figures: bool = False) -> str:
         beside_figures: the text prints figures without their units, and eleven digits may be one of them: mobile
             numbers stay. The others are longer than any figure that is stored.
     """
-    narrow = text.translate(_NARROW)
-    found = [*filter(_has_birthday, _CARD.finditer(narrow)), *_MAIL.finditer(narrow)]
+    narrow, places = _bare(text.translate(_NARROW))
+    found = [one for one in _CARD.finditer(narrow) if _has_birthday(one)]
+    if "@" in narrow:
+        found += _MAIL.finditer(narrow)
     if not beside_figures:
-        found += _MOBILE.finditer(narrow)
+        found += _mobiles(narrow)
     for one in found:
-        text = text[: one.start()] + _HIDDEN * len(one[0]) + text[one.end() :]
+        start, end = places[one.start()], places[one.end() - 1] + 1
+        text = text[:start] + _HIDDEN * (end - start) + text[end:]
     return text
 
 
@@ -79,6 +105,30 @@ def _of_row(text: str | None, is_suspect: bool | None, beside_figures: bool | No
     if text is None or not is_suspect:
         return text
     return without_personal(text, beside_figures=bool(beside_figures))
+
+
+def _bare(text: str) -> tuple[str, Sequence[int]]:
+    """A text without what is not seen, and where each of its characters stood."""
+    if _IS_UNSEEN.search(text) is None:
+        return text, range(len(text))
+    places = [place for place, sign in enumerate(text) if _IS_UNSEEN.match(sign) is None]
+    return "".join(text[place] for place in places), places
+
+
+def _mobiles(text: str) -> list[re.Match[str]]:
+    """The mobile numbers of a text, and no figures of a row or digits of a page's address."""
+    addressless = _ADDRESS.sub(lambda address: "/" * len(address[0]), text)
+    found = _MOBILE.finditer(addressless)
+    return [one for one in found if not one["gap"] or not _is_beside_figure(one)]
+
+
+def _is_beside_figure(found: re.Match[str]) -> bool:
+    """Whether a further figure stands in the same row."""
+    text, start = found.string, found.start()
+    return (
+        _FIGURE_BEFORE.search(text[max(0, start - _BEFORE) : start]) is not None
+        or _FIGURE_BEHIND.match(text, found.end()) is not None
+    )
 
 
 def _has_birthday(found: re.Match[str]) -> bool:

@@ -26,7 +26,7 @@ from rich.progress import (
 )
 
 from flows.runs import RunRecord
-from flows.terminal import in_one_line
+from flows.terminal import escaped_in_json, in_one_line
 
 log = logging.getLogger("gongkai")
 
@@ -142,7 +142,7 @@ class JsonReporter:
             {"time": at, "level": level, "event": event, **fields}, ensure_ascii=False, default=str
         )
         with self._lock:
-            self._stream.write(line + "\n")
+            self._stream.write(escaped_in_json(line) + "\n")
             self._stream.flush()
 
 

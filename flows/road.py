@@ -20,6 +20,7 @@ from flows.compare.compare import count_uncompared
 from flows.errors import GateError, GongkaiError
 from flows.extract.document import READER_VERSION
 from flows.load.batch import ReadingCounts
+from flows.load.batch_place import must_hold_batches
 from flows.load.overrides import overrides_table
 from flows.load.store import Pending, RawStore
 from flows.progress import reporter
@@ -27,6 +28,7 @@ from flows.publish.marks import RollBack
 from flows.publish.release import Release, current_release, last_whole
 from flows.publish.rollback import hold
 from flows.reference import load_reference
+from flows.remote_owner import claim_remote
 from flows.runs import (
     Decision,
     RunRecord,
@@ -58,12 +60,14 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[RunRecord]:
 
     Raises:
         BusyError: another run works on the same data folder.
+        GongkaiError: the folder outside of this machine that the settings name is not to be had.
     """
     with only_night(settings):
         for dead in close_dead_runs(settings):
             _tell(settings, dead)
         record = start_run(settings, flow)
         try:
+            claim_remote(settings)
             yield record
         except GateError as error:
             _close(settings, record, "refused", str(error))
@@ -122,6 +126,7 @@ def from_archive_to_release(
         GateError: the gate said no; the last good release stays.
         GongkaiError: a stage failed; the last good release stays.
     """
+    must_hold_batches(settings)
     store = RawStore(settings)
     store.replace_overrides(overrides_table(settings.overrides_file, load_reference()))
     _read(record, settings, store, wanted)

@@ -5,6 +5,7 @@ anything that acts on them. No other module reads the environment.
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.durable import made_once
@@ -21,12 +22,40 @@ from flows.errors import SettingsError
 from flows.prefect_database import set_aside_if_spoiled
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+REMOTE_OWNER = "remote_owner"
+
+
+def _checked_remote(address: str) -> str:
+    """An address that means the same on every machine and in every process, and holds no secret."""
+    if not address:
+        return address
+    scheme, found, place = address.partition("://")
+    if not found or re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) is None or not place.strip("/"):
+        raise ValueError("this is no address (s3://bucket/gongkai, file:///mnt/gongkai)")
+    if re.search(r":[^@]*@|\?", place):
+        raise ValueError(
+            "keys, passwords and options belong into fsspec's own configuration, not into the address"
+        )
+    if scheme in ("http", "https"):
+        raise ValueError("nothing can be written there")
+    if scheme == "memory":
+        raise ValueError("what lies in a process's memory is lost with it")
+    if scheme in ("file", "local") and not place.startswith("/"):
+        raise ValueError("a folder is named in full (file:///mnt/gongkai)")
+    return address.rstrip("/")
+
+
+def _checked_place(place: str) -> str:
+    """A folder, or an address that holds no secret."""
+    return _checked_remote(place) if "://" in place else place
 
 
 class Settings(BaseSettings):
     """Settings of one installation. Each can be given as `GONGKAI_<NAME>` in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="GONGKAI_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="GONGKAI_", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     data_dir: Path = PROJECT_DIR / "data"
     """Where everything made at run time lives."""
@@ -49,7 +78,7 @@ class Settings(BaseSettings):
     max_page_bytes: Annotated[int, Field(ge=1_000)] = 32_000_000
     """A larger payload is recorded as refused (`too_large`) and read no further."""
     read_timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
-    """One document that takes longer is recorded as refused (`too_slow`)."""
+    """One document that takes longer to read, once its bytes are there, is recorded as refused (`too_slow`)."""
     releases_kept: Annotated[int, Field(ge=1)] = 7
     """Published releases that stay on disk."""
     builds_kept: Annotated[int, Field(ge=1)] = 3
@@ -68,12 +97,17 @@ class Settings(BaseSettings):
     `workers` processes on this machine; none if empty."""
     lake: SecretStr = SecretStr("")
     """The catalog of the DuckLake that the marts are built on (`postgres:dbname=gongkai host=...`); none if empty."""
-    lake_data: str = ""
+    lake_data: Annotated[str, AfterValidator(_checked_place)] = ""
     """Where the lake's Parquet files lie: a folder, or an address that fsspec opens; `lake` in the data folder if
     empty. All installations on one lake name the same place."""
     lake_name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")] = "main"
     """The schema of the lake in which people find this installation's release; installations that share a lake have
     one each."""
+
+    remote: Annotated[str, AfterValidator(_checked_remote)] = ""
+    """Where the closed WARC files and the Parquet batches lie, if not in the data folder: a folder of this installation
+    alone, by an address that fsspec opens (`s3://bucket/gongkai`). Keys and options are fsspec's own affair, and stand
+    in no address."""
 
     @cached_property
     def user_agent(self) -> str:
@@ -90,6 +124,11 @@ class Settings(BaseSettings):
     def lake_owner_file(self) -> Path:
         """Whose name on the lake this is: the id of the data folder."""
         return self.data_dir / "lake_owner"
+
+    @property
+    def remote_owner_file(self) -> Path:
+        """Whose remote folder this is: an id that lies there too."""
+        return self.data_dir / REMOTE_OWNER
 
     @property
     def archive_dir(self) -> Path:
@@ -196,6 +235,9 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     defaults = {
         "PREFECT_HOME": str(settings.prefect_home.resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        # The newer pages ask a host of statistics before they know that none are wanted.
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "DO_NOT_TRACK": "1",
         # The embedded server needs 13 to 22 s on two cores, near Prefect's own limit of 20 s.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",

@@ -94,9 +94,11 @@ def collect(
 
 @task(name="load-captures", **_TRIED_AGAIN)
 def load_captures(settings: Settings) -> int:
-    """Copy what the capture log has more than the raw tables, a killed night's captures too; gives how many."""
+    """Copy what the capture log has more than the raw tables, a killed night's captures too, when all closed files lie
+    where readers look for them; gives how many."""
     store = RawStore(settings)
-    with Archive(settings.archive_dir) as archive:
+    with Archive(settings.archive_dir, settings.remote) as archive:
+        archive.files.settle()
         captures = archive.captures.to_arrow(after=store.counts()["captures"])
     return store.append_captures(captures)
 

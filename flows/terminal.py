@@ -12,15 +12,29 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 _KEPT: Final = frozenset("\n\t")
-_OBEYED: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""Control characters, and those that turn the order of what follows: a terminal obeys them."""
+_OBEYED: Final = (
+    *range(0x20),
+    *range(0x7F, 0xA0),
+    *(0xAD, 0x61C, 0x180E, 0xFEFF),
+    *range(0x200B, 0x2010),
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x2070),
+)
+"""Control characters, breaks of lines, and signs that turn the order of what follows or hide in it: a terminal obeys
+them."""
 
+_ESCAPED_IN_JSON: Final = {code: f"\\u{code:04x}" for code in _OBEYED}
 _WRITTEN_OUT: Final = {code: ascii(chr(code))[1:-1] for code in _OBEYED if chr(code) not in _KEPT}
 
 
 def written_out(text: str) -> str:
     """A text of somebody else's as a terminal may show it: what it would obey is written out (`\\x1b`), lines stay."""
     return text.translate(_WRITTEN_OUT)
+
+
+def escaped_in_json(line: str) -> str:
+    """A line of JSON in which a terminal finds nothing to obey; what a program reads in it stays the same."""
+    return line.translate(_ESCAPED_IN_JSON)
 
 
 def in_one_line(text: str) -> str:

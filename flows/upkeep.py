@@ -13,6 +13,8 @@ from flows.archive.archive import Archive
 from flows.archive.intake import import_file
 from flows.archive.reindex import Reindexed, reindex
 from flows.load.store import RawStore
+from flows.remote import Remote
+from flows.remote_owner import claim_remote
 from flows.runs import only_night
 from flows.settings import Settings
 from flows.warehouse import connect
@@ -42,10 +44,11 @@ def import_files(settings: Settings, paths: Sequence[Path], source_id: str | Non
 
     Raises:
         BusyError: a night works on this data folder.
-        ArchiveError: a file cannot be read, or the archive cannot be written.
+        ArchiveError: a file cannot be read, or the archive cannot be written, here or on the remote.
     """
     total: Counter[str] = Counter()
-    with only_night(settings), Archive(settings.archive_dir) as archive:
+    with only_night(settings), Archive(settings.archive_dir, settings.remote) as archive:
+        claim_remote(settings)
         for path in paths:
             total += import_file(path, archive, source_id, settings.max_page_bytes)
     return total
@@ -59,9 +62,10 @@ def reindex_archive(settings: Settings) -> Reindexed:
         ArchiveError: there is no WARC file, the log that is there has more captures, or the new one cannot be written.
     """
     with only_night(settings):
-        came_to = reindex(settings.archive_dir)
+        claim_remote(settings)
+        came_to = reindex(settings.archive_dir, settings.remote)
         if settings.store_file.exists():
-            with Archive(settings.archive_dir) as archive:
+            with Archive(settings.archive_dir, settings.remote) as archive:
                 RawStore(settings).replace_captures(archive.captures.to_arrow())
     return came_to
 
@@ -75,13 +79,15 @@ def prune_archive(settings: Settings, budget_mb: int, *, do_it: bool) -> prune.P
         BusyError: a night works on this data folder.
         ArchiveError: a file or the log cannot be written; nothing that was to stay is lost.
     """
-    folder = settings.archive_dir
-    with only_night(settings), Archive(folder) as archive:
+    with only_night(settings), Archive(settings.archive_dir, settings.remote) as archive:
         if do_it:
-            prune.finish(folder, archive)
-        chosen = prune.plan(folder, archive, budget_mb * _MEGABYTE, _cited(settings, archive))
+            claim_remote(settings)
+            prune.finish(archive)
+            if settings.remote:
+                Remote(settings.remote).remove_parts()
+        chosen = prune.plan(archive, budget_mb * _MEGABYTE, _cited(settings, archive))
         if do_it:
-            prune.carry_out(folder, archive, chosen)
+            prune.carry_out(archive, chosen)
             if settings.store_file.exists():
                 RawStore(settings).replace_captures(archive.captures.to_arrow())
     return chosen

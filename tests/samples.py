@@ -44,7 +44,7 @@ def archive_texts(
         payloads: by their names.
         linked_from: the address of the page that links one, by its name without the ending.
     """
-    with Archive(settings.archive_dir) as archive:
+    with Archive(settings.archive_dir, settings.remote) as archive:
         for name, payload in payloads.items():
             archive.store(
                 Fetched(

@@ -17,6 +17,7 @@ from typing import Final, Self
 
 from flows.archive import warc
 from flows.archive.captures import CaptureLog
+from flows.archive.files import WARC_FOLDER, WarcFiles
 from flows.archive.model import Capture, Fetched, capture_id_of
 from flows.archive.segments import SEGMENT_BYTES, SegmentWriter
 from flows.durable import close_through
@@ -30,12 +31,18 @@ class Archive:
     """One archive folder. Opening it costs nothing; the log and the files are opened when first asked for.
 
     Threads may share it, and several archives may be open on one folder: each writes WARC files of its own.
+
+    Attributes:
+        files: its WARC files; with a `remote` (an address that fsspec opens) they lie there once they are closed. The
+            log stays in the folder.
     """
 
-    def __init__(self, folder: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
+    def __init__(self, folder: Path, remote: str = "", *, segment_bytes: int = SEGMENT_BYTES) -> None:
         self._folder = folder
-        self._warc_folder = folder / "warc"
-        self._segments = SegmentWriter(self._warc_folder, SOFTWARE, segment_bytes)
+        self.files = WarcFiles(folder, remote)
+        self._segments = SegmentWriter(
+            self.files.warc_folder, SOFTWARE, segment_bytes, elsewhere=self.files.settled
+        )
         self._write_lock = threading.Lock()
         self._commit_lock = threading.Lock()
         self._unlogged: list[Capture] = []
@@ -49,7 +56,7 @@ class Archive:
             ArchiveError: it cannot be opened, or is lost: there are WARC files that it would speak of.
         """
         log = self._folder / LOG_NAME
-        if not log.exists() and any(self._warc_folder.glob("*.warc.gz")):
+        if not log.exists() and self.files.names():
             raise ArchiveError(
                 f"{log} is not there, but WARC files are: `gongkai archive reindex` writes it anew from them"
             )
@@ -110,17 +117,18 @@ class Archive:
 
         Raises:
             Refusal: `corrupt_record`: the archive does not hold it any more, or not unharmed.
+            RemoteError: it lies elsewhere, and nobody answers there.
         """
         path = self._folder / warc_file
         if not path.resolve().is_relative_to(self._folder.resolve()):
             raise Refusal("corrupt_record", f"{warc_file} is outside of the archive")
         try:
-            return warc.read_payload(path, warc_offset, sha256)
+            return self.files.payload(warc_file, warc_offset, sha256)
         except Refusal:
             there = self.captures.first_copy(sha256) if (self._folder / LOG_NAME).exists() else None
             if there is None or _place_of(there) == (warc_file, warc_offset):
                 raise
-            return warc.read_payload(self._folder / str(there.warc_file), there.warc_offset or 0, sha256)
+            return self.files.payload(str(there.warc_file), there.warc_offset or 0, sha256)
 
     def payload_of(self, capture: Capture) -> bytes | None:
         """The payload of a capture, or None where it has none.
@@ -133,12 +141,19 @@ class Archive:
         return self.payload(capture.warc_file, capture.warc_offset, capture.payload_sha256)
 
     def close(self) -> None:
-        """Close the files. Opening the archive again writes to new ones."""
+        """Close the files, and settle what was written. Opening the archive again writes to new ones.
+
+        Raises:
+            RemoteError: the remote does not answer; what it does not have stays here.
+        """
         with self._commit_lock, self._write_lock:
-            self._segments.close()
-            if "captures" in self.__dict__:
-                self.captures.close()
-                del self.captures
+            try:
+                if self._segments.close():
+                    self.files.settle()
+            finally:
+                if "captures" in self.__dict__:
+                    self.captures.close()
+                    del self.captures
 
     def __enter__(self) -> Self:
         return self
@@ -160,7 +175,7 @@ class Archive:
             )
         if fetched.payload is None:
             return _capture(fetched, None, None, None, None)
-        return _capture(fetched, digest, len(fetched.payload), f"{self._warc_folder.name}/{name}", offset)
+        return _capture(fetched, digest, len(fetched.payload), f"{WARC_FOLDER}/{name}", offset)
 
     def _first_copy(self, digest: str | None, lost: Capture | None = None) -> Capture | None:
         """The capture that has a payload already, and elsewhere than one whose copy is lost; the caller holds the

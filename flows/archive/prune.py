@@ -9,23 +9,30 @@ fetches of its source and year (by China's clock) take no more disk than the bud
 
 A file is rewritten beside the old one, under the next generation's name (`gongkai-00000001.2.warc.gz`), then
 the log is pointed to it in one transaction, then the old file is deleted. After a kill the log says how far it
-came: what it never pointed to is deleted, and so is what it no longer points to.
+came: what it never pointed to is deleted, and so is what it no longer points to. Of an archive that lies elsewhere a
+file is brought here, and what takes its place is sent there before the log is pointed to it. Whatever the log places in
+a file must be readable in the one that takes its place, or the old one stays.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from flows.archive import warc
 from flows.archive.archive import Archive
-from flows.archive.segments import MARKER, mend_torn_segments
+from flows.archive.files import WarcFiles
+from flows.archive.model import Capture
+from flows.archive.segments import mend_torn_segments
 from flows.archive.walk import Fetch, copy_range, fetches
 from flows.durable import written_whole
-from flows.errors import ArchiveError
+from flows.errors import ArchiveError, Refusal
 
-_GENERATION: Final = re.compile(r"(gongkai-\d{8})(?:\.(\d+))?\.warc\.gz")
+_OURS: Final = "warc/gongkai-"
+_GENERATION: Final = re.compile(r"(warc/gongkai-\d{8})(?:\.(\d+))?\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +61,23 @@ class Plan:
     doomed: Mapping[str, Sequence[Fetch]]
 
 
-def plan(folder: Path, archive: Archive, budget_bytes: int, kept: Collection[str]) -> Plan:
+def plan(archive: Archive, budget_bytes: int, kept: Collection[str]) -> Plan:
     """What would have to go for each source and year to keep within a budget of disk.
 
     Args:
         kept: SHA-256 of the payloads that something stands on, besides those that stand at an address.
 
     Raises:
-        ArchiveError: the capture log cannot be opened.
+        ArchiveError: the capture log cannot be opened, or the remote does not answer.
     """
     needed = archive.captures.standing() | set(kept)
     shelves: dict[tuple[str, int], list[_Placed]] = defaultdict(list)
-    for name in _closed_files(folder):
+    for name in _closed_files(archive.files):
         logged = {capture.warc_offset for capture in archive.captures.in_file(name)}
-        for fetch in fetches(folder / name):
-            may_go = _may_go(fetch, logged, needed)
-            shelves[fetch.source_id, fetch.year].append(_Placed(name, fetch, may_go))
+        with archive.files.at_hand(name) as path:
+            for fetch in fetches(path):
+                may_go = _may_go(fetch, logged, needed)
+                shelves[fetch.source_id, fetch.year].append(_Placed(name, fetch, may_go))
     doomed: dict[str, list[Fetch]] = defaultdict(list)
     told = []
     for (source_id, year), placed in sorted(shelves.items()):
@@ -82,29 +90,35 @@ def plan(folder: Path, archive: Archive, budget_bytes: int, kept: Collection[str
     return Plan(tuple(told), dict(doomed))
 
 
-def carry_out(folder: Path, archive: Archive, chosen: Plan) -> None:
+def carry_out(archive: Archive, chosen: Plan) -> None:
     """Delete what a plan says. The caller holds the lock of the data folder.
 
     Raises:
-        ArchiveError: a file or the log cannot be written; nothing that was not to go is lost.
+        ArchiveError: a file or the log cannot be written, or the remote does not answer; nothing that was not to go is
+            lost.
     """
     for name, going in sorted(chosen.doomed.items()):
         try:
-            _rewrite(folder, archive, name, going)
+            _rewrite(archive, name, going)
         except OSError as error:
             raise ArchiveError(f"{name}: cannot be rewritten: {error}") from error
 
 
-def finish(folder: Path, archive: Archive) -> None:
-    """Put away what a killed pruning left: half a file, one that the log never pointed to, one replaced."""
-    mend_torn_segments(folder / "warc")
-    replaced = archive.captures.replaced()
+def finish(archive: Archive) -> None:
+    """Put away what a killed pruning left: half a file, one that the log never pointed to, one replaced.
+
+    Raises:
+        RemoteError: what lies here cannot be sent to where it belongs; nothing was put away.
+    """
+    archive.files.settle()
+    mend_torn_segments(archive.files.warc_folder)
+    for unfinished in archive.files.warc_folder.glob("gongkai-*.part"):
+        unfinished.unlink()
+    replaced, names = archive.captures.replaced(), archive.files.names()
     taken = set(replaced.values())
-    for path in sorted((folder / "warc").glob("gongkai-*")):
-        name = f"warc/{path.name}"
-        is_unfinished = path.suffix == ".part"
-        if is_unfinished or name in replaced or (name not in taken and is_second_copy(path)):
-            path.unlink()
+    for name in names:
+        if name in replaced or (name not in taken and is_second_copy(name, names)):
+            archive.files.remove(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +128,8 @@ class _Placed:
     may_go: bool
 
 
-def _closed_files(folder: Path) -> Iterator[str]:
-    for path in sorted((folder / "warc").glob("gongkai-*.warc.gz")):
-        if not path.with_name(path.name + MARKER).exists():
-            yield f"warc/{path.name}"
+def _closed_files(files: WarcFiles) -> list[str]:
+    return [name for name in files.names() if name.startswith(_OURS) and not files.is_being_written(name)]
 
 
 def _may_go(fetch: Fetch, logged: Collection[int | None], needed: Collection[str]) -> bool:
@@ -151,26 +163,57 @@ def _freed(fetch: Fetch) -> int:
     return fetch.note_at - fetch.start
 
 
-def _rewrite(folder: Path, archive: Archive, name: str, going: Sequence[Fetch]) -> None:
-    old = folder / name
-    new = old.with_name(_next_generation(old.name))
-    new_name = f"{old.parent.name}/{new.name}"
-    places = [capture.warc_offset for capture in archive.captures.in_file(name)]
+def _rewrite(archive: Archive, name: str, going: Sequence[Fetch]) -> None:
+    new_name = _next_generation(name)
+    new = archive.files.folder / new_name
+    placed = archive.captures.in_file(name)
     gaps = sorted((fetch.start, fetch.note_at) for fetch in going)
     dropped = {fetch.main.offset for fetch in going}
     moved = {
         place: place - sum(end - start for start, end in gaps if end <= place)
-        for place in places
-        if place is not None and place not in dropped
+        for capture in placed
+        if (place := capture.warc_offset) is not None and place not in dropped
     }
     part = new.with_name(new.name + ".part")
-    with old.open("rb") as source, written_whole(new, part) as target:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        archive.files.at_hand(name) as old,
+        old.open("rb") as source,
+        written_whole(new, part) as target,
+    ):
         position = 0
         for start, end in (*gaps, (old.stat().st_size,) * 2):
             copy_range(source, target, position, start)
             position = end
+    try:
+        _must_hold(archive, new, placed, moved)
+    except ArchiveError:
+        new.unlink()
+        raise
+    archive.files.settle()
     archive.captures.replace_file(name, new_name, moved, dropped)
-    old.unlink()
+    archive.files.remove(name)
+
+
+def _must_hold(archive: Archive, new: Path, placed: Sequence[Capture], moved: Mapping[int, int]) -> None:
+    """Every payload of the old file that was not to go can be read in the new one, but for what cannot be read in the
+    old one either.
+
+    Raises:
+        ArchiveError: one cannot.
+    """
+    for capture in placed:
+        offset, sha256 = moved.get(capture.warc_offset or 0), capture.payload_sha256
+        if offset is None or sha256 is None:
+            continue
+        try:
+            warc.read_payload(new, offset, sha256)
+        except Refusal as refusal:
+            with suppress(Refusal):
+                archive.files.payload(str(capture.warc_file), capture.warc_offset or 0, sha256)
+                raise ArchiveError(
+                    f"{capture.warc_file} could not be rewritten without loss, and stays: {refusal}"
+                ) from refusal
 
 
 def _next_generation(name: str) -> str:
@@ -180,11 +223,11 @@ def _next_generation(name: str) -> str:
     return f"{found[1]}.{int(found[2] or 1) + 1}.warc.gz"
 
 
-def is_second_copy(path: Path) -> bool:
-    """Whether a file is a rewritten one whose original is there too."""
-    found = _GENERATION.fullmatch(path.name)
+def is_second_copy(name: str, names: Collection[str]) -> bool:
+    """Whether a file is a rewritten one whose original is among the files too."""
+    found = _GENERATION.fullmatch(name)
     if found is None or found[2] is None:
         return False
     before = int(found[2]) - 1
     original = f"{found[1]}.{before}.warc.gz" if before > 1 else f"{found[1]}.warc.gz"
-    return path.with_name(original).exists()
+    return original in names

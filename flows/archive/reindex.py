@@ -15,6 +15,7 @@ from typing import Final, cast
 
 from flows.archive.archive import LOG_NAME
 from flows.archive.captures import CaptureLog
+from flows.archive.files import WarcFiles
 from flows.archive.model import Capture, Outcome, Role, capture_id_of
 from flows.archive.prune import is_second_copy
 from flows.archive.segments import mend_torn_segments
@@ -45,21 +46,22 @@ class Reindexed:
     n_without_note: int
 
 
-def reindex(folder: Path) -> Reindexed:
+def reindex(folder: Path, remote: str = "") -> Reindexed:
     """Write the log of an archive folder anew. What was there is kept beside it as `captures.sqlite.old`. The new one
     appears whole or not at all. Nobody else may be writing to the archive.
 
     Raises:
         ArchiveError: there is no WARC file, the log that is there can be read and has more captures (a WARC file is
-            missing), or the new one cannot be written; the old one stays.
+            missing), the new one cannot be written, or the remote does not answer; the old one stays.
     """
     log, part = folder / LOG_NAME, folder / f"{LOG_NAME}.part"
-    if not any((folder / "warc").glob("*.warc.gz")):
-        raise ArchiveError(f"{folder}: there is no WARC file to write a log from")
-    mend_torn_segments(folder / "warc")
+    files = WarcFiles(folder, remote)
+    if not files.names():
+        raise ArchiveError(f"{remote or folder}: there is no WARC file to write a log from")
+    mend_torn_segments(files.warc_folder)
     try:
         _remove(part)
-        came_to, before = _write(folder, part), _number_in(log)
+        came_to, before = _write(files, part), _number_in(log)
         if before > came_to.n_captures:
             raise ArchiveError(
                 f"{log} has {before:,} captures, the WARC files {came_to.n_captures:,}: it was left as it is"
@@ -94,7 +96,7 @@ def _remove(log: Path) -> None:
         log.with_name(log.name + ending).unlink(missing_ok=True)
 
 
-def _write(folder: Path, target: Path) -> Reindexed:
+def _write(files: WarcFiles, target: Path) -> Reindexed:
     counts: Counter[str] = Counter()
     places: dict[str, tuple[str, int]] = {}
     known: set[str] = set()
@@ -103,7 +105,7 @@ def _write(folder: Path, target: Path) -> Reindexed:
     without_note: set[str] = set()
     log = CaptureLog(target)
     try:
-        for name, fetch in _fetches(folder, counts):
+        for name, fetch in _fetches(files, counts):
             if fetch.note:
                 noted.add(fetch.note.get("payload", ""))
             sha256 = _brought_by(fetch)
@@ -127,12 +129,14 @@ def _write(folder: Path, target: Path) -> Reindexed:
     return Reindexed(len(known), counts[_DAMAGED], len(without_note - noted))
 
 
-def _fetches(folder: Path, counts: Counter[str]) -> Iterator[tuple[str, Fetch]]:
+def _fetches(files: WarcFiles, counts: Counter[str]) -> Iterator[tuple[str, Fetch]]:
     """Every fetch with the name of its file, in the order of the files; damaged records are counted."""
-    for path in sorted((folder / "warc").glob("*.warc.gz")):
-        if not is_second_copy(path):
-            for fetch in fetches_of(_counted(records(path), counts)):
-                yield f"warc/{path.name}", fetch
+    names = files.names()
+    for name in names:
+        if not is_second_copy(name, names):
+            with files.at_hand(name) as path:
+                for fetch in fetches_of(_counted(records(path), counts)):
+                    yield name, fetch
 
 
 def _counted(of_file: Iterable[Record], counts: Counter[str]) -> Iterator[Record]:

@@ -11,6 +11,7 @@ writer cuts off. No file is written by two writers, and none is continued after 
 import fcntl
 import os
 import zlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Final
 
@@ -29,10 +30,23 @@ MARKER: Final = ".open"
 class SegmentWriter:
     """Appends gzip members to WARC files of one folder. Not safe for threads; `Archive` sees to that."""
 
-    def __init__(self, folder: Path, software: str, segment_bytes: int = SEGMENT_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        software: str,
+        segment_bytes: int = SEGMENT_BYTES,
+        elsewhere: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        """Write nothing yet.
+
+        Args:
+            elsewhere: asked when a file is begun: the files of this archive that lie in no folder here, whose numbers
+                are taken too.
+        """
         self._folder = folder
         self._software = software
         self._segment_bytes = segment_bytes
+        self._elsewhere = elsewhere
         self._open: _Segment | None = None
 
     def append(self, members: list[bytes]) -> tuple[str, int]:
@@ -42,7 +56,8 @@ class SegmentWriter:
             The file's name and the first member's offset in it.
 
         Raises:
-            ArchiveError: they could not be written (disk full); the file is as it was before.
+            ArchiveError: they could not be written (disk full); the file is as it was before. Or what is elsewhere is
+                not to be had.
         """
         try:
             segment = self._current()
@@ -56,11 +71,13 @@ class SegmentWriter:
         """A descriptor of its own for the file that is being written, to be given to `sync`."""
         return os.dup(self._open.descriptor) if self._open else None
 
-    def close(self) -> None:
-        """Close the file for good; a further `append` begins a new one."""
+    def close(self) -> bool:
+        """Close the file for good; a further `append` begins a new one. Gives whether there was one."""
+        was_open = self._open is not None
         if self._open is not None:
             self._open.close()
             self._open = None
+        return was_open
 
     def _current(self) -> "_Segment":
         if self._open is not None and self._open.size >= self._segment_bytes:
@@ -68,7 +85,7 @@ class SegmentWriter:
         if self._open is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             mend_torn_segments(self._folder)
-            self._open = _begin(self._folder)
+            self._open = _begin(self._folder, self._elsewhere)
             self._open.write(info_member(self._open.path.name, self._software))
         return self._open
 
@@ -99,22 +116,38 @@ class _Segment:
         self._marker.close()
 
 
-def _begin(folder: Path) -> _Segment:
+def _begin(folder: Path, elsewhere: Callable[[], Iterable[str]]) -> _Segment:
     """Take the next free number. The marker comes first, so that no unmarked file can be torn."""
-    number = max((int(path.name.split("-")[1][:8]) for path in folder.glob("gongkai-*")), default=0)
+    number = _last_number(path.name for path in folder.glob("gongkai-*"))
     while True:
         number += 1
         path = folder / f"gongkai-{number:08d}.warc.gz"
         marker = _locked(path.with_name(path.name + MARKER))
         if marker is None:
             continue
-        if not path.exists():
-            break
-        Path(marker.name).unlink()
-        marker.close()
-    segment = _Segment(path, marker)
+        try:
+            # While nobody else can take this number: another writer's file of it may have been sent meanwhile.
+            last = _last_number(Path(name).name for name in elsewhere())
+            if number > last and not path.exists():
+                segment = _Segment(path, marker)
+                break
+        except BaseException:
+            _let_go(marker)
+            raise
+        _let_go(marker)
+        number = max(number, last)
     sync_folder(folder)
     return segment
+
+
+def _last_number(names: Iterable[str]) -> int:
+    """The highest that a file of ours has; 0 where there is none."""
+    return max((int(name.split("-")[1][:8]) for name in names if name.startswith("gongkai-")), default=0)
+
+
+def _let_go(marker: IO[bytes]) -> None:
+    Path(marker.name).unlink()
+    marker.close()
 
 
 def mend_torn_segments(folder: Path) -> list[Path]:

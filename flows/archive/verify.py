@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from flows.archive.archive import LOG_NAME, Archive
+from flows.archive.files import WarcFiles
 from flows.archive.model import Capture
-from flows.archive.segments import MARKER, mend_torn_segments
+from flows.archive.segments import mend_torn_segments
 from flows.archive.walk import EMPTY_SHA256, Record, records
 
 
@@ -32,44 +33,45 @@ class Finding:
     message: str
 
 
-def verify(folder: Path) -> Iterator[Finding]:
+def verify(folder: Path, remote: str = "") -> Iterator[Finding]:
     """Hold every record of an archive against its digest, and every capture against its record.
 
     Raises:
-        ArchiveError: the capture log cannot be opened.
+        ArchiveError: the capture log cannot be opened, or the remote does not answer.
     """
-    mend_torn_segments(folder / "warc")
-    with Archive(folder) as archive:
+    with Archive(folder, remote) as archive:
+        mend_torn_segments(archive.files.warc_folder)
         damage = archive.captures.damage()
         if damage is not None:
             yield Finding("damage", LOG_NAME, f"{damage}; `gongkai archive reindex` writes it anew")
             return
         logged = set(archive.captures.files())
         # The files are listed after the log: what it speaks of is on the disk by then.
-        there = {f"warc/{path.name}": path for path in (folder / "warc").glob("*.warc.gz")}
-        for name in sorted(logged | there.keys()):
+        there = set(archive.files.names())
+        for name in sorted(logged | there):
             captures = archive.captures.in_file(name)
             if name not in there:
                 yield Finding("damage", name, f"the file is not there; {len(captures)} payloads lay in it")
             else:
-                yield from _verify_file(name, there[name], captures)
+                yield from _verify_file(archive.files, name, captures)
 
 
-def _verify_file(name: str, path: Path, captures: list[Capture]) -> Iterator[Finding]:
-    is_being_written = path.with_name(path.name + MARKER).exists()
+def _verify_file(files: WarcFiles, name: str, captures: list[Capture]) -> Iterator[Finding]:
+    is_being_written = files.is_being_written(name)
     waiting = {capture.warc_offset: capture for capture in captures}
     n_orphans = 0
-    for record in records(path):
-        capture = waiting.pop(record.offset, None)
-        place = f"{name} at {record.offset}"
-        about = f"{capture.url}, fetched {capture.fetched_at}: " if capture else f"{record.url} ".lstrip()
-        if record.problem is not None:
-            if capture is not None or not is_being_written:
-                yield Finding("damage", place, f"{about}{record.problem}")
-        elif capture is not None and record.payload_sha256 != capture.payload_sha256:
-            yield Finding("damage", place, f"{about}the record does not hold the payload of the log")
-        elif capture is None and _has_payload(record):
-            n_orphans += 1
+    with files.at_hand(name) as path:
+        for record in records(path):
+            capture = waiting.pop(record.offset, None)
+            place = f"{name} at {record.offset}"
+            about = f"{capture.url}, fetched {capture.fetched_at}: " if capture else f"{record.url} ".lstrip()
+            if record.problem is not None:
+                if capture is not None or not is_being_written:
+                    yield Finding("damage", place, f"{about}{record.problem}")
+            elif capture is not None and record.payload_sha256 != capture.payload_sha256:
+                yield Finding("damage", place, f"{about}the record does not hold the payload of the log")
+            elif capture is None and _has_payload(record):
+                n_orphans += 1
     for capture in waiting.values():
         place = f"{name} at {capture.warc_offset}"
         yield Finding("damage", place, f"{capture.url}, fetched {capture.fetched_at}: no record begins there")

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -58,6 +58,16 @@ _NOT_MODIFIED: Final = 304
 _ASCII: Final = bytes(range(128))
 _BUILDER: Final = RecordBuilder(warc_version="1.1")
 _UNTRUE_WHEN_DECODED: Final = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+
+
+class Readable(Protocol):
+    """What a record is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Some bytes; none at the end."""
+
+    def tell(self) -> int:
+        """Where the next byte stands."""
 
 
 def sha256_of(payload: bytes) -> str:
@@ -204,15 +214,32 @@ def read_payload(path: Path, offset: int, sha256: str) -> bytes:
     Raises:
         Refusal: `corrupt_record`: there is no such record, or its payload is not the one that was archived.
     """
+    place = f"{path.name} at {offset}"
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream)), None)
-            payload: bytes = record.content_stream().read() if record else b""
-    except (OSError, *UNREADABLE) as error:
-        raise Refusal("corrupt_record", f"{path.name} at {offset}: {error}") from error
+            return payload_of(stream, place, sha256)
+    except OSError as error:
+        raise Refusal("corrupt_record", f"{place}: {error}") from error
+
+
+def payload_of(stream: Readable, place: str, sha256: str) -> bytes:
+    """The payload of the record that a stream begins with.
+
+    Args:
+        place: where that is, for people.
+
+    Raises:
+        Refusal: as `read_payload`.
+        OSError: the stream cannot be read.
+    """
+    try:
+        record = next(iter(ArchiveIterator(stream)), None)
+        payload: bytes = record.content_stream().read() if record else b""
+    except UNREADABLE as error:
+        raise Refusal("corrupt_record", f"{place}: {error}") from error
     if record is None or sha256_of(payload) != sha256:
-        raise Refusal("corrupt_record", f"{path.name} at {offset} does not hold the payload {sha256}")
+        raise Refusal("corrupt_record", f"{place} does not hold the payload {sha256}")
     return payload
 
 

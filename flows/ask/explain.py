@@ -7,7 +7,6 @@ and the words themselves, which are read anew from the archived bytes. What does
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
@@ -117,7 +116,7 @@ def explain(
     for fact in facts:
         # The applicants' columns of one table stand on one page: it is read once.
         if fact["document_id"] not in texts:
-            texts[fact["document_id"]] = _text_or_why(fact, settings.archive_dir)
+            texts[fact["document_id"]] = _text_or_why(fact, settings)
     return tuple(
         _explained(fact, found, decisions[fact["document_id"]], texts[fact["document_id"]])
         for fact, found in zip(facts, findings, strict=True)
@@ -222,23 +221,23 @@ def _explained(
     )
 
 
-def _text_or_why(fact: dict[str, Any], archive_dir: Path) -> str | GongkaiError:
+def _text_or_why(fact: dict[str, Any], settings: Settings) -> str | GongkaiError:
     """The text that the fact points into, or why it cannot be had."""
     try:
-        return _archived_text(fact, archive_dir)
+        return _archived_text(fact, settings)
     except (ArchiveError, Refusal) as error:
         return error
 
 
-def _archived_text(fact: dict[str, Any], archive_dir: Path) -> str:
+def _archived_text(fact: dict[str, Any], settings: Settings) -> str:
     """The clean text that the fact points into, made anew from the archived bytes.
 
     Raises:
         ArchiveError, Refusal: the bytes are not there, are damaged, or no text made of them is the fact's.
     """
-    if not archive_dir.exists():
-        raise ArchiveError(f"the archive is not here: {archive_dir}")
-    with Archive(archive_dir) as archive:
+    if not settings.archive_dir.exists():
+        raise ArchiveError(f"the archive is not here: {settings.archive_dir}")
+    with Archive(settings.archive_dir, settings.remote) as archive:
         payload = archive.payload(fact["warc_file"], fact["warc_offset"], fact["payload_sha256"])
         known = archive.captures.first_copy(fact["payload_sha256"])
     content_type = known.content_type if known else None

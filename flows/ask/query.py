@@ -10,8 +10,9 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TextIO
@@ -20,9 +21,20 @@ import duckdb
 
 from flows.errors import GongkaiError
 from flows.publish.sheets import kept
+from flows.terminal import escaped_in_json
 from flows.warehouse import connect
 
 _BATCH: Final = 10_000
+_ENDS: Final = frozenset(
+    {
+        date.min,
+        date.max,
+        datetime.combine(date.min, time.min),
+        datetime.combine(date.max, time.max),
+    }
+)
+"""What DuckDB's client gives for `infinity` too, without a sign of which of both it was."""
+
 _READS: Final = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -59,7 +71,7 @@ def asked(file: Path, sql: str) -> Iterator[Answer]:
 
     Raises:
         GongkaiError: there is no such file, or the query is wrong, in the database's own words, or it is none or
-            several or does something else than read.
+            several or does something else than read, or a date of the answer may be infinite.
     """
     with opened(file) as connection:
         connection.execute("set enable_external_access = false")
@@ -76,8 +88,9 @@ def asked(file: Path, sql: str) -> Iterator[Answer]:
 def write_csv(answer: Answer, stream: TextIO) -> None:
     """Comma-separated rows in which a spreadsheet changes no text (`publish/sheets.py`), without a byte order mark."""
     writer = csv.writer(stream, lineterminator="\n")
+    first = next(answer.rows, None)  # what is wrong with the first rows is told before anything is written
     writer.writerow(answer.columns)
-    for row in answer.rows:
+    for row in chain(() if first is None else (first,), answer.rows):
         writer.writerow([_for_spreadsheet(value) for value in row])
 
 
@@ -87,7 +100,8 @@ def write_json(answer: Answer, stream: TextIO) -> None:
     names = _distinct(answer.columns)
     for row in answer.rows:
         named = {name: _in_json(value) for name, value in zip(names, row, strict=True)}
-        stream.write(json.dumps(named, ensure_ascii=False, allow_nan=False, default=_plain) + "\n")
+        line = json.dumps(named, ensure_ascii=False, allow_nan=False, default=_plain)
+        stream.write(escaped_in_json(line) + "\n")
 
 
 def shown(value: Any) -> str:
@@ -120,7 +134,20 @@ def _distinct(columns: Sequence[str]) -> list[str]:
 
 def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Any]]:
     while rows := result.fetchmany(_BATCH):
+        if any(_may_be_infinite(value) for row in rows for value in row):
+            raise GongkaiError(
+                "a date is the last of the calendar (9999-12-31), the first, or infinite, and it cannot be told "
+                "which: ask for it as text (`::varchar`)"
+            )
         yield from rows
+
+
+def _may_be_infinite(value: Any) -> bool:
+    if isinstance(value, date):
+        return value.replace(tzinfo=None) in _ENDS if isinstance(value, datetime) else value in _ENDS
+    if isinstance(value, list | tuple):
+        return any(map(_may_be_infinite, value))
+    return isinstance(value, dict) and any(map(_may_be_infinite, (*value, *value.values())))
 
 
 def _for_spreadsheet(value: Any) -> str:

@@ -109,7 +109,7 @@ def is_footer(text: str) -> bool:
 def is_chrome_line(line: str) -> bool:
     """Whether a whole line belongs to the site and not to the document."""
     if len(line) <= _MAX_MENU and (
-        (_MENU_WORD.search(line) and _MENU.fullmatch(line))
+        (_MENU.fullmatch(line) and _MENU_WORD.search(line))
         or _PAGER.fullmatch(line)
         or _SCAN.fullmatch(line)
         or _CLOCK.fullmatch(line)
@@ -126,5 +126,7 @@ def without_buttons(line: str) -> str:
     """A line without the font size switch, hit counter and file badge that stand in it."""
     if len(line) > _MAX_HEADER:
         return line
-    line = _FILE_BADGE.sub(r"\1", _FONT_SIZE.sub("", line))
+    # Hardly any line has such a word, which is quick to see.
+    line = _FONT_SIZE.sub("", line) if "字" in line else line
+    line = _FILE_BADGE.sub(r"\1", line) if line[-3:].upper() == "VIP" else line
     return (_HITS.sub("", line) if _PUBLICATION.search(line) else line).strip()

@@ -106,7 +106,7 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
     if (wide := wide_encoding(payload)) is not None:
         return _tidied(payload.decode(wide, errors="replace"), wide)
     try:
-        return _tidied(payload.decode("utf-8"), "utf-8")
+        return _tidied(payload.decode("utf-8"), "utf-8", written=payload)
     except UnicodeDecodeError:
         pass
     paired, n_paired = _join_surrogates(payload)
@@ -227,10 +227,9 @@ def _everyday_share(payload: bytes, encoding: str) -> float:
     return sum(map(is_everyday, read)) / len(read) if read else 1.0
 
 
-def _may_hold_control(text: str) -> bool:
-    """Whether bytes of a text can be those of what is no character: looking at bytes is quick, and hardly any page
-    has one."""
-    written = text.encode("utf-8", "surrogatepass")
+def _may_hold_control(written: bytes) -> bool:
+    """Whether bytes of a text in UTF-8 can be those of what is no character: looking at bytes is quick, and hardly any
+    page has one."""
     return (
         len(written.translate(None, _CONTROL_BYTES)) < len(written)
         or b"\xc2" in written
@@ -239,13 +238,16 @@ def _may_hold_control(text: str) -> bool:
     )
 
 
-def without_control(text: str) -> tuple[str, int]:
+def without_control(text: str, *, written: bytes | None = None) -> tuple[str, int]:
     """A text without what is no character, and how much that was; line ends and tabs stay.
 
     Between two digits it becomes the mark of a lost character: without it they would make another number.
+
+    Args:
+        written: the text in UTF-8, where it is at hand.
     """
 
-    if not _may_hold_control(text):
+    if not _may_hold_control(text.encode("utf-8", "surrogatepass") if written is None else written):
         return text, 0
 
     def taken_out(match: re.Match[str]) -> str:
@@ -257,14 +259,16 @@ def without_control(text: str) -> tuple[str, int]:
 
 def without_named_control(markup: str) -> tuple[str, int]:
     """Markup without the control characters that it names (`&#27;`), and how many those were; as `without_control`."""
-    if _NAMED_CONTROL.search(markup) is None:
+    if "&#" not in markup or _NAMED_CONTROL.search(markup) is None:
         return markup, 0
     return without_control(_NAMED_CONTROL.sub("\x1b", markup))
 
 
-def _tidied(text: str, encoding: str, repairs: Mapping[str, int] | None = None) -> Decoded:
-    """Take out what is no character, and count it."""
-    text, n_control = without_control(text)
+def _tidied(
+    text: str, encoding: str, repairs: Mapping[str, int] | None = None, *, written: bytes | None = None
+) -> Decoded:
+    """Take out what is no character, and count it; `written` as for `without_control`."""
+    text, n_control = without_control(text, written=written)
     counted = {**(repairs or {}), "control_character": n_control}
     made = {name: count for name, count in counted.items() if count}
     ended = _LINE_END.sub("\n", text) if "\r" in text or "\f" in text else text

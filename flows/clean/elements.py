@@ -4,6 +4,7 @@ What belongs here: what every reader of the tree needs. What does not: any knowl
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, cast
 
 from lxml import etree
@@ -30,13 +31,19 @@ BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 """Elements that begin and end a line."""
 
 
+_compiled = lru_cache(maxsize=64)(etree.XPath)
+
+
 def select(element: Element, path: str) -> list[Element]:
     """The elements that an XPath expression finds."""
-    return cast(list[Element], element.xpath(path))
+    return cast(list[Element], _compiled(path)(element))
 
 
 def words(element: Element) -> str:
     """All text in an element."""
+    if len(element) == 0:
+        # Most have no element in them, and need no walk.
+        return element.text or ""
     return "".join(cast(Iterator[str], element.itertext()))
 
 

@@ -8,6 +8,7 @@ character stands between two numbers, so that neither is believed.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
@@ -28,10 +29,10 @@ _FEWEST_RUNS: Final = 2
 
 def part_cells(root: Element) -> None:
     """Put a lost character between the numbers of neighbouring spans that are cells."""
-    for line in dict.fromkeys(span.getparent() for span in root.iter("span")):
-        spans = [] if line is None else list(line.iterchildren("span"))
-        if len(spans) < _FEWEST:
+    for line, n_spans in Counter(span.getparent() for span in root.iter("span")).items():
+        if line is None or n_spans < _FEWEST:
             continue
+        spans = list(line.iterchildren("span"))
         said = [words(span).strip() for span in spans]
         if any(_END_OF_SENTENCE in text for text in said):
             continue

@@ -9,7 +9,7 @@ of the publication lines of common content systems.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from typing import Final
 
@@ -35,6 +35,7 @@ _ALTERNATIVES: Final = "|".join(
 _LABEL: Final = re.compile(
     rf"(?:^|(?<=[\s|?？;；【\[(（>]))[\[【]?\s*({_ALTERNATIVES})\s*[\]】]?\s*[:：]|(?:^|(?<=[\t|]))\s*({_ALTERNATIVES})\s*(?=[\t|])"
 )
+_BEHIND_LABELS: Final = ":：\t|"
 _VALUE_EDGES: Final = " \t|?？;；【】[]()（）,，\u3000"
 _MAX_VALUE: Final = 120
 _HEADER_LINES: Final = 40
@@ -104,18 +105,24 @@ def first_lines_title(lines: Sequence[str]) -> list[str]:
 def _header_end(lines: Sequence[str]) -> int:
     """Number of the first line of running text; the header lies before it."""
     for number, line in enumerate(lines[:_HEADER_LINES]):
-        if len(line) > _PROSE and len(_LABEL.findall(line[:_LABELLED])) < _MANY_LABELS:
+        if len(line) > _PROSE and len(list(_labels(line, _LABELLED))) < _MANY_LABELS:
             # A flattened page has its publication line in front of its only paragraph.
             return number + 1 if _has_label(line) else number
     return min(len(lines), _HEADER_LINES)
 
 
 def _has_label(line: str) -> bool:
-    return _LABEL.search(line[:_PROSE]) is not None
+    return next(_labels(line, _PROSE), None) is not None
+
+
+def _labels(line: str, end: int) -> Iterator[re.Match[str]]:
+    """The labels before a place of a line. Most lines have none of the marks behind a label, which is quick to see."""
+    head = line[:end]
+    return _LABEL.finditer(head) if any(mark in head for mark in _BEHIND_LABELS) else iter(())
 
 
 def _labelled(line: str, start: int) -> list[Metadatum]:
-    matches = list(_LABEL.finditer(line[:_LABELLED]))
+    matches = list(_labels(line, _LABELLED))
     ends = [*(match.start() for match in matches[1:]), len(line)]
     found = []
     for match, end in zip(matches, ends, strict=False):

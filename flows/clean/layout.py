@@ -74,7 +74,7 @@ def trimmed_line(text: str) -> str:
 def folded(text: str) -> str:
     """Running text of the markup: its source's line ends mean nothing between Chinese characters, and one
     space elsewhere; runs of no-break spaces stay runs, since pages align columns with them."""
-    text = _FOLDED.sub(" ", _WRAPPED.sub("", text))
+    text = _FOLDED.sub(" ", _WRAPPED.sub("", text) if "\n" in text else text)
     return _INDENT_MARKS.sub("", plain_spaces(text).strip())
 
 

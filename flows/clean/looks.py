@@ -61,6 +61,13 @@ def is_raised(style: str) -> bool:
     return _RAISED.search(style) is not None
 
 
+@lru_cache(maxsize=4096)
+def says_something(style: str) -> bool:
+    """Whether any of these is so."""
+    return any(said(style) for said in (hides, is_tiny, is_white, is_struck, is_raised))
+
+
+@lru_cache(maxsize=16)
 def may_take_away(sheet: str) -> bool:
-    """Whether a style sheet hides or strikes out anything; a hint only."""
+    """Whether a style sheet hides or strikes out anything; a hint only. The pages of a site carry the same sheet."""
     return _TAKES_AWAY.search(sheet) is not None

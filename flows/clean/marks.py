@@ -49,8 +49,8 @@ def set_apart(root: Element, styles: Iterable[tuple[Element, str]]) -> int:
 def _is_white_piece(element: Element) -> bool:
     """Whether it is a number, written white, without a background around it: in a cell that has other words, or in a
     line right beside a number that is seen."""
-    color = element.get("color", "")
-    if not (is_white(f"color:{color}") or is_white(element.get("style", ""))):
+    style, color = element.get("style"), element.get("color")
+    if not ((style and is_white(style)) or (color and is_white(f"color:{color}"))):
         return False
     own = words(element).strip()
     around = [element, *element.iterancestors()]

@@ -19,6 +19,7 @@ from flows.clean.elements import Element, drop, is_in, names, words
 from flows.clean.fields import print_fields
 from flows.clean.glued import part_cells
 from flows.clean.layout import Draft, folded_cell
+from flows.clean.looks import says_something
 from flows.clean.marks import set_apart
 from flows.clean.page import Link, Metadatum
 from flows.clean.paper import WITHOUT_TEXT
@@ -58,6 +59,7 @@ _NO_TARGET: Final = ("#", "javascript:", "mailto:", "tel:")
 _HEADING_TAGS: Final = ("h1", "ucaptitle", "publishtitle")
 _MAYBE_HEADING_TAGS: Final = ("h2", "h3", "div", "p", "td", "span", "strong")
 _CRUMB_TAGS: Final = ("div", "ul", "ol", "nav", "p", "td", "span")
+_NAMED_TAGS: Final = frozenset((*_MAYBE_HEADING_TAGS, *_CRUMB_TAGS))
 _MIN_HEADING: Final = 4
 _MAX_HEADING: Final = 120
 _MAX_HEADINGS: Final = 4
@@ -128,16 +130,17 @@ def _read(root: Element | None, *, has_neighbours: bool) -> Draft:
 
 
 def _described(root: Element) -> tuple[list[tuple[Element, str]], list[tuple[Element, str]]]:
-    """Elements with a style of their own or marked hidden, with that style; and elements with their names."""
+    """Elements that are marked hidden or whose own style says something (`looks.py`), with that style; and elements
+    with their names, without those of menus (links, entries of lists), whose names nobody asks for."""
     own_styles: list[tuple[Element, str]] = []
-    named: list[tuple[Element, str]] = []
     for element in root.iter(etree.Element):
         # Most elements say nothing, and each question costs.
         said = element.keys()
         if "style" in said or "hidden" in said:
-            own_styles.append((element, element.get("style", "")))
-        if ("class" in said or "id" in said) and (own := names(element)):
-            named.append((element, own))
+            style = element.get("style", "")
+            if "hidden" in said or says_something(style):
+                own_styles.append((element, style))
+    named = [(element, own) for element in root.iter(*_NAMED_TAGS) if (own := names(element))]
     return own_styles, named
 
 
@@ -149,8 +152,7 @@ def _links(piece: Element) -> Iterator[Link]:
 
 
 def _serialised(piece: Element) -> str:
-    for element in piece.iter(etree.Element):
-        element.attrib.clear()
+    etree.strip_attributes(piece, "*")
     return _OFFICE_TAG.sub("", etree.tostring(piece, encoding="unicode", method="html", with_tail=False))
 
 
@@ -160,11 +162,12 @@ def _parsed(html: str, *, keep_comments: bool = False) -> Element | None:
     if (entities := _DECLARED_ENTITIES.match(bare)) is not None:
         bare = entities[1] + bare[entities.end() :]
     # Nearly all pages end all their tags, and looking is quick.
-    edges = bare.encode("utf-8", errors="replace").translate(None, _NO_EDGES)
+    written = bare.encode("utf-8", errors="replace")
+    edges = written.translate(None, _NO_EDGES)
     whole = _UNENDED_TAG.sub(_lost_tag, bare) if b"<<" in edges or edges.endswith(b"<") else bare
     if whole.count('"') % 2:
         whole = _UNENDED_VALUE.sub(REPLACEMENT, whole)
-    markup = whole.encode("utf-8", errors="replace")
+    markup = written if whole is bare else whole.encode("utf-8", errors="replace")
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=not keep_comments, remove_pis=True, huge_tree=True
     )

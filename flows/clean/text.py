@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from flows.clean.decode import REPLACEMENT
 from flows.clean.hanzi import HANZI, simplified
 from flows.clean.pinyin import drop_glosses, drop_glosses_of_letters, has_toneless_glosses
 from flows.clean.shifted import repair_shifted
@@ -24,6 +25,8 @@ _INVISIBLE: Final = re.compile(
 )
 _COMPATIBLE: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _MARK: Final = "[,，、。；;：]"
+# Looked for first, since it is quick: most texts have no two marks side by side.
+_BESIDE: Final = re.compile(rf"[,，、。；：](?={_MARK})")
 # Each leaves the stronger mark of a pair. Between digits nothing is touched: `1,,234` is two numbers or a
 # typing error.
 _DOUBLED: Final = (
@@ -72,7 +75,7 @@ class Repairer:
         text, counts["shifted_bytes"] = repair_shifted(text)
         text, n_more = drop_glosses_of_letters(text)
         counts["pinyin_gloss"] += n_more
-        for pattern in _DOUBLED:
+        for pattern in _DOUBLED if _BESIDE.search(text) else ():
             text, n_doubled = pattern.subn("", text)
             counts["doubled_punctuation"] += n_doubled
         if self.is_traditional:
@@ -82,7 +85,7 @@ class Repairer:
 
 def count_lost(text: str) -> int:
     """Characters that are lost for good: replacement characters, and `?` where no question can end."""
-    return len(_LOST.findall(text))
+    return len(_LOST.findall(text)) if "?" in text or REPLACEMENT in text else 0
 
 
 def _canonical(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ What belongs here: dissolving inline elements and layout tables. What does not: 
 deciding what is content (`content.py`).
 """
 
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -38,8 +39,8 @@ def thin(root: Element) -> None:
 def _unwrap_layout_tables(root: Element) -> None:
     """Tables that only place things dissolve into blocks; rows between them that are data stay tables."""
     for table in reversed(list(root.iter("table"))):
-        nested = table.find(".//table") is not None
-        if nested or len(select(table, "(.//td | .//th)[position() <= 2]")) <= 1 or _is_dominated(table):
+        nested = next(table.iterdescendants("table"), None) is not None
+        if nested or len([*islice(table.iter("td", "th"), 2)]) <= 1 or _is_dominated(table):
             _unwrap(table)
 
 

@@ -19,7 +19,7 @@ from flows.clean.elements import Element, is_in, select, words
 from flows.clean.layout import Draft
 
 _SUBJECT: Final = re.compile(r"信息.{0,4}公开|公开.{0,4}信息|政务公开|資訊公開|信息公開")
-_SENTENCE: Final = re.compile(r"[。；]")
+_ENDS_OF_SENTENCES: Final = ("。", "；")
 _HANZI: Final = re.compile("[\u4e00-\u9fff]")
 _PRINTED: Final = 100
 """Characters of sentences: a page that prints so many has an article of its own."""
@@ -39,8 +39,12 @@ _HOLDERS: Final = ("textarea", "template", "noscript", "iframe", "script")
 
 def prints_no_sentences(draft: Draft) -> bool:
     """Whether a page prints no sentences worth the name."""
-    sentences = (len(line) for line in draft.lines if _SENTENCE.search(line))
+    sentences = (len(line) for line in draft.lines if _has_sentence(line))
     return all(printed < _PRINTED for printed in accumulate(sentences))
+
+
+def _has_sentence(text: str) -> bool:
+    return any(end in text for end in _ENDS_OF_SENTENCES)
 
 
 def bring_out(root: Element) -> bool:
@@ -129,11 +133,7 @@ def _article(markup: str) -> Element | None:
 
 def _is_article(element: Element) -> bool:
     text = "".join(words(element).split())
-    return (
-        len(_HANZI.findall(text)) >= _ARTICLE
-        and _SUBJECT.search(text) is not None
-        and _SENTENCE.search(text) is not None
-    )
+    return len(_HANZI.findall(text)) >= _ARTICLE and _SUBJECT.search(text) is not None and _has_sentence(text)
 
 
 def _shown(body: Element) -> bool:

@@ -21,8 +21,11 @@ app = typer.Typer(
 def _settings_of_archive(data: Path | None) -> Settings:
     """The settings for a command on an archive that is there: a mistyped folder is told and not made."""
     settings = settings_of(data)
-    if not settings.archive_dir.is_dir():
+    if not settings.archive_dir.is_dir() and not settings.remote:
         raise ArchiveError(f"there is no archive: {settings.archive_dir}")
+    from flows.remote_owner import must_be_named
+
+    must_be_named(settings)
     return settings
 
 
@@ -36,7 +39,7 @@ def verify_archive(data: DataFolder = None) -> None:
     from flows.archive.verify import verify
     from flows.archive_screens import print_verified
 
-    if not print_verified(console, settings, verify(settings.archive_dir)):
+    if not print_verified(console, settings, verify(settings.archive_dir, settings.remote)):
         raise typer.Exit(EXIT_FAILED)
 
 
@@ -64,7 +67,7 @@ def find_captures(
     from flows.archive.archive import Archive
     from flows.archive_screens import print_captures
 
-    with Archive(settings.archive_dir) as archive:
+    with Archive(settings.archive_dir, settings.remote) as archive:
         named = without_secrets(what)
         found = archive.captures.find(named, since or datetime.min, until or datetime.max, limit)  # noqa: DTZ901
         print_captures(console, found)
@@ -135,7 +138,7 @@ def export_archive(
     settings = _settings_of_archive(data)
     from flows.archive.export import export
 
-    number = export(settings.archive_dir, to, source, year)
+    number = export(settings.archive_dir, to, source, year, settings.remote)
     console.print(f"{to}: {number:,} fetches", soft_wrap=True, highlight=False, markup=False)
 
 

@@ -133,7 +133,7 @@ def demo(
     base = load_settings()
     folder = base.data_dir / "demo"
     # Invented figures never go where several installations share.
-    settings = make_settings(data_dir=folder, sources_dir=folder / "sources", lake="")
+    settings = make_settings(data_dir=folder, sources_dir=folder / "sources", lake="", remote="")
     prepare_prefect(settings, verbose=verbose)
     with use_settings(settings):
         from flows.demo.demo import run_demo
@@ -152,7 +152,7 @@ def week(
     base = load_settings()
     folder = base.data_dir / "week"
     # Invented figures never go where several installations share.
-    settings = make_settings(data_dir=folder, sources_dir=folder / "sources", lake="")
+    settings = make_settings(data_dir=folder, sources_dir=folder / "sources", lake="", remote="")
     prepare_prefect(settings, verbose=verbose)
     with use_settings(settings):
         from flows.demo.week import run_week

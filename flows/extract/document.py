@@ -17,11 +17,19 @@ from flows.errors import Refusal
 from flows.extract import identities
 from flows.extract.compilation import member_title, split_members
 from flows.extract.identity.identify import identify
-from flows.extract.model import Balance, Document, Finding, Identity, Observation, TableCell, Where
+from flows.extract.model import Balance, Document, Finding, Identity, Observation, TableCell
+from flows.extract.other_bodies import passages_of_others
 from flows.extract.part import Parent, Report, joined, titled_by_link
+from flows.extract.passage_findings import (
+    of_a_part,
+    of_another_body,
+    of_another_year,
+    of_two_bodies,
+    titled_as_part,
+)
 from flows.extract.prose import read_prose
 from flows.extract.tables.forms import TableReading, read_tables
-from flows.extract.tables.grid import Grid, grids
+from flows.extract.tables.grid import Grid, GridCell, grids
 from flows.extract.tables.period_words import stated_part, titled_part
 from flows.extract.tables.settled import settled
 from flows.extract.titled_bodies import reports_of_other_years, titles_of_reports, two_reports
@@ -182,18 +190,20 @@ def _facts(
     if not _states_facts(identity):
         return (), (), ()
     if (part := stated_part(page.text)) is not None:
-        return (), (_of_a_part(part),), ()
+        return (), (of_a_part(part),), ()
     if identity.title is not None and titled_part(identity.title):
-        return (), (_titled_as_part(identity.title),), ()
+        return (), (titled_as_part(identity.title),), ()
     titles = titles_of_reports(page.text)
     if (two := two_reports(titles)) is not None:
-        return (), (_of_two_bodies(*two),), ()
+        return (), (of_two_bodies(*two),), ()
     others = reports_of_other_years(titles, identity.report_year)
     names = _names(identity)
+    passages = passages_of_others(page.text, names)
+    foreign = [*((title.start(), end) for title, end in others), *((one.start, one.end) for one in passages)]
     reading = settled(reading, tables, page.text, identity.report_year, names)
     prose = read_prose(
         page.text,
-        [*_no_prose(page, tables, reading), *((title.start(), end) for title, end in others)],
+        [*_no_prose(page, tables, reading), *foreign],
         reference,
         report_year=identity.report_year,
         has_territory=identity.category in (None, "government", "development_zone"),
@@ -202,11 +212,14 @@ def _facts(
     own = (
         one
         for one in reading.observations
-        if not any(title.start() <= one.where.start < end for title, end in others)
+        if not any(start <= one.where.start < end for start, end in foreign)
     )
     observations = (*own, *prose.observations)
     broken, balances = identities.check(observations, reference)
-    of_others = map(_of_another_year, (title for title, _ in others))
+    of_others = (
+        *map(of_another_year, (title for title, _ in others)),
+        *(of_another_body(page.text, one) for one in passages),
+    )
     return observations, (*reading.findings, *prose.findings, *of_others, *broken), tuple(balances)
 
 
@@ -217,38 +230,17 @@ def _names(identity: Identity) -> list[str]:
     return [name for name in (identity.agency, identity.agency_as_written) if name]
 
 
-def _of_two_bodies(first: re.Match[str], second: re.Match[str]) -> Finding:
-    message = f"the page holds two reports, '{first[0].strip()}' and '{second[0].strip()}'; their figures are left out"
-    return Finding("two_reports", "refusal", message, where=Where(second.start(), second.end(), second[0]))
-
-
-def _of_another_year(title: re.Match[str]) -> Finding:
-    message = (
-        f"the page also holds the report of another year, '{title[0].strip()}'; its figures are left out"
-    )
-    return Finding("two_reports", "refusal", message, where=Where(title.start(), title.end(), title[0]))
-
-
-def _of_a_part(stated: re.Match[str]) -> Finding:
-    where = Where(stated.start(), stated.end(), stated[0])
-    message = "the report says that its figures are not those of one whole year; they are left out"
-    return Finding("another_period", "refusal", message, where=where)
-
-
-def _titled_as_part(title: str) -> Finding:
-    message = (
-        f"the title names a part of a year, '{title}'; the figures are not those of a year and are left out"
-    )
-    return Finding("another_period", "refusal", message)
-
-
 def _no_prose(page: Page, tables: list[Grid], reading: TableReading) -> list[tuple[int, int]]:
     """Where no sentences are looked for: the tables that were read, all others but those that only lay out the
     page, whose cells hold whole sentences, and the rows of cells that were pasted into a text."""
-    plain = [grid for grid in tables if not any(_SENTENCES.search(cell.text) for cell in grid.cells)]
+    plain = [grid for grid in tables if not any(map(_is_layout, grid.cells))]
     rows = _PASTED_ROW.finditer(page.text) if page.container == "text" else ()
     spans = {*((grid.start, grid.end) for grid in plain), *(row.span() for row in rows)}
     return sorted({*reading.spans, *spans})
+
+
+def _is_layout(cell: GridCell) -> bool:
+    return "。" in cell.text and _SENTENCES.search(cell.text) is not None
 
 
 def _damage(page: Page) -> tuple[Finding, ...]:

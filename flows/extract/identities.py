@@ -9,7 +9,7 @@ An identity with a blank term is not evaluated, and says so. 0 = 0 proves little
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -75,8 +75,9 @@ def _balances(outcomes: Sequence[_Outcome], observations: Sequence[Observation])
 
 
 def _outcomes(observations: Sequence[Observation], reference: Reference) -> Iterator[_Outcome]:
-    bases = {one.form or one.basis for one in observations} | {"all"}
-    by_form = {form: _statements(observations, form) for form in sorted(bases)}
+    by_form = {"all": _first_of_each(observations)}
+    for base in {one.form or one.basis for one in observations}:
+        by_form[base] = _first_of_each(one for one in observations if (one.form or one.basis) == base)
     for rule in reference.identities:
         sides = f"{rule.left} {rule.right}"
         if any(mark in sides for mark in _OF_THE_WAREHOUSE):
@@ -92,12 +93,11 @@ def _forms(rule: IdentityRule) -> tuple[TableForm | Literal["prose", "all"], ...
     return cast(tuple[TableForm | Literal["prose", "all"], ...], rule.forms)
 
 
-def _statements(observations: Sequence[Observation], form: str) -> dict[Key, Observation]:
-    """Statements of the tables of a form, of the prose, or all; the first of each."""
+def _first_of_each(observations: Iterable[Observation]) -> dict[Key, Observation]:
+    """Of several statements of one thing the first."""
     found: dict[Key, Observation] = {}
     for one in observations:
-        if form in ("all", one.form or one.basis):
-            found.setdefault((one.indicator_id, one.applicant, one.period), one)
+        found.setdefault((one.indicator_id, one.applicant, one.period), one)
     return found
 
 
@@ -202,7 +202,7 @@ def _against_prose(
     relation = rule.over.removeprefix(_CROSSWALK)
     prose = [one for one in observations if one.basis == "prose"]
     for form in _forms(rule):
-        statements = _statements([one for one in observations if one.basis == "table"], form)
+        statements = _first_of_each(one for one in observations if one.basis == "table" and one.form == form)
         if not statements:
             continue
         cells = {
@@ -230,7 +230,7 @@ def _fractions(observations: Sequence[Observation], reference: Reference) -> lis
     rule = next((rule for rule in reference.identities if rule.identity_id == "N1"), None)
     if rule is None:
         return []
-    counts = {key: one for key, one in _statements(observations, "all").items() if not _is_whole(one.value)}
+    counts = {key: one for key, one in _first_of_each(observations).items() if not _is_whole(one.value)}
     return [
         Finding(
             rule.identity_id,

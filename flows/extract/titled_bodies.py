@@ -31,7 +31,9 @@ _FILLED_BY: Final = re.compile(
     r"(?P<name>[^\s:：]{2,40})"
 )
 # 样例县水利工程管理中心: of a place at least, for each body has its 信息中心.
-_INSTITUTION: Final = re.compile(r"(?P<stem>.*[省市县区旗州盟镇乡].{2,}?)(?:中心|站|所|院|馆|学校|大队|支队)")
+_INSTITUTION: Final = re.compile(
+    r"(?P<stem>.*[省市县区旗州盟镇乡].{2,}?)(?:中心|站|所|院|馆|学校|中学|小学|大队|支队)"
+)
 # A line that is a name and no more: 二、样例市水利局2022年情况如下：
 _NAME_ALONE: Final = re.compile(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|附?表\d{0,2}[:：]?)?(?P<name>[\u4e00-\u9fff()（）]{4,30}?)"
@@ -84,12 +86,22 @@ def _another(name: str, units: Sequence[Unit], *, is_filler: bool = True) -> str
         units: the report's body, by all its names.
         is_filler: it can be the name of who gathered the figures, and not of whom they are.
     """
-    unit = _unit(name) or _institution(name)
+    unit = _body(name)
     if unit is None or unit[0] == "government" or not units:
         return None
     if is_filler and _COMPETENT.search(name) and any(one[0] == "government" for one in units):
         return None
     return None if any(_same(unit, one) for one in units) else name
+
+
+def is_body(name: str) -> bool:
+    """Whether words are the name of a department, township or institution, and not of a government."""
+    unit = _body(name)
+    return unit is not None and unit[0] != "government"
+
+
+def _body(name: str) -> Unit | None:
+    return _unit(name) or _institution(name)
 
 
 def _institution(name: str) -> Unit | None:
@@ -103,6 +115,16 @@ def named_alone(line: str, own: Iterable[str | None]) -> str | None:
     units = [unit for one in own if one and (unit := _unit(one))]
     found = _NAME_ALONE.fullmatch("".join(line.split()))
     return _another(found["name"], units) if found is not None else None
+
+
+def is_named(line: str, own: Iterable[str | None]) -> bool:
+    """Whether a line is the name of the report's body, alone or as whose report or figures follow; arguments as for
+    `another_body`."""
+    found = _NAME_ALONE.fullmatch("".join(line.split()))
+    unit = _body(found["name"]) if found is not None else None
+    if unit is None and (has_mark(line) or _STATISTICS.fullmatch(line)):
+        unit = _body(body_words(line))
+    return unit is not None and any(_same(unit, one) for name in own if name and (one := _body(name)))
 
 
 def is_of_whole_place(line: str, own: Iterable[str | None]) -> bool:
@@ -128,7 +150,7 @@ def two_reports(titles: Sequence[re.Match[str]]) -> tuple[re.Match[str], re.Matc
         titles: see `titles_of_reports`.
     """
     for first, second in pairwise(titles):
-        units = _unit(body_words(first[0])), _unit(body_words(second[0]))
+        units = _body(body_words(first[0])), _body(body_words(second[0]))
         if units[0] is not None and units[1] is not None and not _same(units[0], units[1]):
             return first, second
     return None
@@ -163,7 +185,7 @@ def _titles_with_report(text: str) -> Iterator[re.Match[str]]:
     titles = [
         line
         for line in _LINE.finditer(text)
-        if _REPORT.fullmatch(line[0].strip()) and has_mark(line[0]) and _unit(body_words(line[0]))
+        if _REPORT.fullmatch(line[0].strip()) and has_mark(line[0]) and _body(body_words(line[0]))
     ]
     starts = [*(title.start() for title in titles[1:]), len(text)]
     for title, end in zip(titles, starts, strict=False):
@@ -189,7 +211,8 @@ def _same(one: Unit, other: Unit) -> bool:
     short, long = sorted((one[1], other[1]), key=len)
     if one[0] != other[0]:
         return False
-    return long.endswith(short) or (one[0] == "department" and is_short_form(short, long))
+    is_abbreviated = one[0] in ("department", "institution") and is_short_form(short, long)
+    return long.endswith(short) or is_abbreviated
 
 
 @lru_cache(maxsize=4096)

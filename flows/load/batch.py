@@ -15,7 +15,7 @@ from flows.errors import Refusal
 from flows.extract.document import READER_VERSION
 from flows.extract.model import Document
 from flows.load.batches import ParquetBatches
-from flows.load.reading import ArchivedPayload, FileAtHand, ReadArchived, ReadAtHand
+from flows.load.reading import ArchivedPayload, FileAtHand, ReadArchived, ReadAtHand, ReadPayload
 from flows.load.rows import READING_TABLES, PayloadReading, to_tables
 from flows.load.store import Pending, RawStore
 from flows.load.workers import PRELOAD, Limits, run_isolated
@@ -48,7 +48,7 @@ def read_and_append(
     """Read a batch and append it to the raw store; doing it again changes nothing.
 
     Raises:
-        GongkaiError: no worker can start, or the store cannot be written.
+        GongkaiError: no worker can start, the store cannot be written, or nobody answers where the archive lies.
     """
     readings = _read(pendings, settings)
     RawStore(settings).append(to_tables(readings, reader_version=READER_VERSION, run_id=run_id), batch_name)
@@ -64,19 +64,20 @@ def read_and_write(
     Raises:
         GongkaiError: no worker can start.
         OSError: the data folder cannot be written.
+        RemoteError: the archive and the batches lie outside of this machine, and nobody answers there.
     """
     readings = _read(pendings, settings)
     tables = to_tables(readings, reader_version=READER_VERSION, run_id=run_id)
     return WrittenBatch(
-        ParquetBatches(settings.raw_dir).write(READING_TABLES, tables, batch_name), _counted(readings)
+        ParquetBatches(settings.raw_dir, settings.remote).write(READING_TABLES, tables, batch_name),
+        _counted(readings),
     )
 
 
 def _read(pendings: Sequence[Pending], settings: Settings) -> list[PayloadReading]:
     limits = Limits(seconds=settings.read_timeout_seconds)
-    return read_batch(
-        pendings, settings.archive_dir, limits, workers=settings.workers, max_bytes=settings.max_page_bytes
-    )
+    task = ReadArchived(settings.archive_dir, settings.max_page_bytes, settings.remote)
+    return read_batch(pendings, task, limits, workers=settings.workers)
 
 
 def _counted(readings: Sequence[PayloadReading]) -> ReadingCounts:
@@ -90,13 +91,15 @@ def _counted(readings: Sequence[PayloadReading]) -> ReadingCounts:
 
 
 def read_batch(
-    pendings: Sequence[Pending], archive_dir: Path, limits: Limits, *, workers: int, max_bytes: int
+    pendings: Sequence[Pending], task: ReadArchived, limits: Limits, *, workers: int
 ) -> list[PayloadReading]:
-    """Read payloads, each within the limits; whatever happens to one is recorded as its refusal."""
+    """Read payloads, each within the limits; whatever happens to one is recorded as its refusal.
+
+    Raises:
+        RemoteError: nobody answers where the archive lies, or too slowly, which says nothing of any payload.
+    """
     payloads = [_archived(pending) for pending in pendings]
-    results = run_isolated(
-        ReadArchived(archive_dir, max_bytes), payloads, limits, workers=workers, preload=PRELOAD
-    )
+    results = run_isolated(task, payloads, limits, workers=workers, preload=PRELOAD, fetch=task.fetch)
     return [_reading(pending, result) for pending, result in zip(pendings, results, strict=True)]
 
 
@@ -148,16 +151,11 @@ def _archived(pending: Pending) -> ArchivedPayload:
     )
 
 
-def _reading(pending: Pending, result: tuple[Document, ...] | Refusal) -> PayloadReading:
+def _reading(pending: Pending, result: ReadPayload | Refusal) -> PayloadReading:
+    known = pending.payload_sha256, pending.url, pending.source_id
     parent_sha256 = pending.parent.payload_sha256 if pending.parent else None
-    refusal, documents = (result, ()) if isinstance(result, Refusal) else (None, result)
-    return PayloadReading(
-        pending.payload_sha256,
-        pending.url,
-        pending.source_id,
-        "refused" if refusal else "read",
-        refusal.reason if refusal else None,
-        refusal.detail if refusal else None,
-        documents,
-        parent_sha256,
-    )
+    if isinstance(result, Refusal):
+        return PayloadReading(*known, "refused", result.reason, result.detail, (), parent_sha256)
+    # Without its report page a part waits on: it is read again until that page is whole (`RawStore.pending`).
+    read_with = None if result.lacks_parent else parent_sha256
+    return PayloadReading(*known, "read", documents=result.documents, parent_sha256=read_with)

@@ -3,10 +3,11 @@
 What belongs here: their files, written so that a kill at any moment leaves whole ones only. What does not: the raw
 tables (`store.py`), and what the rows say (`schema.py`, `rows.py`).
 
-A batch is a file in the folder of each table that it has rows of. Each comes by rename, and last of all the one that
-makes the batch whole: a batch without it never counted. That one also says how many rows the batch has of each table,
-so a file that is lost later is missed. Machines that share the folder may write at the same time, and the same batch
-too: its name says which rows it has, and each writes beside its place under a name of its own.
+A batch is a file of each table that it has rows of, in the data folder or outside of this machine (`batch_files.py`).
+Each comes by rename, and last of all the one that makes the batch whole: a batch without it never counted. That one
+also says how many rows the batch has of each table, so a file that is lost later is missed. Machines that share the
+folder may write at the same time, and the same batch too: its name says which rows it has, and each writes beside its
+place under a name of its own.
 """
 
 import hashlib
@@ -15,15 +16,16 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final
-from uuid import uuid4
+from typing import BinaryIO, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from duckdb import DuckDBPyConnection
 
-from flows.durable import written_whole
 from flows.errors import GongkaiError
+from flows.load.batch_files import ENDING, batch_files
 from flows.schema import RawTable
 
 _COMPRESSION: Final = "zstd"
@@ -39,10 +41,20 @@ class _NotWholeError(Exception):
 
 
 class ParquetBatches:
-    """The batches in one folder, a folder below it for each table."""
+    """The batches of one installation.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Raises:
+        RemoteError: from every act, where they lie outside of this machine: nobody answers there.
+    """
+
+    def __init__(self, folder: Path, remote: str = "") -> None:
+        """Open nothing yet.
+
+        Args:
+            folder: where they lie, a folder below it for each table.
+            remote: the address of the remote folder that they lie in instead; none if empty.
+        """
+        self._files = batch_files(folder, remote)
 
     def write(self, order: Sequence[RawTable], tables: Mapping[str, pa.Table], name: str) -> str:
         """Write a batch; the same rows under the same name change nothing.
@@ -91,40 +103,51 @@ class ParquetBatches:
 
     def names(self, table: RawTable) -> list[str]:
         """The batches that have rows of a table, in order."""
-        return sorted(path.stem for path in (self._folder / table.name).glob("*.parquet"))
+        return sorted(name.removesuffix(ENDING) for name in self._files.names(table.name))
 
     def remove(self, table: RawTable, batch: str) -> None:
         """Take away a batch of one table."""
-        self._path(table, batch).unlink()
+        self._files.remove(_name(table, batch))
 
-    def _path(self, table: RawTable, batch: str) -> Path:
-        return self._folder / table.name / f"{batch}.parquet"
+    def remove_all(self, table: RawTable) -> None:
+        """Take away all files of a table."""
+        for batch in self.names(table):
+            self.remove(table, batch)
+
+    def shown_to(self, database: DuckDBPyConnection, table: RawTable) -> list[str]:
+        """All files of a table, in order, as an open connection of DuckDB reads them."""
+        self._files.seen_by(database)
+        return [self._files.place(_name(table, batch)) for batch in self.names(table)]
 
     def _counts(self, last: RawTable, batch: str) -> dict[str, int]:
         """How many rows a batch has of each table, as its last file says."""
-        path = self._path(last, batch)
-        with _told(path):
-            counts: dict[str, int] = json.loads((pq.read_schema(path).metadata or {})[_ROWS])
+        name = _name(last, batch)
+        with _told(self._files.place(name)):
+            counts: dict[str, int] = json.loads(
+                (pq.read_schema(self._files.source(name)).metadata or {})[_ROWS]
+            )
             return counts
 
     def _rows(self, table: RawTable, batch: str, n_rows: int) -> pa.Table:
-        path = self._path(table, batch)
         if not n_rows:
             return table.schema.empty_table()
-        with _told(path):
-            rows = pq.read_table(path, schema=table.schema, page_checksum_verification=True)
+        name = _name(table, batch)
+        place = self._files.place(name)
+        with _told(place):
+            rows = pq.read_table(
+                self._files.source(name), schema=table.schema, page_checksum_verification=True
+            )
         if rows.num_rows != n_rows:
-            raise _NotWholeError(f"{path} has {rows.num_rows} rows, and {n_rows} were written")
+            raise _NotWholeError(f"{place} has {rows.num_rows} rows, and {n_rows} were written")
         return rows
 
     def _refused(self, last: RawTable, batch: str, error: Exception) -> GongkaiError:
-        path = self._path(last, batch)
-        if not path.exists():
-            return GongkaiError(
-                f"there is no batch {batch} in {self._folder}: do all machines share this folder?"
-            )
+        name = _name(last, batch)
+        place = self._files.place(name)
+        if not self._files.exists(name):
+            return GongkaiError(f"there is no batch {place}: do all machines share this folder?")
         return GongkaiError(
-            f"a batch is not whole: {error}; remove {path}, and the next night makes what it held again from the "
+            f"a batch is not whole: {error}; remove {place}, and the next night makes what it held again from the "
             "archive, or let `gongkai backfill` make everything again"
         )
 
@@ -135,32 +158,29 @@ class ParquetBatches:
             if table is order[-1]:
                 rows = rows.replace_schema_metadata({_ROWS: json.dumps(counts)})
             if rows.num_rows:
-                self._write_file(table, batch, rows)
+                self._files.write(_name(table, batch), partial(_fill, rows))
 
-    def _write_file(self, table: RawTable, batch: str, rows: pa.Table) -> None:
-        path = self._path(table, batch)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{batch}.{uuid4().hex}.part")
-        try:
-            with written_whole(path, part) as stream:
-                # Without sums of its pages a spoiled file is mostly read, with other numbers in it.
-                pq.write_table(rows, stream, compression=_COMPRESSION, write_page_checksum=True)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+
+def _fill(rows: pa.Table, stream: BinaryIO) -> None:
+    # Without sums of its pages a spoiled file is mostly read, with other numbers in it.
+    pq.write_table(rows, stream, compression=_COMPRESSION, write_page_checksum=True)
+
+
+def _name(table: RawTable, batch: str) -> str:
+    return f"{table.name}/{batch}{ENDING}"
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(place: str) -> Iterator[None]:
     """Say of a file that cannot be read that it is that one."""
     try:
         yield
     except FileNotFoundError as error:
-        raise _NotWholeError(f"{path} is lost") from error
+        raise _NotWholeError(f"{place} is lost") from error
     except KeyError as error:
-        raise _NotWholeError(f"{path} does not say how many rows the batch has") from error
+        raise _NotWholeError(f"{place} does not say how many rows the batch has") from error
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise _NotWholeError(f"{path} cannot be read: {error}") from error
+        raise _NotWholeError(f"{place} cannot be read: {error}") from error
 
 
 def rows_digest(rows: pa.Table, table: RawTable, *more: str) -> str:

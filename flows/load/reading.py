@@ -1,6 +1,6 @@
 """What a worker process does with one payload: fetch its bytes from the archive and read them.
 
-What belongs here: the task that travels to the workers. What does not: processes (`workers.py`) and tables,
+What belongs here: the tasks that travel to the workers. What does not: processes (`workers.py`) and tables,
 whose libraries no worker needs to load.
 """
 
@@ -30,6 +30,28 @@ class ArchivedPayload:
     warc_file: str
     warc_offset: int
     parent: "ArchivedPayload | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPayload:
+    """A payload with its bytes, and those of the report page that links it; None where there is no such page, or the
+    archive does not hold it unharmed."""
+
+    payload: ArchivedPayload
+    content: bytes
+    parent: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPayload:
+    """What stands in a payload.
+
+    Attributes:
+        lacks_parent: it was read without its report page, whose record is damaged.
+    """
+
+    documents: tuple[Document, ...]
+    lacks_parent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,47 +97,69 @@ class ReadAtHand:
 
 @dataclass(frozen=True, slots=True)
 class ReadArchived:
-    """The task: reads payloads of one archive.
+    """The task: reads payloads of one archive, which `fetch` brings.
+
+    Attributes:
+        archive_dir, remote: as `Archive` takes them.
 
     Raises:
-        Refusal: the archive does not hold the payload unharmed, or it cannot be read.
+        Refusal: it cannot be read.
     """
 
     archive_dir: Path
     max_bytes: int
+    remote: str = ""
 
-    def __call__(self, payload: ArchivedPayload) -> tuple[Document, ...]:
-        parent = _parent(payload, self.archive_dir, self.max_bytes)
-        return tuple(
-            read_payload(
-                _bytes_of(payload, self.archive_dir),
-                content_type=payload.content_type,
-                url=payload.url,
-                max_bytes=self.max_bytes,
-                parent=parent,
-            )
+    def fetch(self, payload: ArchivedPayload) -> FetchedPayload:
+        """Bring the bytes from the archive: how long that takes says nothing of the page.
+
+        Raises:
+            Refusal: the archive does not hold the payload unharmed.
+            RemoteError: nobody answers where the archive lies.
+        """
+        parent = _report_bytes(payload.parent, self) if payload.parent else None
+        return FetchedPayload(payload, _bytes_of(payload, self), parent)
+
+    def __call__(self, fetched: FetchedPayload) -> ReadPayload:
+        payload = fetched.payload
+        documents = read_payload(
+            fetched.content,
+            content_type=payload.content_type,
+            url=payload.url,
+            max_bytes=self.max_bytes,
+            parent=_parent(fetched, self.max_bytes),
         )
+        return ReadPayload(tuple(documents), payload.parent is not None and fetched.parent is None)
 
 
-def _bytes_of(payload: ArchivedPayload, archive_dir: Path) -> bytes:
-    return Archive(archive_dir).payload(payload.warc_file, payload.warc_offset, payload.sha256)
-
-
-def _parent(payload: ArchivedPayload, archive_dir: Path, max_bytes: int) -> Parent | None:
-    if payload.parent is None:
-        return None
-    report = _report(payload.parent, archive_dir, max_bytes)
-    if report is None:
-        return None
-    return parent_of(report, payload.url, is_further_page=is_further_page(report.url, payload.url))
+def _bytes_of(payload: ArchivedPayload, task: ReadArchived) -> bytes:
+    archive = Archive(task.archive_dir, task.remote)
+    return archive.payload(payload.warc_file, payload.warc_offset, payload.sha256)
 
 
 @lru_cache(maxsize=_REPORTS_KEPT)
-def _report(page: ArchivedPayload, archive_dir: Path, max_bytes: int) -> Report | None:
+def _report_bytes(page: ArchivedPayload, task: ReadArchived) -> bytes | None:
+    """The bytes of a report page; None where its record is damaged."""
+    try:
+        return _bytes_of(page, task)
+    except Refusal:
+        return None
+
+
+def _parent(fetched: FetchedPayload, max_bytes: int) -> Parent | None:
+    page, url = fetched.payload.parent, fetched.payload.url
+    if page is None or fetched.parent is None:
+        return None
+    report = _report(page, fetched.parent, max_bytes)
+    if report is None:
+        return None
+    return parent_of(report, url, is_further_page=is_further_page(report.url, url))
+
+
+@lru_cache(maxsize=_REPORTS_KEPT)
+def _report(page: ArchivedPayload, content: bytes, max_bytes: int) -> Report | None:
     """What parts need of their report; None where it cannot be read: then they stand alone."""
     try:
-        return read_report(
-            _bytes_of(page, archive_dir), url=page.url, content_type=page.content_type, max_bytes=max_bytes
-        )
+        return read_report(content, url=page.url, content_type=page.content_type, max_bytes=max_bytes)
     except Refusal:
         return None

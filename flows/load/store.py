@@ -8,6 +8,7 @@ a lost store is made again from the Parquet. One process writes to it at a time 
 """
 
 import json
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -130,7 +131,8 @@ select
     parents.warc_offset
 from payloads
 left join standing as parents on payloads.linked_from = parents.url
--- A damaged record says nothing of the page: it is tried again until the archive holds it whole.
+-- A damaged record says nothing of the page: it is tried again until the archive holds it whole. A part that was read
+-- without its report page, whose record is damaged, waits with that page: its reading names none.
 anti join (from raw.readings where reader_version = ? and reason is distinct from 'corrupt_record') as done
     on
         payloads.payload_sha256 = done.payload_sha256
@@ -173,7 +175,7 @@ class RawStore:
         """
         self._folder = settings.raw_dir
         self._file = settings.store_file
-        self._batches = ParquetBatches(settings.raw_dir)
+        self._batches = ParquetBatches(settings.raw_dir, settings.remote)
         if read_only:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -304,6 +306,21 @@ class RawStore:
                 for batch in self._batches.names(order[-1]):
                     _insert(connection, self._batches.read(order, batch))
         part.replace(self._file)
+
+
+def put_away(settings: Settings) -> None:
+    """Remove the raw tables and all their batches, so that the next store begins empty.
+
+    Raises:
+        RemoteError: the batches lie outside of this machine, and nobody answers there.
+    """
+    # The tables first: they are made again from what is left of the batches, and never the other way round.
+    if settings.raw_dir.exists():
+        shutil.rmtree(settings.raw_dir)
+    batches = ParquetBatches(settings.raw_dir, settings.remote)
+    for order in ((CAPTURES,), READING_TABLES, COMPARISON_TABLES):
+        for table in reversed(order):
+            batches.remove_all(table)
 
 
 def _log_of(file: Path) -> Path:

@@ -3,6 +3,9 @@
 What belongs here: handing items to processes, the limits inside them, and what becomes of an item whose
 worker hangs or dies. What does not: what is done with an item (`reading.py`).
 
+What an item needs may lie far away: it is fetched before the item's own time begins, and that nobody brings it says
+nothing of the item.
+
 The parent knows which item each worker holds, so a worker that the system kills costs that item and no other.
 Workers come from a fork server that has loaded the reader already, and end with the pipe to their parent.
 """
@@ -17,12 +20,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, TypeVar
 
-from flows.errors import GongkaiError, Refusal
+from flows.errors import GongkaiError, Refusal, RemoteError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -39,10 +43,16 @@ _STATM: Final = Path("/proc/self/statm")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one item may cost; `memory_bytes` is address space beyond what the idle worker has."""
+    """What one item may cost; `memory_bytes` is address space beyond what the idle worker has, and `fetch_seconds` is
+    the time in which what it needs must be there."""
 
     seconds: float
     memory_bytes: int = 1 << 30
+    fetch_seconds: float = 300.0
+
+
+class _Begun:
+    """What a worker says between fetching and the task: the item's own time begins."""
 
 
 class _OvertimeError(BaseException):
@@ -50,12 +60,13 @@ class _OvertimeError(BaseException):
 
 
 def run_isolated(
-    task: Callable[[Item], Result],
+    task: Callable[[Any], Result],
     items: Sequence[Item],
     limits: Limits,
     *,
     workers: int,
     preload: str | None,
+    fetch: Callable[[Any], Any] | None = None,
 ) -> list[Result | Refusal]:
     """Do a task on every item in worker processes.
 
@@ -64,6 +75,7 @@ def run_isolated(
         workers: processes at the same time.
         preload: module that the fork server imports once for all workers; None forks this process, which then
             needs to have the reader loaded and must have no threads.
+        fetch: makes of an item what the task takes, outside of the item's time; picklable.
 
     Returns:
         one result or refusal an item, in the order of the items. Refusals of its own: `too_slow`,
@@ -71,6 +83,7 @@ def run_isolated(
 
     Raises:
         GongkaiError: workers cannot start at all.
+        RemoteError: what an item needs could not be fetched, or not within `fetch_seconds`; the other items are left.
     """
     context = _context(preload)
     results: dict[int, Result | Refusal] = {}
@@ -81,11 +94,16 @@ def run_isolated(
             idle = [worker for worker in crew if worker.index is None]
             while waiting and len(crew) - len(idle) < workers:
                 if not idle:
-                    idle.append(_Worker(context, task, limits))
+                    idle.append(_Worker(context, task, fetch, limits))
                     crew.append(idle[-1])
                 idle.pop().give(*waiting.popleft())
             for worker in _reporting(crew):
-                index, result = worker.take()
+                said = worker.take()
+                if said is None:
+                    continue
+                index, result = said
+                if isinstance(result, RemoteError):
+                    raise result
                 results[index] = result
                 if not worker.is_alive:
                     crew.remove(worker)
@@ -106,12 +124,13 @@ def _context(preload: str | None) -> _Context:
 class _Worker:
     """One process and the item it holds."""
 
-    def __init__(self, context: _Context, task: Any, limits: Limits) -> None:
+    def __init__(self, context: _Context, task: Any, fetch: Any, limits: Limits) -> None:
         self.pipe, theirs = context.Pipe()
         # A fork of this process holds our end, too, and would never see it close.
         ours = self.pipe if context.get_start_method() == "fork" else None
-        self._process = context.Process(target=_serve, args=(theirs, ours, task, limits), daemon=True)
-        self._patience = limits.seconds + _GRACE_SECONDS
+        self._process = context.Process(target=_serve, args=(theirs, ours, task, fetch, limits), daemon=True)
+        self._fetches = fetch is not None
+        self._is_fetching = False
         self._limits = limits
         self._process.start()
         theirs.close()
@@ -128,23 +147,33 @@ class _Worker:
 
     def give(self, index: int, item: object) -> None:
         self.index = index
-        self.deadline = time.monotonic() + self._patience
+        self._is_fetching = self._fetches
+        self._wait(self._limits.fetch_seconds if self._fetches else self._limits.seconds)
         with suppress(OSError):  # a worker that died while idle is found out by `take`
             self.pipe.send(item)
 
-    def take(self) -> tuple[int, Any]:
-        """The item's number and its result; called when the pipe has something to say or time is over."""
+    def take(self) -> tuple[int, Any] | None:
+        """The item's number and its result; called when the pipe has something to say or time is over. None where it
+        says that all is fetched, and the item's own time begins."""
         if self.index is None:
             raise ValueError("an idle worker has no result")
         index, self.index = self.index, None
         if not self.pipe.poll():
             self.end()
-            return index, _too_slow(self._limits)
+            return index, (_not_brought if self._is_fetching else _too_slow)(self._limits)
         try:
-            return index, self.pipe.recv()
+            said = self.pipe.recv()
         except (EOFError, OSError):
             self.end()
             return index, Refusal("worker_died", f"its process ended with exit code {self._process.exitcode}")
+        if not isinstance(said, _Begun):
+            return index, said
+        self.index, self._is_fetching = index, False
+        self._wait(self._limits.seconds)
+        return None
+
+    def _wait(self, seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds + _GRACE_SECONDS
 
     def end(self) -> None:
         """Leave no process behind; one that still works on an item is killed."""
@@ -176,6 +205,7 @@ def _serve(
     pipe: "Connection[Any, Any]",
     parents_end: "Connection[Any, Any] | None",
     task: Callable[[Any], Any],
+    fetch: Callable[[Any], Any] | None,
     limits: Limits,
 ) -> None:
     """The worker's life: it ends when told so, or when its parent is gone."""
@@ -191,7 +221,7 @@ def _serve(
             return
         if item is _STOP:
             return
-        result = _guarded(task, item, limits)
+        result = _guarded(task, partial(_at_hand, fetch, item, limits, pipe), limits)
         try:
             pipe.send(result)
         except BrokenPipeError:
@@ -200,18 +230,39 @@ def _serve(
             pipe.send(Refusal("reader_error", _described(error)))
 
 
-def _guarded(task: Callable[[Any], Any], item: object, limits: Limits) -> Any:
+def _at_hand(
+    fetch: Callable[[Any], Any] | None, item: object, limits: Limits, pipe: "Connection[Any, Any]"
+) -> Any:
+    """What the task takes; the parent hears when it is there."""
+    if fetch is None:
+        return item
     try:
-        with _time_limit(limits.seconds), _memory_limit(limits.memory_bytes):
-            return task(item)
+        with _time_limit(limits.fetch_seconds):
+            fetched = fetch(item)
+    except _OvertimeError:
+        raise _not_brought(limits) from None
+    pipe.send(_Begun())
+    return fetched
+
+
+def _guarded(task: Callable[[Any], Any], at_hand: Callable[[], Any], limits: Limits) -> Any:
+    try:
+        with _memory_limit(limits.memory_bytes):
+            taken = at_hand()
+            with _time_limit(limits.seconds):
+                return task(taken)
     except _OvertimeError:
         return _too_slow(limits)
     except MemoryError:
         return Refusal("too_much_memory", f"more than {limits.memory_bytes >> 20} MB")
-    except Refusal as refusal:
-        return refusal
+    except (Refusal, RemoteError) as error:
+        return error
     except Exception as error:  # noqa: BLE001 - one document must not end the night; it is recorded and counted
         return Refusal("reader_error", _described(error))
+
+
+def _not_brought(limits: Limits) -> RemoteError:
+    return RemoteError(f"what is to be read was not brought within {limits.fetch_seconds:g} s")
 
 
 def _too_slow(limits: Limits) -> Refusal:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from flows.errors import PublishError
+from flows.load.batches import ParquetBatches
 from flows.publish.release import CHECKSUMS, Release, checksums, current_release, releases
 from flows.reference import Reference
 from flows.settings import Settings
@@ -99,7 +100,9 @@ def _write(
     with connect(
         release.file, read_only=True, memory_limit=MEMORY_LIMIT, threads=2, spill_to=scratch
     ) as database:
-        shards = write_shards(database, reference, settings.raw_dir, part / "data")
+        shards = write_shards(
+            database, reference, ParquetBatches(settings.raw_dir, settings.remote), part / "data"
+        )
         headlines, tables = queries.headlines(database), queries.tables(database)
     if scratch.exists():
         shutil.rmtree(scratch)

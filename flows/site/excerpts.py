@@ -25,6 +25,7 @@ from typing import Final
 
 from duckdb import DuckDBPyConnection
 
+from flows.load.batches import ParquetBatches
 from flows.personal import teach
 from flows.schema import CELLS, DOCUMENTS
 from flows.site.files import pack
@@ -160,19 +161,19 @@ order by place
 _EVERY_ROW: Final = 2**62
 
 
-def write_excerpts(database: DuckDBPyConnection, raw: Path, folder: Path, length: int) -> bool:
+def write_excerpts(database: DuckDBPyConnection, raw: ParquetBatches, folder: Path, length: int) -> bool:
     """Write the words around all numbers of a release.
 
     Args:
         database: a published file, open.
-        raw: the folder of the raw tables' Parquet batches.
+        raw: the raw tables' Parquet batches.
         folder: `data/texts` of the site; made where there is something to write.
         length: digits of a body's id that name its file.
 
     Returns:
         Whether the raw tables are there; a copy of a release alone has none, and evidence shows the quoted words.
     """
-    texts, cells = (sorted(map(str, (raw / one.name).glob("*.parquet"))) for one in (DOCUMENTS, CELLS))
+    texts, cells = (raw.shown_to(database, one) for one in (DOCUMENTS, CELLS))
     if not texts:
         return False
     teach(database)

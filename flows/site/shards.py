@@ -25,6 +25,7 @@ from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
 
+from flows.load.batches import ParquetBatches
 from flows.reference import Reference
 from flows.site import queries
 from flows.site.bodies import count_facts, texts_of_group
@@ -63,7 +64,7 @@ def prefix_length(n_bodies: int) -> int:
 
 
 def write_shards(
-    database: DuckDBPyConnection, reference: Reference, raw: Path, folder: Path
+    database: DuckDBPyConnection, reference: Reference, raw: ParquetBatches, folder: Path
 ) -> dict[str, Any]:
     """Write every data file.
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.faults import collect, damage, kills, mishaps, nights
+from tests.faults import cluster, collect, damage, kills, lake, mishaps, nights
 from tests.faults.report import DAMAGED_AT_ONCE, FAULTS, Family, measures, write_table
 from tests.faults.stages import STAGES
 from tests.faults.trials import Book, Outcome
@@ -26,7 +26,7 @@ def main(*families: str) -> int:
     """Make the trials that are missing, print and write.
 
     Args:
-        families: `collector`, `stages`, `nights`, `pages`; all of them where none is named.
+        families: `collector`, `stages`, `nights`, `cluster`, `lake`, `pages`; all of them where none is named.
 
     Returns:
         1 where something was lost or not tried yet.
@@ -113,10 +113,32 @@ def _nights(folder: Path) -> Iterator[Attempts]:
     }
 
 
+@contextmanager
+def _cluster(folder: Path) -> Iterator[Attempts]:
+    with kills.road(folder, cluster.STAGES) as road:
+        yield {
+            "cluster.worker": partial(cluster.worker_killed, road),
+            "cluster.workers": partial(cluster.workers_killed, road),
+            "cluster.scheduler": partial(cluster.scheduler_killed, road),
+        }
+
+
+@contextmanager
+def _lake(folder: Path) -> Iterator[Attempts]:
+    with lake.lake(folder) as there:
+        yield {
+            **{f"lake.{stage}.catalog": partial(lake.catalog_killed, there, stage) for stage in lake.STAGES},
+            **{f"lake.{stage}.kill_9": partial(lake.killed, there, stage) for stage in lake.STAGES},
+            "lake.disk_full": partial(lake.disk_full, there),
+        }
+
+
 _FAMILIES: Final[Mapping[Family, Callable[[Path], AbstractContextManager[Attempts]]]] = {
     "collector": _collector,
     "stages": _stages,
     "nights": _nights,
+    "cluster": _cluster,
+    "lake": _lake,
     "pages": _pages,
 }
 

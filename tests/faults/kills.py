@@ -10,15 +10,16 @@ The collector is killed more finely in `collect.py`, in the middle of records.
 import random
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from flows.archive.verify import verify
 from flows.settings import Settings
-from tests.faults.stages import STAGES, Starter, State, broken_releases, state, unlike
+from tests.faults.stages import STAGES, Starter
+from tests.faults.state import State, broken_releases, state, unlike
 from tests.faults.trials import Outcome
 from tests.samples import write_sample_reports
 
@@ -45,13 +46,30 @@ class Calm:
     left: State
 
 
+class Elsewhere(Protocol):
+    """What a night leaves outside the data folder."""
+
+    def keep(self, stage: str) -> None:
+        """Keep it as it stands before a stage."""
+
+    def bring_back(self, stage: str) -> None:
+        """Bring it to where it stood before a stage."""
+
+
 @dataclass(slots=True)
 class Road:
-    """The second night, stage by stage: what stands before each, and what each leaves when nothing happens."""
+    """The second night, stage by stage: what stands before each, and what each leaves when nothing happens.
+
+    Attributes:
+        told: settings of all stages beside the data folder.
+        elsewhere: what they leave outside the data folder, if anything.
+    """
 
     folder: Path
     pages: Path
     starter: Starter
+    told: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Elsewhere | None = None
     calm: dict[str, Calm] = field(default_factory=dict)
 
     @property
@@ -61,42 +79,54 @@ class Road:
 
     @property
     def settings(self) -> Settings:
-        """Those of the data folder."""
-        return Settings(data_dir=self.data)
+        """Those of the stages."""
+        return Settings(**{"data_dir": self.data, **self.told})
 
     def begin_before(self, stage: str) -> None:
         """Bring the data folder to where the second night stands before a stage."""
         if self.data.exists():
             shutil.rmtree(self.data)
-        shutil.copytree(self._kept(stage), self.data, symlinks=True)
+        shutil.copytree(self.before(stage), self.data, symlinks=True)
+        if self.elsewhere is not None:
+            self.elsewhere.bring_back(stage)
 
     def keep(self, stage: str) -> None:
         """Keep the data folder as it stands before a stage."""
-        shutil.copytree(self.data, self._kept(stage), symlinks=True)
+        shutil.copytree(self.data, self.before(stage), symlinks=True)
+        if self.elsewhere is not None:
+            self.elsewhere.keep(stage)
 
-    def _kept(self, stage: str) -> Path:
+    def before(self, stage: str) -> Path:
+        """Where the data folder is kept as it stood before a stage."""
         return self.folder / "before" / stage
 
 
 @contextmanager
-def road(folder: Path, stages: Sequence[str] = tuple(STAGES)) -> Iterator[Road]:
+def road(
+    folder: Path,
+    stages: Sequence[str] = tuple(STAGES),
+    *,
+    told: Mapping[str, str] | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> Iterator[Road]:
     """A first night, and a second one with other pages.
 
     Args:
-        stages: how far the nights go.
+        stages: those of the nights.
+        told, elsewhere: as the attributes of `Road`.
     """
     pages = folder / "pages"
     with Starter() as starter:
-        made = Road(folder, pages, starter)
+        made = Road(folder, pages, starter, told or {}, elsewhere)
         write_sample_reports(pages, years=(2012,))
         for stage in stages:
-            ran = starter.run(stage, made.data, pages, FIRST)
+            ran = starter.run(stage, made.data, pages, FIRST, settings=made.told)
             assert ran.done, ran.said
         write_sample_reports(pages, years=(2012, 2023))
         for stage in stages:
             made.keep(stage)
             began = time.time()
-            ran = starter.run(stage, made.data, pages, CALM)
+            ran = starter.run(stage, made.data, pages, CALM, settings=made.told)
             assert ran.done, ran.said
             written = [
                 path.stat() for path in made.data.rglob("*") if path.is_file() and not path.is_symlink()
@@ -114,7 +144,7 @@ def killed(made: Road, stage: str, number: int) -> Outcome:
     ran = made.starter.run(stage, made.data, made.pages, HARMED, kill_after=delay, alone=alone)
     what = f"after {delay:.2f} s, {'the process alone' if alone else 'with its children'}"
     try:
-        return Outcome(what, tuple(_harm(made) + _again(made, stage)))
+        return Outcome(what, tuple(harm(made) + _again(made, stage)))
     finally:
         ran.end_children()
 
@@ -134,10 +164,10 @@ def filled(made: Road, stage: str, number: int) -> Outcome:
         size //= 2
     what = f"files of {size} bytes at most: {' '.join(ran.said.split())[:120]}"
     problems = ["the disk was never full"] if ran.done else []
-    return Outcome(what, tuple(problems + _harm(made) + _again(made, stage)))
+    return Outcome(what, tuple(problems + harm(made) + _again(made, stage)))
 
 
-def _harm(made: Road) -> list[str]:
+def harm(made: Road) -> list[str]:
     """What is wrong at the very moment: releases and the archive are whole, always."""
     damage = [one.message for one in verify(made.settings.archive_dir) if one.kind == "damage"]
     return damage + broken_releases(made.settings)
@@ -148,4 +178,4 @@ def _again(made: Road, stage: str) -> list[str]:
     ran = made.starter.run(stage, made.data, made.pages, AGAIN)
     problems = [] if ran.done else [f"run again: {ran.said[:500]}"]
     problems += [f"it said {ran.said!r}"] if ran.done and ran.said != calm.said else []
-    return problems + _harm(made) + unlike(calm.left, state(made.settings))
+    return problems + harm(made) + unlike(calm.left, state(made.settings))

@@ -25,7 +25,8 @@ from flows.errors import GongkaiError
 from flows.publish.release import current_release
 from flows.runs import is_running, only_night
 from tests.faults.kills import AGAIN, HARMED, Road
-from tests.faults.stages import Ran, State, broken_releases, state, unlike
+from tests.faults.stages import Ran
+from tests.faults.state import State, broken_releases, state, unlike
 from tests.faults.trials import Outcome
 
 _HOLDER: Final = """

@@ -12,7 +12,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -29,8 +28,9 @@ from flows.demo.portal import Portal as SamplePortal
 from flows.errors import GongkaiError
 from flows.runs import RunRecord, save_run
 from flows.settings import Settings
-from tests.faults.stages import State, broken_releases, marts, state, unlike
+from tests.faults.state import State, broken_releases, marts, state, unlike
 from tests.faults.trials import Outcome
+from tests.ports import free_port
 from tests.samples import write_sample_reports
 from tests.unit.collect_portal import LIST, Portal, list_page, portal, source_of
 
@@ -99,9 +99,7 @@ def server_gone(nights: Nights, number: int) -> Outcome:
     """Prefect's server, of its own here, is killed while a night runs on it."""
     data = nights.folder / f"server-{number}"
     data.mkdir(parents=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     api = f"http://127.0.0.1:{port}/api"
     own = {"PREFECT_HOME": str(data / "server"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
     command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from tests.faults import collect, kills
+from tests.faults import collect, kills, lake
 from tests.faults.trials import ROOT, Book, Outcome
 from tests.measures import Measure
 
-Family = Literal["collector", "stages", "nights", "pages"]
+Family = Literal["collector", "stages", "nights", "cluster", "lake", "pages"]
 
 DAMAGED_AT_ONCE: Final = 500
 """Damaged pages of one trial."""
@@ -67,6 +67,14 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "nights.clock_back": Fault("nights", "the clock set back forty days between two nights", 2),
     "nights.server_gone": Fault("nights", "Prefect's server killed while a night runs on it", 3),
     "nights.garbage": Fault("nights", "a source serves garbage for a whole night", 3),
+    "cluster.worker": Fault("cluster", "`kill -9` of a Dask worker while it reads pages", 10),
+    "cluster.workers": Fault("cluster", "`kill -9` of all Dask workers", 4),
+    "cluster.scheduler": Fault("cluster", "`kill -9` of the Dask scheduler", 2),
+    "lake.build.catalog": Fault("lake", "the lake's PostgreSQL killed while the marts are built on it", 10),
+    "lake.publish.catalog": Fault("lake", "the lake's PostgreSQL killed while a release is published", 10),
+    "lake.build.kill_9": Fault("lake", "`kill -9` while the marts are built on the lake", 10),
+    "lake.publish.kill_9": Fault("lake", "`kill -9` while a release is published on the lake", 10),
+    "lake.disk_full": Fault("lake", "the disk of the lake's tables full", len(lake.FULL_AT)),
     "read.damage": Fault("pages", "a page damaged: cut, garbled, rows and cells torn", 40),
 }
 """In the order of the table."""
@@ -111,4 +119,6 @@ def _table(book: Book) -> str:
         rows.append(
             f"| {fault.words} | {sum(one.times for one in made):,} | {lost if made else 'not tried yet'} |"
         )
+    rows += ["", f"Tried with the code whose fingerprint is `{book.code}`."]
+    rows += ["`python -m tests.faults.trials` prints the fingerprint of a checkout."]
     return "\n".join(rows)

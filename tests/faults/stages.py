@@ -1,11 +1,10 @@
-"""The stages of a night as processes that can be killed one by one, and what a data folder holds afterwards.
+"""The stages of a night as processes that can be killed one by one.
 
-What belongs here: one function a stage, as the road calls it, without Prefect; the program that runs each in a process
-of its own; the state that two data folders are compared by. What does not: what is done to them (`kills.py`,
-`mishaps.py`), and whole nights (`nights.py`).
+What belongs here: one function a stage, as the road calls it, without Prefect, and the program that runs each in a
+process of its own. What does not: what is done to them (`kills.py`, `mishaps.py`, `lake.py`, `cluster.py`), what a data
+folder holds afterwards (`state.py`), and whole nights (`nights.py`).
 """
 
-import hashlib
 import json
 import os
 import resource
@@ -13,39 +12,38 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
+from threading import Timer
 from typing import Any, Final, Self
+from unittest.mock import patch
 
-import duckdb
-
-from flows.archive.archive import LOG_NAME, Archive
-from flows.build.base import find_base
-from flows.build.dbt import run_build
+from flows.archive.archive import Archive
+from flows.build.dbt import prune_builds, run_build
 from flows.check.gate import opened_gate
 from flows.collect.collect import collect_source
 from flows.compare.compare import compare_and_append
-from flows.durable import sync
-from flows.errors import Refusal
+from flows.errors import GongkaiError
 from flows.extract.document import READER_VERSION
 from flows.load.batch import read_and_append
-from flows.load.store import RawStore
-from flows.publish.release import checksums, current_release, last_whole, publish, releases
+from flows.load.store import Pending, RawStore
+from flows.publish.lake import publish_on_lake
+from flows.publish.release import last_whole, publish
 from flows.reference import load_reference
-from flows.schema import RAW_TABLES
 from flows.settings import Settings
-from flows.site.build import build_site, site_dir
+from flows.site.build import build_site
 from flows.sources.registry import folder_source
-from flows.warehouse import connect, identifier
+from tests.faults.state import newest_candidate
 
-State = Mapping[str, str]
-"""What is compared (a table, a file of the site) to a digest of it."""
+_AT_MOST: Final = 300.0
+"""Seconds after which a stage that does not come to its end is killed: it hangs."""
 
-CLOCK_AND_RUN: Final = ("run_id", "fetched_at", "capture_id", "warc_file", "warc_offset", "built_at")
-"""Columns that are not compared. Of a page's place in the archive it is held instead that the page lies there."""
+_WORKERS_SECONDS: Final = 15.0
+"""So long a cluster may be without workers here, where a night waits a minute."""
+
 _SAID: Final = "said.json"
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 
@@ -61,8 +59,26 @@ def _read(settings: Settings, pages: Path, run_id: str) -> str:
     store = RawStore(settings)
     with Archive(settings.archive_dir) as archive:
         store.append_captures(archive.captures.to_arrow())
-    read_and_append(store.pending(READER_VERSION), run_id, settings, run_id)
+    pending = store.pending(READER_VERSION)
+    if settings.dask:
+        _read_on_cluster(store, pending, settings, run_id)
+    else:
+        read_and_append(pending, run_id, settings, run_id)
     return ""
+
+
+def _read_on_cluster(store: RawStore, pending: Sequence[Pending], settings: Settings, run_id: str) -> None:
+    """A page a batch, so that there are many of them."""
+    from flows import cluster  # costs seconds, which only those pay who have a cluster
+
+    batches = {f"{run_id}-{number:05d}": [page] for number, page in enumerate(pending)}
+    with (
+        patch.object(cluster, "_WORKERS_SECONDS", _WORKERS_SECONDS),
+        patch.object(cluster, "_LOOK_SECONDS", 0.5),
+        cluster.reading_cluster(settings) as client,
+    ):
+        for _, written in cluster.read_on_cluster(client, batches, settings, run_id):
+            store.insert(written.name)
 
 
 def _compare(settings: Settings, pages: Path, run_id: str) -> str:
@@ -74,6 +90,7 @@ def _compare(settings: Settings, pages: Path, run_id: str) -> str:
 def _build(settings: Settings, pages: Path, run_id: str) -> str:
     del pages
     run_build(settings, run_id)
+    prune_builds(settings)
     return ""
 
 
@@ -91,7 +108,11 @@ def _check(settings: Settings, pages: Path, run_id: str) -> str:
 
 def _publish(settings: Settings, pages: Path, run_id: str) -> str:
     del pages
-    publish(_candidate(settings), run_id, settings)
+    candidate = _candidate(settings)
+    if settings.is_on_lake:
+        run_id = candidate.parent.name  # a lake knows its builds by their runs
+        publish_on_lake(settings, run_id)
+    publish(candidate, run_id, settings)
     return ""
 
 
@@ -114,11 +135,10 @@ STAGES: Final[Mapping[str, Callable[[Settings, Path, str], str]]] = {
 
 
 def _candidate(settings: Settings) -> Path:
-    """The marts of the newest finished build."""
-    base = find_base(settings.warehouse_dir, settings.store_file)
-    if base is None:
+    candidate = newest_candidate(settings)
+    if candidate is None:
         raise AssertionError("no finished build")
-    return base.files.candidate
+    return candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,29 +148,32 @@ class Ran:
     Attributes:
         said: what it had to say; an error with its type; empty where it was killed.
         done: whether it came to its end without an error.
+        clear: whether that was an error of the house, written for people.
         group: its process group, in which children may live on.
     """
 
     said: str
     done: bool
+    clear: bool
     group: int
 
     def end_children(self) -> None:
         """Leave no process of it behind."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.group, signal.SIGKILL)
+        _kill_group(self.group)
+
+
+def _kill_group(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 class Starter:
     """Runs stages, each in a process (and process group) of its own; importing takes longer than most stages."""
 
-    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self) -> None:
         command = [sys.executable, "-m", __name__]
-        env = {**os.environ, **(environment or {})}
         self._group = 0
-        self._process = subprocess.Popen(
-            command, cwd=_REPOSITORY, env=env, stdin=PIPE, stdout=PIPE, text=True
-        )
+        self._process = subprocess.Popen(command, cwd=_REPOSITORY, stdin=PIPE, stdout=PIPE, text=True)
 
     def run(
         self,
@@ -162,13 +185,17 @@ class Starter:
         kill_after: float | None = None,
         alone: bool = False,
         file_size: int = 0,
+        settings: Mapping[str, str] | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> Ran:
-        """Run one stage on a data folder, and wait for its end.
+        """Run one stage on a data folder, and wait for its end; where it hangs it is killed.
 
         Args:
             kill_after: seconds after which it is killed.
             alone: kill the process itself, and not what it has started.
             file_size: bytes that a file may grow to; 0 for any.
+            settings: those of the stage beside the data folder.
+            meanwhile: what happens elsewhere while it runs.
         """
         asked = {
             "stage": stage,
@@ -176,6 +203,7 @@ class Starter:
             "pages": str(pages),
             "run_id": run_id,
             "file_size": file_size,
+            "settings": dict(settings or {}),
         }
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -185,101 +213,22 @@ class Starter:
             time.sleep(kill_after)
             with suppress(ProcessLookupError):
                 (os.kill if alone else os.killpg)(group, signal.SIGKILL)
+        if meanwhile is not None:
+            meanwhile()
+        watchdog = Timer(_AT_MOST, _kill_group, [group])
+        watchdog.start()
         answer = json.loads(self._process.stdout.readline())
-        return Ran(answer["said"], answer["done"], group)
+        watchdog.cancel()
+        return Ran(answer["said"], answer["done"], answer["clear"], group)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
         if self._group and error[0] is not None:  # an interrupted run leaves no stage at work
-            with suppress(ProcessLookupError):
-                os.killpg(self._group, signal.SIGKILL)
+            _kill_group(self._group)
         self._process.kill()
         self._process.communicate()
-
-
-def state(settings: Settings) -> State:
-    """All that a data folder holds of what a night makes, clock and run aside: the capture log, the raw tables, the
-    marts of the last build and of the release that people read, and the site."""
-    found: dict[str, str] = {}
-    if (settings.archive_dir / LOG_NAME).exists():
-        with Archive(settings.archive_dir) as archive, duckdb.connect() as database:
-            database.register("log", archive.captures.to_arrow())
-            found["log"] = _digest(database, "log", "where outcome <> 'unchanged'")
-            found["pages of the log"] = _led_nowhere(archive, database, "log")
-    if settings.store_file.exists():
-        with connect(settings.store_file, read_only=True) as database:
-            for table in RAW_TABLES:
-                where = "where outcome <> 'unchanged'" if table.name == "captures" else ""
-                found[f"raw.{table.name}"] = _digest(database, f"raw.{table.name}", where)
-            with Archive(settings.archive_dir) as archive:
-                found["pages of raw.captures"] = _led_nowhere(archive, database, "raw.captures")
-    base = find_base(settings.warehouse_dir, settings.store_file) if settings.store_file.exists() else None
-    if base is not None:
-        found |= marts("built", base.files.candidate)
-    release = current_release(settings)
-    if release is not None:
-        found |= marts("published", release.file)
-    return found | _site_files(site_dir(settings))
-
-
-def marts(name: str, file: Path) -> State:
-    """The tables and views of a file of marts."""
-    with connect(file, read_only=True) as database:
-        asked = (
-            "select table_name from duckdb_tables() union all "
-            "select view_name from duckdb_views() where not internal"
-        )
-        tables = sorted(name for (name,) in database.sql(asked).fetchall())
-        return {f"{name}.{table}": _digest(database, identifier(table), "") for table in tables}
-
-
-def _digest(database: duckdb.DuckDBPyConnection, table: str, where: str) -> str:
-    """A number that is equal for equal rows in any order, with the count of rows."""
-    columns = database.sql(f"select * from {table} limit 0").columns  # noqa: S608 - tables of our own schema
-    kept = ", ".join(identifier(name) for name in columns if name not in CLOCK_AND_RUN)
-    asked = f"select count(*), sum(hash(row({kept}))::hugeint) from {table} {where}"  # noqa: S608 - as above
-    ((rows, digest),) = database.sql(asked).fetchall()
-    return f"{rows} rows, {digest}"
-
-
-def _led_nowhere(archive: Archive, database: duckdb.DuckDBPyConnection, table: str) -> str:
-    """The pages that captures do not lead to: the places themselves may differ, what lies there may not."""
-    asked = f"select distinct warc_file, warc_offset, payload_sha256 from {table} where warc_file is not null"  # noqa: S608 - tables of our own schema
-    lost = []
-    for file, offset, sha256 in sorted(database.sql(asked).fetchall()):
-        try:
-            archive.payload(file, offset, sha256)
-        except Refusal as error:
-            lost.append(f"{sha256}: {error}")
-    return "; ".join(lost)
-
-
-def _site_files(folder: Path) -> State:
-    return {
-        f"site {path.relative_to(folder)}": hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.relative_to(folder).parts[0] not in {"downloads", "lineage", "quality"}
-    }
-
-
-def unlike(expected: State, found: State) -> list[str]:
-    """What two states differ in."""
-    names = sorted(expected.keys() | found.keys())
-    return [f"{name} differs" for name in names if expected.get(name) != found.get(name)]
-
-
-def broken_releases(settings: Settings) -> list[str]:
-    """What is wrong with what people can open at this moment: every release must be whole, and the door lead to one."""
-    problems = []
-    if settings.published_dir.exists():
-        current_release(settings)
-        for release in releases(settings):
-            for name, digest in checksums(release).items():
-                if sync(release.file.parent / name) != digest:
-                    problems.append(f"{name} of release {release.run_id} is not whole")
-    return problems
 
 
 def main() -> None:
@@ -294,7 +243,11 @@ def main() -> None:
         _tell(str(child))
         _, status = os.waitpid(child, 0)
         said = Path(asked["data"], _SAID)
-        _tell(said.read_text(encoding="utf-8") if status == 0 else json.dumps({"said": "", "done": False}))
+        _tell(said.read_text(encoding="utf-8") if status == 0 else _answer("", done=False))
+
+
+def _answer(said: str, *, done: bool, clear: bool = False) -> str:
+    return json.dumps({"said": said, "done": done, "clear": clear})
 
 
 def _tell(line: str) -> None:
@@ -310,17 +263,17 @@ def _be(asked: Mapping[str, Any]) -> None:
     log = os.open(data / "stage.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    settings = Settings(data_dir=data, workers=2, batch_size=5)
+    settings = Settings(**{"data_dir": data, "workers": 2, "batch_size": 5, **asked["settings"]})
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     if asked["file_size"]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (asked["file_size"], hard))
-    done, said = True, ""
+    done, clear, said = True, False, ""
     try:
         said = STAGES[asked["stage"]](settings, Path(asked["pages"]), asked["run_id"])
     except BaseException as error:  # noqa: BLE001 - whatever it is, the trial tells it
-        done, said = False, f"{type(error).__name__}: {error}"
+        done, clear, said = False, isinstance(error, GongkaiError), f"{type(error).__name__}: {error}"
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    (data / _SAID).write_text(json.dumps({"said": said, "done": done}), encoding="utf-8")
+    (data / _SAID).write_text(_answer(said, done=done, clear=clear), encoding="utf-8")
     os._exit(0)
 
 

@@ -3,7 +3,8 @@
 What belongs here: the file of trials, and the figures and the table that are made from it. What does not: any fault.
 
 A trial counts for the code that it was made with: after a change of the code all are made anew, and only then. One that
-lost something is not made again until it goes well, since many a loss depends on the moment.
+lost something is not made again until it goes well, since many a loss depends on the moment. As a program it prints
+the fingerprint of the code: `python -m tests.faults.trials`.
 """
 
 import hashlib
@@ -51,13 +52,18 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._code = _fingerprint()
+        self._code = fingerprint()
         self._trials: list[Trial] = []
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 trial = _trial(json.loads(line))
                 if trial.code == self._code:
                     self._trials.append(trial)
+
+    @property
+    def code(self) -> str:
+        """The fingerprint of the code that the trials count for."""
+        return self._code
 
     def missing(self, fault: str, n: int) -> list[int]:
         """The numbers of the trials that are still to be made, of `n`."""
@@ -87,8 +93,13 @@ def _trial(line: dict[str, Any]) -> Trial:
 
 
 @cache
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """The first twelve signs of a hash over all code that a trial stands on."""
     digest = hashlib.sha256()
     for path in sorted(path for pattern in _CODE for path in ROOT.glob(pattern)):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+if __name__ == "__main__":
+    print(fingerprint())  # noqa: T201 - what it is for

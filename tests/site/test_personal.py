@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from flows.load.batches import ParquetBatches
 from flows.schema import CELLS, DOCUMENTS
 from flows.site.excerpts import write_excerpts
 from flows.warehouse import connect
@@ -57,7 +58,7 @@ def words(tmp_path: Path) -> tuple[dict[str, list[str]], list[list[object]]]:
         ]
         database.executemany("insert into fct_disclosure values (?, ?, ?, ?, ?)", facts)
     with connect(file, read_only=True) as database:
-        assert write_excerpts(database, raw, tmp_path / "texts", 0)
+        assert write_excerpts(database, ParquetBatches(raw), tmp_path / "texts", 0)
     sentences, tables = json.loads(gzip.decompress((tmp_path / "texts" / "all.bin").read_bytes()))["d"]
     return sentences, tables["0"]
 

@@ -50,7 +50,8 @@ def test_a_stage_imports_only_what_stands_before_it(stage: str) -> None:
             for name in _imports(path)
             if name.startswith("flows.") and name.count(".") >= 1
         }
-        used -= {"", stage, "warehouse", "ducklake", "lake_owner", "personal", "durable"} | GROUND
+        shared = {"warehouse", "ducklake", "lake_owner", "personal", "durable", "remote", "remote_owner"}
+        used -= {"", stage} | shared | GROUND
         assert used <= MAY_USE[stage], f"{path.relative_to(ROOT)} uses {used - MAY_USE[stage]}"
 
 
@@ -64,6 +65,11 @@ def test_dask_is_met_in_one_file() -> None:
     names = {"dask", "distributed", "prefect_dask"}
     met = {path.name for path in _modules() if names & {n.split(".")[0] for n in _imports(path)}}
     assert met == {"cluster.py"}
+
+
+def test_fsspec_is_met_in_one_file() -> None:
+    met = {path.name for path in _modules() if any(n.split(".")[0] == "fsspec" for n in _imports(path))}
+    assert met == {"remote.py"}
 
 
 @pytest.mark.parametrize(

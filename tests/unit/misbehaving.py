@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from flows.errors import Refusal
+from flows.errors import Refusal, RemoteError
 
 
 def behave(item: str) -> str:
@@ -51,3 +51,21 @@ class CannotBeRead:
 
 def _die() -> None:
     os._exit(3)
+
+
+def fetch(item: str) -> str:
+    """Brings an item as far folders do: in its own time, or never."""
+    fetching: dict[str, Callable[[], Any]] = {
+        "far": lambda: time.sleep(0.8),
+        "lost": lambda: time.sleep(30),
+        "deaf and lost": _deaf,
+        "silent": _nobody,
+        "damaged": _refuse,
+    }
+    if action := fetching.get(item):
+        action()
+    return item
+
+
+def _nobody() -> None:
+    raise RemoteError("nobody is there")

@@ -67,7 +67,7 @@ def every_kind_of_fetch(folder: Path) -> None:
 def pruned(folder: Path) -> None:
     stored(folder, segment_bytes=20_000)
     with Archive(folder) as archive:
-        prune.carry_out(folder, archive, prune.plan(folder, archive, 0, set()))
+        prune.carry_out(archive, prune.plan(archive, 0, set()))
 
 
 @pytest.mark.parametrize("made_by", [every_kind_of_fetch, stored, pruned])

@@ -283,9 +283,9 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 def pruned(folder: Path, budget: int, kept: set[str] = frozenset()) -> prune.Plan:  # type: ignore[assignment]
     with Archive(folder) as archive:
-        prune.finish(folder, archive)
-        chosen = prune.plan(folder, archive, budget, kept)
-        prune.carry_out(folder, archive, chosen)
+        prune.finish(archive)
+        chosen = prune.plan(archive, budget, kept)
+        prune.carry_out(archive, chosen)
     return chosen
 
 
@@ -311,7 +311,7 @@ def test_what_stands_or_is_kept_stays_and_the_rest_goes(tmp_path: Path) -> None:
 def test_the_oldest_goes_first_and_no_more_than_needed(tmp_path: Path) -> None:
     captures = stored(tmp_path)
     with Archive(tmp_path) as archive:
-        (shelf,) = prune.plan(tmp_path, archive, 10**9, set()).shelves
+        (shelf,) = prune.plan(archive, 10**9, set()).shelves
     assert shelf.n_dropped == 0
     plan = pruned(tmp_path, shelf.n_bytes - 1)
     assert [shelf.n_dropped for shelf in plan.shelves] == [1]
@@ -338,7 +338,7 @@ def test_a_plan_deletes_nothing(tmp_path: Path) -> None:
     stored(tmp_path)
     before = {path: path.read_bytes() for path in (tmp_path / "warc").iterdir()}
     with Archive(tmp_path) as archive:
-        assert prune.plan(tmp_path, archive, 0, set()).doomed
+        assert prune.plan(archive, 0, set()).doomed
     assert {path: path.read_bytes() for path in (tmp_path / "warc").iterdir()} == before
 
 
@@ -370,8 +370,8 @@ pathlib.Path.unlink = killing(pathlib.Path.unlink)
 CaptureLog.replace_file = killing(CaptureLog.replace_file)
 folder = pathlib.Path(sys.argv[1])
 with Archive(folder) as archive:
-    prune.finish(folder, archive)
-    prune.carry_out(folder, archive, prune.plan(folder, archive, 0, set()))
+    prune.finish(archive)
+    prune.carry_out(archive, prune.plan(archive, 0, set()))
 """
 
 

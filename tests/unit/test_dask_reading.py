@@ -1,7 +1,5 @@
 """Reading on a Dask cluster: the raw tables are those of one machine, whatever happens to a worker."""
 
-import os
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -117,17 +115,22 @@ def test_a_cluster_elsewhere_does_and_reading_again_changes_nothing(
     assert _rows(settings) == expected
 
 
-def test_a_worker_that_dies_costs_nothing(
+def test_a_scheduler_that_is_lost_is_told_and_the_next_night_reads_what_is_left(
     settings: Settings, expected: dict[str, list[object]], cluster: LocalCluster
 ) -> None:
     store = filled(settings)
-    with Client(cluster, set_as_default=False) as client:
+    with (
+        dask.config.set({"distributed.worker.daemon": False}),
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as lost,
+        Client(lost.scheduler_address, timeout=1, set_as_default=False) as client,
+    ):
         written = read_on_cluster(client, batches_of(store), settings, RUN)
         store.insert(next(written)[1].name)
-        for worker in client.run(os.getpid).values():
-            os.kill(worker, signal.SIGKILL)
-        for _, one in written:
-            store.insert(one.name)
+        lost.close()
+        with pytest.raises(GongkaiError, match="Dask"):
+            list(written)
+    with Client(cluster, set_as_default=False) as client:
+        _read(settings, store, client)
     assert _rows(settings) == expected
 
 

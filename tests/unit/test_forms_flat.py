@@ -208,3 +208,18 @@ def test_a_stray_number_in_a_row_with_a_label_leaves_it_out() -> None:
     assert of("applications.denied.state_secret", reading) == [None] * 7
     assert of("applications.denied.other_law", reading) == list("0200002")
     assert {finding.rule for finding in reading.findings} >= {"misaligned_row"}
+
+
+@pytest.mark.parametrize(
+    ("head", "is_read"),
+    [
+        ("统 计 指 标  单 位  统 计 数", True),
+        ("指 标 名 称 单位 本 年 度", True),
+        ("统 计 指 标  单位  上 半 年", False),
+        ("统 计 指 标  单位  说 明", False),
+    ],
+)
+def test_headings_that_are_set_wide_in_a_line_of_cells(head: str, is_read: bool) -> None:
+    rows = "主动公开政府信息数 条 80", "制发规范性文件总数 件 46", "收到申请数 件 49", "行政复议数量 件 2"
+    found = facts(reading_of("附表", head, *rows))
+    assert (found.get(("stat.proactive.items", None, "year")) == "80") is is_read

@@ -192,3 +192,16 @@ def test_a_figure_that_follows_on_its_code_by_chance() -> None:
     lost = read_text("\n".join("\n".join(row) for row in rows))
     assert [int(o.value) for o in lost.observations] == [203, 871, 8, 20, 0, 0]
     assert {finding.rule for finding in lost.findings} == {"misaligned_row"}
+
+
+@pytest.mark.parametrize(("head", "is_whole"), [("历年累计", True), ("", False)])
+def test_a_damaged_heading_of_the_names_is_no_column_of_figures(head: str, *, is_whole: bool) -> None:
+    """Where the heading of the sums is lost too, nobody can tell which of two figures is the year's."""
+    rows = [
+        ["指标名w\ufffd", "计量单位", "年度", head],
+        ["主动公开信息数", "条", "203", "871"],
+        ["申请总数", "件", "14", "31"],
+    ]
+    reading = read_markup([[Td(cell) for cell in row if cell] for row in rows])
+    assert [int(o.value) for o in reading.observations] == ([203, 871, 14, 31] if is_whole else [])
+    assert is_whole or {finding.rule for finding in reading.findings} == {"misaligned_row"}

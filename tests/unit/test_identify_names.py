@@ -414,3 +414,44 @@ def test_a_site_is_no_body(words: str) -> None:
 def test_a_name_of_two_characters_is_no_place_in_the_middle_of_words(words: str, is_named: bool) -> None:
     counties = [code for code in GAZETTEER.mentions(words) if not code.endswith("00")]
     assert bool(counties) == is_named
+
+
+@pytest.mark.parametrize(
+    ("body", "scope"),
+    [
+        ("本报告数据为全县水利系统数据。", "system"),
+        ("注：以上数据均含局属各单位", "system"),
+        ("报告所列数据包括局机关及所属各单位。", "system"),
+        ("以上数据不含下属单位。", "agency"),
+        ("本报告中所列数据仅为局机关本级。", "agency"),
+        ("本报告所列数据的统计期限为2016年1月1日至12月31日。", None),
+        ("公开的财政数据包括下属单位预算。", None),
+    ],
+)
+def test_a_note_says_whose_figures_they_are(body: str, scope: str | None) -> None:
+    # Notes stand behind the tables.
+    body = "我局积极推进政府信息公开，各项工作有序开展。\n" * 60 + body
+    assert read(f"安平县水利局{TITLE}", body=body).scope == scope
+
+
+SITE = "http://www.anping.gov.cn/art/1.html"
+
+
+@pytest.mark.parametrize(
+    ("we", "breadcrumb", "head", "url", "agency"),
+    [
+        ("县", ("安平县人民政府", "政府信息公开年报"), "", None, "安平县人民政府"),
+        ("县", (), f"{TITLE}_安平县人民政府", None, "安平县人民政府"),
+        ("市", ("安平县人民政府",), "", None, None),
+        ("县", ("安平县人民政府", "深州市"), "", None, None),
+        ("县", ("安平县水利局",), "", SITE, None),
+        ("局", ("安平县人民政府", "部门", "水利局"), "", None, "安平县水利局"),
+        ("局", ("部门", "水利局"), "", None, None),
+        ("局", ("安平县人民政府", "部门", "办公室"), "", None, None),
+        ("镇", ("安平县人民政府", "部门", "水利局"), "", None, None),
+    ],
+)
+def test_a_text_that_names_nobody_is_known_by_its_site_and_columns(
+    we: str, breadcrumb: tuple[str, ...], head: str, url: str | None, agency: str | None
+) -> None:
+    assert read(TITLE, we=we, breadcrumb=breadcrumb, head=head, url=url).agency == agency

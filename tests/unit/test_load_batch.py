@@ -19,6 +19,9 @@ _REPORT = """云溪县财政局2022年政府信息公开工作年度报告
 2022年，我局收到政府信息公开申请3件，均按时答复。
 """.encode()
 
+_PAGE = b"<p>" + _REPORT.replace(b"\n", b"</p><p>")
+_FURTHER = "<p>三、行政复议</p><p>2022年，未发生因政府信息公开申请提起的行政复议。</p>".encode()
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
@@ -66,10 +69,37 @@ def test_a_damaged_record_costs_its_own_page_alone(settings: Settings) -> None:
     assert (counts.documents, counts.refused) == (1, 1)
 
 
+def test_a_part_whose_report_page_is_damaged_waits_until_that_is_whole(settings: Settings) -> None:
+    payloads = {"p.html": _PAGE, "p_2.html": _FURTHER}
+    store = archive_texts(settings, payloads, "run", p_2="file://saved/p.html")
+    page, part = store.pending(READER_VERSION)
+    file = settings.archive_dir / page.warc_file
+    whole = file.read_bytes()
+    start = page.warc_offset + 40
+    file.write_bytes(whole[:start] + bytes(60) + whole[start + 60 :])
+    for night in range(2):
+        counts = read_and_append([page, part], f"run{night}-00000", settings, f"run{night}")
+        assert (counts.documents, counts.refused) == (1, 1)
+        assert store.pending(READER_VERSION) == [page, part]
+    assert store.counts()["readings"] == 2
+    file.write_bytes(whole)
+    read_and_append(store.pending(READER_VERSION), "run2-00000", settings, "run2")
+    assert store.pending(READER_VERSION) == []
+    with connect(settings.store_file, read_only=True) as connection:
+        found = connection.execute(
+            """
+            select parent_sha256, agency_name
+            from raw.document_sources
+            inner join raw.documents using (document_id)
+            where url = 'file://saved/p_2.html'
+            order by parent_sha256 nulls first
+            """
+        ).fetchall()
+    assert found == [(None, None), (page.payload_sha256, "云溪县财政局")]
+
+
 def test_a_part_is_read_with_its_report(settings: Settings) -> None:
-    further = "<p>三、行政复议</p><p>2022年，未发生因政府信息公开申请提起的行政复议。</p>".encode()
-    page = b"<p>" + _REPORT.replace(b"\n", b"</p><p>")
-    payloads = {"p_2.html": further, "q_2.html": further, "p.html": page}
+    payloads = {"p_2.html": _FURTHER, "q_2.html": _FURTHER, "p.html": _PAGE}
     store = archive_texts(settings, payloads, "run", p_2="file://saved/p.html", q_2="file://saved/lost.html")
     counts = read_and_append(store.pending(READER_VERSION), "run-00000", settings, "run")
     assert (counts.documents, counts.refused) == (3, 0)

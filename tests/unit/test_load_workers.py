@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from flows.errors import GongkaiError, Refusal
+from flows.errors import GongkaiError, Refusal, RemoteError
 from flows.load.workers import Limits, run_isolated
-from tests.unit.misbehaving import CannotBeRead, behave
+from tests.unit.misbehaving import CannotBeRead, behave, fetch
 
 _LIMITS = Limits(seconds=0.5, memory_bytes=200 << 20)
 
@@ -41,6 +41,30 @@ def test_a_worker_that_no_signal_reaches_is_killed(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("flows.load.workers._GRACE_SECONDS", 0.2)
     deaf, other = _run(["deaf", "a"], workers=1)
     assert (deaf.reason, other) == ("too_slow", "A")
+
+
+def test_the_time_of_an_item_begins_when_it_is_fetched() -> None:
+    limits = Limits(seconds=0.5, fetch_seconds=20)
+    found = run_isolated(
+        behave, ["far", "damaged", "slow", "a"], limits, workers=1, preload=None, fetch=fetch
+    )
+    assert [one.reason if isinstance(one, Refusal) else one for one in found] == [
+        "FAR",
+        "empty_file",
+        "too_slow",
+        "A",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [("silent", "nobody is there"), ("lost", "within 0.2 s"), ("deaf and lost", "within 0.2 s")],
+)
+def test_what_nobody_brings_ends_the_batch(item: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.load.workers._GRACE_SECONDS", 0.2)
+    limits = Limits(seconds=20, fetch_seconds=0.2)
+    with pytest.raises(RemoteError, match=said):
+        run_isolated(behave, ["a", item, "b"], limits, workers=1, preload=None, fetch=fetch)
 
 
 def test_this_process_can_be_forked_in_place_of_a_server() -> None:

@@ -133,7 +133,9 @@ def chinese(number: int) -> str:
     raise AssertionError
 
 
-@pytest.mark.parametrize("text", ["", " ", "/", "／", "-", "—", "——", "*", "无此项", "　"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "/", "／", "-", "—", "——", "*", "无此项", "　", "暂无", "无数据", "未统计"]
+)
 def test_missing_is_not_zero(text: str) -> None:
     assert parse_cell(text, "件") == Missing()
 

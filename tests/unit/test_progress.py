@@ -102,6 +102,14 @@ def test_a_log_does_not_obey_what_a_site_says(caplog: pytest.LogCaptureFixture) 
     assert caplog.messages == [r"county: gone: /\x1b]0;pwned\x07\n12:00:00 county: \u202eok\x9b31m"]
 
 
+def test_a_line_of_json_names_the_signs_that_a_terminal_would_obey() -> None:
+    said, stream = "gone: /\x1b[31m \u202eko\u2069 \x9b31m\x7f\x85", StringIO()
+    with as_json(stream):
+        reporter().finish("county", said)
+    assert not [sign for sign in stream.getvalue().removesuffix("\n") if not sign.isprintable()]
+    assert json.loads(stream.getvalue())["summary"] == said
+
+
 def test_the_summary_of_a_run_holds_no_markup_and_no_control_sign_of_a_site() -> None:
     from flows.tasks import summary
 

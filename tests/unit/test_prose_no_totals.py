@@ -7,6 +7,8 @@ from flows.extract.prose import read_prose
 from tests.unit.prose_facts import REFERENCE, Facts, facts
 
 ITEMS, WEBSITE = "stat.proactive.items", "stat.proactive.by_channel.website"
+WECHAT = "stat.proactive.by_channel.wechat"
+READERS = "stat.inquiries.reading_room"
 RECEIVED, CLOSED = "stat.applications.received", "stat.applications.closed"
 REPLIED = "stat.applications.replied"
 STAFF, POINTS = "stat.capacity.staff", "stat.capacity.reading_points"
@@ -35,6 +37,17 @@ MONEY = "五、政府信息公开收费及减免情况\n"
         ("督促各科室公开信息20条。", {}),
         ("通报未及时公开信息3条。", {}),
         ("撤销公开信息5条。", {}),
+        ("撤下已公开信息32条。", {}),
+        ("补录历史公开信息560条。", {}),
+        ("对公开政府信息320条逐条审查。", {}),
+        ("对外公开政府信息320条,逐条审查。", {ITEMS: 320}),
+        ("一人公开信息320条。", {}),
+        ("明确专职人员一人,公开信息320条。", {ITEMS: 320}),
+        ("公开信息320条的工作人员获得表彰。", {}),
+        ("公开信息320条的情况如下。", {ITEMS: 320}),
+        ("主动公开政府信息320条×2个平台。", {}),
+        ("微信公众号发布信息360条,其中转载240条,原创120条,公开政府信息80条。", {WECHAT: 360}),
+        ("微信公众号发布信息360条,其中原创120条,全年公开政府信息80条。", {WECHAT: 360, ITEMS: 80}),
         ("审核后公开信息120条。", {ITEMS: 120}),
         ("加强督促指导,全年公开信息20条。", {ITEMS: 20}),
         ("严格执行审查制度公开信息20条。", {ITEMS: 20}),
@@ -124,3 +137,15 @@ def test_staff_and_places(sentence: str, expected: Facts) -> None:
 def test_kinds_of_fees(sentence: str) -> None:
     read = read_prose(MONEY + sentence, (), REFERENCE, report_year=2017).observations
     assert [(o.indicator_id, str(o.value)) for o in read] == [(FEES, "1.25")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("县档案馆(政府信息查阅点)接待查阅1260人次,复印档案3200页。", {}),
+        ("县档案馆设政府信息查阅点,接待查阅政府信息120人次,复印档案3200页。", {READERS: 120}),
+        ("县档案馆政府信息公开查阅点接待查阅120人次。", {READERS: 120}),
+    ],
+)
+def test_who_comes_for_archives(sentence: str, expected: Facts) -> None:
+    assert facts(sentence, 2016) == expected

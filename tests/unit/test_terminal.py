@@ -1,13 +1,14 @@
 """Nothing that a page says is obeyed by the terminal that it is shown on."""
 
 import io
+import json
 
 import pytest
 from rich.markup import escape
 from rich.table import Table
 
 from flows.cli.shared import complaints, console
-from flows.terminal import Terminal
+from flows.terminal import Terminal, escaped_in_json, written_out
 
 EVIL = "样例局\x1b]0;pwned\x07\x1b[2J\x9b31m\x7f\rreport\u202e年报"
 """Titles that set the window's name, wipe the screen, colour, go back in the line, and turn the words round."""
@@ -34,6 +35,13 @@ def test_control_characters_are_written_out(renderable: object) -> None:
     assert "\x1b[2J" not in said
     assert "\\x1b]0;pwned" in said
     assert "样例局" in said
+
+
+def test_signs_that_are_not_seen_are_written_out() -> None:
+    hidden = "\u200e\u200f\u061c\u2028\u2029\u200b\u200d\u2060\ufeff\u00ad"
+    line = json.dumps(f"云溪{hidden}县", ensure_ascii=False)
+    assert not set(hidden) & {*escaped_in_json(line), *written_out(hidden)}
+    assert json.loads(escaped_in_json(line)) == f"云溪{hidden}县"
 
 
 def test_its_own_colours_and_lines_stay() -> None:

@@ -43,10 +43,7 @@ def _report(number: int, year: int) -> Document:
     )
     named = Evidence("agency", agency, "title", is_chosen=True, quote=agency, start=0, end=len(agency))
     identity = replace(document.identity, evidence=(named, *document.identity.evidence))
-    facts = tuple(
-        replace(one, where=replace(one.where, end=len(one.where.quote))) for one in document.observations
-    )
-    return replace(document, document_id=f"d{number:02d}-{year}", identity=identity, observations=facts)
+    return replace(document, document_id=f"d{number:02d}-{year}", identity=identity)
 
 
 def loosen(path: Path) -> Path:

@@ -27,8 +27,8 @@ def sha256(text: str) -> str:
 
 
 def fact(indicator_id: str, value: str | int, **more: Any) -> Observation:
-    """A table cell of the form of 2021, unless told otherwise; basis `prose` has no cell."""
-    basis = more.pop("basis", "table")
+    """A table cell of the form of 2021 at the head of the text, unless told otherwise; basis `prose` has no cell."""
+    basis, start = more.pop("basis", "table"), more.pop("start", 0)
     in_table = basis == "table"
     place = {"table": 0, "row": 1, "column": 2} if in_table else {}
     defaults: dict[str, Any] = {
@@ -37,7 +37,7 @@ def fact(indicator_id: str, value: str | int, **more: Any) -> Observation:
         "period": "year",
         "unit": "件",
     }
-    where = Where(start=0, end=4, quote=str(value), **place)
+    where = Where(start=start, end=start + len(str(value)), quote=str(value), **place)
     return Observation(indicator_id, Decimal(value), basis=basis, where=where, **(defaults | more))
 
 

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from flows.ask.query import asked, opened, write_csv, write_json
+from flows.ask.query import Answer, asked, opened, write_csv, write_json
 from flows.cli import app
 from flows.errors import GongkaiError
 from flows.publish.release import publish
@@ -52,6 +54,37 @@ def test_every_line_of_json_is_json_with_every_column(settings: Settings) -> Non
         "a": 1, "a_3": 2, "a_2": 3, "n": "nan", "i": "-inf",
         "l": [1.5, "inf"], "s": {"x": "nan", "y": "0.1"}, "m": {"1": "b"},
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "'infinity'::date",
+        "'-infinity'::timestamp",
+        "'infinity'::timestamptz",
+        "['infinity'::date]",
+        "date '9999-12-31'",
+    ],
+)
+def test_a_date_that_may_be_infinite_is_not_given_as_another(settings: Settings, value: str) -> None:
+    with (
+        pytest.raises(GongkaiError, match="::varchar"),
+        asked(settings.published_file, f"select {value}") as answer,
+    ):
+        list(answer.rows)
+    with asked(settings.published_file, f"select ({value})::varchar, date '2027-01-01'") as answer:
+        assert len(list(answer.rows)) == 1
+
+
+@pytest.mark.parametrize("write", [write_csv, write_json])
+def test_what_is_wrong_with_the_first_rows_is_told_before_anything_is_written(
+    settings: Settings, write: Callable[[Answer, TextIO], None]
+) -> None:
+    stream = io.StringIO()
+    sql = "from (values (1, date '2027-01-01'), (2, date '9999-12-31')) as days (n, day)"
+    with pytest.raises(GongkaiError, match="::varchar"), asked(settings.published_file, sql) as answer:
+        write(answer, stream)
+    assert stream.getvalue() == ""
 
 
 @pytest.mark.parametrize(

@@ -177,24 +177,42 @@ def test_a_catalog_that_dies_under_dbt_is_told_without_its_password(tmp_path: Pa
                 run_build(settings, RUN)
         _hold_no_password(tmp_path, raised.value)
 
+        postgres.start()
+        with connected_lake(settings) as lake:
+            assert published_run(lake, settings) is None
+        _build(settings, 1)
+        publish_on_lake(settings, _run(1))
+        prune_lake(settings.model_copy(update={"builds_kept": 1}))
+        with connected_lake(settings) as lake:
+            assert build_schemas(lake, settings) == [ducklake.build_schema(settings, _run(1))]
+
 
 def test_a_catalog_that_dies_while_it_is_published_is_told_without_its_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with running_postgres(PASSWORD) as postgres:
         settings = _machine(tmp_path, f"postgres:{postgres.database} password={PASSWORD}", "north")
-        _build(settings, 1)
+        for number in (1, 2):
+            _build(settings, number)
+        publish_on_lake(settings, _run(1))
 
         def tables_and_then_none(lake: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
             found = tables_of(lake, schema)
-            if schema == ducklake.build_schema(settings, _run(1)):
-                postgres.die()
+            if schema == ducklake.build_schema(settings, _run(2)):
+                postgres.kill()
             return found
 
         monkeypatch.setattr("flows.publish.lake.tables_of", tables_and_then_none)
         with pytest.raises(GongkaiError, match="lake") as raised:
-            publish_on_lake(settings, _run(1))
+            publish_on_lake(settings, _run(2))
         _hold_no_password(tmp_path, raised.value)
+
+        monkeypatch.undo()
+        postgres.start()
+        for seen in (1, 2):
+            with connected_lake(settings) as lake:
+                assert published_run(lake, settings) == _run(seen)
+            publish_on_lake(settings, _run(2))
 
 
 def test_the_lake_lies_where_any_address_leads(catalog: str, tmp_path: Path) -> None:

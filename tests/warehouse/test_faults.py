@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import kills, mishaps
+from tests.faults import cluster, kills, mishaps
 from tests.faults.report import FAULTS, measures, write_table
-from tests.faults.trials import Book, Outcome
+from tests.faults.trials import Book, Outcome, fingerprint
 
 STAGES = ("collect", "read", "compare")
 
@@ -28,6 +28,10 @@ def test_a_stage_that_is_killed_is_made_up_for(road: kills.Road, stage: str, num
 @pytest.mark.parametrize("stage", ["read", "compare"])
 def test_a_full_disk_loses_nothing(road: kills.Road, stage: str) -> None:
     assert kills.filled(road, stage, 0).problems == ()
+
+
+def test_a_worker_of_a_cluster_that_is_killed_costs_nothing(road: kills.Road) -> None:
+    assert cluster.worker_killed(road, 1).problems == ()
 
 
 @pytest.mark.parametrize("name", ["parquet_file", "parquet_lost", "dead_lock"])
@@ -73,6 +77,7 @@ def test_the_table_says_what_was_tried_and_lost(tmp_path: Path) -> None:
     assert f"| {FAULTS['collector.kill_9'].words} | 10 | nothing |" in said
     assert f"| {FAULTS['nights.kill_9'].words} | 2 | something in 1 of 2 trials |" in said
     assert f"| {FAULTS['nights.garbage'].words} | 0 | not tried yet |" in said
+    assert f"code whose fingerprint is `{fingerprint()}`" in said
     found = {one.name: one for one in measures(book)}
     assert found["collector.kill_9.harmed"].holds
     assert not found["nights.kill_9.harmed"].holds

@@ -1,6 +1,7 @@
 -- The first capture of each payload at each address: where its bytes lie. Later nights that find the same
 -- payload again change nothing here but `is_latest`, so that a night without news gives the same rows. Runs
--- come in the order of their ids, whatever the clock says.
+-- come in the order of their ids, whatever the clock says. `gone_at` is the first answer, after the last that
+-- showed it, that nothing is there.
 with payloads as (
     select *
     from {{ ref('stg_raw__captures') }}
@@ -45,6 +46,20 @@ standing as (
     left join newest using (url)
 ),
 
+withdrawn as (
+    select
+        standing.url,
+        arg_min(gone.fetched_at, row(gone.run_id, gone.fetched_at)) as gone_at
+    from standing
+    inner join {{ ref('stg_raw__captures') }} as gone on standing.url = gone.url
+    where
+        standing.is_latest
+        and gone.role = 'report'
+        and gone.outcome = 'gone'
+        and row(gone.run_id, gone.fetched_at) > standing.last_seen
+    group by standing.url
+),
+
 firsts as (
     select
         payload_sha256,
@@ -62,8 +77,10 @@ select
     firsts.*,
     {{ is_government_site('firsts.url') }} as is_government_site,
     standing.is_latest,
+    case when standing.is_latest then withdrawn.gone_at end as gone_at,
     -- Of a part, the report page that links it, as it stands today.
     parents.payload_sha256 as parent_sha256
 from firsts
 inner join standing using (payload_sha256, url)
+left join withdrawn on firsts.url = withdrawn.url
 left join standing as parents on standing.linked_from = parents.url and parents.is_latest

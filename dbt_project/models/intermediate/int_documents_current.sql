@@ -32,6 +32,10 @@ found as (
         document_id,
         count(distinct url) as n_addresses,
         bool_or(is_latest) as is_latest,
+        -- Every address that showed it at last answers that nothing is there.
+        case
+            when bool_and(gone_at is not null) filter (where is_latest) then max(gone_at)
+        end as withdrawn_at,
         -- No report is on a year that had not begun when it was first seen.
         min(year(fetched_at)) as last_report_year
     from addresses
@@ -100,9 +104,15 @@ documents as (
         ),
         -- A body keeps its id through a spelling.
         coalesce(there.agency_name, anywhere.agency_name, documents.agency_name) as agency_name,
-        preferred.* exclude (document_id, reader_version, is_latest, parent_sha256),
+        preferred.* exclude (document_id, reader_version, is_latest, gone_at, parent_sha256),
         found.n_addresses,
         found.is_latest,
+        found.withdrawn_at,
+        case
+            when by_name.region_code is not null then by_name.region_code
+            when by_code.code_read is not null then by_code.region_code
+            else left(documents.region_code, 6)
+        end as region_code_of_year,
         coalesce(documents.scope, 'unstated') as scope,
         coalesce(documents.n_observations, observed.n_observations, 0) as n_observations,
         coalesce(documents.n_findings, findings.n_findings, 0) as n_findings,
@@ -124,6 +134,16 @@ documents as (
             and left(documents.region_code, 6) = there.region_code
     left join {{ ref('agency_aliases') }} as anywhere
         on documents.agency_name = anywhere.alias_name and anywhere.region_code is null
+    left join {{ ref('int_past_regions') }} as by_name
+        on
+            left(documents.region_code, 6) = by_name.code_read
+            and coalesce(documents.county, documents.city) = by_name.region_name
+            and documents.report_year = by_name.report_year
+    left join {{ ref('int_past_regions') }} as by_code
+        on
+            left(documents.region_code, 6) = by_code.code_read
+            and by_code.region_name is null
+            and documents.report_year = by_code.report_year
 )
 
 select

@@ -32,6 +32,17 @@ corrected as (
         on corrections.other_document_id = newer.document_id
 ),
 
+withdrawn as (
+    select
+        document_id,
+        'withdrawn_report' as rule,
+        'notice' as severity,
+        'no address shows it any more since ' || cast(withdrawn_at as date)
+        || '; its figures count on' as message
+    from documents
+    where withdrawn_at is not null and agency_id is not null
+),
+
 repeated as (
     select
         document_id,
@@ -143,6 +154,8 @@ conflicts as (
 select * from years
 union all by name
 select * from corrected
+union all by name
+select * from withdrawn
 union all by name
 select * from repeated
 union all by name

@@ -8,6 +8,15 @@ with findings as (
     inner join {{ ref('int_documents_read') }} as documents using (document_id)
 ),
 
+-- Statements whose value no column holds are not among the observations.
+unheld as (
+    select
+        document_key,
+        span_start
+    from findings
+    where rule = 'value_out_of_range'
+),
+
 terms as (
     select
         document_key,
@@ -32,15 +41,20 @@ by_equation as (
         findings.finding_number,
         broken.observation_index
     from broken
-    inner join {{ ref('int_observations') }} as firsts
+    left join {{ ref('int_observations') }} as firsts
         on broken.document_key = firsts.document_key and broken.first_index = firsts.observation_index
-    inner join {{ ref('dim_figure') }} as figures using (figure_key)
+    left join {{ ref('dim_figure') }} as figures on firsts.figure_key = figures.figure_key
     inner join findings
-        on
-            broken.document_key = findings.document_key
-            and broken.rule = findings.rule
-            and firsts.span_start = findings.span_start
-            and figures.applicant is not distinct from findings.applicant
+        on broken.document_key = findings.document_key and broken.rule = findings.rule
+    left join unheld
+        on findings.document_key = unheld.document_key and findings.span_start = unheld.span_start
+    where
+        case
+            when firsts.document_key is null then unheld.document_key is not null
+            else
+                firsts.span_start = findings.span_start
+                and figures.applicant is not distinct from findings.applicant
+        end
 ),
 
 by_another_statement as (

@@ -1,6 +1,5 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
     unique_key='document_id',
     pre_hook="{{ forget_documents() }}"
 ) }}
@@ -59,6 +58,7 @@ described as (
         documents.city,
         documents.county,
         documents.region_code,
+        documents.region_code_of_year,
         documents.report_year,
         documents.published_on,
         documents.scope,
@@ -74,6 +74,7 @@ described as (
         end as excluded_because,
         reports.document_id as counted_document_id,
         documents.is_latest,
+        documents.withdrawn_at,
         cast(documents.n_addresses as integer) as n_addresses,
         documents.fetched_at,
         documents.warc_file,

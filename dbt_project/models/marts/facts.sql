@@ -1,6 +1,5 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
     pre_hook="{{ forget_recomputed('year_key', 'year_key') }}"
 ) }}
 

@@ -1,6 +1,5 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
     pre_hook="{{ forget_recomputed('(agency_id, report_year)', '(subject, report_year)') }}"
 ) }}
 
@@ -231,6 +230,7 @@ select
     documents.city,
     documents.county,
     documents.region_code,
+    documents.region_code_of_year,
     reports.report_year,
     reports.scope,
     reports.items_disclosed,

@@ -1,6 +1,5 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
     pre_hook="{{ forget_recomputed('(agency_id, report_year)', '(subject, report_year)') }}"
 ) }}
 
@@ -14,13 +13,55 @@ with revisions as (
             and years.is_recomputed
 ),
 
--- Few documents have been revised: only what they state is named.
+links as (
+    select distinct
+        links.document_id,
+        links.other_document_id
+    from {{ ref('stg_raw__document_links') }} as links
+    where links.relation = 'part_of'
+),
+
+-- What a page does not say any more its annex may, and an annex what its page said: the two are one report.
+together as (
+    select
+        document_id,
+        other_document_id as beside_id
+    from links
+    union all
+    select
+        other_document_id as document_id,
+        document_id as beside_id
+    from links
+),
+
+befores_beside as (
+    select
+        revisions.revision,
+        together.beside_id as document_id
+    from revisions
+    inner join together on revisions.old_document_id = together.document_id
+),
+
+-- What stands beside the later version is what stands there today.
+afters_beside as (
+    select
+        revisions.revision,
+        together.beside_id as document_id
+    from revisions
+    inner join together using (document_id)
+    inner join {{ ref('int_documents_current') }} as documents on together.beside_id = documents.document_id
+    where documents.is_latest
+),
+
+-- Few documents have been revised: only what they and their parts state is named.
 revised as (
     select document_key
     from {{ ref('int_documents_read') }}
     where
         document_id in (select old_document_id from revisions)
         or document_id in (select document_id from revisions)
+        or document_id in (select document_id from befores_beside)
+        or document_id in (select document_id from afters_beside)
 ),
 
 stated as (
@@ -47,6 +88,20 @@ statements as (
     from revisions
     inner join statements on revisions.{{ version }} = statements.document_id
 ),
+
+{{ side }}_elsewhere as (
+    select
+        beside.revision,
+        statements.scope,
+        statements.indicator_id,
+        coalesce(statements.applicant, '') as applicant,
+        statements.period,
+        arg_min(statements.value, statements.document_id) as value,
+        arg_min(statements.quote, statements.document_id) as quote
+    from {{ side }}_beside as beside
+    inner join statements using (document_id)
+    group by all
+),
 {%- endfor %}
 
 changes as (
@@ -56,14 +111,18 @@ changes as (
         indicator_id,
         nullif(applicant, '') as applicant,
         period,
-        befores.value as old_value,
-        afters.value as new_value,
+        coalesce(befores.value, befores_elsewhere.value) as old_value,
+        coalesce(afters.value, afters_elsewhere.value) as new_value,
         coalesce(afters.unit, befores.unit) as unit,
-        befores.quote as old_quote,
-        afters.quote as new_quote
+        coalesce(befores.quote, befores_elsewhere.quote) as old_quote,
+        coalesce(afters.quote, afters_elsewhere.quote) as new_quote
     from befores
     full join afters using (revision, scope, indicator_id, applicant, period)
-    where befores.value is distinct from afters.value
+    left join befores_elsewhere using (revision, scope, indicator_id, applicant, period)
+    left join afters_elsewhere using (revision, scope, indicator_id, applicant, period)
+    where
+        befores.value is distinct from afters.value
+        and old_value is distinct from new_value
 )
 
 select

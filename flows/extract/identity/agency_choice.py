@@ -17,7 +17,7 @@ from flows.extract.identity.agencies import Agency, resolve
 from flows.extract.identity.agency_clues import AgencyClue
 from flows.extract.identity.clues import Clue
 from flows.extract.identity.names import AgencyName, is_short, past_government, read_name
-from flows.extract.identity.placing import Hints
+from flows.extract.identity.placing import Hints, only_county
 from flows.extract.identity.regions import Gazetteer
 from flows.extract.identity.titles import has_mark
 from flows.extract.identity.units import (
@@ -139,7 +139,7 @@ class _Chooser:
         if len({agency.name for item in told if (agency := self._first([item], found))}) > 1:
             # Sentences that name several bodies tell of none.
             standing = [item for item in standing if item not in told]
-        return self._by_signature(standing, found) or self._first(standing, found) or self._of_site()
+        return self._by_signature(standing, found) or self._first(standing, found) or self._of_site(found)
 
     def _titled(self, item: AgencyClue, found: Sequence[AgencyClue]) -> AgencyName | None:
         """The name in a title; a bare place that today's list lacks is one only where the text speaks as it, or
@@ -171,11 +171,16 @@ class _Chooser:
         named = self._first(own, found)
         return signed if signed and named and signed.name == named.name else None
 
-    def _of_site(self) -> Agency | None:
-        """The government whose site it is, where the text speaks as 我县 and nothing on the page names a body."""
-        site = self._hints.site
+    def _of_site(self, found: Sequence[AgencyClue]) -> Agency | None:
+        """The government whose site it is, by its address or by the names of site and columns, where the text speaks
+        as 我县 and nothing on the page names a body below a government."""
         kind = self._voice.place_alone
-        if site is None or kind is None or not site.name.endswith(kind):
+        if kind is None or any(item.name and item.name.category != "government" for item in found):
+            return None
+        site = self._hints.site
+        if site is None or not site.name.endswith(kind):
+            site = only_county(self._hints, self._gazetteer)
+        if site is None or not site.name.endswith(kind):
             return None
         name = read_name(site.name, self._gazetteer)
         written = f"我{kind}"

@@ -16,6 +16,7 @@ from flows.extract.identity.names import AgencyName, read_name
 from flows.extract.identity.regions import Gazetteer
 from flows.extract.identity.titles import YEAR_WORDS, Title, body_words, has_mark, head_segments, site_words
 from flows.extract.identity.voice import first_own_words
+from flows.extract.titled_bodies import is_body
 
 _HAN: Final = "\u4e00-\u9fff"
 _ISSUER: Final = re.compile(
@@ -47,6 +48,9 @@ _INNER_OFFICE: Final = re.compile(
 # 样例县水务局门户网站 is the site of the bureau.
 _SITE_END: Final = re.compile(r"(?:政务|官方)?(?:门户|信息)?网(?:站)?$")
 _BETWEEN: Final = re.compile(r"[\s、/+＋,，]+|(?<=局)(?=国家统计局)|(?<=[局委办])和")
+# 国家统计局样例调查队 reports together with the bureau of statistics of its place.
+_OF_STATE: Final = "国家统计局"
+_TWO: Final = 2
 _BODY_END: Final = re.compile(
     r"[省市县区旗盟州镇乡道木府局委厅署办室处会院所队站心馆校学园团部社司关行城)）]$"
 )
@@ -79,6 +83,14 @@ def clues(page: Page, titles: Sequence[Title], gazetteer: Gazetteer) -> tuple[Ag
     names = {words: _first_name(words, gazetteer) for words in {clue.value for clue in found if clue.value}}
     read = [AgencyClue(clue, names[clue.value]) for clue in found if clue.value]
     return tuple(item for item in read if _counts(item, gazetteer))
+
+
+def partner(words: str) -> str | None:
+    """The second of two bodies that share a report, by the words of its title that name them; None for one body."""
+    parts = [part for part in _BETWEEN.split(words) if part]
+    if len(parts) < _TWO or not is_body(parts[0]):
+        return None
+    return parts[1] if is_body(parts[1]) or parts[1].startswith(_OF_STATE) else None
 
 
 def near_words(page: Page, titles: Sequence[Title]) -> str:

@@ -16,28 +16,17 @@ from urllib.parse import urlsplit
 from flows.clean.page import Page
 from flows.extract.identity import agency_choice, agency_clues, dates, kinds, stated_periods, years
 from flows.extract.identity.agencies import region_of
-from flows.extract.identity.clues import Clue, evidence, located
+from flows.extract.identity.clues import Clue, evidence
 from flows.extract.identity.placing import read_hints
 from flows.extract.identity.regions import Gazetteer, gazetteer_of
-from flows.extract.identity.titles import Title, titles
+from flows.extract.identity.scopes import stated_scope
+from flows.extract.identity.titles import Title, body_words, titles
 from flows.extract.model import Evidence, Finding, Identity
 from flows.reference import Reference, Region
 from flows.vocabulary import FACT_KINDS, Kind, Scope, Severity
 
 _WIDE_DIGIT: Final = re.compile("[０-９]")
 _NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
-_OWN_SCOPE: Final = re.compile(r"本级|机关本身|(?:局|委|厅|署|部)机关(?!各)")
-_SYSTEM_SCOPE: Final = re.compile(
-    r"全系统|系统(?=\S{0,12}公开)|全国(?!人|政)|各(?:部门|单位|地|级)\S{0,4}汇总|汇总|^全[省市县区]"
-)
-_OWN_FIGURES: Final = re.compile(
-    r"(?:报告|数据|统计)[^。；\n]{0,30}(?:不含|不包括|仅(?:含|包括|反映|统计|为))[^。；\n]{0,12}(?:下属|所属|直属|本级|机关)"
-)
-_ALL_FIGURES: Final = re.compile(
-    r"(?:综合|汇总)[^。；\n]{0,24}各(?:部门|乡镇|单位|县|区|市|地|镇|街道)[^。；\n]{0,40}(?:报告|数据|编制|情况)"
-    r"|各(?:部门|乡镇|单位|县|区|市|地|镇|街道)[^。；\n]{0,40}(?:报告|数据|情况)[^。；\n]{0,6}(?:汇总|综合)"
-)
-_SCOPE_SEARCHED: Final = 800
 _TEXT_SEARCHED: Final = 6000
 _TEXT_TAIL: Final = 1500
 
@@ -76,7 +65,7 @@ def identify(
         year = years.choose(year_clues)
     date_clues = dates.clues(page)
     published_on = dates.choose(date_clues, year)
-    scope = _scope(page, found)
+    scope = stated_scope(page, found)
     evidences += evidence("agency", choice.clues, choice.name)
     if choice.site:
         evidences.append(Evidence("region_code", choice.site.code, "url", True, url or ""))
@@ -179,18 +168,6 @@ def _without_header(page: Page) -> str:
     return "".join((*kept, page.text[end:]))
 
 
-def _scope(page: Page, found: Sequence[Title]) -> Clue | None:
-    """Whose figures the report says it holds, in its title or where it begins; most reports do not say."""
-    for title in found:
-        for scope, pattern in (("agency", _OWN_SCOPE), ("system", _SYSTEM_SCOPE)):
-            if pattern.search(title.words):
-                return located(scope, "title", title.words, page.text, within=_TEXT_SEARCHED)
-    for scope, pattern in (("agency", _OWN_FIGURES), ("system", _ALL_FIGURES)):
-        if match := pattern.search(page.text, 0, _SCOPE_SEARCHED):
-            return Clue(scope, "sentence", match[0], *match.span())
-    return None
-
-
 def _why_excluded(kind: Kind, year: int | None, agency: str | None) -> str | None:
     """Why a document states no facts. A report does where body or year is unknown, a summary does not."""
     if kind not in FACT_KINDS:
@@ -219,6 +196,13 @@ def _agency_findings(choice: agency_choice.Choice, kind: Kind) -> list[Finding]:
         taken = choice.agency.name if choice.agency else ""
         message = f"{clue.source} names {clue.value}, and the body was read as {taken}"
         findings.append(_finding("agency_conflict", "notice", message, clue))
+    for clue in choice.clues:
+        other = agency_clues.partner(body_words(clue.quote)) if clue.source == "title" else None
+        if other is not None and clue.value == choice.name:
+            message = (
+                f"the title names {other} beside {clue.value}; the figures of both are read as the first's"
+            )
+            return [*findings, _finding("shared_report", "notice", message, clue)]
     return findings
 
 

@@ -136,7 +136,7 @@ def read_signs(text: str) -> Signs:
     """Count the signs of a report, a rule, a notice and a template in a text."""
 
     def count(pattern: re.Pattern[str]) -> int:
-        return sum(1 for _ in pattern.finditer(text))
+        return len(pattern.findall(text))
 
     return Signs(
         counts=count(_COUNT),
@@ -255,14 +255,12 @@ def _is_blank(page: Page, signs: Signs) -> bool:
 
 def _is_coded_blank(page: Page) -> bool:
     """A form to be filled in whose only figures are the codes of its rows: 01, 02, 03 and on."""
-    if not page.tables or _BLANK.search(page.text) is None:
-        return False
     codes: list[str] = []
     for value in _values(page):
         if not _CODE.fullmatch(value) or (codes and value <= codes[-1]):
             return False
         codes.append(value)
-    return len(codes) > _FEW_CODES
+    return len(codes) > _FEW_CODES and _BLANK.search(page.text) is not None
 
 
 def _values(page: Page) -> Iterator[str]:

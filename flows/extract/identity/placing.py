@@ -27,7 +27,7 @@ _ABBREVIATIONS: Final = {
 }  # fmt: skip
 # 渝府办发〔2020〕, 闽政办[2014]: only the forms of a government's own numbers name a province.
 _DOCUMENT_NUMBER: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])([{''.join(_ABBREVIATIONS)}])(?:政|府)\w{{0,5}}[〔﹝\[【(（]20\d\d"
+    rf"([{''.join(_ABBREVIATIONS)}])(?<![\u4e00-\u9fff].)(?:政|府)\w{{0,5}}[〔﹝\[【(（]20\d\d"
 )
 # Prefecture-level cities that are none now, or bear another name: what stood under them lies in several places.
 _PAST_CITIES: Final = frozenset({"莱芜市", "襄樊市", "思茅市"})
@@ -234,6 +234,14 @@ def nearest(hints: Hints, gazetteer: Gazetteer) -> Region | None:
             return gazetteer.regions[near[0]] if len(near) == 1 else None
     # A city's site also holds the pages of its counties.
     return hints.site if hints.site and hints.site.level == "county" else None
+
+
+def only_county(hints: Hints, gazetteer: Gazetteer) -> Region | None:
+    """The one county that header, site and columns name, where the address is of no other place."""
+    near = [code for code in hints.near if gazetteer.regions[code].level == "county"]
+    county = gazetteer.regions[near[0]] if len(near) == 1 else None
+    is_elsewhere = county and hints.site and not gazetteer.contains(hints.site, county)
+    return None if is_elsewhere else county
 
 
 def _only(hints: Hints, gazetteer: Gazetteer, level: Level, suffixes: tuple[str, ...]) -> Region | None:

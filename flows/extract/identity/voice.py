@@ -18,6 +18,7 @@ _NEUTRAL: Final = re.compile(r"[我本](?:单位|机关|部门|行政机关)")
 _PLACES: Final = ("县", "市", "区", "省", "州", "盟", "旗")
 _TOWNS: Final = ("镇", "乡")
 _STREET: Final = "街道"
+_BUREAUS: Final = ("局", "委员会", "委", "厅")
 # What a body that calls itself 我委, 我办, ... can be named like.
 _ENDINGS: Final = {
     "局": ("局",), "委": ("委", "委员会", "管委会"), "厅": ("厅",), "办": ("办", "办公室", "办公厅", "办事处"),
@@ -92,7 +93,10 @@ class Voice:
             is_smaller = self.of_bureau or self.of_town or self.of_street
             return not (is_column or is_smaller) and (self.of_place > 0 or not is_weak)
         if is_weak and not (name.links or name.relative or name.stands_alone):
-            return False
+            # 首页 > 部门 > 水利局 over a text of 我局: the column of the bureau, where its place is known.
+            return (
+                is_column and self.of_bureau > 1 and name.unit.endswith(_BUREAUS) and self._sounds_like(name)
+            )
         if is_column and not self.of_bureau:
             return False
         return self._sounds_like(name) if self.of_bureau else not (self.of_town or self.of_street)

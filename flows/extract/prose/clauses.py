@@ -5,9 +5,9 @@ say (`context.py`), and what a number counts.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
+from flows.extract.lazily import lazy
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.headings import Section
 from flows.extract.prose.sentences import Sentence
@@ -48,7 +48,7 @@ class Clauses:
         """What the heading over the sentence announces."""
         return self.sentence.section
 
-    @cached_property
+    @lazy
     def codes(self) -> str:
         """One character a token."""
         return self.tokens.codes
@@ -56,7 +56,7 @@ class Clauses:
     def __getitem__(self, index: int) -> Token:
         return self.tokens.tokens[index]
 
-    @cached_property
+    @lazy
     def counted(self) -> list[tuple[int, Token]]:
         """The numbers that can be counts at all (no change, no plan, no share), with their places."""
         tokens = self.tokens.tokens
@@ -81,7 +81,7 @@ class Clauses:
         ends = [*[start - 1 for start in starts[1:]], len(self.codes)]
         return [(first, end) for first, end in zip(starts, ends, strict=True) if first < end]
 
-    @cached_property
+    @lazy
     def _clause_starts(self) -> list[int]:
         starts, first = [0], 0
         for place, code in enumerate(self.codes, 1):

@@ -5,9 +5,9 @@ What belongs here: questions that every reader of sentences asks. What does not:
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
+from flows.extract.lazily import lazy
 from flows.extract.prose.bodies import (
     Ruler,
     is_of_a_governments_site,
@@ -19,6 +19,7 @@ from flows.extract.prose.bodies import (
 from flows.extract.prose.dated import Dated
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.headings import Section
+from flows.extract.prose.related_bodies import is_of_a_related_body
 from flows.extract.prose.requests import (
     WAYS,
     follows_requests,
@@ -154,7 +155,7 @@ class Context(Dated):
         counted = {index for index, _ in self.counted}
         return any(one.end() - 1 in counted for one in _TOLD.finditer(self.codes))
 
-    @cached_property
+    @lazy
     def is_of_requests(self) -> bool:
         """Whether the sentence shows that its applications are for information."""
         return shows_requests(self)
@@ -178,7 +179,7 @@ class Context(Dated):
                 return topic
         return self.topic
 
-    @cached_property
+    @lazy
     def _topics(self) -> dict[int, str]:
         """What `_topic_of` said of a place; a long list asks it of the same places for each of its numbers."""
         return {}
@@ -259,7 +260,7 @@ class Context(Dated):
 
     def is_of_another(self, index: int) -> bool:
         """Whether what is said there is said of another body that is named."""
-        if is_of_a_governments_site(self, index, self.own_names):
+        if is_of_a_governments_site(self, index, self.own_names) or is_of_a_related_body(self, index):
             return True
         is_named = names_another(self, index, self.own_names)
         if is_named is not None:
@@ -277,7 +278,7 @@ class Context(Dated):
         last = self._rulers[len(self.codes)]
         return last if all(ruler.is_another for ruler in found if ruler is not None) else None
 
-    @cached_property
+    @lazy
     def _rulers(self) -> dict[int, Ruler | None]:
         return rulers(self, self.own_names, self.ruler)
 

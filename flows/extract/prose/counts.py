@@ -11,13 +11,21 @@ from typing import Final
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.headings import Section
+from flows.extract.prose.joint_results import doubt_of_result
 from flows.extract.prose.matching import Matcher, labelled
-from flows.extract.prose.no_totals import is_of_a_hotline, is_of_each, is_of_local_bodies, is_one_for_each
-from flows.extract.prose.other_cases import is_of_other_cases
+from flows.extract.prose.no_totals import (
+    is_of_a_hotline,
+    is_of_archives,
+    is_of_each,
+    is_of_local_bodies,
+    is_one_for_each,
+)
+from flows.extract.prose.other_cases import is_of_other_cases, is_of_the_docket
 from flows.extract.prose.rule import ALWAYS, Rule
 from flows.extract.prose.rules_outcomes import RESULTS
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, Token
+from flows.extract.prose.told_of_parts import doubt_of_answers
 
 _WAY: Final = "(?:phone|in_person|online|come)"
 _ONE_WAY: Final = f"(?:{_WAY} (?:unknown|host)? inquiry|inquiry {_WAY}) filler*"
@@ -110,6 +118,7 @@ def _applied(matcher: Matcher, context: Context, index: int, left: int) -> State
         scope=scope,
         of_territory=of_territory,
         of_another=context.is_of_another(index),
+        doubt=doubt_of_result(rule, context, index) or doubt_of_answers(rule, context, index),
     )
 
 
@@ -206,10 +215,13 @@ def _of_this_passage(matcher: Matcher, before: str) -> str:
 def _is_about(rule: Rule, context: Context, index: int) -> bool:
     if rule.home in _CASES_OF_BODIES and is_of_local_bodies(context, index):
         return False
-    if rule.home is Section.INQUIRIES and is_of_a_hotline(context, index):
+    if rule.home is Section.INQUIRIES and (is_of_a_hotline(context, index) or is_of_archives(context, index)):
         return False
-    if rule.home is Section.REMEDIES and is_of_other_cases(context, index, rule.key):
-        return False
+    if rule.home is Section.REMEDIES:
+        if is_of_other_cases(context, index, rule.key):
+            return False
+        if context.hears_cases and is_of_the_docket(context, index):
+            return False
     if rule.about == "" or context.section is rule.home:
         return True
     if rule.about == "company":

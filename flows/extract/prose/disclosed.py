@@ -10,9 +10,10 @@ from typing import Final
 from flows.extract.prose.context import Context
 from flows.extract.prose.grammar import pattern
 from flows.extract.prose.headings import Section
-from flows.extract.prose.no_totals import is_of_each, is_of_work_on_items, is_stock
+from flows.extract.prose.no_totals import is_of_each, is_of_one_of_several, is_of_work_on_items, is_stock
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF
+from flows.extract.prose.told_of_parts import doubt_of_items
 
 ITEMS: Final = "stat.proactive.items"
 _YEARS_SHARE_FOLLOWS: Final = pattern("[comma open] part filler* (time)")
@@ -37,6 +38,8 @@ def disclosed(
         return
     if is_of_each(context, index) or is_of_work_on_items(context, index) or is_stock(context, index):
         return
+    if is_of_one_of_several(context, index):
+        return
     left, end = context.span(start, right)
     scope, of_territory = context.scope_at(start)
     yield Statement(
@@ -52,6 +55,7 @@ def disclosed(
         scope=scope,
         of_territory=of_territory,
         of_another=context.is_of_another(index),
+        doubt=doubt_of_items(context, start),
     )
 
 

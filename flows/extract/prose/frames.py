@@ -1,7 +1,7 @@
 """One order for what reports say in many: the label, then its number.
 
 What belongs here: putting the tokens of a sentence in the order that the rules read. What does not: what a label
-counts (`rules_*.py`).
+counts (`rules_*.py`), and numbers that are said of a second label (`said_again.py`).
 
 网络申请、信函申请分别为20件、11件 and 复议、诉讼各1件, 1件予以公开 and 均为当面申请(2件), 由21件增加到34件, and
 受理5件,其中2012年2件 are read as if each number stood behind its own label. Tokens keep their places in the
@@ -12,24 +12,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from flows.extract.prose.frame_words import DECIDED, ENDS_CLAUSE, LABEL, LEADS, SUITS, WAYS, Row
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.periods import Mark
+from flows.extract.prose.said_again import ALL_ARE, REASON_OF, THE_ONE_IS, explained, said_of_all, said_of_one
 from flows.extract.prose.tokens import CODE_OF, Token, Tokens, codes_of
 
-Row = list[Token]
-
-_OUTCOMES: Final = (
-    "granted|partly_granted|denied|new_granted|new_partly_granted|new_denied|already_public|not_existing"
-    "|not_this_agency|asked_to_amend|other_route|not_information|not_held|needs_creation|still_unclear"
-    "|internal_affairs|process_information|enforcement_file|query_matter|third_party|other_law|petition"
-    "|repeated|publication|excessive|reconfirm|other_handling|not_corrected|absent"
-)
-_FLOWS: Final = "carry|carried_in|carried_out|close|close_on_time|close_late|reply"
-_WAYS: Final = "WAY filler* (?:way|filler)* (?:submit|application)*"
-_REMEDIES: Final = "review|litigation"
-_SECRETS: Final = "state_secret|trade_secret|privacy|safety|other_case"
-_REST: Final = "(?:filler|application|reply|handle|pause? new_denied|comma? unable|comma? not_processed)*"
-_LABEL: Final = f"(?:{_OUTCOMES}|{_FLOWS}|{_WAYS}|{_REMEDIES}){_REST}"
 _BEGINS: Final = "(?:start|comma|semicolon|pause|colon|open|part|gap|foreign|conjunction)"
 _ITEM: Final = "[^start comma semicolon colon gap number part open shut neg pause conjunction respectively]+"
 _LIST: Final = f"{_ITEM}(?:(?:pause|conjunction){_ITEM})+"
@@ -44,52 +32,22 @@ _EACH_ITS_OWN: Final = pattern(
     "(number (?:(?:pause|conjunction|comma) number)+)"
 )
 _APIECE: Final = pattern(f"({_LIST})(apiece (?:filler|disclose|publish|proactive|INFO)*)(number)END")
-_DECIDED: Final = "upheld|new_upheld|corrected|new_corrected|dismissed|pending|new_other|other_result"
 # 分别予以公开1件、部分公开1件: each number has its own label already.
-_LABELLED: Final = f"(?:{_LABEL}|{_WAYS}|{_DECIDED}) number"
+_LABELLED: Final = f"(?:{LABEL}|{WAYS}|{DECIDED}) number"
 _NEEDLESS: Final = pattern(
     f"[comma colon start](respectively filler*)(?={_LABELLED} [pause comma] {_LABELLED})"
 )
-_SUITS: Final = "direct_suit|later_suit"
-# What introduces a label that stands behind its number: 2条通过电子邮件提出, 1条由申请人当面提出, 4件被复议机关维持.
-_LEADS: Final = "(?:filler|each|regarding|means|public|court|results)*"
 # 1件因材料不全告知补正: why is no part of the label.
 _REASON: Final = "(?:regarding [^comma semicolon gap number open neg]+?)??"
-# What all of the things counted are, or what the only one came to.
-_ONE_LABEL: Final = f"(?:(?:{_OUTCOMES}){_REST}|{_WAYS}|{_DECIDED}|{_SUITS})"
-_WHOLE_LABEL: Final = f"(?:(?:{_SECRETS}){_REST}|full_time|part_time|{_ONE_LABEL})"
-_STOPS: Final = "(?=comma|semicolon|gap|shut|$)"
 _IN_BRACKETS: Final = pattern(
-    f"(?:{_LABEL}|{_DECIDED}|full_time|part_time)(open filler*)(number)(shut)END"
+    f"(?:{LABEL}|{DECIDED}|full_time|part_time)(open filler*)(number)(shut)END"
     "|WAY(open)(number)(shut)(?=way|submit|application)"
 )
 _NUMBER_FIRST: Final = pattern(
-    f"{_BEGINS}(?:filler|apiece|others)*(number)application?{_REASON}({_LEADS}(?:{_LABEL}|{_DECIDED}|{_SUITS}))END"
+    f"{_BEGINS}(?:filler|apiece|others)*(number)application?{_REASON}({LEADS}(?:{LABEL}|{DECIDED}|{SUITS}))END"
 )
 # 对5件申请均已答复
 _ANSWERED: Final = pattern(f"{_BEGINS}regarding filler*(number)(application each filler* reply)END")
-# 2件,均为信函申请; 2件(均涉及商业秘密); 1件(结果维持); 办结2件,均按时办结
-_ALL_ARE: Final = pattern(
-    f"(number)shut? [comma colon]? (?:each (?:filler|public)+ comma)? {_LEADS} way? each {_LEADS} ({_WHOLE_LABEL})"
-    f"{_STOPS}"
-    f"|(number)open {_LEADS} ({_WHOLE_LABEL})(?=shut)|(number)open filler* ({_SUITS})(?=comma)"
-    f"|close GLUE(number)comma each (close_on_time){_STOPS}"
-)
-# 1件,为网络申请; 1件,因申请内容不明确,已告知补正; 1件,复议机关维持我局答复
-_THE_ONE_IS: Final = pattern(
-    "(number)(?:open (?:filler|public|each)+ shut)? comma("
-    f"(?:(?:public|filler)+ application? comma|(?:filler|close|close_on_time|reply|reply_on_time|conjunction)+ comma)?"
-    f"(?:regarding [^comma semicolon gap number neg]* comma)? {_LEADS}"
-    f"(?:{_ONE_LABEL})|filler* (?:{_SECRETS}){_REST})(?:self|reply|filler)*(?=comma|semicolon|gap|shut|$)"
-)
-# 不予公开2件,属于行政执法案卷: why it was so is said of all of them.
-_REASON_OF: Final = pattern(
-    "(?:(?:denied|new_denied) filler* (number)comma filler*"
-    f"((?:{_SECRETS}|internal_affairs|process_information|enforcement_file|query_matter|third_party|other_law){_REST})"
-    "|unable filler* (number)comma filler*((?:not_held|needs_creation|still_unclear) _REST)"
-    "|not_processed filler* (number)comma filler*((?:petition|repeated|publication|excessive|reconfirm) _REST))"
-    "(?=comma|semicolon|gap|shut|$)".replace("_REST", _REST)
-)
 # 比上年增加14件,达到72件; 较2015年增加14件,增幅24%,达到72件
 _CHANGED: Final = pattern(
     "((?:unknown time)? compare (?:compare|filler|time)* number comma (?:compare+ number comma)?) filler+ number END"
@@ -102,11 +60,8 @@ _DATED_BEHIND: Final = pattern("(number)(open filler*)(time)(filler* shut)")
 _ELIDED: Final = pattern(
     "number [comma open semicolon pause] part? filler* (time (?:filler|added|running|apiece)*)(number)"
 )
-_TIME: Final = CODE_OF["time"]
 _SITES: Final = codes("website", "portal", "hub", "platform", "hub_site", "own_site", "bare_site", "column")
 _BREAKS: Final = codes("pause", "conjunction")
-_ENDS_CLAUSE: Final = codes("start", "comma", "semicolon", "colon", "gap", "number", "open", "shut")
-_OF_A_PART: Final = codes("part", "others", "public", *_DECIDED.split("|"), *_OUTCOMES.split("|"))
 _SHOWN: Final = frozenset({"proactive", "disclose", "publish"})
 _OF_TIME: Final = frozenset({"time", "running"})
 _NO_LABEL: Final = frozenset({"time", "running", "filler", "part", "added"})
@@ -132,7 +87,7 @@ def _applied(frame: re.Pattern[str], arrange: Callable[[Row, re.Match[str]], Row
         before = len(row)
         row = arrange(row, found)
         # What was copied can be said more of: 1件,未经复议直接起诉,尚未审结.
-        at = found.end() + (0 if arrange is _said_of_one else len(row) - before)
+        at = found.end() + (0 if arrange is said_of_one else len(row) - before)
     return row
 
 
@@ -240,7 +195,7 @@ def _completed(row: Row, found: re.Match[str]) -> Row:
         if token.concept == "colon" and not label:
             # 网站公开数:30条,历年累计300条; 收到申请:2011年4件;2012年5件
             continue
-        if CODE_OF[token.concept] in _ENDS_CLAUSE:
+        if CODE_OF[token.concept] in ENDS_CLAUSE:
             break
         is_timed = is_timed or token.concept in _OF_TIME
         # 某镇历年累计公开263条: whose it is stands before the time.
@@ -261,49 +216,6 @@ def _is_of_part_or_whole(before: Row, time: Token) -> bool:
     return "number" in concepts[:part] and not any(token.time is Mark.SINCE for token in before[:part])
 
 
-def _said_of_all(row: Row, found: re.Match[str]) -> Row:
-    """收到申请2件,均为信函申请: the number before is this label's too."""
-    group = next(n for n in range(1, len(found.groups()), 2) if found.start(n) >= 0)
-    place = found.start(group)
-    if group > 1:
-        return _with_number(row, found.end(group + 1), row[place])
-    is_of_suits = row[place + 1].concept == "shut" and row[found.start(2)].concept in _DECIDED.split("|")
-    # 行政诉讼2件(直接起诉1件,复议后起诉1件),均维持: of which suits it would be said is not told.
-    return row if is_of_suits else _with_number(row, found.end(2), _all_before(row, place))
-
-
-def _explained(row: Row, found: re.Match[str]) -> Row:
-    """不予公开1件,属于行政执法案卷: the number before is the reason's too."""
-    group = next(n for n in range(1, len(found.groups()), 2) if found.start(n) >= 0)
-    return _with_number(row, found.end(group + 1), row[found.start(group)])
-
-
-def _said_of_one(row: Row, found: re.Match[str]) -> Row:
-    """收到申请1件,已予以公开: what is said of the only one is counted by it."""
-    token = _all_before(row, found.start(1))
-    is_one = token is not None and token.number is not None and token.number.value == 1
-    return _with_number(row, found.end(2), token if is_one else None)
-
-
-def _with_number(row: Row, place: int, number: Token | None) -> Row:
-    return row if number is None else [*row[:place], number, *row[place:]]
-
-
-def _all_before(row: Row, place: int) -> Token | None:
-    """What 均 means after a number: the number, or the whole whose parts end with it (3件,2件网上提交,1件当面提出,均);
-    None where it is a part, and of what is not sure."""
-    codes_now = codes_of(row[: place + 1])
-    first = codes_now.rfind(CODE_OF["semicolon"]) + 1
-    counted = [(token, token.number.value) for token in row[first : place + 1] if token.number is not None]
-    for n in range(len(counted) - 1):
-        if counted[n][1] == sum(value for _, value in counted[n + 1 :]):
-            return counted[n][0]
-    start = max(n for n in range(place) if codes_now[n] in _ENDS_CLAUSE)
-    # 其中2012年受理3件,均为网上申请 are the year's own.
-    is_part = not _OF_A_PART.isdisjoint(codes_now[start:place]) and _TIME not in codes_now[start:place]
-    return None if is_part else row[place]
-
-
 _FRAMES: Final = (
     (_GREW, "rise_to", _grown),
     (_EACH_ITS_OWN, "respectively", _paired),
@@ -316,7 +228,7 @@ _FRAMES: Final = (
     (_DATED_BEHIND, "open", _dated),
     (_ELIDED, "time", _completed),
     (_CHANGED, "compare", _changed),
-    (_ALL_ARE, "number", _said_of_all),
-    (_REASON_OF, "number", _explained),
-    (_THE_ONE_IS, "number", _said_of_one),
+    (ALL_ARE, "number", said_of_all),
+    (REASON_OF, "number", explained),
+    (THE_ONE_IS, "number", said_of_one),
 )

@@ -145,6 +145,7 @@ def _read(context: Context, index: int, *, goes_on: bool) -> Iterator[Statement]
         is_part = is_of_some_bodies(context, label.start) or _is_part_of(
             context, label.start, goes_on=goes_on
         )
+        is_part = is_part or _is_beside_parts_of_a_channel(context, label.start, index)
         if label.is_whole and not is_part:
             yield from disclosed(context, label.start, index, label.right, ITEMS, "")
     elif place in HUBS:
@@ -267,6 +268,19 @@ def _continues_items(context: Context, index: int) -> bool:
     if not is_first and _TOLD.search(context.codes, 0, index) is None:
         return False
     return len(CHANNEL.keys() & set(context.codes[index - 1 :])) > 1
+
+
+def _is_beside_parts_of_a_channel(context: Context, start: int, index: int) -> bool:
+    """微信公众号发布360条,其中转载240条,公开政府信息80条: fewer than its channel showed, in the list of its parts."""
+    part = context.codes.rfind(CODE_OF["part"], 0, start)
+    number = context[index].number
+    if part < 0 or number is None or context.clause_start(start) != start:
+        return False
+    before = _CHANNEL_BEFORE.search(context.codes, 0, part)
+    if before is None or CODE_OF["semicolon"] in context.codes[before.start() : start]:
+        return False
+    shown_there = context[before.end() - 1].number
+    return shown_there is not None and number.value < shown_there.value
 
 
 def _is_part_of(context: Context, start: int, *, goes_on: bool) -> bool:

@@ -65,6 +65,21 @@ _LESS: Final = re.compile(
     "部分|多数|少数|有的|个别|一些|其[他它余]|杜绝|避免|防止|解决|消除|以往|如果|假如|倘若|对于|期间$|(?<!目)前$|后$"
 )
 
+# 多数科室, 有些单位; 再未收到; 局邮箱, 服务窗口: one way alone, where no other stands beside it.
+_FEWER: Final = re.compile("多数|有些|某些|再也?$|再(?:没有|[未没无])")
+_ONE_WAY: Final = re.compile("(?:窗口|邮箱|信箱|平台|网站)[上中内]?(?=[,未没尚暂也亦并从无仍])")
+_OTHER_WAYS: Final = re.compile("[、和及与等]|各|均|都|多种|渠道")
+# 除县政府转办的2件外, 除网站渠道外: what is left of them; 除主动公开外 leaves out nothing that was asked for.
+_APART: Final = re.compile(
+    r"除(?:了|去)?(?!此|主动)[^;。]{0,20}?(?:[\d一二三四五六七八九十]+余?[件条份宗起例次]|渠道|方式|网站|上述|以上)[^,;。]{0,8}?[之以]?外,?[^,;。]{0,8}$"
+)
+
+
+def is_of_the_rest(context: Context, index: int) -> bool:
+    """除上述2件外,没有收到: whether what is denied at a token is denied only of what is left."""
+    text, end = context.tokens.text, context[index].start
+    return "外" in text and "除" in text and _APART.search(text, 0, end) is not None
+
 
 def is_narrowed(context: Context, index: int, last: int) -> bool:
     """Whether a negation denies fewer than all applications.
@@ -97,6 +112,9 @@ def _ends_there(context: Context, last: int) -> bool:
 def _is_of_fewer(context: Context, index: int) -> bool:
     """12个单位未收到, 若未收到, 杜绝了未收到: a condition, or some bodies of several."""
     first = context.clause_start(index)
+    words = [context.word(context[n]) for n in range(first, index + 1) if context[n].time is None]
+    if len(words) > 1 and _says_fewer("".join(words)):
+        return True
     if context.codes[max(first - 1, 0)] == CODE_OF["number"] and first < index:
         return not _BODIES.isdisjoint(context.codes[first:index])
     before = [context[n] for n in range(first, index)]
@@ -106,6 +124,13 @@ def _is_of_fewer(context: Context, index: int) -> bool:
         or (token.concept in (UNKNOWN, "others") and _LESS.search(context.word(token)) is not None)
         for token in before
     )
+
+
+def _says_fewer(clause: str) -> bool:
+    """多数科室未收到, 再未收到, 局邮箱未收到."""
+    if _FEWER.search(clause) is not None:
+        return True
+    return _ONE_WAY.search(clause) is not None and _OTHER_WAYS.search(clause) is None
 
 
 def _takes_away(context: Context, place: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from flows.extract.prose.clauses import Clauses
 from flows.extract.prose.grammar import pattern
+from flows.extract.prose.tokens import CODE_OF
 
 _OF_DISCLOSURE: Final = "(?:政府|政务|政府的)?信息公开"
 _DENIED: Final = re.compile(
@@ -25,6 +26,18 @@ OUR_SHARE: Final = (
     "(?:filler|kinds|cause|occur|matter|count|colon|conjunction)*"
 )
 """Behind a number of cases: which of them are of disclosure."""
+
+
+# 收到行政复议申请86件,其中信息公开类9件: in the report of a body that hears cases, those that others brought to it.
+_BROUGHT: Final = pattern(
+    "(?:receive|handle|accept|docket|close) (?:filler|time|self|running|count|public)* (?:review|litigation)"
+)
+
+
+def is_of_the_docket(clauses: Clauses, index: int) -> bool:
+    """Whether the cases that a number counts are, by the words before it, such as a body has to decide on."""
+    start = clauses.codes.rfind(CODE_OF["semicolon"], 0, index) + 1
+    return _BROUGHT.search(clauses.codes, start, index) is not None
 
 
 def is_of_other_cases(clauses: Clauses, index: int, remedy: str) -> bool:

@@ -110,6 +110,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("year", rf"(?<![较比与同])(?:(?P<y>{_Y})|(?P<cy>{_CHINESE_YEAR}))年(?:度|内|间|全年|期间)?"),
 )
 _FOUR_DIGITS: Final = re.compile(_Y)
+_FROM_A_MONTH: Final = re.compile(r"[自从](?:[2-9]|1[0-2])月")
 TIME: Final = "|".join(f"(?P<{name}>{form})" for name, form in _FORMS)
 """Alternatives for a tokeniser; the name of the group says which form was met."""
 SINCE: Final = "以来"
@@ -139,7 +140,9 @@ def mark(kind: str, found: re.Match[str], report_year: int | None) -> Mark:
         case "day":
             # 自2012年1月1日起
             opens = found["begins"] is not None and (int(found["dm"]), int(found["dd"])) == (1, 1)
-            return Mark.YEAR if opens and _is_own(_year(found["dy"]), report_year) else Mark.DAY
+            if not _is_own(_year(found["dy"]), report_year):
+                return Mark.OTHER
+            return Mark.YEAR if opens else Mark.DAY
         case "spell":
             return Mark.DAY
         case "new_rule":
@@ -232,6 +235,9 @@ def _since_mark(found: re.Match[str], report_year: int | None) -> Mark:
         return Mark.LONG
     year = _FOUR_DIGITS.search(words)
     if year is None:
+        if "条例" not in words and _FROM_A_MONTH.match(words) is not None:
+            # 自5月以来
+            return Mark.PART
         return _since(report_year) if "条例" in words else Mark.LONG
     if words.removeprefix("自").startswith(f"{report_year}年以来"):
         return Mark.YEAR

@@ -7,21 +7,22 @@ one sentence says, and what several say of one indicator (`settling.py`).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from flows.extract.model import Finding, Observation, Where
-from flows.extract.numbers import fits
 from flows.extract.prose.bodies import Ruler, returns_to_us
 from flows.extract.prose.context import SECTION_TOPICS, Context
 from flows.extract.prose.counts import counts
-from flows.extract.prose.damage import has_lost_characters, is_any_figure_damaged, is_damaged
+from flows.extract.prose.damage import has_lost_characters, is_any_figure_damaged, is_damaged, no_numbers
+from flows.extract.prose.faults import converted, fault_of
 from flows.extract.prose.frames import arranged
+from flows.extract.prose.glued import glued_columns
 from flows.extract.prose.headings import Section
 from flows.extract.prose.items import items, without_totals_of_shares
+from flows.extract.prose.joint_results import topic_after, without_too_many
 from flows.extract.prose.parts import with_parts
 from flows.extract.prose.periods import Mark
-from flows.extract.prose.rule import FORM_2019, MONEY
+from flows.extract.prose.rule import FORM_2019
 from flows.extract.prose.sentences import Sentence, sentences
 from flows.extract.prose.settling import grouped, resolved, settled
 from flows.extract.prose.statement import Statement
@@ -31,6 +32,7 @@ from flows.extract.prose.zeros import zeros
 from flows.reference import Indicator, Reference
 from flows.vocabulary import Severity
 
+_MASKS: Final = "xX×*＊_"
 _MASKED: Final = re.compile(r"20\d?[xX×*＊_]{1,3}年|[xX×]{2,}[省市县区镇乡局条件次]|2_{2,}年")
 """Years, places and numbers that were made unreadable: a model text, which states nothing of anybody."""
 # What no statement can do without: a counted number, or a negation, and a thing that the dictionary knows.
@@ -48,7 +50,7 @@ _THING: Final = re.compile(
 _HEARS_CASES: Final = re.compile(
     "司法局|司法厅|司法部|法制办|法制局|行政应诉|合法性审查|法律援助|出庭应诉"
     # 复议机关维持我局答复 tells who decided.
-    "|(?<!被)复议机[关构](?![^,，。;；]{0,6}(?:维持|纠正|纠错|撤销|驳回|责令|终止|确认|不予受理))"
+    "|复议机[关构](?<!被复议机.)(?![^,，。;；]{0,6}(?:维持|纠正|纠错|撤销|驳回|责令|终止|确认|不予受理))"
 )
 # A row of a list with two columns: what a single figure of another row is, its lost heading said.
 _TWO_FIGURES: Final = re.compile(
@@ -72,11 +74,6 @@ _YEAR_FIRST: Final = re.compile(
 _THIS_YEAR: Final = re.compile("今年|本年|截[至止]|报告期")
 _SHORT: Final = 12
 """An answer to a heading, as `无此情况`, is shorter."""
-_SCALES: Final = {
-    ("元", "万元"): Decimal("0.0001"),
-    ("万元", "元"): Decimal(10000),
-    ("亿元", "万元"): Decimal(10000),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +107,28 @@ def read_prose(
         Observations with basis `prose`, at most one for an indicator, applicant, period and scope; each quote
         is the words that say it. Findings of the rules `conflicting_statements` where sentences differ,
         `beside_lost_characters` where a statement is left out because its words are damaged, `not_a_count`
-        where things are counted by halves, `value_out_of_range` where a number cannot be stored, and
-        `of_other_bodies` where it is said of another body, or a department states what a whole place did.
+        where things are counted by halves, `value_out_of_range` where a number cannot be stored,
+        `unreadable_number` where what stands in the place of a number is none, can be several or lacks its unit,
+        `of_other_bodies` where it is said of another body, or a department states what a whole place did, and
+        `not_of_its_label` where it cannot be what the words before it name, or is a part of that.
     """
-    if _MASKED.search(text):
+    # Hardly any text has such a mark, which is quick to see.
+    if any(mark in text for mark in _MASKS) and _MASKED.search(text):
         return ProseReading((), ())
     observations: list[Observation] = []
     findings: list[Finding] = []
-    stated = list(_statements(text, skip, report_year, tuple(own_names)))
+    stated = list(_statements(text, skip, report_year, tuple(own_names), findings))
     statements = list(without_totals_of_shares(text, stated))
     has_lost = has_lost_characters(text)
     if has_lost and is_any_figure_damaged(text):
         # The total can be what is lost: no part is taken for it.
         statements = [statement._replace(instead="") for statement in statements]
+    glued = glued_columns(text, statements)
     sound: list[Statement] = []
     faulty: dict[tuple[str, int], Finding] = {}
     for statement in resolved(statements):
-        fault = _fault(statement, reference.indicators[statement.indicator_id], has_territory=has_territory)
+        indicator = reference.indicators[statement.indicator_id]
+        fault = fault_of(text, statement, indicator, glued=glued, has_territory=has_territory)
         if fault is None:
             sound.append(statement)
         else:
@@ -149,8 +151,13 @@ def read_prose(
 
 
 def _statements(
-    text: str, skip: Sequence[tuple[int, int]], report_year: int | None, own_names: tuple[str, ...]
+    text: str,
+    skip: Sequence[tuple[int, int]],
+    report_year: int | None,
+    own_names: tuple[str, ...],
+    findings: list[Finding],
 ) -> Iterator[Statement]:
+    """All that the sentences state; what is printed where a number should stand becomes a finding."""
     paragraph, topic, is_ours, is_year, is_part, in_company = -1, "", False, False, False, False
     is_other_year = False
     ruler: Ruler | None = None
@@ -188,13 +195,14 @@ def _statements(
             ruler=ruler,
             form_year=form_year,
         )
+        findings.extend(_no_number(text, *span) for span in no_numbers(context))
         read = [*items(context), *counts(context), *zeros(context)]
-        found = with_parts(context, with_sums(context, read))
+        found = without_too_many(with_parts(context, with_sums(context, read)))
         yield from found
         in_company = in_company or bool(found) or context.tells_of_disclosure()
         ruler = context.ruler_after()
         is_ours = context.speaks_of_disclosure() or (is_ours and context.topic == topic)
-        topic = context.topic_at(len(context.codes))
+        topic = topic_after(context)
         if marks := context.marks():
             is_year = is_year or marks[0] is Mark.YEAR
             is_part = context.ends_in_part_of_year()
@@ -221,20 +229,10 @@ def _says_something(sentence: Sentence) -> bool:
     return _COUNT_OR_DENIAL.search(sentence.text) is not None and _THING.search(sentence.text) is not None
 
 
-def _fault(
-    statement: Statement, indicator: Indicator, *, has_territory: bool
-) -> tuple[str, Severity, str] | None:
-    """Why a number is no fact of this report: rule, severity and reason of the finding."""
-    if statement.of_another:
-        return "of_other_bodies", "refusal", "it is said of another body"
-    if statement.of_territory and not has_territory:
-        return "of_other_bodies", "refusal", "it is said of a whole place, and the body is one of many there"
-    is_whole = statement.value == statement.value.to_integral_value()
-    if not is_whole and statement.unit not in MONEY | {"%"}:
-        return "not_a_count", "notice", f"{statement.value} is no count"
-    if not fits(_converted(statement, indicator)):
-        return "value_out_of_range", "refusal", f"{statement.value}{statement.unit} cannot be stored exactly"
-    return None
+def _no_number(text: str, start: int, end: int) -> Finding:
+    where = Where(start, end, text[start:end])
+    message = f"'{where.quote}' stands where a number should, and is not one; nothing is read of it"
+    return Finding("unreadable_number", "damage", message, where=where)
 
 
 def _left_out(text: str, statement: Statement, rule: str, severity: Severity, reason: str) -> Finding:
@@ -251,7 +249,7 @@ def _left_out(text: str, statement: Statement, rule: str, severity: Severity, re
 def _observation(text: str, statement: Statement, indicator: Indicator) -> Observation:
     return Observation(
         indicator_id=statement.indicator_id,
-        value=_converted(statement, indicator),
+        value=converted(statement, indicator),
         period=statement.period,
         unit=indicator.unit,
         basis="prose",
@@ -260,15 +258,6 @@ def _observation(text: str, statement: Statement, indicator: Indicator) -> Obser
         approximate=statement.approximate,
         scope=statement.scope,
     )
-
-
-def _converted(statement: Statement, indicator: Indicator) -> Decimal:
-    """The value in the dictionary's unit."""
-    return _plain(statement.value * _SCALES.get((statement.unit, indicator.unit), Decimal(1)))
-
-
-def _plain(value: Decimal) -> Decimal:
-    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def _conflict(text: str, group: list[Statement], other: Statement) -> Finding:

@@ -28,6 +28,15 @@ APPLICATION_RULES: Final = (
         _A,
         bare=True,
     ),
+    # 收到申请公开政府信息的申请12件
+    Rule(
+        _RECEIVED,
+        "application",
+        "(TAKE WHOSE application disclose? INFO filler+ application GLUE)",
+        CASES,
+        _A,
+        after=_NOT_ONE_KIND,
+    ),
     Rule(
         _RECEIVED,
         "application",
@@ -128,6 +137,7 @@ APPLICATION_RULES: Final = (
         CASES,
         _A,
         about="request",
+        whole=True,
     ),
     # 收到群众要求公开环境信息的申请13件
     Rule(
@@ -146,7 +156,15 @@ APPLICATION_RULES: Final = (
         _A,
     ),
     # 申请0件, 申请总数1条: among figures of disclosure
-    Rule(_RECEIVED, "application", "EDGE(application count? colon? filler*)", CASES, _A, about="company"),
+    Rule(
+        _RECEIVED,
+        "application",
+        "EDGE(application count? colon? filler*)",
+        CASES,
+        _A,
+        about="company",
+        whole=True,
+    ),
     # 收到申请数0件: a row of the list of 2014, of which no other work speaks.
     Rule(_RECEIVED, "application", "EDGE(receive application count)", CASES, _A),
     Rule(

@@ -24,7 +24,8 @@ PUBLICITY_RULES: Final = (
     ),
     # 回应社会关切15次; 就公众关注热点作出回应31次
     Rule("stat.response.hot_topics", "concern", "(respond (?:filler|public)* concern GLUE)", EVENTS, _G),
-    Rule("stat.response.hot_topics", "hot", "(hot filler* respond GLUE)", EVENTS, _G),
+    # 针对公众关注热点,我局共回应3次
+    Rule("stat.response.hot_topics", "hot", "(hot comma? (?:filler|self)* respond GLUE)", EVENTS, _G),
     Rule(
         "stat.response.press_conferences",
         "press",

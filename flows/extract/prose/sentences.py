@@ -49,6 +49,12 @@ _NEXT_FIGURE: Final = re.compile(
 # 3。2万条: a full stop that was typed for the decimal point; 3;20条 is no number at all. What begins a list's next
 # entry (2.受理) or a date does not go on a number.
 _STOP_IN_NUMBER: Final = re.compile(r"[。;!](?<=\d.)(?=\d)(?!\d{1,2}[.、)年月:-]|20\d\d)")
+# 320[1]条, 320①条: the mark of a footnote, raised behind a number.
+# 收到申请:6件 and 行政复议数量(件):0 one under the other are the entries of one list.
+_ENTRY: Final = re.compile(rf"(?:其中:)?[^,。;:\n]{{3,30}}:\s*\d[\d,.]*\s*(?:{_UNIT})?\s*[,;。]?\s*")
+_LONGEST_ENTRY: Final = 48
+_NOTE_MARKS: Final = "[①②③¹²³"
+_NOTE_BEHIND: Final = re.compile(rf"[\[①-⑳¹²³](?<=\d.)(?:(?<=\[)\d{{1,2}}\])?(?=\s*(?:{_UNIT}))")
 _SKIPPED: Final = r"""\s\u200b\ufeff“”‘’"'「」"""
 _HAS_SKIPPED: Final = re.compile(f"[{_SKIPPED}]")
 _KEPT: Final = re.compile(f"[^{_SKIPPED}]+")
@@ -93,11 +99,16 @@ def sentences(
     where it is given."""
     unified = _PAGE_NUMBER.sub(lambda found: " " * len(found.group()), text.translate(_UNIFIED))
     unified = _STOP_IN_NUMBER.sub(lambda found: "." if found.group() == "。" else ":", unified)
+    if any(mark in unified for mark in _NOTE_MARKS):
+        unified = _NOTE_BEHIND.sub(lambda found: " " * len(found.group()), unified)
     section = Section.GENERAL
     heading: tuple[int, int] | None = None
-    paragraphs = without_other_years(unified, _paragraphs(unified, skip), report_year)
-    for number, (start, end) in enumerate(paragraphs):
+    number, is_entry = -1, False
+    for start, end in without_other_years(unified, _paragraphs(unified, skip), report_year):
         words = unified[start:end]
+        goes_on, is_entry = is_entry, _is_entry(words)
+        if not (goes_on and is_entry):
+            number += 1
         title = title_of(words)
         if title is not None:
             section = announced_by(title, section, is_major=opens_a_chapter(words))
@@ -150,12 +161,18 @@ def _lines(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[tuple[int, in
         at = max(at, right)
 
 
+def _is_entry(words: str) -> bool:
+    return len(words) < _LONGEST_ENTRY and ":" in words and _ENTRY.fullmatch(words) is not None
+
+
 def _is_broken(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
     above, below = text[first[0] : first[1]].rstrip(), text[second[0] : second[1]]
     if above[-1] in "。!?;:" or "|" in above or "\t" in above:
         return False
     # Tables stand between the lines where more than the break does.
     if text[first[1] : second[0]].strip() or "\t" in below or "|" in below:
+        return False
+    if _is_entry(above) and _is_entry(below):
         return False
     if above[-1].isdigit() and _REST_OF_NUMBER.match(below) and not HEADING_MARK.match(below):
         # Two halves of a number stay two, of which none is read; a unit or 万 belongs to what is above.

@@ -29,6 +29,8 @@ _VERB_ONLY: Final = pattern(f"{_GUARD}((?:proactive|disclose) GLUE)$")
 _RUNNING: Final = pattern(f"{_GUARD}(running (?:proactive|disclose) GLUE)$")
 # 本年度公开102条, after a sentence on items
 _OF_THE_YEAR: Final = pattern("(?:start|comma|semicolon|part|open) filler* (time filler* disclose filler*)$")
+# 全县公开32000条,我局公开320条
+_BY_US: Final = pattern("[comma semicolon] self filler* ((?:proactive|disclose) filler*)$")
 _ADDED: Final = pattern("(?:EDGE|time)(added GLUE (?:INFO ABOUT)?)$")
 # 其中网站50条, 微信公众号“样例发布”20条
 _NAMED: Final = pattern(
@@ -76,7 +78,7 @@ def shown(window: str) -> Shown:
     """What a clause before a number says was shown; reports share most of their clauses."""
     return Shown(
         whole=_start(window, _PROACTIVE, _DISCLOSED, _PUBLISHED, _COUNTED),
-        running=_start(window, _RUNNING, _OF_THE_YEAR),
+        running=_start(window, _RUNNING, _OF_THE_YEAR, _BY_US),
         by_a_body=_start(window, _BY_A_BODY),
         published=_start(window, _PUBLISHED_ALL),
         verb=_start(window, _VERB_ONLY),

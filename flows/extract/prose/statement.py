@@ -19,6 +19,7 @@ class Statement(NamedTuple):
         start, end: span in the clean text of the words that say it.
         of_territory: it is said of 全市, 全县 and the like: of all bodies there.
         of_another: it is said of another body that is named.
+        doubt: why it is no fact of what its words name; empty where it is one.
         is_at_home: it stands in the section where such statements belong.
     """
 
@@ -35,3 +36,4 @@ class Statement(NamedTuple):
     scope: Scope | None = None
     of_territory: bool = False
     of_another: bool = False
+    doubt: str = ""

@@ -7,6 +7,7 @@ A total without words of its own counts what its parts count. The sum is the pro
 exactly the total, nothing is stated.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -51,6 +52,7 @@ _OUTCOME_CELLS: Final = (
 )
 _DENIED: Final = "stat.applications.replied.denied"
 _SOME: Final = 2
+_OF_OURS: Final = re.compile("[局委厅办镇乡]属|所属|下属|直属|二级|基层|下设")
 _SHOWN: Final = codes("proactive", "disclose")
 _BREAKS: Final = codes("semicolon", "gap", "part")
 
@@ -113,15 +115,26 @@ def _total(
     if first is not None and all(s is not None and s.period == first.period for s in read):
         ids = {s.indicator_id for s in read if s is not None}
         if len(ids) == 1:
-            whole = first.indicator_id if first.indicator_id in _SAME else ""
+            is_whole = first.indicator_id in _SAME or _is_of_our_bodies(context, parts, read)
+            whole = first.indicator_id if is_whole else ""
         else:
             wholes = {i if i in _PARENTS else _PARENTS.get(i.rpartition(".")[0], "") for i in ids}
             whole = wholes.pop() if len(wholes) == 1 else ""
         is_named = whole in {s.indicator_id for s in found} and whole not in ids
-        return None if not whole or is_named else _stated(context, index, first, whole)
+        like = next((s for s in read if s is not None and not s.of_another), first)
+        return None if not whole or is_named else _stated(context, index, like, whole)
     if any(s is not None for s in read):
         return None
     return _of_items(context, index, parts)
+
+
+def _is_of_our_bodies(context: Context, parts: Sequence[int], read: Sequence[Statement | None]) -> bool:
+    """局机关公开120条,局属单位公开200条,合计320条: the items of the body's office and of those under it."""
+    if any(s is None or s.indicator_id != ITEMS or s.scope is not None for s in read):
+        return False
+    named = [context.words(context.clause_start(n), n) for n in parts]
+    others = [words for words, s in zip(named, read, strict=True) if s is not None and s.of_another]
+    return len(others) < len(parts) and all(_OF_OURS.search(words) is not None for words in others)
 
 
 def _read(context: Context, index: int, found: Sequence[Statement]) -> Statement | None:

@@ -94,6 +94,13 @@ def doubtful_running(tokens: Tokens) -> list[tuple[int, int]]:
     return found
 
 
+def counts_another_thing(row: str) -> bool:
+    """Whether the last of some clauses counts another kind of thing than the first figure of them."""
+    first, number, rest = row.partition(_NUMBER)
+    last = rest[max(rest.rfind(code) for code in (*_ENDS_CLAUSE, _NUMBER)) + 1 :]
+    return bool(number) and _thing(last) not in (None, _thing(first))
+
+
 def _is_aside(tokens: Tokens, index: int) -> bool:
     """Whether a mark rules the next figure alone.
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from flows.extract.numbers import ODD_NUMERALS, Number, is_code, match_number
 from flows.extract.prose.periods import SINCE, TIME, TIME_BUT_SINCE, Mark, mark
+from flows.extract.prose.units_behind import contradicts, unit_behind
 from flows.extract.prose.vocabulary import UNITS, VOCABULARY
 
 NUMBER: Final = "number"
@@ -82,8 +83,10 @@ _UNIT_AFTER: Final = re.compile(
     rf"(?P<unit>{_UNIT})(?:\((?:次|件|条)\))?(?P<about>左右|以上|上下|多(?![种样少])|余(?=[,。;、)]|$))?"
     rf"|(?P<odd>余)(?P<rest>{_UNIT})"
 )
-# 100条以内, 100条至120条: no number that anything has.
-_BOUND_AFTER: Final = re.compile(r"以下|以内|之内|(?:至|到|—+|-|~|/)\d")
+# 100条以内, 100条至120条, 320条/月, 120元/件: no number that anything has.
+_BOUND_AFTER: Final = re.compile(
+    r"以下|以内|之内|(?:至|到|—+|-|~|/)\d|/[月季日天周旬]|(?<=元)/[件份页张次人宗条]"
+)
 # 三五条, 二三十件 are guesses; 十五 and 二百三十 are numbers.
 _GUESS: Final = re.compile("[一二三四五六七八九]{2}(?![〇零])")
 # (二) anywhere, and 二、 right behind a figure: 数量0二、上年结转
@@ -168,6 +171,8 @@ def cut(text: str, report_year: int | None, *, has_unit_cells: bool = True) -> T
                 # 收到申请数 件 3
                 unit = tokens.pop()
                 token = token._replace(start=unit.start, unit=text[unit.start : unit.end])
+        if token.number is not None and token.unit == "":
+            token = _with_unit_in_brackets(text, token, tokens)
         tokens.append(token)
         at = unknown = token.end
     if unknown < end:
@@ -182,6 +187,18 @@ def codes_of(tokens: Iterable[Token]) -> str:
 
 def _is_unit_cell(text: str, tokens: list[Token]) -> bool:
     return text[tokens[-1].start : tokens[-1].end] in _UNITS_BEFORE and tokens[-2].concept == "count"
+
+
+def _with_unit_in_brackets(text: str, token: Token, tokens: list[Token]) -> Token:
+    """A bare number with the unit that its label ends with: 收到申请数(件):12."""
+    end = len(tokens) - (tokens[-1].concept == "colon")
+    if [one.concept for one in tokens[end - 3 : end : 2]] != ["open", "shut"]:
+        return token
+    unit = text[tokens[end - 2].start : tokens[end - 2].end]
+    if unit not in _UNITS_BEFORE:
+        return token
+    del tokens[end - 3 : end]
+    return token._replace(unit=unit)
 
 
 def _after_unknown(
@@ -257,8 +274,23 @@ def _number(text: str, start: int, number: Number) -> Token:
     if after is not None and _UNIT_BEFORE.fullmatch(text, max(0, start - 2), start):
         return Token("foreign", start, number.end)
     if after is None:
-        return Token(NUMBER, start, number.end, number, "", number.approximate)
-    if _BOUND_AFTER.match(text, after.end()) is not None:
+        return _with_unit_apart(text, start, number)
+    unit = after["unit"] or after["rest"]
+    is_doubted = text[after.end() : after.end() + 1] in ("(", ",", "单") and contradicts(
+        text, number, after.end(), unit
+    )
+    if is_doubted or _BOUND_AFTER.match(text, after.end()) is not None:
         return Token("foreign", start, after.end())
     about = number.approximate or after["about"] is not None or after["odd"] is not None
-    return Token(NUMBER, start, after.end(), number, after["unit"] or after["rest"], about)
+    return Token(NUMBER, start, after.end(), number, unit, about)
+
+
+def _with_unit_apart(text: str, start: int, number: Number) -> Token:
+    """A number without a unit, or with the one that stands in brackets behind it: 120(元)."""
+    if text[number.end : number.end + 1] in ("(", ",", "单"):
+        behind = unit_behind(text, number)
+        if behind is not None:
+            return Token(NUMBER, start, behind.end, behind.number, behind.unit, behind.number.approximate)
+        if contradicts(text, number, number.end, ""):
+            return Token("foreign", start, number.end)
+    return Token(NUMBER, start, number.end, number, "", number.approximate)

@@ -43,6 +43,8 @@ _ON_REQUEST_ALONE: Final = pattern(
     "(?:start|comma|semicolon|gap|colon|filler|self|time|whole|territory|public)"
     "(?:on_request (?:INFO|application)? (?:count|matter)*|application INFO? count+)$"
 )
+# 依申请公开:0;主动公开:320;不予公开:0: information by how it may be had, and no applications.
+_BY_KIND: Final = re.compile(r"(?:主动|不予)公开[:为]?\d+(?=[,;。]|$)")
 _TRAILING: Final = CODE_OF["filler"] + CODE_OF["colon"]
 _ROW: Final = pattern(
     "filler* (?:(?:receive|accept) (?:filler|public)*)? (?:review|litigation|complaint) count? filler*"
@@ -61,8 +63,9 @@ def all_zero(context: Context, index: int) -> Iterator[Statement]:
     first = context.clause_start(index)
     clause = context.codes[max(first - 1, 0) : index].rstrip(_TRAILING)
     if _ON_REQUEST_ALONE.search(clause) and context[index].unit in ("件", "例", "宗", "起", ""):
-        if context.ends_at(index + 1):
-            yield zero(context, index - 1, index, "stat.applications.received", Section.APPLICATIONS)
+        if context.ends_at(index + 1) and not (context[index].unit == "" and _is_of_kinds(context)):
+            label = index - 2 if context[index - 1].concept == "colon" else index - 1
+            yield zero(context, label, index, "stat.applications.received", Section.APPLICATIONS)
         return
     is_each = CODE_OF["each"] in clause
     if is_each and (documents := documents_in(context, first, index)):
@@ -84,6 +87,10 @@ def all_zero(context: Context, index: int) -> Iterator[Statement]:
     )
     if named and (is_each or (is_row and is_said)):
         yield from listed(context, first, index)
+
+
+def _is_of_kinds(context: Context) -> bool:
+    return _BY_KIND.search(context.tokens.text) is not None
 
 
 def no_documents(

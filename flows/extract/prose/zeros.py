@@ -16,6 +16,7 @@ from flows.extract.prose.denied import READERS
 from flows.extract.prose.denied_words import has, is_about, last_of
 from flows.extract.prose.grammar import codes, pattern
 from flows.extract.prose.headings import Section
+from flows.extract.prose.narrowed import is_of_the_rest
 from flows.extract.prose.statement import Statement
 from flows.extract.prose.tokens import CODE_OF, NUMBER, UNKNOWN
 from flows.extract.prose.zero_lists import (
@@ -105,6 +106,8 @@ def _said(context: Context, index: int) -> Iterator[Statement]:
 
 
 def _denied(context: Context, index: int) -> Iterator[Statement]:
+    if is_of_the_rest(context, index):
+        return
     stop = _reach(context, index)
     reach = context.codes[index + 1 : stop]
     if _DENIES_WHAT_IS_BEFORE.match(context.codes, index) is not None:
@@ -128,7 +131,7 @@ def _denied(context: Context, index: int) -> Iterator[Statement]:
         return
     if not reach or not OTHER_DENIAL.isdisjoint(reach):
         return
-    if _is_condition(context, stop):
+    if _is_condition(context, stop) or (_CHARGES.isdisjoint(reach) and _is_counted(context, stop)):
         return
     negation = context.word(context[index])
     if negation.endswith("无") and context[index + 1].concept in (UNKNOWN, "foreign"):
@@ -196,6 +199,12 @@ def _is_condition(context: Context, stop: int) -> bool:
         and stop < len(context.codes)
         and context[stop].concept == "comma"
     )
+
+
+def _is_counted(context: Context, stop: int) -> bool:
+    """未发生行政复议1件: what is denied is counted besides, and nobody can tell which is meant."""
+    number = context[stop].number if stop < len(context.codes) else None
+    return number is not None and number.value != 0
 
 
 def _reach(context: Context, index: int) -> int:

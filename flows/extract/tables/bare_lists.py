@@ -14,13 +14,14 @@ from itertools import pairwise
 from typing import Final
 
 from flows.extract.tables.cells import UNITS
-from flows.extract.tables.flat_rows import Span, is_free
+from flows.extract.tables.flat_rows import Span, free_spans, is_free
 
 _NUMBERING: Final = r"(?:其中[:：]?)?(?:[(（]?[0-9]{1,2}[)）.．、:：]{1,2})?"
 _LABEL: Final = rf"{_NUMBERING}[^\s|。；;，,0-9]{{2,40}}"
 _UNIT: Final = rf"[(（]?(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})[)）]?"
 _FIGURE: Final = r"[0-9][0-9,]*(?:\.[0-9]+)?%?"
 _GAP: Final = r"[ \u3000\t|]+"
+_SET_APART: Final = re.compile(r"[ \u3000\t|][0-9]")
 _LINE: Final = re.compile(
     rf"(?m)^[ \u3000\t|]*(?P<label>{_LABEL})(?:{_GAP}(?P<unit>{_UNIT}))?{_GAP}(?P<first>{_FIGURE})"
     rf"(?:{_GAP}(?P<second>{_FIGURE}))?[ \u3000\t|]*$"
@@ -41,6 +42,9 @@ Rows = list[list[Span]]
 def find_bare_lists(text: str, taken: Iterable[Span]) -> list[Rows]:
     """Lists outside the spans that are taken: for each its rows, for each row its cells."""
     busy = list(taken)
+    # Looking for figures alone is quick, and few texts have so many that are set apart.
+    if sum(len(_SET_APART.findall(text, *free)) for free in free_spans(text, busy)) < _FEWEST:
+        return []
     found: list[Rows] = []
     for pattern, between in ((_LINE, _BETWEEN_LINES), (_IN_A_LINE, _BETWEEN_ROWS)):
         for run in _runs(pattern, between, text):

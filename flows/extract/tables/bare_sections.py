@@ -9,10 +9,10 @@ figure, right behind the name of their block (行政复议 结果维持 0 结果
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from flows.extract.tables.flat_rows import Span, is_free
+from flows.extract.tables.flat_rows import Span, free_spans, is_free
 from flows.vocabulary import APPLICANTS
 
 Rows = list[list[Span]]
@@ -55,7 +55,7 @@ def find_bare_applications(text: str, taken: Sequence[Span]) -> list[Rows]:
     """Runs of rows of section 3, outside the spans that are taken, with nothing but blanks between them: the cells of
     each row."""
     runs: list[Rows] = []
-    for figures in (match for free in _free_spans(text, taken) for match in _SEVEN.finditer(text, *free)):
+    for figures in (match for free in free_spans(text, taken) for match in _SEVEN.finditer(text, *free)):
         label = _LABEL.search(text, max(0, figures.start() - _LONGEST_LABEL), figures.start())
         if label is None or _NEXT_FIGURE.match(text, figures.end()):
             continue
@@ -67,13 +67,3 @@ def find_bare_applications(text: str, taken: Sequence[Span]) -> list[Rows]:
             runs.append([row])
     whole = [run for run in runs if len(run) >= _FEWEST_ROWS]
     return [run for run in whole if is_free((run[0][0][0], run[-1][-1][1]), taken)]
-
-
-def _free_spans(text: str, taken: Sequence[Span]) -> Iterator[Span]:
-    """What stands between the spans that are taken."""
-    at = 0
-    for start, end in sorted(taken):
-        if at < start:
-            yield at, start
-        at = max(at, end)
-    yield at, len(text)

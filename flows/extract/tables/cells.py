@@ -28,7 +28,7 @@ COUNT_UNITS: Final = frozenset(
 UNITS: Final = COUNT_UNITS | CURRENCY.keys() | {"%", "万条", "万次", "万人次", "万件"}
 
 _NOTHING: Final = re.compile(
-    r"[\s/\\／＼|｜\-－—–―─_＿*＊…·.。、~～]*|无此项|不适用|空|空白|缺|未填|[Nn]/?[Aa]"
+    r"[\s/\\／＼|｜\-－—–―─_＿*＊…·.。、~～]*|无此项|不适用|空|空白|缺|未填|无数据|暂无(?:数据)?|未统计|不详|[Nn]/?[Aa]"
 )
 _LIKE_A_DASH: Final = "一"
 _ZERO_WORDS: Final = frozenset({"无", "没有", "未发生", "零件", "零条", "无数据发生"})
@@ -211,7 +211,10 @@ def is_no_count(cell: CellNumber, text: str, *, is_signed: bool = False) -> bool
         is_signed: the number is a change, and may be below zero.
     """
     words = text[: cell.end]
-    is_broken = cell.value != cell.value.to_integral_value() or _MANY_DECIMALS.search(words) is not None
+    has_point = "." in words or "．" in words
+    is_broken = cell.value != cell.value.to_integral_value() or (
+        has_point and _MANY_DECIMALS.search(words) is not None
+    )
     return is_broken or (cell.value < 0 and not is_signed) or is_code(words)
 
 

@@ -8,7 +8,7 @@ when it is as wide as the table. Without marks a row ends where a label follows 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
@@ -29,6 +29,16 @@ FlatSource = Literal["pipes", "lines", "spaces"]
 def is_free(span: Span, taken: Sequence[Span]) -> bool:
     """Whether a span meets none of those that are taken."""
     return not any(start < span[1] and span[0] < end for start, end in taken)
+
+
+def free_spans(text: str, taken: Iterable[Span]) -> Iterator[Span]:
+    """What stands between the spans that are taken."""
+    at = 0
+    for start, end in sorted(taken):
+        if at < start:
+            yield at, start
+        at = max(at, end)
+    yield at, len(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,27 @@ def _line(text: str, start: int, end: int) -> FlatLine | None:
             at = raw.index(inner)
             cell = (start + at, start + at + len(inner))
         return FlatLine((cell,), "lines", fill=max(0, bare.count("|") - 1), is_marked=True)
-    tokens = [(start + m.start(), start + m.end()) for m in _TOKEN.finditer(raw)]
+    tokens = _with_wide_headings([(start + m.start(), start + m.end()) for m in _TOKEN.finditer(raw)], text)
     if len(tokens) > 1 and (
         any(is_value(text[s:e]) for s, e in tokens) or sum(is_heading(text[s:e]) for s, e in tokens) > 1
     ):
         return FlatLine(tuple(tokens), "spaces")
     return FlatLine((_stripped(text, start, end),), "lines")
+
+
+def _with_wide_headings(tokens: list[Span], text: str) -> list[Span]:
+    """The cells of a line of cells, with headings that are set wide (统 计 指 标) as one cell each."""
+    found: list[Span] = []
+    i = 0
+    while i < len(tokens):
+        n = 1
+        while i + n < len(tokens) and all(end - start == 1 for start, end in (tokens[i], tokens[i + n])):
+            n += 1
+        while n > 1 and not is_heading(text[tokens[i][0] : tokens[i + n - 1][1]]):
+            n -= 1
+        found.append((tokens[i][0], tokens[i + n - 1][1]))
+        i += n
+    return found
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:

@@ -142,7 +142,8 @@ def apart(
 def _of_large_columns(grid: Grid) -> Apart | None:
     """What the heading of a list's figures says against them: 统计数（万）."""
     for cell in grid.cells:
-        heading = _LARGE_HEADING.fullmatch(cell.text) if len(cell.text) <= _LONGEST else None
+        has_bracket = "(" in cell.text or "（" in cell.text
+        heading = _LARGE_HEADING.fullmatch(cell.text) if has_bracket and len(cell.text) <= _LONGEST else None
         if heading is not None and column_kind(heading["name"])[0] in ("year", "cumulative"):
             return Apart("unknown_unit", f"are counted in another unit ('{heading[0]}')")
     return None

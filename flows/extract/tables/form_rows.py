@@ -7,9 +7,10 @@ what one cell says. What does not: findings about rows (`row_findings.py`), the 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
+from flows.extract.lazily import lazy
 from flows.extract.model import Finding, Observation, Where
 from flows.extract.tables.cells import (
     COUNT_UNITS,
@@ -67,7 +68,7 @@ class Row:
     number: int
     cells: tuple[GridCell, ...]
 
-    @cached_property
+    @lazy
     def _cut(self) -> tuple[int, int]:
         """Where the labels begin and where they end."""
         words = [i for i, cell in enumerate(self.cells) if is_words(cell)]
@@ -85,18 +86,18 @@ class Row:
             end += 1
         return words[0], end
 
-    @cached_property
+    @lazy
     def labels(self) -> tuple[GridCell, ...]:
         """Cells of words before the first number."""
         first, end = self._cut
         return tuple(cell for cell in self.cells[first:end] if is_words(cell))
 
-    @cached_property
+    @lazy
     def values(self) -> tuple[GridCell, ...]:
         """What follows the labels: numbers and blanks, at times a remark."""
         return self.cells[self._cut[1] :]
 
-    @cached_property
+    @lazy
     def labels_above(self) -> tuple[GridCell, ...]:
         """Labels that begin in a row above and reach down to this one, left of its own cells."""
         if self.grid.source != "html":
@@ -107,7 +108,7 @@ class Row:
             dict.fromkeys(cell for cell in covering if cell and cell.row < self.number and is_words(cell))
         )
 
-    @cached_property
+    @lazy
     def label_endings(self) -> tuple[str, ...]:
         """What the row's own label can be: the last cell of its labels, or several into which it was broken; then the
         same without its unit (the last piece of a broken 规范性文件 is one too)."""

@@ -134,7 +134,7 @@ def _marks(rows: Sequence[Row], book: FormBook) -> list[Section | None]:
 def _mark(row: Row, book: FormBook) -> Section | None:
     """The table that a row of headings opens, or goes on with; None for other rows."""
     texts = [unbroken(cell.text) for cell in row.cells if not is_nothing(cell.text)]
-    if any(CLAUSE.fullmatch(text) or text == NAME_COLUMN for text in texts):
+    if any(("条" in text and CLAUSE.fullmatch(text)) or text == NAME_COLUMN for text in texts):
         return "proactive"
     if any("勾稽关系" in text or text == "申请人情况" for text in texts):
         return "applications"

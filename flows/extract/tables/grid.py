@@ -26,9 +26,10 @@ _MAX_CELLS: Final = 200_000
 """Cells of all tables of a page. A report has hundreds; more could not be read within the limits of a document."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class GridCell:
-    """One cell, the same only as itself.
+    """One cell, the same only as itself. Nothing changes it; a page has hundreds, and frozen ones take three times as
+    long to make.
 
     Attributes:
         row, column: where it begins, 0-based.

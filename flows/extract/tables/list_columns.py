@@ -53,7 +53,7 @@ def read_columns(rows: Sequence[Row]) -> tuple[Column, ...]:
             columns = _divided(columns, found)
         elif len(kinds) > 1 or (kinds == {"name"} and _is_of_parts(_right(found))):
             columns = found
-    return tuple(_one_year(_beside_part(_whole_as_year(_with_unit(columns)))))
+    return tuple(_one_year(_beside_part(_whole_as_year(_with_unit(_with_name(columns))))))
 
 
 def figures_of(columns: Sequence[Column]) -> list[Column]:
@@ -95,6 +95,15 @@ def _divided(columns: Sequence[Column], below: Sequence[Column]) -> list[Column]
     divided = over[0] if over and over[0].kind not in ("name", "unit") else columns[-1]
     at = list(columns).index(divided)
     return [*columns[:at], *below, *columns[at + 1 :]]
+
+
+def _with_name(columns: Sequence[Column]) -> list[Column]:
+    """Where no heading is that of the names, the first one stands over them: it is damaged, or says it otherwise."""
+    if not columns or any(column.kind == "name" for column in columns):
+        return list(columns)
+    first = columns[0]
+    is_over_names = first.kind == "ignored" and first.cell.column == 0 and not is_numbering(first.cell.text)
+    return [replace(first, kind="name"), *columns[1:]] if is_over_names else list(columns)
 
 
 def _with_unit(columns: Sequence[Column]) -> list[Column]:
