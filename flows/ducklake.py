@@ -40,6 +40,7 @@ _WORD: Final = re.compile(
     r"\s*([^\s=]+)\s*=\s*('(?:[^'\\]|\\.)*'|(?:(?:[^\s\\']|\\.)(?:[^\s\\]|\\.)*)?)(?=\s|$)", re.DOTALL
 )
 """A keyword and its value, as libpq reads them (PostgreSQL's manual, "Connection Strings")."""
+_QUERY: Final = re.compile(r'Failed to execute query ".*": ', re.DOTALL)
 _URI: Final = re.compile(
     r"(?P<scheme>\w+://)(?:(?P<user>[^:@/?]*)(?::(?P<password>.*?))?@)?(?P<host>[^?@]*)(?:\?(?P<options>.*))?",
     re.DOTALL,
@@ -68,7 +69,7 @@ def lake_errors() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise GongkaiError(f"the lake of GONGKAI_LAKE: {error}") from error
+        raise GongkaiError(f"the lake of GONGKAI_LAKE: {_said(error)}") from error
 
 
 def attach_lake(database: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -87,7 +88,7 @@ def attach_lake(database: duckdb.DuckDBPyConnection, settings: Settings) -> None
             database.execute(f"attach {catalog} as {ALIAS} (data_path {quoted(lake_data(settings))})")
         except duckdb.Error as error:
             if _IS_BEING_MADE not in str(error) or attempt == _ATTEMPTS:
-                raise GongkaiError(f"the lake of GONGKAI_LAKE cannot be attached: {error}") from error
+                raise GongkaiError(f"the lake of GONGKAI_LAKE cannot be attached: {_said(error)}") from error
             time.sleep(attempt / 5)
         else:
             return
@@ -205,6 +206,11 @@ def _is_password(word: str) -> bool:
     if word.lower() == "sslpassword":
         raise SettingsError("GONGKAI_LAKE: a key with a password (sslpassword) is not supported")
     return word.lower() == "password"
+
+
+def _said(error: duckdb.Error) -> str:
+    """What went wrong, without the pages of SQL in which DuckDB asks a catalog for all that it holds."""
+    return _QUERY.sub("", str(error)).strip()
 
 
 def _load(database: duckdb.DuckDBPyConnection, name: str) -> None:
