@@ -182,7 +182,7 @@ def test_a_catalog_that_dies_under_dbt_is_told_without_its_password(tmp_path: Pa
         with ThreadPoolExecutor(1) as pool:
             pool.submit(die_when_dbt_runs)
             # Whoever speaks to the catalog first is the one who tells: the build itself, or one of dbt's models.
-            with pytest.raises(GongkaiError, match="GONGKAI_LAKE|connection") as raised:
+            with pytest.raises(GongkaiError, match=r"GONGKAI_LAKE|connection") as raised:
                 run_build(settings, RUN)
         _hold_no_password(tmp_path, raised.value)
 
