@@ -15,12 +15,11 @@ from datetime import date
 from typing import Final
 
 import duckdb
-import pyarrow as pa
-import pyarrow.compute as pc
-from duckdb.func import FunctionNullHandling, PythonUDFType
 
 SQL_NAME: Final = "without_personal"
 """What the function is called in SQL: `without_personal(text, beside_figures)`."""
+
+_PYTHON_NAME: Final = "without_personal_in_python"
 
 _PROVINCE: Final = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)"
 _CARD: Final = re.compile(
@@ -46,7 +45,7 @@ _HIDDEN: Final = "＊"
 _NARROW: Final = dict(zip(range(0xFF01, 0xFF5F), range(0x21, 0x7F), strict=True))
 """The wide forms of ASCII, which pages print at will."""
 _UNSEEN: Final = r"[\x{ad}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{feff}]"
-"""Signs without a width, which may stand anywhere; as the engine of Arrow writes them."""
+"""Signs without a width, which may stand anywhere; as RE2 writes them."""
 _IS_UNSEEN: Final = re.compile(re.sub(r"\\x[{]([0-9a-f]+)[}]", lambda code: chr(int(code[1], 16)), _UNSEEN))
 
 
@@ -54,7 +53,7 @@ def _digits(number: int) -> str:
     return rf"(?:[0-9０-９]{_UNSEEN}*){{{number}}}"
 
 
-# Nearly no text has any of these: the others are looked over once, all together.
+# Nearly no text has any of these: the others are looked over by DuckDB itself, which uses RE2.
 _GAP: Final = r"[-—–. \x{a0}\x{3000}－．]?" + f"{_UNSEEN}*"
 _SUSPECT: Final = (
     f"[@＠]|{_digits(6)}{_GAP}{_digits(5)}|[1１]{_UNSEEN}*{_digits(2)}{_GAP}{_digits(4)}{_GAP}{_digits(4)}"
@@ -81,30 +80,23 @@ def without_personal(text: str, *, beside_figures: bool = False) -> str:
 
 
 def teach(database: duckdb.DuckDBPyConnection) -> None:
-    """Make the function known to an open connection, and to all that are opened from it."""
+    """Make the function known to an open connection; one that is opened from it lacks the macro (`teach_macro`)."""
     database.create_function(
-        SQL_NAME,
-        _of_column,
+        _PYTHON_NAME,
+        lambda text, beside_figures: without_personal(text, beside_figures=beside_figures),
         [duckdb.sqltypes.VARCHAR, duckdb.sqltypes.BOOLEAN],
         duckdb.sqltypes.VARCHAR,
-        type=PythonUDFType.ARROW,
-        null_handling=FunctionNullHandling.SPECIAL,
     )
+    teach_macro(database)
 
 
-# DuckDB looks at the types, and the classes of pyarrow take no parameters while a program runs.
-def _of_column(texts: pa.ChunkedArray, beside_figures: pa.ChunkedArray) -> pa.ChunkedArray:  # type: ignore[type-arg]
-    suspects = pc.match_substring_regex(texts, _SUSPECT)
-    if not pc.any(suspects).as_py():
-        return texts
-    rows = zip(texts.to_pylist(), suspects.to_pylist(), beside_figures.to_pylist(), strict=True)
-    return pa.chunked_array([[_of_row(*row) for row in rows]], type=pa.string())
-
-
-def _of_row(text: str | None, is_suspect: bool | None, beside_figures: bool | None) -> str | None:
-    if text is None or not is_suspect:
-        return text
-    return without_personal(text, beside_figures=bool(beside_figures))
+def teach_macro(database: duckdb.DuckDBPyConnection) -> None:
+    """Make the function known to a connection that was opened from one to which it is. Python, and all that DuckDB
+    loads to speak with it, is asked only where a text is suspect."""
+    database.execute(
+        f"create or replace temp macro {SQL_NAME}(text, beside_figures) as "
+        f"case when regexp_matches(text, '{_SUSPECT}') then {_PYTHON_NAME}(text, beside_figures) else text end"
+    )
 
 
 def _bare(text: str) -> tuple[str, Sequence[int]]:

@@ -4,9 +4,13 @@ md5_number_upper({{ document_id }})
 {%- endmacro %}
 
 
-{# A body's year as a number. A document that belongs to no body's year stands for itself. #}
-{% macro year_key(row) -%}
-md5_number_upper(
-    coalesce({{ row }}.agency_id, {{ row }}.document_id) || '|' || coalesce({{ row }}.report_year, 0)
-)
+{# Whose years a document's are: its body's, or where it belongs to no body, its own. #}
+{% macro subject(row) -%}
+coalesce({{ row }}.agency_id, {{ row }}.document_id)
+{%- endmacro %}
+
+
+{# A subject's year as a number. #}
+{% macro year_key(subject, report_year) -%}
+md5_number_upper({{ subject }} || '|' || {{ report_year }})
 {%- endmacro %}

@@ -10,8 +10,7 @@ from typing import Any
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
-from flows.ducklake import prepare
-from flows.personal import teach
+from flows.personal import teach, teach_macro
 
 
 class Plugin(BasePlugin):
@@ -25,4 +24,10 @@ class Plugin(BasePlugin):
         """Teach a fresh connection the function, and make it able to attach the lake."""
         teach(conn)
         if self._data is not None:
+            from flows.ducklake import prepare  # noqa: PLC0415 - only a lake needs it, and each build waits for it
+
             prepare(conn, self._data)
+
+    def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
+        """Teach a connection that was opened from that one what it lacks."""
+        teach_macro(cursor)

@@ -11,26 +11,10 @@ with addresses as (
         on sources.payload_sha256 = captures.payload_sha256 and sources.url = captures.url
 ),
 
--- An official site before a mirror, what stands there today before what stood there, then the first found.
-preferred as (
-    select *
-    from addresses
-    qualify row_number() over (
-        partition by document_id
-        order by
-            reader_version desc,
-            is_government_site desc,
-            is_latest desc,
-            run_id asc,
-            fetched_at asc,
-            url asc
-    ) = 1
-),
-
 found as (
     select
         document_id,
-        count(distinct url) as n_addresses,
+        count(*) as n_found,
         bool_or(is_latest) as is_latest,
         -- Every address that showed it at last answers that nothing is there.
         case
@@ -39,6 +23,49 @@ found as (
         -- No report is on a year that had not begun when it was first seen.
         min(year(fetched_at)) as last_report_year
     from addresses
+    group by document_id
+),
+
+-- Nearly every document was found once, at one address: only the others need to be put in order.
+several as (
+    select document_id
+    from found
+    where n_found > 1
+),
+
+found_again as (
+    select *
+    from addresses
+    semi join several using (document_id)
+),
+
+-- An official site before a mirror, what stands there today before what stood there, then the first found.
+preferred as (
+    select *
+    from addresses
+    anti join several using (document_id)
+    union all
+    (
+        select *
+        from found_again
+        qualify row_number() over (
+            partition by document_id
+            order by
+                reader_version desc,
+                is_government_site desc,
+                is_latest desc,
+                run_id asc,
+                fetched_at asc,
+                url asc
+        ) = 1
+    )
+),
+
+at_addresses as (
+    select
+        document_id,
+        count(distinct url) as n_addresses
+    from found_again
     group by document_id
 ),
 
@@ -98,14 +125,15 @@ read as (
 
 documents as (
     select
+        -- Without what `dim_document` alone says of it.
         documents.* exclude (
-            clean_text, run_id, excluded_because, scope, member_start, agency_name, is_decided, evidence,
-            n_observations, n_findings
+            clean_text, run_id, excluded_because, scope, member_start, agency_name, is_decided, title,
+            evidence, text_sha256, member_of, n_repairs, n_lost, n_observations, n_findings
         ),
         -- A body keeps its id through a spelling.
         coalesce(there.agency_name, anywhere.agency_name, documents.agency_name) as agency_name,
         preferred.* exclude (document_id, reader_version, is_latest, gone_at, parent_sha256),
-        found.n_addresses,
+        coalesce(at_addresses.n_addresses, 1) as n_addresses,
         found.is_latest,
         found.withdrawn_at,
         case
@@ -125,6 +153,7 @@ documents as (
         end as excluded_by_reader
     from preferred
     inner join found using (document_id)
+    left join at_addresses using (document_id)
     inner join read as documents using (document_id, reader_version)
     left join observed using (document_id, reader_version)
     left join findings using (document_id, reader_version)

@@ -19,5 +19,8 @@ select
             documents.document_id asc
     ) as place
 from {{ ref('int_documents_current') }} as documents
-inner join {{ ref('int_years') }} as years on {{ year_key('documents') }} = years.year_key
+inner join {{ ref('int_years') }} as years
+    on
+        {{ subject('documents') }} = years.subject
+        and coalesce(documents.report_year, 0) = years.report_year
 where years.is_read

@@ -7,7 +7,8 @@
 with documents as (
     select
         *,
-        {{ year_key('documents') }} as year_key
+        {{ subject('documents') }} as subject,
+        coalesce(report_year, 0) as year
     from {{ ref('int_documents_current') }} as documents
 ),
 
@@ -38,62 +39,55 @@ corrections as (
 
 inputs as (
     select
-        year_key,
+        subject,
+        year,
         hash('document', documents) as input
     from documents
     union all
     select
-        documents.year_key,
+        documents.subject,
+        documents.year,
         hash('member', members) as input
     from members
     inner join documents using (document_id)
     union all
     select
-        documents.year_key,
+        documents.subject,
+        documents.year,
         hash('decision', decisions) as input
     from decisions
     inner join documents on decisions.current_document_id = documents.document_id
     union all
     select
-        {{ year_key('reports') }} as year_key,
+        agency_id as subject,
+        report_year as year,
         hash('report', reports) as input
     from reports
     union all
     select
-        {{ year_key('revisions') }} as year_key,
+        agency_id as subject,
+        report_year as year,
         hash('revision', revisions) as input
     from revisions
     union all
     select
-        documents.year_key,
+        documents.subject,
+        documents.year,
         hash('correction', corrections) as input
     from corrections
     inner join documents using (document_id)
 ),
 
-fingerprints as (
+-- Of each year that a document is of.
+standing as (
     select
-        year_key,
+        {{ year_key('subject', 'year') }} as year_key,
+        subject,
+        year as report_year,
         -- A sum and not an exclusive or: two equal inputs must not cancel out.
         sum(cast(input as hugeint)) as fingerprint
     from inputs
-    group by year_key
-),
-
-named as (
-    select distinct
-        year_key,
-        coalesce(agency_id, document_id) as subject,
-        coalesce(report_year, 0) as report_year
-    from documents
-),
-
-standing as (
-    select
-        named.*,
-        fingerprints.fingerprint
-    from named
-    inner join fingerprints using (year_key)
+    group by subject, year
 ),
 
 known as (
@@ -123,19 +117,31 @@ compared as (
     full join known using (year_key)
 ),
 
+touched as (
+    select
+        subject,
+        report_year
+    from compared
+    where is_touched
+),
+
 -- Rules between years look at the year before.
 spread as (
     select
         *,
-        bool_or(is_touched) over (
-            partition by subject order by report_year range between 1 preceding and current row
-        ) as is_recomputed
+        is_touched or (subject, report_year - 1) in (from touched) as is_recomputed
     from compared
+),
+
+recomputed as (
+    select
+        subject,
+        report_year
+    from spread
+    where is_recomputed
 )
 
 select
     *,
-    bool_or(is_recomputed) over (
-        partition by subject order by report_year range between current row and 1 following
-    ) as is_read
+    is_recomputed or (subject, report_year + 1) in (from recomputed) as is_read
 from spread

@@ -6,7 +6,8 @@
 
 -- depends_on: {{ ref('int_years') }}
 
--- Title and evidence are most of a document: they are read for those alone of which something is said anew.
+-- Title and evidence are most of a document: they, and all else, are read for those alone of which something
+-- is said anew.
 with parts as (
     select
         members.document_id,
@@ -41,6 +42,38 @@ decided as (
     where current_document_id is not null and decision = 'set'
     group by current_document_id
 ),
+
+{%- if is_incremental() %}
+
+known as (
+    select
+        document_id,
+        copied_share,
+        nearest_sources,
+        n_copies,
+        same_as_document_id
+    from {{ this }}
+),
+
+-- What is said of a document is made of what its year is made of, of what was copied, and of mirrors.
+-- Where people decide, the evidence alone may be other: that is the year's too.
+said_anew as (
+    select documents.document_id
+    from {{ ref('int_documents_current') }} as documents
+    left join known on documents.document_id = known.document_id
+    left join {{ ref('int_documents_copied') }} as copied on documents.document_id = copied.document_id
+    left join {{ ref('int_documents_mirrored') }} as mirrored on documents.document_id = mirrored.document_id
+    where
+        known.document_id is null
+        or copied.copied_share is distinct from known.copied_share
+        or copied.nearest_sources is distinct from known.nearest_sources
+        or coalesce(copied.n_copies, 0) <> known.n_copies
+        or mirrored.same_as_document_id is distinct from known.same_as_document_id
+        or ({{ subject('documents') }}, coalesce(documents.report_year, 0)) in (
+            select (subject, report_year) from {{ ref('int_years') }} where is_touched
+        )
+),
+{%- endif %}
 
 described as (
     select
@@ -80,8 +113,6 @@ described as (
         documents.warc_file,
         documents.warc_offset,
         documents.payload_sha256,
-        documents.text_sha256,
-        documents.member_of,
         parts.part_of,
         mirrored.same_as_document_id,
         copied.copied_share,
@@ -90,8 +121,6 @@ described as (
         cast(coalesce(copied.n_copies, 0) as integer) as n_copies,
         cast(documents.n_observations as integer) as n_observations,
         cast(documents.n_findings as integer) as n_findings,
-        documents.n_repairs,
-        documents.n_lost,
         documents.reader_version
     from {{ ref('int_documents_current') }} as documents
     left join {{ ref('int_reports') }} as reports using (agency_id, report_year, scope)
@@ -100,52 +129,33 @@ described as (
         on documents.document_id = corrected.document_id
     left join {{ ref('int_documents_copied') }} as copied on documents.document_id = copied.document_id
     left join {{ ref('int_documents_mirrored') }} as mirrored on documents.document_id = mirrored.document_id
-),
-
-{%- if is_incremental() %}
-
-known as (
-    select * exclude (title, evidence)
-    from {{ this }}
-),
-
-before as (
-    select
-        document_id,
-        hash(known) as row_hash
-    from known
-),
-{%- endif %}
-
-changed as (
-    select described.*
-    from described
     {%- if is_incremental() %}
-    left join before using (document_id)
-    where
-        hash(described) is distinct from before.row_hash
-        -- Where people decide, the evidence alone may be other.
-        or {{ year_key('described') }} in (select year_key from {{ ref('int_years') }} where is_touched)
+    semi join said_anew on documents.document_id = said_anew.document_id
     {%- endif %}
 ),
 
 documents as (
     select
-        changed.document_id,
+        described.document_id,
         documents.title,
+        documents.text_sha256,
+        documents.member_of,
+        documents.n_repairs,
+        documents.n_lost,
         case
             when decided.evidence is null then documents.evidence
             else {{ evidence_after('decided.evidence', 'documents.evidence') }}
         end as evidence
-    from changed
+    from described
     inner join {{ ref('stg_raw__documents') }} as documents using (document_id, reader_version)
     left join decided using (document_id)
 )
 
 select
-    changed.*,
+    described.*,
+    documents.* exclude (document_id, title, evidence),
     without_personal(documents.title, false) as title,
     {{ without_personal_in('documents.evidence') }} as evidence
-from changed
+from described
 inner join documents using (document_id)
-order by changed.region_code, changed.agency_name, changed.report_year, changed.document_id
+order by described.region_code, described.agency_name, described.report_year, described.document_id
