@@ -217,8 +217,10 @@ class Starter:
             meanwhile()
         watchdog = Timer(_AT_MOST, _kill_group, [group])
         watchdog.start()
-        answer = json.loads(self._process.stdout.readline())
-        watchdog.cancel()
+        try:
+            answer = json.loads(self._process.stdout.readline())
+        finally:  # an interrupted run does not wait for it
+            watchdog.cancel()
         return Ran(answer["said"], answer["done"], answer["clear"], group)
 
     def __enter__(self) -> Self:
