@@ -19,6 +19,7 @@ gc.disable()
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: E402
 from dbt.artifacts.schemas.run import RunExecutionResult  # noqa: E402
 from dbt.cli.main import dbtRunner  # noqa: E402
+from dbt_common.dataclass_schema import dbtClassMixin  # noqa: E402
 
 _CONNECTIONS: Any = DuckDBConnectionManager
 """What holds dbt's connections, all of them to one database; its types are not told."""
@@ -29,9 +30,12 @@ def main() -> None:
     results, *arguments = sys.argv[1:]
     if not sys.stdin.readline():
         return
+    begins_with_another = "--no-write-json" in arguments
+    if begins_with_another:
+        _trust_the_settings()
     done = dbtRunner().invoke(arguments)
     # Beside the results dbt would write twice what it knows of the project, which the last build knew too.
-    if "--no-write-json" in arguments and isinstance(done.result, RunExecutionResult):
+    if begins_with_another and isinstance(done.result, RunExecutionResult):
         _settle()
         done.result.write(results)
     else:
@@ -39,6 +43,12 @@ def main() -> None:
     sys.stdout.flush()
     # All is in the files: to take dbt and its tables apart, object by object, costs more than to open the project did.
     os._exit(0)
+
+
+def _trust_the_settings() -> None:
+    """Ask no more whether settings of the project and the profile have the form that they should: they are those of
+    the build that this one begins with, and for each question dbt makes the rules anew, half a second in all."""
+    dbtClassMixin.validate = classmethod(lambda _, _data: None)  # type: ignore[assignment, method-assign]
 
 
 def _settle() -> None:

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -68,6 +69,13 @@ rows as (
             '|', payload_sha256, url, last_seen = max(last_seen) over (partition by url), linked_from
         ) as content
     from payloads
+    union all
+    -- The first answer, after the last that showed the page, that nothing is there.
+    select 'withdrawals', concat_ws('|', url, min(row(run_id, fetched_at)))
+    from raw.captures as captures
+    inner join (select url, max(last_seen) as last_seen from payloads group by url) using (url)
+    where role = 'report' and outcome = 'gone' and row(run_id, fetched_at) > last_seen
+    group by url
     union all
     select 'readings', concat_ws(
         '|', payload_sha256, url, reader_version, outcome, reason, n_documents, parent_sha256
@@ -281,10 +289,17 @@ class RawStore:
         with connect(self._file, read_only=True) as connection:
             return {table.name: _count(connection, table) for table in RAW_TABLES}
 
+    def newest_capture(self) -> date | None:
+        """The day of the newest answer of any kind, in UTC: until then it is known what was published."""
+        with connect(self._file, read_only=True) as connection:
+            ((newest,),) = connection.execute("select cast(max(fetched_at) as date) from raw.captures").fetchall()
+        return newest  # type: ignore[no-any-return]
+
     def content_fingerprint(self) -> str:
         """Counts and checksums of the rows that the marts are made of, the same for the same content.
 
-        A capture that found again what was known changes nothing here, and neither do runs and times.
+        A capture that found again what was known changes nothing here, and neither do runs and times; what follows
+        from the newest day alone is asked by `newest_capture`.
         """
         with connect(self._file, read_only=True) as connection:
             return json.dumps(connection.execute(_FINGERPRINT).fetchall(), default=str)

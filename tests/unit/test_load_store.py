@@ -275,6 +275,23 @@ def test_a_part_waits_with_its_report_and_again_when_that_changed(settings: Sett
     assert store.content_fingerprint() != fingerprint
 
 
+def test_that_nothing_is_there_any_more_is_content_once(settings: Settings) -> None:
+    page = Page("https://a.gov.cn/1.htm", [report()])
+    store = load(settings, [page])
+    before = store.content_fingerprint()
+
+    def answered(night: int) -> str:
+        nothing: dict[str, Any] = {"outcome": "gone", "payload_sha256": None, "warc_file": None}
+        store.append_captures(captures([replace(page, night=night, more=nothing)]))
+        return store.content_fingerprint()
+
+    gone = answered(1)
+    assert gone != before
+    assert answered(2) == gone
+    store.append_captures(captures([page.again(3)]))
+    assert store.content_fingerprint() == before
+
+
 def _append_until_killed(data_dir: str, started: Any) -> None:
     settings = make_settings(data_dir=Path(data_dir))
     started.set()

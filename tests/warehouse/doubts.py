@@ -193,6 +193,49 @@ def _moved_after() -> list[Page]:
     return [page, _page("moved.docx", annex_says, night=1, parent=page)]
 
 
+def _moved_apart() -> tuple[Page, Page, Page]:
+    """A page and its annex that say the same, and the page as it stands later, which says it no more."""
+    said, new = fact("review.upheld", 7), fact("review.pending", 0)
+    before = _report("雾岭县侨务局", 2022, said, text="侨务局")
+    annex = replace(_report("雾岭县侨务局", 2022, said, text="侨务局附件"), part_of=before.document_id)
+    page = _page("apart", before)
+    after = _page("apart", _report("雾岭县侨务局", 2022, new, text="侨务局新"), night=3)
+    return page, _page("apart.docx", annex, parent=page), after
+
+
+def _the_same_again() -> list[Page]:
+    """One report under two years, and another in the year after."""
+    values = {2019: 1, 2020: 1, 2021: 7}
+    return [
+        _page(f"again{year}", _misread("商务", year, f"商务局{year}", value))
+        for year, value in values.items()
+    ]
+
+
+def _lawsuits_in_both() -> list[Page]:
+    """The tables count exactly what the prose gives about."""
+    tables = fact("litigation_direct.total", 1), fact("litigation_after_review.total", 2, start=9)
+    prose = fact("stat.litigation", 30, basis="prose", start=18, approximate=True)
+    return [_page("lawsuits", _report("雾岭县旅游局", 2022, *tables, prose))]
+
+
+def _successor_misread() -> list[Page]:
+    """A body that published until its successor, of whose reports one is read as on a year long before."""
+    years = [("工商行政管理", 2009), ("工商行政管理", 2014), ("市场监督管理", 2009), ("市场监督管理", 2020)]
+    return [_page(f"taken_over{n}", _bureau(name, year)) for n, (name, year) in enumerate(years)]
+
+
+def decided_late() -> list[tuple[str, str, str, str]]:
+    """That an annex is on another year than its page, from the third night on."""
+    return [("set", _moved_apart()[1].documents[0].document_id, "report_year", "2017")]
+
+
+def decided_last() -> list[tuple[str, str, str, str]]:
+    """That the report which takes another's place is on another year."""
+    newer = _corrections_after()[0].documents[0]
+    return [("set", newer.document_id, "report_year", "2023"), *decided_late()]
+
+
 def _personal() -> list[Page]:
     row = Finding("unknown_row", "refusal", f"no row '{OWN}'", where=Where(0, 9, f"{OWN} | 3", 0, 7, None))
     # What is no figure of the page, and what is one.
@@ -228,9 +271,18 @@ def first_night() -> list[Page]:
         *_value_that_no_column_holds(),
         *_withdrawn_before(),
         *_moved_before(),
+        *_moved_apart()[:2],
+        *_the_same_again(),
+        *_lawsuits_in_both(),
+        *_successor_misread(),
         *_personal(),
     ]
 
 
 def second_night() -> list[Page]:
     return [*_corrections_after(), *_moved_after()]
+
+
+def last_night() -> list[Page]:
+    """A page is corrected whose annex was moved to another year."""
+    return [_moved_apart()[2]]

@@ -150,8 +150,8 @@ def _decisions() -> list[list[tuple[str, str, str, str]]]:
     of_2016 = ("set", early, "report_year", "2016")
     return [
         [("quarantine", quiet, "", ""), of_2016, moved],
-        [of_2016, moved, ("accept", quiet, "count_not_negative", "")],
-        [of_2016, ("quarantine", page, "", "")],
+        [of_2016, moved, ("accept", quiet, "count_not_negative", ""), *doubts.decided_late()],
+        [of_2016, ("quarantine", page, "", ""), *doubts.decided_last()],
     ]
 
 
@@ -179,7 +179,7 @@ def run_nights(settings: Settings) -> Nights:
         [*_first_night(), earlier, *doubts.first_night()],
         [*_second_night(), *doubts.second_night()],
         [*_third_night(), copy],
-        _random_night(3, seed=20260104),
+        [*_random_night(3, seed=20260104), *doubts.last_night()],
     ]
     answers: list[list[Page]] = [[], doubts.withdrawn(), [], []]
     decisions = [[], *_decisions()]

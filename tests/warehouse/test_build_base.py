@@ -30,6 +30,7 @@ def _decided(built: BuildReport) -> list[tuple[object, ...]]:
                 coalesce(starts_with(documents.excluded_because, 'in quarantine: '), false),
                 documents.evidence[1].source
             from fct_override as overrides inner join dim_document as documents using (document_id)
+            where not starts_with(overrides.agency_name, '雾岭')
             order by decision, field"""
         ).fetchall()
 

@@ -211,3 +211,32 @@ def test_what_moved_to_an_annex_was_not_removed(marts: duckdb.DuckDBPyConnection
         ("review.other", "changed", Decimal(7), Decimal(8), "8"),
         ("review.pending", "added", None, Decimal(0), "0"),
     ]
+
+
+def test_figures_of_the_year_before_again_are_said_of_the_later_report(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = _rows(
+        marts,
+        """select finding.agency_name, finding.report_year, finding.severity, other.report_year, finding.message
+        from fct_finding as finding inner join dim_document as other on finding.other_document_id = other.document_id
+        where finding.rule = 'repeated_figures'""",
+    )
+    said = "all 15 figures other than 0 are those of the report of the year before"
+    assert rows == [("雾岭县商务局", 2020, "notice", 2019, said)]
+
+
+def test_all_lawsuits_are_in_doubt_where_what_they_were_taken_from_is(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    query = "select total, is_approximate, is_contradicted from fct_remedy where agency_name = ? and route = 'all'"
+    assert _rows(marts, query, "雾岭县旅游局") == [(3, False, False)]
+
+
+def test_a_body_is_expected_as_long_as_it_published(marts: duckdb.DuckDBPyConnection) -> None:
+    query = (
+        "select report_year from fct_report_coverage where agency_name = ? and status = 'missing' order by 1"
+    )
+    assert _rows(marts, query, "雾岭县工商行政管理局") == [(2008,), *((year,) for year in range(2010, 2014))]
+    # The year after the old body's last is the first in which the new one can have been asked.
+    assert _rows(marts, query, "雾岭县市场监督管理局")[0] == (2015,)

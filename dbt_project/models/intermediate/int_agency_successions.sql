@@ -65,8 +65,10 @@ by_ending as (
         predecessors.agency_id as predecessor_agency_id,
         successors.agency_id as successor_agency_id,
         successions.change,
-        -- In places the reform came before its year.
-        least(successions.changed_in, successors.first_year) as changed_in
+        -- In places the reform came before its year; not as long as the old body published.
+        least(
+            successions.changed_in, greatest(successors.first_year, predecessors.last_year + 1)
+        ) as changed_in
     from {{ ref('int_agencies') }} as predecessors
     inner join successions
         on suffix(predecessors.agency_name, successions.predecessor_name)

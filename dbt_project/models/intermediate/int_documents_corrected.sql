@@ -78,6 +78,6 @@ select
     other_document_id
 from shared
 where
-    n_shared >= {{ var('least_corrected_figures') }}
+    n_shared >= {{ var('least_repeated_figures') }}
     and n_shared >= {{ var('least_corrected_share') }} * n_figures
 qualify row_number() over (partition by document_id order by n_shared desc, other_document_id asc) = 1

@@ -1,5 +1,6 @@
 -- The identities that tie a report to the report of the year before, of the same agency and scope. Real
--- published data breaks them: they are findings for readers and stop nothing.
+-- published data breaks them: they are findings for readers and stop nothing. So is a report that says the
+-- figures of the year before again.
 {%- set normative = ['proactive.regulations', 'proactive.normative_documents'] %}
 {%- set projects = [
     'proactive.licensing', 'proactive.other_services', 'proactive.penalty', 'proactive.coercion', 'proactive.fees'
@@ -125,6 +126,52 @@ broken as (
             and asked.applicant is not distinct from term_facts.applicant
     group by all
     having count(*) = max(asked.n_terms) and sum(asked.sign * term_facts.value) <> asked.value
+),
+
+figures as (
+    select
+        document_key,
+        count(*) as n_figures,
+        sum(cast(hash(figure_key, value) as hugeint)) as figures
+    from {{ ref('int_facts') }}
+    where value <> 0 and not is_of_other_scope
+    group by document_key
+),
+
+stated as (
+    select
+        reports.agency_id,
+        reports.report_year,
+        reports.scope,
+        reports.document_id,
+        cast(sum(figures.n_figures) as bigint) as n_figures,
+        sum(figures.figures) as figures
+    from {{ ref('int_reports') }} as reports
+    inner join {{ ref('int_report_documents') }} as members
+        on reports.document_id = members.report_document_id
+    inner join {{ ref('int_documents_read') }} as documents on members.document_id = documents.document_id
+    inner join figures using (document_key)
+    group by all
+    having sum(figures.n_figures) >= {{ var('least_repeated_figures') }}
+),
+
+-- Most likely one report under two years, and which of the two nobody can say: both count.
+repeated as (
+    select
+        later.document_id,
+        earlier.document_id as other_document_id,
+        'repeated_figures' as rule,
+        'notice' as severity,
+        'all ' || later.n_figures
+        || ' figures other than 0 are those of the report of the year before' as message
+    from stated as later
+    inner join stated as earlier
+        on
+            later.agency_id = earlier.agency_id
+            and later.scope = earlier.scope
+            and later.report_year - 1 = earlier.report_year
+            and later.n_figures = earlier.n_figures
+            and later.figures = earlier.figures
 )
 
 select
@@ -135,3 +182,5 @@ select
     || {{ number_text('left_value') }} || ', and by the report of the year before it would be '
     || {{ number_text('right_sum') }} as message
 from broken
+union all by name
+select * from repeated

@@ -33,8 +33,15 @@ revisions as (
     from {{ ref('int_revisions') }}
 ),
 
+-- What is said of a corrected document names the year and the scope of the one that corrects it.
 corrections as (
-    select * from {{ ref('int_documents_corrected') }}
+    select
+        corrections.*,
+        newer.report_year as newer_year,
+        newer.scope as newer_scope
+    from {{ ref('int_documents_corrected') }} as corrections
+    inner join {{ ref('int_documents_current') }} as newer
+        on corrections.other_document_id = newer.document_id
 ),
 
 inputs as (

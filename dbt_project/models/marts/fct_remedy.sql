@@ -6,6 +6,11 @@
 -- depends_on: {{ ref('int_years') }}
 
 {%- set results = ['upheld', 'corrected', 'other', 'pending', 'total'] %}
+{%- set of_tables = "block <> 'litigation'" %}
+{%- set is_of_tables = {} %}
+{%- for result in results %}
+{%- do is_of_tables.update({result: "count(" ~ result ~ ") filter (where " ~ of_tables ~ ") = 2"}) %}
+{%- endfor %}
 
 with cells as (
     select
@@ -51,7 +56,8 @@ blocks as (
     group by documents.agency_id, documents.report_year, counted.scope, counted.block
 ),
 
--- All lawsuits: the two tables together, null unless both state it; else what an older form or prose says.
+-- All lawsuits: the two tables together, null unless both state it; else what an older form or prose says. A
+-- row is in doubt where what it was taken from is.
 lawsuits as (
     select
         agency_id,
@@ -60,16 +66,31 @@ lawsuits as (
         report_year,
         scope,
         {%- for result in results %}
-        coalesce(
-            case
-                when count({{ result }}) filter (where block <> 'litigation') = 2
-                    then sum({{ result }}) filter (where block <> 'litigation')
-            end,
-            max({{ result }}) filter (where block = 'litigation')
-        ) as {{ result }},
+        case
+            when {{ is_of_tables[result] }} then sum({{ result }}) filter (where {{ of_tables }})
+            else max({{ result }}) filter (where block = 'litigation')
+        end as {{ result }},
         {%- endfor %}
-        bool_or(is_contradicted) as is_contradicted,
-        bool_or(is_approximate) as is_approximate,
+        {%- for doubt in ['is_contradicted', 'is_approximate'] %}
+        coalesce(
+            bool_or({{ doubt }}) filter (where {{ of_tables }})
+            and ({{ is_of_tables.values() | join(' or ') }}),
+            false
+        )
+        or coalesce(
+            bool_or({{ doubt }}) filter (where block = 'litigation')
+            and (
+                {%- for result in results %}
+                (
+                    not {{ is_of_tables[result] }}
+                    and count({{ result }}) filter (where block = 'litigation') > 0
+                )
+                {{- ' or ' if not loop.last }}
+                {%- endfor %}
+            ),
+            false
+        ) as {{ doubt }},
+        {%- endfor %}
         min(document_id) as document_id
     from blocks
     where block <> 'review'

@@ -13,12 +13,15 @@ with revisions as (
             and years.is_recomputed
 ),
 
+-- A part on which a person has decided otherwise is of another report.
 links as (
     select distinct
         links.document_id,
         links.other_document_id
     from {{ ref('stg_raw__document_links') }} as links
-    where links.relation = 'part_of'
+    inner join {{ ref('int_documents_read') }} as parts using (document_id)
+    inner join {{ ref('int_documents_read') }} as pages on links.other_document_id = pages.document_id
+    where links.relation = 'part_of' and parts.year_key = pages.year_key
 ),
 
 -- What a page does not say any more its annex may, and an annex what its page said: the two are one report.
