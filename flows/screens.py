@@ -7,7 +7,7 @@ archive (`archive_screens.py`) and of the published file (`ask_screens.py`).
 import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, Final
 
@@ -224,9 +224,10 @@ def print_sources(console: Console, settings: Settings) -> None:
     table = Table(title=f"sources in {settings.sources_dir}", title_justify="left")
     for name in ("id", "title", "kind", "enabled", "verified", "captures"):
         table.add_column(name)
-    with Archive(settings.archive_dir) as archive:
+    # A folder without an archive is left as it is: its name may be mistyped.
+    with Archive(settings.archive_dir) if settings.archive_dir.is_dir() else nullcontext() as archive:
         for source in load_sources(settings.sources_dir):
-            captures = len(archive.captures.known(source.id))
+            captures = len(archive.captures.known(source.id)) if archive else 0
             table.add_row(
                 source.id, source.title, source.kind, str(source.enabled), str(source.verified), str(captures)
             )

@@ -20,7 +20,7 @@ from typing import Any, Final, TextIO
 import duckdb
 
 from flows.errors import GongkaiError
-from flows.publish.sheets import kept
+from flows.publish.sheets import kept, kept_within
 from flows.terminal import escaped_in_json
 from flows.warehouse import connect
 
@@ -89,7 +89,7 @@ def write_csv(answer: Answer, stream: TextIO) -> None:
     """Comma-separated rows in which a spreadsheet changes no text (`publish/sheets.py`), without a byte order mark."""
     writer = csv.writer(stream, lineterminator="\n")
     first = next(answer.rows, None)  # what is wrong with the first rows is told before anything is written
-    writer.writerow(answer.columns)
+    writer.writerow(map(kept, answer.columns))
     for row in chain(() if first is None else (first,), answer.rows):
         writer.writerow([_for_spreadsheet(value) for value in row])
 
@@ -152,7 +152,7 @@ def _may_be_infinite(value: Any) -> bool:
 
 def _for_spreadsheet(value: Any) -> str:
     text = shown(value)
-    return kept(text) if isinstance(value, str) else text
+    return kept(text) if isinstance(value, str) else kept_within(text)
 
 
 def _in_json(value: Any) -> Any:

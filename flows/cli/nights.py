@@ -15,7 +15,7 @@ from rich.console import Console
 from flows.cli.shared import EXIT_FAILED, DataFolder, LogJson, console
 from flows.errors import GongkaiError
 from flows.runs import refuse_second_night
-from flows.settings import Settings, load_settings, make_settings, prepare_prefect, settings_of, use_settings
+from flows.settings import Settings, make_settings, prepare_prefect, settings_of, use_settings
 from flows.sources.registry import folder_source
 
 app = typer.Typer()
@@ -33,9 +33,10 @@ def nightly(
     full_build: Annotated[bool, typer.Option(help="Build even where nothing is new.")] = False,
     verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
     log_json: LogJson = False,
+    data: DataFolder = None,
 ) -> None:
     """Run one night: collect, archive, clean, extract, load, build, check, publish."""
-    settings = load_settings()
+    settings = settings_of(data)
     # Said here and not after the half minute that Prefect's server needs to start.
     refuse_second_night(settings)
     if from_files is not None:
@@ -73,9 +74,10 @@ def season(
     ] = None,
     verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
     log_json: LogJson = False,
+    data: DataFolder = None,
 ) -> None:
     """Run the road for the sources that are due between the nights: those with news, those that failed."""
-    settings = load_settings()
+    settings = settings_of(data)
     refuse_second_night(settings)
     prepare_prefect(settings, verbose=verbose)
     from flows.season import season as run_season
@@ -128,10 +130,10 @@ def backfill(
 def demo(
     verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
     log_json: LogJson = False,
+    data: DataFolder = None,
 ) -> None:
-    """Run a whole night on a sample portal served on this machine, in data/demo, and compare."""
-    base = load_settings()
-    folder = base.data_dir / "demo"
+    """Run a whole night on a sample portal served on this machine, in `demo` of the data folder, and compare."""
+    folder = settings_of(data).data_dir / "demo"
     # Invented figures never go where several installations share.
     settings = make_settings(data_dir=folder, sources_dir=folder / "sources", lake="", remote="")
     prepare_prefect(settings, verbose=verbose)
@@ -147,10 +149,11 @@ def demo(
 def week(
     agencies: Annotated[int, typer.Option(help="Bodies of the sample city.", min=3, max=40)] = 12,
     verbose: Annotated[bool, typer.Option(help="Show Prefect's own log.")] = False,
+    data: DataFolder = None,
 ) -> None:
-    """Run seven nights on sample portals that change as the world does, in data/week, while a reader looks on."""
-    base = load_settings()
-    folder = base.data_dir / "week"
+    """Run seven nights on sample portals that change as the world does, in `week` of the data folder, while a reader
+    looks on."""
+    folder = settings_of(data).data_dir / "week"
     # Invented figures never go where several installations share.
     settings = make_settings(data_dir=folder, sources_dir=folder / "sources", lake="", remote="")
     prepare_prefect(settings, verbose=verbose)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from flows.cli.shared import EXIT_FAILED, console
-from flows.settings import load_settings
+from flows.cli.shared import EXIT_FAILED, DataFolder, console
+from flows.settings import load_settings, settings_of
 
 app = typer.Typer(
     help="List the sources, check them, or draft a new one; without a command they are listed.",
@@ -23,11 +23,11 @@ def listed_by_default(context: typer.Context) -> None:
 
 
 @app.command(name="list")
-def list_sources() -> None:
-    """List the sources and check their files."""
+def list_sources(data: DataFolder = None) -> None:
+    """List the sources, with what the archive holds of each, and check their files."""
     from flows.screens import print_sources
 
-    print_sources(console, load_settings())
+    print_sources(console, settings_of(data))
 
 
 @app.command(name="check")

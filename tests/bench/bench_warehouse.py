@@ -71,7 +71,7 @@ def measures(n_reports: int = N_REPORTS) -> list[Measure]:
                 "at most",
                 note=_night_note(night),
             ),
-            *_sizes(full, raw, folder, _observations(settings)),
+            *_sizes(full, night, raw, folder, _observations(settings)),
             *_analyses(full.candidate),
         ]
 
@@ -115,12 +115,15 @@ def _observations(settings: Settings) -> int:
     return int(count)
 
 
-def _sizes(built: BuildReport, raw: Path, folder: Path, observations: int) -> Iterator[Measure]:
+def _sizes(
+    full: BuildReport, night: BuildReport, raw: Path, folder: Path, observations: int
+) -> Iterator[Measure]:
     exported = folder / "release"
     exported.mkdir()
-    export(built.candidate, exported, "bench")
-    size = built.candidate.stat().st_size
-    yield Measure("warehouse.file.bytes_per_observation", size / observations, 15, "at most")
+    export(full.candidate, exported, "bench")
+    for name, built in (("file", full), ("night_file", night)):
+        size = built.candidate.stat().st_size
+        yield Measure(f"warehouse.{name}.bytes_per_observation", size / observations, 15, "at most")
     ratio = _bytes(exported / "parquet") / _bytes(raw)
     yield Measure("warehouse.parquet.ratio", ratio, 1.5, "at most", note="published by raw")
 

@@ -1,5 +1,6 @@
 """The SQL page: DuckDB in a real browser on the published file."""
 
+import csv
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
+from flows.publish.sheets import kept
 from flows.settings import Settings
 from flows.site.build import SiteReport
 from flows.site.pages import examples
@@ -57,6 +59,17 @@ def test_it_answers_with_the_right_figure_and_as_csv(
         page.get_by_role("button", name="Save as CSV").click()
     kept.value.save_as(tmp_path / "answer.csv")
     assert (tmp_path / "answer.csv").read_text("utf-8-sig") == f"n,total\n{n},{int(total)}\n"
+
+
+def test_what_it_saves_is_kept_as_the_exports_keep_it(asked: Asked, tmp_path: Path) -> None:
+    texts = ["=1+1", "报告;=1+1;-2+3", '报告| "=1+1"', "  -2", "0012", "报告;1"]
+    asked(f"select unnest({texts}) as words union all select '报告' || chr(10) || '=1+1'")
+    with asked.page.expect_download() as saved:
+        asked.page.get_by_role("button", name="Save as CSV").click()
+    saved.value.save_as(tmp_path / "answer.csv")
+    with (tmp_path / "answer.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert rows == [["words"], *([kept(text)] for text in (*texts, "报告\n=1+1"))]
 
 
 def test_every_example_runs_and_counts_its_rows_as_the_file_does(asked: Asked, settings: Settings) -> None:

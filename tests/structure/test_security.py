@@ -63,6 +63,7 @@ def test_the_sites_scripts_make_no_markup_from_text() -> None:
 def test_the_console_keeps_texts_from_a_spreadsheet_by_the_rule_of_the_exports() -> None:
     script = (ROOT / "flows" / "site" / "assets" / "console.js").read_text(encoding="utf-8")
     assert f"const NOT_KEPT = /{sheets._NOT_KEPT}/;" in script
+    assert f"const WITHIN = /{sheets._WITHIN}/g;" in script
 
 
 def test_templates_escape_unless_what_they_show_was_made_for_markup() -> None:

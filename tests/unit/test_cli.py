@@ -3,14 +3,22 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import simplejson
+import typer
 from typer.testing import CliRunner
 
+from flows.archive.archive import Archive
 from flows.cli import app, main
+from flows.errors import BusyError
+from flows.runs import only_night
+from flows.settings import make_settings
+from tests.unit.test_archive import fetched
 
 REPORT = """\
 样例市样例局2019年政府信息公开工作年度报告
@@ -138,3 +146,48 @@ def test_extract_does_not_wait_for_prefect(tmp_path: Path) -> None:
         [sys.executable, "-c", code, str(tmp_path / "report.txt")], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def _commands(group: Any, *names: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, *names, name)
+        else:
+            yield (*names, name), command
+
+
+WITHOUT_DATA = {("extract",), ("label",), ("sources", "check"), ("sources", "new"), ("site", "assets")}
+"""Commands that touch no data folder."""
+
+
+def test_every_command_on_the_data_folder_takes_another_one() -> None:
+    commands = dict(_commands(typer.main.get_command(app)))
+    options = {
+        name: {words for one in command.params for words in one.opts} for name, command in commands.items()
+    }
+    assert {name for name, words in options.items() if "--data" not in words} == WITHOUT_DATA
+
+
+@pytest.mark.parametrize("command", ["nightly", "season", "reprocess", "backfill"])
+def test_a_run_works_on_the_folder_that_is_named(command: str, tmp_path: Path) -> None:
+    with only_night(make_settings(data_dir=tmp_path)):
+        ended = CliRunner().invoke(app, [command, "--data", str(tmp_path)])
+    assert isinstance(ended.exception, BusyError)
+    assert f"another run works on {tmp_path} " in str(ended.exception)
+
+
+def test_sources_are_listed_with_the_captures_of_the_folder_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "county.yml").write_text(
+        "id: county\ntitle: 样例\nkind: http\nstart: [http://a.test/]\nlinks: {text: [年报]}\n", "utf-8"
+    )
+    monkeypatch.setenv("GONGKAI_SOURCES_DIR", str(tmp_path / "sources"))
+    with Archive(tmp_path / "data" / "archive") as archive:
+        archive.store(fetched(1, b"first"))
+    for folder, captures in (("data", "1"), ("mistyped", "0")):
+        listed = CliRunner().invoke(app, ["sources", "list", "--data", str(tmp_path / folder)]).stdout
+        (row,) = (line for line in listed.splitlines() if "county" in line)
+        assert row.replace("│", " ").split()[-1] == captures
+    assert not (tmp_path / "mistyped").exists()

@@ -93,12 +93,16 @@ function chart(columns, rows, values) {
 }
 
 /** A text that a spreadsheet would run, or take for another number: the rule of flows/publish/sheets.py. */
-const NOT_KEPT = /^(?:[=+\-@＝＋－＠\t\r\n]|(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)$)/;
+const NOT_KEPT = /^(?: *[=+\-@＝＋－＠]|[\t\r\n]|(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)[\r\n]*$)/;
 
-/** Comma-separated rows; such a text is kept as it is by a mark before it. */
+/** What would run within a text, where a spreadsheet cuts it at something else than commas. */
+const WITHIN = /([;|\t\r\n][ "]*)([=+\-@＝＋－＠])/g;
+
+/** Comma-separated rows; what would not be kept has a mark before it. */
 function save(columns, rows) {
   const quoted = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const safe = (text, isNumber) => quoted(text === null ? "" : !isNumber && NOT_KEPT.test(text) ? `'${text}` : text);
+  const kept = (text) => (NOT_KEPT.test(text) ? "'" : "") + text.replaceAll(WITHIN, "$1'$2");
+  const safe = (text, isNumber) => quoted(text === null ? "" : isNumber ? text : kept(text));
   const content = [columns.map(({ name }) => safe(name, false)), ...rows.map((row) => row.map((text, i) => safe(text, columns[i].isNumber)))]
     .map((row) => row.join(",")).join("\n");
   const link = h("a", { href: URL.createObjectURL(new Blob(["\ufeff", content, "\n"], { type: "text/csv" })), download: "gongkai.csv" });
