@@ -5,7 +5,6 @@ the archive is filled (`nightly.py`), what is to be read anew (`backfill.py`), a
 """
 
 import logging
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from flows.build.dbt import FailedNodesError
 from flows.build.inputs import inputs_fingerprint
 from flows.check.gate import Failure, Gate, GateReport, opened_gate
 from flows.compare.compare import count_uncompared
+from flows.disk import with_disk_named
 from flows.errors import GateError, GongkaiError
 from flows.extract.document import READER_VERSION
 from flows.load.batch import ReadingCounts
@@ -44,8 +44,6 @@ from flows.settings import Settings
 
 log = logging.getLogger("gongkai")
 
-_NEARLY_FULL_MB = 100
-"""A disk with less left is named when a run fails: it is the likely cause, whatever the stage says."""
 _WORSE = ("", "publish", "publish_with_notes", "refuse")
 """What the gate can say of a run, at its two checkpoints together."""
 
@@ -69,17 +67,15 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[RunRecord]:
         try:
             claim_remote(settings)
             yield record
-        except GateError as error:
-            _close(settings, record, "refused", str(error))
-            raise
-        except FailedNodesError as error:
-            record.failures = [{"severity": "critical", **asdict(failure)} for failure in error.failures]
-            _close(settings, record, "failed", str(error))
-            raise
         except BaseException as error:
-            _close(settings, record, "failed", str(error) if isinstance(error, GongkaiError) else repr(error))
-            if isinstance(error, Exception) and _megabytes_left(settings) < _NEARLY_FULL_MB:
-                raise GongkaiError(record.message) from error
+            is_refused = isinstance(error, GateError)
+            if isinstance(error, FailedNodesError):
+                record.failures = [{"severity": "critical", **asdict(failure)} for failure in error.failures]
+            said = str(error) if isinstance(error, GongkaiError) else repr(error)
+            message = with_disk_named(said, settings.data_dir)
+            _close(settings, record, "refused" if is_refused else "failed", message)
+            if isinstance(error, Exception) and message != said:
+                raise (GateError if is_refused else GongkaiError)(message) from error
             raise
         finally:
             reporter().end(record)
@@ -91,17 +87,10 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[RunRecord]:
 def _close(settings: Settings, record: RunRecord, decision: Decision, message: str) -> None:
     """Close the record of a run that went wrong. Where the disk is full the record cannot be written, and what went
     wrong must be told all the same."""
-    left = _megabytes_left(settings)
-    if left < _NEARLY_FULL_MB:
-        message = f"{left} MB are left on the disk of {settings.data_dir}: {message}"
     try:
         finish_run(settings, record, decision, message)
     except OSError as error:
         log.warning("the record of run %s could not be written: %s", record.run_id, error)
-
-
-def _megabytes_left(settings: Settings) -> int:
-    return shutil.disk_usage(settings.data_dir).free // 1_000_000
 
 
 def _tell(settings: Settings, record: RunRecord) -> None:

@@ -154,6 +154,8 @@ def _read(path: Path) -> RunRecord:
     """The record in a file, or one that says why it cannot be read."""
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
+        if not {"run_id", "flow", "started_at"} <= set(said):
+            raise ValueError("it is none")
         return RunRecord(**known_fields(RunRecord, said))
     except (OSError, ValueError, TypeError) as error:
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")

@@ -17,12 +17,17 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from flows.disk import refuse_full_disk
 from flows.durable import made_once
 from flows.errors import SettingsError
-from flows.prefect_database import set_aside_if_spoiled
+from flows.prefect_database import make_ready
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 REMOTE_OWNER = "remote_owner"
+_DATABASE_ELSEWHERE = tuple(
+    f"PREFECT_{owner}_DATABASE_{name}" for owner in ("SERVER", "API") for name in ("CONNECTION_URL", "DRIVER")
+)
+"""Where Prefect reads that its database is not that of its home."""
 
 
 def _checked_remote(address: str) -> str:
@@ -230,7 +235,12 @@ def use_settings(settings: Settings) -> Iterator[None]:
 def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     """Set Prefect's environment where the operator has not: its home inside the data folder, no reports to
     anybody, time enough for the embedded server to start, and the password of that server, whose database is that of
-    `gongkai serve`. Call it before Prefect is imported."""
+    `gongkai serve`; make that database where there is none. Call it before Prefect is imported.
+
+    Raises:
+        GongkaiError: the disk is full, or Prefect's database cannot be made.
+    """
+    refuse_full_disk(settings.data_dir)
     settings.prefect_home.mkdir(parents=True, exist_ok=True)  # Prefect makes no parents of its home
     defaults = {
         "PREFECT_HOME": str(settings.prefect_home.resolve()),
@@ -247,7 +257,8 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
     if "PREFECT_API_URL" not in os.environ:
-        set_aside_if_spoiled(Path(os.environ["PREFECT_HOME"]) / "prefect.db")
+        if not any(map(os.environ.get, _DATABASE_ELSEWHERE)):
+            make_ready(Path(os.environ["PREFECT_HOME"]) / "prefect.db", os.environ)
         if "PREFECT_SERVER_API_AUTH_STRING" not in os.environ:
             put_into_environment(_locked(settings))
 

@@ -159,8 +159,6 @@ def test_a_night_without_sources_says_so(settings: Settings) -> None:
 def test_a_full_disk_is_named_even_where_the_record_cannot_be_written(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import road
-
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -168,7 +166,7 @@ def test_a_full_disk_is_named_even_where_the_record_cannot_be_written(
         monkeypatch.setattr("flows.durable.written_whole", full)
         full()
 
-    monkeypatch.setattr(road, "_megabytes_left", lambda _: 3)
+    monkeypatch.setattr("flows.disk.megabytes_left", lambda _: 3)
     monkeypatch.setattr("flows.nightly.chosen_sources", full_from_here)
     with pytest.raises(GongkaiError, match=r"3 MB are left on the disk of .*No space left"):
         _night()

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -21,6 +22,10 @@ from flows.runs import (
     start_run,
 )
 from flows.settings import Settings, prefect_password_file, prepare_prefect, serving_environment
+
+_DATABASE_ELSEWHERE: Final = {
+    "PREFECT_SERVER_DATABASE_CONNECTION_URL": "postgresql+asyncpg://prefect@database.example/prefect"
+}
 
 
 @pytest.fixture
@@ -68,7 +73,7 @@ def test_a_torn_record_stands_as_a_failed_run_and_disturbs_nobody(settings: Sett
     assert [run.run_id for run in found] == [newest.run_id, torn.run_id, whole.run_id]
     assert (found[1].decision, str(path) in found[1].message) == ("failed", True)
     path.write_text("[]", encoding="utf-8")
-    assert "cannot be read" in last_runs(settings, 2)[1].message
+    assert last_runs(settings, 2)[1].message == f"its record cannot be read: {path}: it is none"
 
 
 def test_a_record_of_a_newer_version_can_be_read(settings: Settings) -> None:
@@ -128,7 +133,7 @@ def test_a_second_night_is_refused_before_anything_starts(settings: Settings) ->
 def test_the_server_of_a_night_by_hand_asks_for_the_password_of_the_service(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "environ", {"PATH": "/bin"})
+    monkeypatch.setattr(os, "environ", {"PATH": "/bin", **_DATABASE_ELSEWHERE})
     prepare_prefect(settings)
     served = serving_environment(settings, "http://127.0.0.1:4299/api")
     (password,) = prefect_password_file(settings).read_text().splitlines()
@@ -149,7 +154,13 @@ def test_the_password_is_said_to_no_server_of_the_operators_own(
     assert "PREFECT_API_AUTH_STRING" not in os.environ
 
 
-def test_prefect_gets_a_home_in_a_data_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "elsewhere", [_DATABASE_ELSEWHERE, {"PREFECT_API_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///x.db"}]
+)
+def test_prefect_gets_a_home_in_a_data_folder_that_is_not_there_yet_and_no_database_that_the_operator_has_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: dict[str, str]
+) -> None:
+    monkeypatch.setattr(os, "environ", dict(elsewhere))
     settings = Settings(data_dir=tmp_path / "not" / "there" / "yet")
     prepare_prefect(settings)
-    assert settings.prefect_home.is_dir()
+    assert [path.name for path in settings.prefect_home.iterdir()] == ["password"]
