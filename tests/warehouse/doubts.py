@@ -212,6 +212,11 @@ def _the_same_again() -> list[Page]:
     ]
 
 
+def _and_again() -> Page:
+    """The report of the third year is corrected to what the years before said, of which nothing is new."""
+    return _page("again2021", _misread("商务", 2021, "商务局2021（更正）", 1), night=1)
+
+
 def _lawsuits_in_both() -> list[Page]:
     """The tables count exactly what the prose gives about."""
     tables = fact("litigation_direct.total", 1), fact("litigation_after_review.total", 2, start=9)
@@ -280,7 +285,7 @@ def first_night() -> list[Page]:
 
 
 def second_night() -> list[Page]:
-    return [*_corrections_after(), *_moved_after()]
+    return [*_corrections_after(), *_moved_after(), _and_again()]
 
 
 def last_night() -> list[Page]:

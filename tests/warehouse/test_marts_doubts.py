@@ -223,7 +223,7 @@ def test_figures_of_the_year_before_again_are_said_of_the_later_report(
         where finding.rule = 'repeated_figures'""",
     )
     said = "all 15 figures other than 0 are those of the report of the year before"
-    assert rows == [("雾岭县商务局", 2020, "notice", 2019, said)]
+    assert sorted(rows) == [("雾岭县商务局", year, "notice", year - 1, said) for year in (2020, 2021)]
 
 
 def test_all_lawsuits_are_in_doubt_where_what_they_were_taken_from_is(

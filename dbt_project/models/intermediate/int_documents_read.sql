@@ -1,5 +1,5 @@
--- The documents whose statements this build works out, in as few columns as that takes. Their places are
--- the order of the published facts.
+-- The documents of the years that this build works out, and of the years before those, in as few columns as
+-- that takes. Their places are the order of the published facts.
 select
     documents.document_id,
     documents.reader_version,

@@ -1,6 +1,14 @@
+-- depends_on: {{ ref('dim_manner') }}
+
 -- The identities that tie a report to the report of the year before, of the same agency and scope. Real
 -- published data breaks them: they are findings for readers and stop nothing. So is a report that says the
 -- figures of the year before again.
+{#- What the years before say that this build does not work out: it stands as it was. By its name and not as a
+    parent, for the facts of this build are made of these findings. #}
+{%- set facts = api.Relation.create(
+    database='gongkai', schema=var('marts_schema', 'main'), identifier='facts'
+) %}
+{%- set before = load_relation(facts) if execute else none %}
 {%- set normative = ['proactive.regulations', 'proactive.normative_documents'] %}
 {%- set projects = [
     'proactive.licensing', 'proactive.other_services', 'proactive.penalty', 'proactive.coercion', 'proactive.fees'
@@ -61,9 +69,57 @@ named as (
     from rules
 ),
 
+-- Of the years that this build works out, and of those before them.
+documents as (
+    select *
+    from {{ ref('int_documents_read') }}
+),
+
+facts_before as materialized (
+    {%- if before %}
+    select
+        facts.document_key,
+        facts.figure_key,
+        documents.document_id,
+        documents.agency_id,
+        documents.report_year,
+        documents.scope as document_scope,
+        manners.scope,
+        manners.is_approximate,
+        {{ stored_value('facts') }} as value
+    from {{ before }} as facts
+    inner join documents on facts.document_key = documents.document_key and not documents.is_recomputed
+    inner join {{ ref('dim_manner') }} as manners using (manner_key)
+    {%- else %}
+    select
+        facts.document_key,
+        facts.figure_key,
+        documents.document_id,
+        documents.agency_id,
+        documents.report_year,
+        documents.scope as document_scope,
+        facts.scope,
+        false as is_approximate,
+        facts.value
+    from {{ ref('int_facts') }} as facts
+    inner join documents using (document_key)
+    where false
+    {%- endif %}
+),
+
 facts as materialized (
     select facts.*
     from {{ ref('int_facts_named') }} as facts
+    semi join named using (indicator_id, period)
+    where not facts.is_approximate
+    union all by name
+    select
+        facts.* exclude (figure_key, document_scope),
+        figures.indicator_id,
+        figures.applicant,
+        figures.period
+    from facts_before as facts
+    inner join {{ ref('dim_figure') }} as figures using (figure_key)
     semi join named using (indicator_id, period)
     where not facts.is_approximate
 ),
@@ -133,8 +189,22 @@ figures as (
         document_key,
         count(*) as n_figures,
         sum(cast(hash(figure_key, value) as hugeint)) as figures
-    from {{ ref('int_facts') }}
-    where value <> 0 and not is_of_other_scope
+    from (
+        select
+            document_key,
+            figure_key,
+            value
+        from {{ ref('int_facts') }}
+        where not is_of_other_scope
+        union all
+        select
+            document_key,
+            figure_key,
+            value
+        from facts_before
+        where scope = document_scope
+    )
+    where value <> 0
     group by document_key
 ),
 
@@ -149,7 +219,7 @@ stated as (
     from {{ ref('int_reports') }} as reports
     inner join {{ ref('int_report_documents') }} as members
         on reports.document_id = members.report_document_id
-    inner join {{ ref('int_documents_read') }} as documents on members.document_id = documents.document_id
+    inner join documents on members.document_id = documents.document_id
     inner join figures using (document_key)
     group by all
     having sum(figures.n_figures) >= {{ var('least_repeated_figures') }}

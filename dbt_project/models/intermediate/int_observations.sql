@@ -1,5 +1,5 @@
--- The numbers that the documents which this build reads state, counted or not, so that they can be
--- compared. The one pass over the raw observations: from here on figures and manners are small numbers
+-- The numbers that the documents of the years that this build works out state, counted or not, so that they
+-- can be compared. The one pass over the raw observations: from here on figures and manners are small numbers
 -- (`int_statements_named` has the names again).
 with impossible as (
     -- A value that its indicator cannot have (a negative count, a fraction of one, a share over 100 %) is
@@ -64,3 +64,4 @@ left join impossible
         and observations.reader_version = impossible.reader_version
         and observations.indicator_id = impossible.indicator_id
         and observations.span_start = impossible.span_start
+where documents.is_recomputed
