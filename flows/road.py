@@ -24,6 +24,7 @@ from flows.load.batch_place import must_hold_batches
 from flows.load.overrides import overrides_table
 from flows.load.store import Pending, RawStore
 from flows.progress import reporter
+from flows.publish.damage import damaged_files, in_words
 from flows.publish.marks import RollBack
 from flows.publish.release import Release, current_release, last_whole
 from flows.publish.rollback import hold
@@ -184,12 +185,12 @@ def _compare(record: RunRecord, settings: Settings) -> None:
 
 
 def published_already(record: RunRecord, settings: Settings) -> str | None:
-    """Why there is nothing to publish, where the current release was built from exactly these inputs."""
+    """Why there is nothing to publish, where the current release was built from exactly these inputs and is whole."""
     current = current_release(settings)
     run = find_run(settings, current.run_id) if current is not None else None
-    if run is not None and run.inputs == record.inputs:
-        return "nothing new: the published release already holds all of it"
-    return None
+    if current is None or run is None or run.inputs != record.inputs or damaged_files(current):
+        return None
+    return "nothing new: the published release already holds all of it"
 
 
 def _why_held(held: RollBack) -> str:
@@ -223,16 +224,20 @@ def _check_raw(record: RunRecord, settings: Settings, gate: Gate) -> None:
 def _check(record: RunRecord, settings: Settings, gate: Gate, candidate: Path) -> None:
     reporter().start("check")
     current, last = current_release(settings), last_whole(settings)
-    if current is not None and (last is None or last.run_id != current.run_id):
-        record.failures.append(asdict(_damaged(current, last)))
+    damaged = damaged_files(current) if current is not None else []
+    if current is not None and damaged:
+        record.failures.append(asdict(_damaged(current, damaged, last)))
     file, run_id = (last.file, last.run_id) if last else (None, "")
     _heed(record, settings, "check", tasks.check(gate, candidate, file, run_id, record.run_id))
 
 
-def _damaged(current: Release, last: Release | None) -> Failure:
+def _damaged(current: Release, damaged: Sequence[str], last: Release | None) -> Failure:
     compared = f"release {last.run_id}" if last else "no other: there is none"
-    message = f"{current.file} is not what was published; the night is compared with {compared}"
-    return Failure("last_release_is_whole", "warning", message, ())
+    message = (
+        f"release {current.run_id} is not what was published any more ({in_words(damaged)}): the night builds anew, "
+        f"and is compared with {compared}"
+    )
+    return Failure("last_release_is_whole", "warning", message, tuple({"file": name} for name in damaged))
 
 
 def _heed(record: RunRecord, settings: Settings, stage: str, verdict: GateReport) -> None:

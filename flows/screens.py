@@ -21,7 +21,8 @@ from flows.extract.document import READER_VERSION
 from flows.extract.report_json import IDENTITY_FIELDS
 from flows.load.store import RawStore
 from flows.progress import as_json, on_terminal
-from flows.publish.release import current_release, releases
+from flows.publish.damage import damaged_files, in_words
+from flows.publish.release import Release, current_release, releases
 from flows.publish.rollback import hold
 from flows.runs import RunRecord, is_running, last_runs, source_columns
 from flows.settings import Settings
@@ -147,7 +148,9 @@ def print_status(console: Console, settings: Settings, nights: int) -> None:
         console.print("published: nothing yet")
     else:
         console.print(
-            f"published: release {release.run_id}, {settings.published_file}", soft_wrap=True, highlight=False
+            f"published: release {release.run_id}, {settings.published_file}{_damage(release)}",
+            soft_wrap=True,
+            highlight=False,
         )
     console.print(f"waiting:   {_waiting(settings, runs)}")
 
@@ -192,8 +195,18 @@ def _waiting(settings: Settings, runs: list[RunRecord]) -> str:
     return "; ".join(parts)
 
 
-def print_releases(console: Console, settings: Settings) -> None:
-    """The releases on disk, newest first, a row each; the one that people read is marked."""
+def _damage(release: Release, *, by_content: bool = False) -> str:
+    """That a release is damaged, behind what is said of it; empty where it is not."""
+    damaged = damaged_files(release, by_content=by_content)
+    return f" [red]damaged[/]: {escape(in_words(damaged))}" if damaged else ""
+
+
+def print_releases(console: Console, settings: Settings, *, by_content: bool = False) -> None:
+    """The releases on disk, newest first, a row each; the one that people read is marked, and so are damaged ones.
+
+    Args:
+        by_content: read every file to see it; else only look whether they are there.
+    """
     current = current_release(settings)
     if current is None:
         console.print(f"no release in {settings.published_dir} yet", soft_wrap=True, highlight=False)
@@ -214,7 +227,7 @@ def print_releases(console: Console, settings: Settings) -> None:
             f"{release.size_bytes / 1e6:,.1f}",
             str(release.schema_version),
             str(len(release.notes)),
-            said,
+            (said + _damage(release, by_content=by_content)).lstrip(),
         )
     console.print(table)
 

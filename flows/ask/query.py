@@ -54,6 +54,11 @@ def opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         GongkaiError: there is no such file.
     """
+    if file.is_symlink() and not file.exists():
+        raise GongkaiError(
+            f"{file} leads to {file.resolve()}, which is gone: the next `gongkai nightly` publishes it anew, or says "
+            "what keeps it from that"
+        )
     if not file.exists():
         raise GongkaiError(f"nothing is published yet: {file} is not there; `gongkai nightly` makes it")
     with (

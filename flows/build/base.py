@@ -11,13 +11,14 @@ DuckDB begin afresh.
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+from isal import isal_zlib
 
 from flows.build.files import BuildFiles, build_folders, files_in
 from flows.build.inputs import project_fingerprint
@@ -30,6 +31,7 @@ ones lie at its end."""
 
 _RECORD: Final = "build.json"
 _YEARS: Final = "int_years"
+_CHUNK: Final = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ class Finished:
         project: fingerprint of models, macros, seeds and the engine.
         reader_version: highest version of the reader in its raw rows; None where there were none.
         chain: how many builds lie between it and one that began afresh.
+        sums: CRC-32 of the files that the next build copies, by name; what it reads of the others DuckDB checks.
     """
 
     project: str
     reader_version: int | None
     chain: int
+    sums: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,16 @@ def describe(store: Path, base: Base | None) -> Finished:
 
 
 def find_base(builds: Path, store: Path) -> Base | None:
-    """The newest finished build in a folder that a build from this store can begin with."""
+    """The newest finished build in a folder that a build from this store can begin with: it must be what it was when
+    it was finished, for a copy would carry on what the disk has spoiled."""
     fresh = describe(store, None)
     for folder in reversed(build_folders(builds)):
         finished = _read(folder / _RECORD)
         if finished is not None:
             is_like = (finished.project, finished.reader_version) == (fresh.project, fresh.reader_version)
-            serves = is_like and finished.chain < LONGEST_CHAIN
-            return Base(files_in(folder, store), finished) if serves else None
+            files = files_in(folder, store)
+            serves = is_like and finished.chain < LONGEST_CHAIN and finished.sums == _sums(files)
+            return Base(files, finished) if serves else None
     return None
 
 
@@ -88,9 +94,8 @@ def carry_over(base: Base, files: BuildFiles) -> None:
         GongkaiError: a file of the base cannot be opened.
         OSError: the disk is full.
     """
-    shutil.copyfile(base.files.candidate, files.candidate)
-    shutil.copyfile(base.files.parsed, files.parsed)
-    shutil.copyfile(base.files.manifest, files.manifest)
+    for source, target in zip(_copied(base.files), _copied(files), strict=True):
+        shutil.copyfile(source, target)
     settled = _settled(json.loads(base.files.manifest.read_text(encoding="utf-8")))
     with connect(files.work, attach={"base": base.files.work, "store": files.store}) as database:
         views = dict(
@@ -124,9 +129,10 @@ def _settled(manifest: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def mark_finished(folder: Path, finished: Finished) -> None:
-    """Say of a build that it is whole, the last thing of all."""
-    replace_through(folder / _RECORD, json.dumps(asdict(finished)).encode())
+def mark_finished(files: BuildFiles, finished: Finished) -> None:
+    """Say of a build that it is whole, and by which check sums, the last thing of all."""
+    said = replace(finished, sums=_sums(files))
+    replace_through(files.folder / _RECORD, json.dumps(asdict(said)).encode())
 
 
 @contextmanager
@@ -140,13 +146,36 @@ def distrusted_on_failure(base: Base | None) -> Iterator[None]:
         raise
 
 
+def _copied(files: BuildFiles) -> tuple[Path, ...]:
+    """What a build that begins with this one takes as it is."""
+    return files.candidate, files.parsed, files.manifest
+
+
+def _sums(files: BuildFiles) -> dict[str, int]:
+    """Check sums of what is copied; a file that cannot be read has none."""
+    found = {}
+    for path in _copied(files):
+        with suppress(OSError):
+            found[path.name] = _sum(path)
+    return found
+
+
+def _sum(path: Path) -> int:
+    """CRC-32 of a file: against a disk that errs, not against people, and every night waits for it."""
+    content, value = memoryview(bytearray(_CHUNK)), 0
+    with path.open("rb", buffering=0) as stream:
+        while size := stream.readinto(content):
+            value = isal_zlib.crc32(content[:size], value)
+    return value
+
+
 def _read(path: Path) -> Finished | None:
     """What a build says of itself; None where it says nothing, or nothing that can be read: it is not finished."""
     if not path.exists():
         return None
     try:
-        described: Mapping[str, str | int | None] = json.loads(path.read_text(encoding="utf-8"))
-        return Finished(**described)  # type: ignore[arg-type]
+        described: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return Finished(**described)
     except (OSError, ValueError, TypeError):
         return None
 

@@ -119,7 +119,7 @@ def run_build(
     if settings.is_on_lake:
         copy_from_lake(settings, run_id, files.candidate, _marts(files, results))
     else:
-        mark_finished(files.folder, finished)
+        mark_finished(files, finished)
     return BuildReport(
         candidate=files.candidate,
         work=files.work,

@@ -16,12 +16,17 @@ app = typer.Typer(
 
 
 @app.command("list")
-def show(data: DataFolder = None) -> None:
-    """List the releases, newest first, and say which one people read."""
+def show(
+    verify: Annotated[
+        bool, typer.Option(help="Read every file and hold it against its check sum, too.")
+    ] = False,
+    data: DataFolder = None,
+) -> None:
+    """List the releases, newest first, and say which one people read and which are damaged."""
     settings = settings_of(data)
     from flows.screens import print_releases
 
-    print_releases(console, settings)
+    print_releases(console, settings, by_content=verify)
 
 
 @app.command()

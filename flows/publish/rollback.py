@@ -4,18 +4,16 @@ What belongs here: rolling back, the hold that follows, and its end. What does n
 night does while it is held (`road.py`).
 """
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.errors import PublishError
+from flows.publish.damage import damaged_files
 from flows.publish.door import alone_at_the_door, lead_to
 from flows.publish.marks import RollBack, read_mark, remove_mark, write_mark
 from flows.publish.release import (
     Release,
-    checksums,
     current_release,
     find_release,
     read_release,
@@ -44,7 +42,7 @@ def roll_back(settings: Settings, run_id: str | None, *, why: str, who: str) -> 
         raise PublishError("nothing is published yet: there is nothing to lead back to")
     with alone_at_the_door(settings):
         target = _target(settings, run_id)
-        damaged = list(_damaged(target))
+        damaged = damaged_files(target)
         if damaged:
             raise PublishError(
                 f"release {target.run_id} is damaged, and people were not led to it: {', '.join(damaged)}"
@@ -100,15 +98,3 @@ def _target(settings: Settings, run_id: str | None) -> Release:
 def _newer_than(settings: Settings, release: Release) -> list[Path]:
     """The folders of newer releases, newest first: a mark counts also where the record beside it is spoiled."""
     return [folder for folder in release_folders(settings) if folder.name > release.run_id]
-
-
-def _damaged(release: Release) -> Iterator[str]:
-    """Files of a release that are missing or not what its checksums say."""
-    for name, expected in checksums(release).items():
-        try:
-            with (release.file.parent / name).open("rb") as stream:
-                found = hashlib.file_digest(stream, "sha256").hexdigest()
-        except FileNotFoundError:
-            found = ""
-        if found != expected:
-            yield name

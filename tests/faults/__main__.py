@@ -110,6 +110,7 @@ def _nights(folder: Path) -> Iterator[Attempts]:
         "nights.clock_back": partial(nights.clock_back, calm),
         "nights.server_gone": partial(nights.server_gone, calm),
         "nights.garbage": partial(nights.garbage, calm),
+        "nights.release_file": partial(nights.release_file, calm),
     }
 
 

@@ -1,8 +1,8 @@
 """Whole nights that go wrong, then a normal night: the end state must equal an undisturbed night's.
 
 What belongs here: nights as `gongkai nightly` runs them, Prefect and all: killed at a random moment, with the clock set
-back, without Prefect's server in the middle, and with a source that serves garbage. What does not: single stages
-(`kills.py`).
+back, without Prefect's server in the middle, with a source that serves garbage, and without news on a damaged release.
+What does not: single stages (`kills.py`).
 
 Compared are the capture log, all raw tables and all marts, row for row, but for columns of the clock and the run, and
 captures that only say that a page was looked at again.
@@ -26,7 +26,8 @@ import yaml
 from flows.archive.model import RUN_ID_FORMAT
 from flows.demo.portal import Portal as SamplePortal
 from flows.errors import GongkaiError
-from flows.runs import RunRecord, save_run
+from flows.publish.release import CHECKSUMS, Release, current_release
+from flows.runs import RunRecord, last_runs, save_run
 from flows.settings import Settings
 from tests.faults.state import State, broken_releases, marts, state, unlike
 from tests.faults.trials import Outcome
@@ -143,6 +144,43 @@ def garbage(nights: Nights, number: int) -> Outcome:
     return Outcome(f"{len(good)} pages; the night ended with status {bad}", tuple(problems))
 
 
+def release_file(nights: Nights, number: int) -> Outcome:
+    """The release that people read is spoiled, or loses files, after a night; the next one has no news, says what it
+    found, and leaves a whole release all the same."""
+    data = nights.folder / f"release-{number}"
+    problems = _finished(_night(data, nights.pages), data)
+    damaged = current_release(Settings(data_dir=data))
+    assert damaged is not None
+    what = _damage(damaged, number)
+    problems += _finished(_night(data, nights.pages), data)
+    problems += _missing_door(data, since=damaged.run_id)
+    (night,) = last_runs(Settings(data_dir=data), 1)
+    told = [failure for failure in night.failures if failure["name"] == "last_release_is_whole"]
+    problems += [] if told else [f"the night said {night.message!r} of it"]
+    problems += problems or unlike(nights.expected, _state(data))  # what is damaged still cannot be compared
+    shutil.rmtree(data)
+    return Outcome(what, tuple(problems))
+
+
+def _damage(release: Release, number: int) -> str:
+    """Spoil 4 KB of the release's file, or take the file away, or its sheets, or spoil its check sums."""
+    folder = release.file.parent
+    if number % 4 == 1:
+        release.file.unlink()
+        return f"{release.file.name} removed"
+    if number % 4 == 2:
+        shutil.rmtree(folder / "csv")
+        return "csv removed"
+    path = release.file if number % 4 == 0 else folder / CHECKSUMS
+    path.chmod(0o644)
+    content = bytearray(path.read_bytes())
+    at = random.Random(f"release_file {number}").randrange(len(content))  # noqa: S311 (a place, no secret)
+    for index in range(at, min(at + 4096, len(content))):
+        content[index] ^= 0xFF
+    path.write_bytes(content)
+    return f"{path.name} spoiled at {at}"
+
+
 def _serve_samples(site: Portal) -> dict[str, bytes]:
     """Put the sample portal's reports on a server, and give them by path."""
     sample = SamplePortal(n_agencies=2, years=(2012, 2023))
@@ -172,10 +210,10 @@ def _then_a_normal_night(nights: Nights, data: Path, what: str, problems: list[s
     return Outcome(what, tuple(found))
 
 
-def _missing_door(data: Path) -> list[str]:
-    """What is wrong with what people can open, if anything is published."""
+def _missing_door(data: Path, *, since: str = "") -> list[str]:
+    """What is wrong with what people can open, if anything is published; it must be newer than a run."""
     try:
-        return broken_releases(Settings(data_dir=data))
+        return broken_releases(Settings(data_dir=data), since=since)
     except GongkaiError as error:
         return [str(error)]
 

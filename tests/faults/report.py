@@ -67,6 +67,9 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "nights.clock_back": Fault("nights", "the clock set back forty days between two nights", 2),
     "nights.server_gone": Fault("nights", "Prefect's server killed while a night runs on it", 3),
     "nights.garbage": Fault("nights", "a source serves garbage for a whole night", 3),
+    "nights.release_file": Fault(
+        "nights", "the release that people read spoiled, or files of it lost, before a night without news", 4
+    ),
     "cluster.worker": Fault("cluster", "`kill -9` of a Dask worker while it reads pages", 10),
     "cluster.workers": Fault("cluster", "`kill -9` of all Dask workers", 4),
     "cluster.scheduler": Fault("cluster", "`kill -9` of the Dask scheduler", 2),

@@ -108,6 +108,18 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     assert (second["decision"], settings.published_file.resolve()) == ("unchanged", release)
     assert "nothing new" in str(second["message"])
 
+    # Once more, and the disk has spoiled what was published: it is made anew, and it is said why.
+    release.chmod(0o644)
+    spoiled = bytearray(release.read_bytes())
+    spoiled[-4096:] = bytes(255 - byte for byte in spoiled[-4096:])
+    release.write_bytes(spoiled)
+    third = _night(from_files=str(pages))
+    assert third["decision"] == "published"
+    assert settings.published_file.resolve() != release
+    release = settings.published_file.resolve()
+    assert f"release {first['run_id']} is not what was published" in release.with_name("NOTES.md").read_text()
+    assert _count(settings, "select count(*) from fct_disclosure") == expected
+
     # A fault in the raw tables: a negative count that no finding accounts for. The gate must refuse it.
     with connect(settings.store_file) as con:
         con.execute("update raw.observations set value = -7 where indicator_id = 'applications.new'")

@@ -81,6 +81,58 @@ def test_only_what_is_published_is_nothing_new(settings: Settings, published: li
     assert published_already(record, settings) is None
 
 
+@pytest.mark.usefixtures("wide_screen")
+@pytest.mark.parametrize("by_content", [False, True])
+@pytest.mark.parametrize("name", ["gongkai.duckdb", "csv", "NOTES.md", "SHA256SUMS", "SHA256SUMS emptied"])
+def test_a_release_that_lacks_files_is_told_and_is_not_all_there_is(
+    name: str, by_content: bool, settings: Settings, published: list[Release]
+) -> None:
+    from flows.road import published_already
+
+    record = start_run(settings, "nightly")
+    record.inputs = "inputs of night 2"
+    words = ["list", "--verify"] if by_content else ["list"]
+    assert "damaged" not in _said(settings, *words) + _status(settings)
+    damaged = published[1].file.with_name(name.removesuffix(" emptied"))
+    if name.endswith("emptied"):
+        damaged.write_bytes(b"")
+    elif damaged.is_dir():
+        shutil.rmtree(damaged)
+    else:
+        damaged.unlink()
+    assert published_already(record, settings) is None
+    said = _said(settings, *words)
+    assert f"damaged: {damaged.name}" in next(line for line in said.splitlines() if "current" in line)
+    assert said.count("damaged") == 1
+    assert f"damaged: {damaged.name}" in _status(settings)
+
+
+@pytest.mark.usefixtures("wide_screen")
+@pytest.mark.parametrize("name", ["gongkai.duckdb", "parquet/dim_agency.parquet", "SHA256SUMS"])
+def test_a_release_that_the_disk_has_spoiled_is_told_by_its_check_sums_and_is_not_all_there_is(
+    name: str, settings: Settings, published: list[Release]
+) -> None:
+    from flows.road import published_already
+
+    record = start_run(settings, "nightly")
+    record.inputs = "inputs of night 2"
+    assert "already holds all" in str(published_already(record, settings))
+    damaged = published[1].file.parent / name
+    damaged.chmod(0o644)
+    content = bytearray(damaged.read_bytes())
+    content[-4096:] = bytes(255 - byte for byte in content[-4096:])
+    damaged.write_bytes(content)
+    assert published_already(record, settings) is None
+    assert f"damaged: {name}" in _said(settings, "list", "--verify")
+    _said(settings, "rollback", "--why", "it is damaged")
+    record.inputs = "inputs of night 1"
+    assert "already holds all" in str(published_already(record, settings)), "an older one does not count"
+
+
+def _status(settings: Settings) -> str:
+    return CliRunner().invoke(app, ["status", "--data", str(settings.data_dir)]).output
+
+
 def test_a_roll_back_builds_the_site_anew_where_there_is_one(
     settings: Settings, published: list[Release], monkeypatch: pytest.MonkeyPatch
 ) -> None:

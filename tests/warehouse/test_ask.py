@@ -189,3 +189,12 @@ def test_before_the_first_release_the_commands_say_so(tmp_path: Path) -> None:
         result = CliRunner().invoke(app, [*command, "--data", str(tmp_path)])
         assert isinstance(result.exception, GongkaiError)
         assert "nothing is published yet" in str(result.exception)
+
+
+def test_a_published_file_that_is_gone_is_not_called_none(tmp_path: Path) -> None:
+    settings = make_settings(data_dir=tmp_path / "data")
+    release = publish(build_marts(tmp_path / "m.duckdb", n_agencies=1), "20260101T000000Z", settings)
+    release.file.unlink()
+    result = CliRunner().invoke(app, ["query", "select 1", "--data", str(settings.data_dir)])
+    assert isinstance(result.exception, GongkaiError)
+    assert f"leads to {release.file}, which is gone" in str(result.exception)

@@ -161,7 +161,7 @@ def _tables(file: Path) -> list[str]:
 def _finished(settings: Settings, name: str, **more: Any) -> None:
     folder = settings.warehouse_dir / name
     folder.mkdir(parents=True)
-    mark_finished(folder, replace(bases.describe(settings.store_file, None), **more))
+    mark_finished(build_files(settings, name), replace(bases.describe(settings.store_file, None), **more))
 
 
 @pytest.mark.parametrize(
@@ -193,6 +193,25 @@ def test_a_build_is_not_begun_with_again_after_one_failed_that_did(tmp_path: Pat
     assert find_base(settings.warehouse_dir, settings.store_file) == base
     with pytest.raises(BuildError), distrusted_on_failure(base):
         raise BuildError("a spoiled file")
+    assert find_base(settings.warehouse_dir, settings.store_file) is None
+
+
+@pytest.mark.parametrize("name", ["candidate", "parsed", "manifest"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_build_whose_files_were_spoiled_is_not_begun_with(tmp_path: Path, name: str, is_gone: bool) -> None:
+    settings = make_settings(data_dir=tmp_path)
+    RawStore(settings)
+    files = build_files(settings, "20260101T000000Z")
+    files.target.mkdir(parents=True)
+    for path in (files.candidate, files.parsed, files.manifest):
+        path.write_bytes(b"as it was made")
+    mark_finished(files, bases.describe(settings.store_file, None))
+    assert find_base(settings.warehouse_dir, settings.store_file) is not None
+    spoiled: Path = getattr(files, name)
+    if is_gone:
+        spoiled.unlink()
+    else:
+        spoiled.write_bytes(b"as it was mude")
     assert find_base(settings.warehouse_dir, settings.store_file) is None
 
 
