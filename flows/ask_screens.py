@@ -45,6 +45,8 @@ def print_explained(console: Console, found: Sequence[Explained]) -> None:
         road = Table(show_header=False, box=None, pad_edge=False, padding=(0, 1))
         road.add_column(style="dim", no_wrap=True)
         road.add_column(overflow="fold")
+        if one.column:
+            road.add_row("column", escape(one.column))
         road.add_row("status", _status(one))
         for name, said in (
             ("indicator", fact["indicator_id"]),

@@ -28,6 +28,9 @@ from flows.warehouse import connect, identifier, quoted
 ALIAS: Final = "gongkai"
 """What the lake is attached as: the same name that the file with the marts has in a build."""
 
+_METADATA: Final = f"__ducklake_metadata_{ALIAS}"
+"""What DuckLake attaches the catalog's own tables as."""
+
 EXTENSIONS: Final = ("ducklake", "postgres_scanner")
 
 _IS_BEING_MADE: Final = "Failed to initialize DuckLake"
@@ -136,8 +139,24 @@ def build_schemas(database: duckdb.DuckDBPyConnection, settings: Settings) -> li
     found = database.execute(
         "select schema_name from duckdb_schemas() where database_name = ? order by schema_name", [ALIAS]
     ).fetchall()
-    pattern = re.compile(re.escape(settings.lake_name) + r"_\d{8}t\d{6}z")
-    return [name for (name,) in found if pattern.fullmatch(name)]
+    return [name for (name,) in found if _is_build(name, settings)]
+
+
+def build_folders_ever(database: duckdb.DuckDBPyConnection, settings: Settings) -> list[str]:
+    """The folders below `lake_data` of all builds of this installation that the catalog remembers, the removed ones
+    too: it forgets a schema with the last snapshot that has it."""
+    found = database.execute(
+        f"select distinct schema_name, path from {_METADATA}.ducklake_schema where path_is_relative order by all"  # noqa: S608 - a word of our own
+    ).fetchall()
+    return [path.rstrip("/") for name, path in found if _is_build(name, settings)]
+
+
+def named_files(database: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The names, without their folders, of all files that a row of the catalog names: of today, of older snapshots, or
+    on their way out."""
+    tables = ("ducklake_data_file", "ducklake_delete_file", "ducklake_files_scheduled_for_deletion")
+    rows = " union all ".join(f"select path from {_METADATA}.{table}" for table in tables)  # noqa: S608 - words of our own
+    return frozenset(path.rpartition("/")[2] for (path,) in database.execute(rows).fetchall())
 
 
 def published_run(database: duckdb.DuckDBPyConnection, settings: Settings) -> str | None:
@@ -160,6 +179,10 @@ def tables_of(database: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
 def in_lake(schema: str, table: str) -> str:
     """The full name of a table of the lake."""
     return f"{ALIAS}.{identifier(schema)}.{identifier(table)}"
+
+
+def _is_build(schema: str, settings: Settings) -> bool:
+    return re.fullmatch(re.escape(settings.lake_name) + r"_\d{8}t\d{6}z", schema) is not None
 
 
 def _catalog(settings: Settings) -> tuple[str, dict[str, str]]:

@@ -90,6 +90,23 @@ class Remote:
         except FileNotFoundError:
             return []
 
+    def names_below(self, folder: str) -> list[str]:
+        """The files anywhere below a folder, as paths from it, in order; none where it is not there."""
+        try:
+            with self._at(folder) as (system, path):
+                return sorted(str(found)[len(path) + 1 :] for found in system.find(path))
+        except FileNotFoundError:
+            return []
+
+    def modified(self, name: str) -> float:
+        """When a file was written, in seconds since 1970.
+
+        Raises:
+            FileNotFoundError: it is not there.
+        """
+        with self._at(name) as (system, path):
+            return float(system.modified(path).timestamp())
+
     def size(self, name: str) -> int:
         """How long a file is, in bytes.
 

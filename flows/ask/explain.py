@@ -5,7 +5,7 @@ and the words themselves, which are read anew from the archived bytes. What does
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,12 +13,14 @@ from duckdb import DuckDBPyConnection
 
 from flows.archive.archive import Archive
 from flows.archive.warc import sha256_of
+from flows.ask.columns import Figure, figures_of_columns
 from flows.ask.query import opened, shown
 from flows.clean.payload import clean, unpack
 from flows.errors import ArchiveError, GongkaiError, Refusal
+from flows.publish.content import of_this_schema
 from flows.reference import Reference
 from flows.settings import Settings
-from flows.warehouse import tables_in
+from flows.warehouse import identifier, tables_in
 
 _AROUND: Final = 60
 _MOST_NAMED: Final = 12
@@ -33,8 +35,8 @@ select
 from fct_disclosure as facts
 inner join dim_document as documents using (document_id)
 inner join dim_indicator as indicators using (indicator_id)
-where facts.agency_id = ? and facts.report_year = ? and facts.indicator_id = ?
-order by facts.scope, facts.period, facts.applicant nulls first
+where facts.agency_id = ? and facts.report_year = ? and facts.indicator_id in (select unnest(?))
+order by facts.scope, list_position(?, facts.indicator_id), facts.period, facts.applicant nulls first
 """
 # A broken equation names its terms, each between spaces and with its applicant: it concerns those alone.
 _FINDINGS: Final = """
@@ -64,6 +66,7 @@ class Explained:
         decisions: what people decided about its document: what, by whom, when and why.
         before, words, after: the text of the archived page around the number; empty where `broken` says why.
         broken: why the road ends before the page (the archive is not here, a record is damaged), or None.
+        column: the column of `fct_agency_year` that was asked for, with its value in the number's scope, or None.
     """
 
     fact: dict[str, Any]
@@ -74,6 +77,7 @@ class Explained:
     words: str
     after: str
     broken: str | None
+    column: str | None = None
 
     @property
     def is_proved(self) -> bool:
@@ -92,22 +96,31 @@ class _Findings:
 def explain(
     settings: Settings, reference: Reference, agency: str, year: int, indicator: str
 ) -> tuple[Explained, ...]:
-    """Every number that one body's report of one year states for one indicator.
+    """Every number that one body's report of one year states for one indicator, or for the figures that a column of
+    `fct_agency_year` is taken from.
 
     Args:
         agency: the body's id, full name, name as written in a report, or known alias.
-        indicator: an id of the dictionary, or its official label.
+        indicator: an id of the dictionary, its official label, or a column of `fct_agency_year`.
 
     Raises:
-        GongkaiError: nothing is published, or no body or no indicator or no number is meant by the words; the
-            message names what could be meant.
+        GongkaiError: nothing is published, or a file of an older schema, or no body or no indicator or no number is
+            meant by the words; the message names what could be meant.
     """
-    with opened(settings.published_file) as connection:
+    file = settings.published_file
+    with of_this_schema(file, "`gongkai explain`"), opened(file) as connection:
         agency_id = _agency(connection, reference.agency_aliases.get(agency, agency))
-        indicator_id = _indicator(reference, indicator)
-        facts = _dicts(connection, _FACTS, [agency_id, year, indicator_id])
+        figures = figures_of_columns().get(indicator)
+        asked = list(dict.fromkeys(one.indicator_id for one in figures or ())) or [
+            _indicator(reference, indicator)
+        ]
+        facts = _dicts(connection, _FACTS, [agency_id, year, asked, asked])
+        columns = {}
+        if figures:
+            facts = [fact for fact in facts if (*map(fact.get, Figure._fields),) in figures]
+            columns = _column(connection, agency_id, year, indicator)
         if not facts:
-            raise GongkaiError(_nothing_stated(connection, agency_id, year, indicator_id))
+            raise GongkaiError(_nothing_stated(connection, agency_id, year, asked))
         findings = [_findings(connection, fact) for fact in facts]
         decisions = {
             fact["document_id"]: tuple(_decisions(connection, fact["document_id"])) for fact in facts
@@ -118,7 +131,10 @@ def explain(
         if fact["document_id"] not in texts:
             texts[fact["document_id"]] = _text_or_why(fact, settings)
     return tuple(
-        _explained(fact, found, decisions[fact["document_id"]], texts[fact["document_id"]])
+        replace(
+            _explained(fact, found, decisions[fact["document_id"]], texts[fact["document_id"]]),
+            column=columns.get(fact["scope"]),
+        )
         for fact, found in zip(facts, findings, strict=True)
     )
 
@@ -168,15 +184,33 @@ def _indicator(reference: Reference, words: str) -> str:
     raise GongkaiError(f"{words!r} is no single indicator{hint}")
 
 
-def _nothing_stated(connection: DuckDBPyConnection, agency_id: str, year: int, indicator_id: str) -> str:
+def _column(connection: DuckDBPyConnection, agency_id: str, year: int, column: str) -> dict[str, str]:
+    """A column of `fct_agency_year` with its value, by scope."""
+    rows = connection.execute(
+        f"select scope, {identifier(column)} from fct_agency_year where agency_id = ? and report_year = ?",  # noqa: S608 - the name is quoted
+        [agency_id, year],
+    ).fetchall()
+    return {
+        scope: f"{column} = {'null' if value is None else shown(value)} (scope {scope})"
+        for scope, value in rows
+    }
+
+
+def _nothing_stated(
+    connection: DuckDBPyConnection, agency_id: str, year: int, indicators: Sequence[str]
+) -> str:
     years = connection.execute(
-        "select distinct report_year from fct_disclosure where agency_id = ? and indicator_id = ? order by all",
-        [agency_id, indicator_id],
+        """
+        select distinct report_year from fct_disclosure
+        where agency_id = ? and indicator_id in (select unnest(?))
+        order by all
+        """,
+        [agency_id, indicators],
     ).fetchall()
     stated = (
         f"it is stated for {', '.join(str(one) for (one,) in years)}" if years else "it is stated for no year"
     )
-    return f"no published number: {indicator_id} of {year}; {stated}"
+    return f"no published number: {', '.join(indicators)} of {year}; {stated}"
 
 
 def _findings(connection: DuckDBPyConnection, fact: Mapping[str, Any]) -> _Findings:

@@ -8,26 +8,32 @@ a schema of its own, and so do builds of several machines at the same time. The 
 of a release go on reading one file; it is a copy of that schema, table by table, with types, constraints and comments.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from fnmatch import fnmatchcase
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from duckdb import DuckDBPyConnection
 
 from flows.ducklake import (
     ALIAS,
+    build_folders_ever,
     build_schema,
     build_schemas,
     connected_lake,
     in_lake,
     lake_data,
+    named_files,
     published_run,
 )
 from flows.errors import BuildError
 from flows.lake_owner import claim
+from flows.remote import Remote
 from flows.settings import Settings
 from flows.warehouse import identifier, quoted
 
@@ -40,6 +46,9 @@ order by table_name, column_index
 
 _DAYS_KEPT: Final = 2
 """Days for which the files of removed builds stay, for those who still read them."""
+
+_FILE: Final = "ducklake-*.parquet"
+"""What DuckLake calls its files; the star is a UUID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +115,12 @@ def copy_from_lake(settings: Settings, run_id: str, file: Path, marts: Mapping[s
 
 
 def prune_lake(settings: Settings) -> None:
-    """Remove all builds of this installation but the newest `settings.builds_kept` and the published one, and the
-    files of builds that were removed some days ago.
+    """Remove all builds of this installation but the newest `settings.builds_kept` and the published one, the files of
+    builds that were removed some days ago, and those that a build left which was killed some days ago.
 
     Raises:
         GongkaiError: the lake cannot be reached.
+        RemoteError: its files cannot be listed or removed.
     """
     with connected_lake(settings) as lake:
         claim(lake, settings)
@@ -119,9 +129,33 @@ def prune_lake(settings: Settings) -> None:
         for schema in build_schemas(lake, settings)[: -settings.builds_kept]:
             if schema not in kept:
                 lake.execute(f"drop schema {ALIAS}.{identifier(schema)} cascade")
+        # Before the catalog forgets which builds there were.
+        _remove_orphans(lake, settings)
         long_ago = f"older_than => now() - interval {_DAYS_KEPT} days"
         lake.execute(f"call ducklake_expire_snapshots({quoted(ALIAS)}, {long_ago})")
         lake.execute(f"call ducklake_cleanup_old_files({quoted(ALIAS)}, {long_ago})")
+
+
+def _remove_orphans(lake: DuckDBPyConnection, settings: Settings) -> None:
+    """Remove the files of this installation's builds that were never committed; what another writes at this moment is
+    younger than the days for which all is kept.
+
+    DuckLake's own function (`ducklake_delete_orphaned_files`, 1.5.5) compares whole paths as they are written: where
+    the data path has two slashes together it removes every file of the lake, where fsspec opens it it fails, and where
+    it holds a bracket it finds none. Names of files are their own, so they are compared here.
+    """
+    place = Remote(lake_data(settings))
+    written = [
+        f"{folder}/{name}"
+        for folder in build_folders_ever(lake, settings)
+        for name in place.names_below(folder)
+    ]
+    named = named_files(lake)
+    long_ago = time.time() - timedelta(days=_DAYS_KEPT).total_seconds()
+    for path in written:
+        name = PurePosixPath(path).name
+        if fnmatchcase(name, _FILE) and name not in named and place.modified(path) < long_ago:
+            place.remove(path)
 
 
 def _definition(name: str, data_type: str, is_nullable: bool) -> str:

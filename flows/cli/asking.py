@@ -1,9 +1,11 @@
 """Questions to the published warehouse on the command line: `query` and `explain`."""
 
+import re
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from flows.cli.shared import EXIT_FAILED, DataFolder, console
 from flows.settings import settings_of
@@ -11,7 +13,15 @@ from flows.settings import settings_of
 app = typer.Typer()
 
 
-@app.command()
+class _Asking(TyperCommand):
+    """A command that takes SQL, which may begin with a comment: what begins with `--` and a blank is no option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        # A blank before SQL changes nothing of it, and what begins with one is no option to the parser.
+        return super().parse_args(ctx, [f" {arg}" if re.match(r"--\s", arg) else arg for arg in args])
+
+
+@app.command(cls=_Asking)
 def query(
     sql: Annotated[
         str, typer.Argument(help="One query in DuckDB's SQL; `-` reads it from the standard input.")
@@ -25,7 +35,8 @@ def query(
 ) -> None:
     """Ask the published warehouse, for reading only: a table on a terminal, CSV elsewhere.
 
-    `gongkai query "from dim_agency limit 5"`; `gongkai query "show tables"` names the tables.
+    `gongkai query "from dim_agency limit 5"`; `gongkai query "show tables"` names the tables, and
+    `gongkai query - < dbt_project/analyses/fees.sql` runs a query from a file.
     """
     settings = settings_of(data)
     from flows.ask.query import asked, write_csv, write_json
@@ -47,7 +58,9 @@ def query(
 def explain(
     agency: Annotated[str, typer.Argument(help="The body's full name, a name it is written as, or its id.")],
     year: Annotated[int, typer.Argument(help="The report year.")],
-    indicator: Annotated[str, typer.Argument(help="The indicator's id, or its official label.")],
+    indicator: Annotated[
+        str, typer.Argument(help="The indicator's id, its official label, or a column of fct_agency_year.")
+    ],
     data: DataFolder = None,
 ) -> None:
     """Walk from a published number back to the words on the archived page; 1 where they are not there."""

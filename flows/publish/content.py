@@ -5,11 +5,14 @@ What belongs here: reading a finished file to describe it. What does not: moving
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from duckdb import DuckDBPyConnection
+from duckdb import BinderException, CatalogException, DuckDBPyConnection
 
+from flows.errors import PublishError
 from flows.warehouse import connect, identifier, tables_in
 
 RUN_COLUMNS: Final = frozenset({"run_id", "fetched_at"})
@@ -42,6 +45,25 @@ def schema_version(file: Path) -> int:
     with connect(file, read_only=True) as database:
         ((version,),) = database.execute("select schema_version from release").fetchall()
     return int(version)
+
+
+@contextmanager
+def of_this_schema(file: Path, what: str) -> Iterator[None]:
+    """Tell that a file lacks a table or a column that is asked of it, as files of older releases do.
+
+    Args:
+        what: what asks, for people.
+
+    Raises:
+        PublishError: the block asked for something that is not there; the message names the file's schema version.
+    """
+    try:
+        yield
+    except (BinderException, CatalogException) as error:
+        raise PublishError(
+            f"{file} has version {schema_version(file)} of the tables, which is not the one that {what} reads: "
+            "`gongkai query` answers on it as it is, and `gongkai nightly --full-build` publishes anew"
+        ) from error
 
 
 def coverage(file: Path) -> list[dict[str, int]]:

@@ -26,6 +26,7 @@ from typing import Any, Final
 
 from flows.errors import PublishError
 from flows.load.batches import ParquetBatches
+from flows.publish.content import of_this_schema
 from flows.publish.release import CHECKSUMS, Release, checksums, current_release, releases
 from flows.reference import Reference
 from flows.settings import Settings
@@ -70,8 +71,8 @@ def build_site(
         vendor: the fetched programs of the SQL page; without them the page says that they are missing.
 
     Raises:
-        PublishError: nothing is published, something else lies in the folder, or it cannot be written; the last site
-            stays.
+        PublishError: nothing is published, or a release of an older schema, something else lies in the folder, or it
+            cannot be written; the last site stays.
     """
     started = time.monotonic()
     target = folder or site_dir(settings)
@@ -97,9 +98,12 @@ def _write(
 ) -> None:
     """Data files, and the pages that show them."""
     scratch = part / _SCRATCH
-    with connect(
-        release.file, read_only=True, memory_limit=MEMORY_LIMIT, threads=2, spill_to=scratch
-    ) as database:
+    with (
+        of_this_schema(release.file, "the site"),
+        connect(
+            release.file, read_only=True, memory_limit=MEMORY_LIMIT, threads=2, spill_to=scratch
+        ) as database,
+    ):
         shards = write_shards(
             database, reference, ParquetBatches(settings.raw_dir, settings.remote), part / "data"
         )

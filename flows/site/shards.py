@@ -41,17 +41,6 @@ LONGEST_PREFIX: Final = 3
 _FACTS_AT_ONCE: Final = 500_000
 """Facts of the bodies that are asked together, so that memory stays flat."""
 _NO_PROVINCE: Final = "00"
-_DEFINITION: Final = (
-    "indicator_id",
-    "label_zh",
-    "label_en",
-    "unit",
-    "section",
-    "parent_id",
-    "comparable_id",
-    "dimension",
-)
-
 Row = Sequence[Any]
 
 
@@ -107,7 +96,7 @@ def _codes(dictionary: list[dict[str, Any]], reference: Reference) -> dict[str, 
         "summed": SUMMED,
         "stated_as": dict(STATED_AS),
         "rules": rules(),
-        "indicators": [[one[name] for name in _DEFINITION] for one in dictionary],
+        "indicators": [[one[name] for name in queries.DEFINITION] for one in dictionary],
         "forms": {
             str(form): [
                 [

@@ -1,11 +1,14 @@
 """The marts on a lake whose catalog is a real PostgreSQL: two machines build there at one time, a reader sees whole
 releases, and what is built is what the embedded target builds."""
 
+import os
+import shutil
 import subprocess
 import sys
 import threading
 import time
 import traceback
+import uuid
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -31,7 +34,7 @@ from flows.publish.content import content_hash
 from flows.publish.lake import publish_on_lake
 from flows.settings import Settings, environment_with, make_settings
 from flows.warehouse import connect, identifier, tables_in
-from tests.postgres import running_postgres
+from tests.postgres import Postgres, running_postgres
 from tests.warehouse.synthetic_raw import Page, fact, load, report
 
 pytestmark = pytest.mark.server
@@ -55,6 +58,12 @@ publish_on_lake(load_settings(), sys.argv[1])
 def catalog() -> Iterator[str]:
     with running_postgres(PASSWORD) as postgres:
         yield f"postgres:{postgres.database} password={PASSWORD}"
+
+
+@pytest.fixture(scope="module")
+def open_postgres() -> Iterator[Postgres]:
+    with running_postgres() as postgres:
+        yield postgres
 
 
 @dataclass(frozen=True)
@@ -342,6 +351,69 @@ def test_old_builds_go_and_the_published_one_stays(machine: Settings) -> None:
         kept = [_run(number) for number in (1, *range(6 - machine.builds_kept, 6))]
         assert build_schemas(lake, machine) == [ducklake.build_schema(machine, run_id) for run_id in kept]
         assert published_run(lake, machine) == _run(1)
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["{}/plain", "{}//two//slashes/", "local://{}/far", "file://{}/far's", "{}/odd'q [1] *? 100%20 云"],
+)
+def test_what_a_killed_build_left_goes_and_nothing_else(
+    open_postgres: Postgres, tmp_path: Path, place: str
+) -> None:
+    open_postgres.copy("template0", "lake")
+    settings = make_settings(
+        data_dir=tmp_path / "data",
+        lake=f"postgres:{open_postgres.database}",
+        lake_data=place.format(tmp_path),
+        builds_kept=1,
+    )
+    other = settings.model_copy(update={"data_dir": tmp_path / "other", "lake_name": "other"})
+    for machine in (settings, other):
+        for number in (1, 2, 3):
+            _build_of_files(machine, number)
+    publish_on_lake(settings, _run(1))
+    known = set(tmp_path.rglob("*.parquet"))
+    assert len(known) == 6
+    # Files that no row of the catalog names, as a kill leaves them: of builds that stay and of one that the first prune
+    # removes, of another installation, and of no build at all.
+    orphans = {path: path.with_name(f"ducklake-{uuid.uuid4()}.parquet") for path in known}
+    for path, orphan in orphans.items():
+        shutil.copy(path, orphan)
+    young = {path.with_name(f"ducklake-{uuid.uuid4()}.parquet") for path in known}
+    for path in young:
+        path.write_bytes(b"being written")
+    beside = {path.parents[2] / f"ducklake-{uuid.uuid4()}.parquet" for path in known}
+    for path in beside:
+        path.write_bytes(b"of another catalog")
+    prune_lake(settings)
+    assert set(tmp_path.rglob("*.parquet")) == {*known, *orphans.values(), *young, *beside}
+
+    for path in {*known, *orphans.values(), *beside}:
+        _age(path, days=3)
+    for path in young:
+        _age(path, days=1)
+    prune_lake(settings)
+    gone = {orphan for path, orphan in orphans.items() if "main_" in str(path)}
+    assert len(gone) == 3
+    left = {*known, *orphans.values(), *young, *beside} - gone
+    assert set(tmp_path.rglob("*.parquet")) == left
+    with connected_lake(settings) as lake:
+        seen = lake.sql(f"select count(*) from {in_lake('main', 'facts')}")  # noqa: S608 - names and words of our own
+        assert seen.fetchall() == [(1000,)]
+
+
+def _build_of_files(settings: Settings, number: int) -> None:
+    """A build whose rows are too many to lie in the catalog itself."""
+    begin_on_lake(settings, _run(number))
+    schema = ducklake.build_schema(settings, _run(number))
+    with connected_lake(settings) as lake:
+        lake.execute(f"create table {in_lake(schema, 'facts')} as from range(1000) as facts (n)")
+        lake.execute(f"create table {in_lake(schema, 'release')} as select '{_run(number)}' as run_id")
+
+
+def _age(path: Path, days: int) -> None:
+    then = time.time() - days * 86_400
+    os.utime(path, (then, then))
 
 
 def test_a_name_belongs_to_one_data_folder(machine: Settings, tmp_path: Path) -> None:

@@ -10,9 +10,13 @@ from typing import Any
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from flows.ask.columns import figures_of_columns
 from flows.ask.explain import explain
 from flows.build.dbt import DBT_PROJECT_DIR, BuildReport, run_build
+from flows.cli import app
+from flows.errors import GongkaiError
 from flows.extract.identity.agencies import region_of, resolve
 from flows.extract.identity.names import read_name
 from flows.extract.identity.placing import Hints
@@ -204,6 +208,12 @@ def built(settings: Settings) -> BuildReport:
 
 
 @pytest.fixture(scope="module")
+def published(settings: Settings, built: BuildReport) -> Settings:
+    publish(built.candidate, "20260103T183000Z", settings)
+    return settings
+
+
+@pytest.fixture(scope="module")
 def marts(built: BuildReport) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(built.candidate, read_only=True) as connection:
         yield connection
@@ -275,17 +285,90 @@ def test_a_contradicted_value_leads_to_its_finding(marts: duckdb.DuckDBPyConnect
     ]
 
 
-def test_explain_names_what_contradicts_a_number_and_nothing_of_others(
-    settings: Settings, built: BuildReport
-) -> None:
-    publish(built.candidate, "20260103T183000Z", settings)
+def test_explain_names_what_contradicts_a_number_and_nothing_of_others(published: Settings) -> None:
     reference = load_reference()
-    (broken,) = explain(settings, reference, COUNTY, 2024, "applications.new")
+    (broken,) = explain(published, reference, COUNTY, 2024, "applications.new")
     assert broken.contradiction is not None
     assert broken.contradiction[0] == "A1"
     assert (broken.fact["status"], broken.findings) == ("contradicted", ())
-    (other,) = explain(settings, reference, COUNTY, 2024, "stat.complaints")
-    assert (other.fact["status"], other.contradiction, other.findings) == ("stated", None, ())
+    (other,) = explain(published, reference, COUNTY, 2024, "stat.complaints")
+    assert (other.fact["status"], other.contradiction, other.findings, other.column) == (
+        "stated",
+        None,
+        (),
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "column", "value", "behind"),
+    [
+        (2021, "applications_received", "10", {"applications.new": 10}),
+        (2016, "applications_received", "12", {"stat.applications.received": 12}),
+        (2021, "lawsuits", "4", {"litigation_direct.total": 2, "litigation_after_review.total": 2}),
+        (
+            2021,
+            "applications_denied",
+            "null",
+            {f"applications.denied.{one}": n for one, n in (("third_party", 1), ("process", 3))},
+        ),
+        (
+            2021,
+            "share_corrected_on_review",
+            "0.5",
+            {"review.corrected": 1, "review.total": 4, "review.pending": 2},
+        ),
+    ],
+)
+def test_a_column_is_explained_by_the_figures_that_it_is_taken_from(
+    published: Settings, year: int, column: str, value: str, behind: dict[str, int]
+) -> None:
+    found = explain(published, load_reference(), COUNTY, year, column)
+    assert {one.fact["indicator_id"]: one.fact["value"] for one in found} == behind
+    assert {one.column for one in found} == {f"{column} = {value} (scope unstated)"}
+
+
+def test_a_column_without_a_figure_names_the_indicators_that_are_not_stated(published: Settings) -> None:
+    with pytest.raises(
+        GongkaiError, match=r"applications\.new, stat\.applications\.received of 1999; it is stated"
+    ):
+        explain(published, load_reference(), COUNTY, 1999, "applications_received")
+    with pytest.raises(GongkaiError, match="'is_balanced' is no single indicator"):
+        explain(published, load_reference(), COUNTY, 2021, "is_balanced")
+
+
+def test_the_figures_of_every_column_are_known(marts: duckdb.DuckDBPyConnection) -> None:
+    """Every count, amount and share of the table is there, with figures that the dictionary has, and a column of one
+    figure holds its value."""
+    figures = figures_of_columns()
+    columns = _rows(
+        marts,
+        "select column_name from duckdb_columns() where table_name = 'fct_agency_year' "
+        "and (data_type in ('BIGINT', 'DOUBLE') or data_type like 'DECIMAL%')",
+    )
+    assert {name for (name,) in columns} == set(figures)
+    dictionary = load_reference().indicators
+    for column, behind in figures.items():
+        assert behind, column
+        for one in behind:
+            assert (dictionary[one.indicator_id].dimension == "applicant") == (one.applicant is not None), (
+                column
+            )
+    single = {column: behind[0] for column, behind in figures.items() if len(behind) == 1}
+    stated = 0
+    for column, one in single.items():
+        rows = _rows(
+            marts,
+            f"""
+            select years.{column}, facts.value from fct_agency_year as years
+            inner join fct_disclosure as facts using (agency_id, report_year, scope)
+            where facts.indicator_id = ? and facts.applicant is not distinct from ? and facts.period = ?
+            """,  # noqa: S608 - names of the model
+            one,
+        )
+        assert all(value == of_fact for value, of_fact in rows), column
+        stated += len(rows)
+    assert stated
 
 
 def test_two_reports_that_differ_contradict_each_other(marts: duckdb.DuckDBPyConnection) -> None:
@@ -526,6 +609,20 @@ def test_each_analysis_runs_and_answers(marts: duckdb.DuckDBPyConnection, path: 
     expected_columns, expected_rows = _EXPECTED[path.stem]
     assert columns == expected_columns
     assert rows > 0 if expected_rows is None else rows == expected_rows
+
+
+def test_each_analysis_is_a_query_of_the_command_line(published: Settings) -> None:
+    """As the shell hands it over: `gongkai query "$(cat dbt_project/analyses/fees.sql)"`; each begins with `-- `."""
+    for path in ANALYSES:
+        words = ["query", path.read_text(encoding="utf-8").rstrip("\n"), "--data", str(published.data_dir)]
+        said = CliRunner().invoke(app, words)
+        assert said.exit_code == 0, (path.stem, said.output, said.exception)
+        assert said.stdout.splitlines()[0].count(",") + 1 == _EXPECTED[path.stem][0]
+    for typo in ("--cvs", "--cvs=1 2", "-- csv"):
+        assert (
+            CliRunner().invoke(app, ["query", "select 1", typo, "--data", str(published.data_dir)]).exit_code
+            == 2
+        )
 
 
 def test_there_are_fifteen_analyses() -> None:
