@@ -6,24 +6,29 @@ What belongs here: the cluster and what travels to it. What does not: what is do
 A worker reads a batch as a night on one machine does, in a process of its own with limits, and leaves it as Parquet in
 the data folder, which all machines have under the same path; what comes back is its name. So a batch that is read twice
 because a worker was lost changes nothing, and the store has one writer.
+
+A worker that sees another archive than the night, or cannot read or write there, is asked no more in that night, and
+its batches are read by the others.
 """
 
 import logging
 import time
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from dataclasses import dataclass
+from itertools import count, islice
+from socket import gethostname
 from typing import Any, Final
 
 import dask
-from distributed import Client, Future
+from distributed import Client, Future, get_worker
 from distributed.client import ClosedClientError, FutureCancelledError
 from distributed.scheduler import KilledWorker
-from prefect_dask.task_runners import DaskTaskRunner
 from pydantic import SecretStr
 
-from flows.errors import GongkaiError
+from flows.archive.files import WarcFiles
+from flows.errors import GongkaiError, OtherArchiveError
 from flows.load.batch import WrittenBatch, read_and_write
 from flows.load.store import Pending
 from flows.settings import Settings
@@ -41,11 +46,32 @@ _WORKERS_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 5.0
 """Between two looks at whether there are workers, while a batch is waited for."""
 
+_TRIES: Final = 3
+"""Workers that may fail to read a batch before that ends the night; one that sees another archive has not tried."""
+
 log = logging.getLogger("gongkai")
 
 # Dask's workers are daemons, which may start no processes; a batch is read in one. And while it is, a worker only
 # waits: to take samples of that costs and tells nothing.
 _CONFIG: Final = {"distributed.worker.daemon": False, "distributed.worker.profile.enabled": False}
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A batch that a worker could not read: the worker's address, what it says, and whether it sees the archive."""
+
+    worker: str
+    why: str
+    sees_archive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A batch that was handed out, and the workers that may read it; any may where none is named."""
+
+    name: str
+    future: "Future[WrittenBatch | _Unread]"
+    workers: frozenset[str]
 
 
 @contextmanager
@@ -55,6 +81,8 @@ def reading_cluster(settings: Settings) -> Iterator[Client]:
     Raises:
         GongkaiError: nobody answers at the scheduler's address.
     """
+    from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415 - the workers import this module without it
+
     logging.getLogger("distributed").setLevel(logging.WARNING)  # else it tells of each of its connections
     with dask.config.set(_CONFIG), DaskTaskRunner(**_where(settings)) as runner:
         try:
@@ -76,27 +104,78 @@ def read_on_cluster(
         the name of each batch with what was written.
 
     Raises:
-        GongkaiError: a batch ended worker after worker, the cluster is gone or has no worker, or a worker cannot read
-            or write.
+        GongkaiError: a batch ended worker after worker, the cluster is gone or has no worker, or none that can read and
+            write.
     """
     there = _for_workers(settings)
-    waiting, handed_out = iter(batches.items()), deque[tuple[str, Future[WrittenBatch]]]()
+    archive = WarcFiles(settings.archive_dir, settings.remote).identity()
+    waiting, handed_out = iter(batches), deque[_Handed]()
+    unfit, tries, number = set[str](), Counter[str](), count()
+
+    def hand_out(name: str) -> _Handed:
+        fit = frozenset(_fit(client, unfit)) if unfit else frozenset[str]()
+        # No key twice: a batch that an earlier run read is read again where the store does not have it.
+        future = client.submit(
+            _read_there,
+            batches[name],
+            name,
+            there,
+            run_id,
+            archive,
+            key=f"read-{name}-{next(number)}",
+            workers=sorted(fit) or None,
+        )
+        return _Handed(name, future, fit)
+
     while True:
         with _scheduler_errors():
-            threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
-            free = _BATCHES_A_THREAD * max(1, threads) - len(handed_out)
-            for name, batch in islice(waiting, max(0, free)):
-                # Not pure: a batch that an earlier run read is read again where the store does not have it.
-                future = client.submit(
-                    read_and_write, batch, name, there, run_id, pure=False, key=f"read-{name}"
-                )
-                handed_out.append((name, future))
+            free = _BATCHES_A_THREAD * max(1, sum(_fit(client, unfit).values())) - len(handed_out)
+            handed_out.extend(hand_out(name) for name in islice(waiting, max(0, free)))
         if not handed_out:
             return
-        name, future = handed_out.popleft()
+        first = handed_out.popleft()
         with _scheduler_errors():
-            _wait(client, future)
-        yield name, _written(name, future)
+            has_ended = _wait(client, first, unfit)
+        came = _written(first) if has_ended else None
+        if isinstance(came, WrittenBatch):
+            yield first.name, came
+            continue
+        with _scheduler_errors():
+            if came is not None:
+                _leave_out(client, first.name, came, unfit, tries)
+            handed_out.appendleft(hand_out(first.name))
+
+
+def _read_there(
+    batch: Sequence[Pending], name: str, settings: Settings, run_id: str, archive: str
+) -> WrittenBatch | _Unread:
+    """What a worker does; it says of itself who could not read."""
+    try:
+        return read_and_write(batch, name, settings, run_id, archive)
+    except (GongkaiError, OSError) as error:
+        worker: str = get_worker().address
+        why = f"the Dask worker {worker} on {gethostname()}: {error}"
+        return _Unread(worker, why, not isinstance(error, OtherArchiveError))
+
+
+def _fit(client: Client, unfit: Collection[str]) -> Mapping[str, int]:
+    """The threads of each worker that can read, by its address."""
+    threads: Mapping[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
+    return {worker: n for worker, n in threads.items() if worker not in unfit}
+
+
+def _leave_out(client: Client, name: str, came: _Unread, unfit: set[str], tries: Counter[str]) -> None:
+    """Ask a worker no more in this night.
+
+    Raises:
+        GongkaiError: no other one is there, or so many could not read this batch that it is not theirs.
+    """
+    if came.worker not in unfit:
+        unfit.add(came.worker)
+        log.warning("%s; its batches are read by other workers", came.why)
+    tries[name] += came.sees_archive
+    if tries[name] >= _TRIES or not _fit(client, unfit):
+        raise GongkaiError(f"batch {name} could not be read on the Dask cluster: {came.why}")
 
 
 @contextmanager
@@ -115,8 +194,11 @@ def _scheduler_errors() -> Iterator[None]:
         ) from error
 
 
-def _wait(client: Client, future: "Future[WrittenBatch]") -> None:
+def _wait(client: Client, handed: _Handed, unfit: Collection[str]) -> bool:
     """Wait for the end of a batch, as long as there is somebody to read it.
+
+    Returns:
+        Whether it has ended; not where those who may read it are gone, and others have come.
 
     Raises:
         GongkaiError: the cluster has had no worker for a while.
@@ -124,9 +206,12 @@ def _wait(client: Client, future: "Future[WrittenBatch]") -> None:
     last_seen, is_told = time.monotonic(), False
     while True:
         try:
-            future.exception(timeout=_LOOK_SECONDS)  # type: ignore[no-untyped-call]
+            handed.future.exception(timeout=_LOOK_SECONDS)  # type: ignore[no-untyped-call]
         except TimeoutError:
-            if client.nthreads():  # type: ignore[no-untyped-call]
+            there = _fit(client, unfit).keys()
+            if there and handed.workers and not there & handed.workers:
+                return False
+            if there:
                 last_seen, is_told = time.monotonic(), False
             elif time.monotonic() - last_seen > _WORKERS_SECONDS:
                 raise GongkaiError(
@@ -137,17 +222,17 @@ def _wait(client: Client, future: "Future[WrittenBatch]") -> None:
                 is_told = True
                 log.warning("the Dask cluster has no worker; waiting %.0f s for one", _WORKERS_SECONDS)
         else:
-            return
+            return True
 
 
-def _written(name: str, future: Future[WrittenBatch]) -> WrittenBatch:
+def _written(handed: _Handed) -> WrittenBatch | _Unread:
     try:
-        written: WrittenBatch = future.result()
+        written: WrittenBatch | _Unread = handed.future.result()
     except (KilledWorker, FutureCancelledError, OSError) as error:
-        raise GongkaiError(f"batch {name} could not be read on the Dask cluster: {error}") from error
+        raise GongkaiError(f"batch {handed.name} could not be read on the Dask cluster: {error}") from error
     except AssertionError as error:
         raise GongkaiError(
-            f"batch {name}: a Dask worker may start no process ({error}); start the workers with "
+            f"batch {handed.name}: a Dask worker may start no process ({error}); start the workers with "
             "DASK_DISTRIBUTED__WORKER__DAEMON=False"
         ) from error
     return written

@@ -36,7 +36,12 @@ class CollectError(GongkaiError):
 
 
 class ArchiveError(GongkaiError):
-    """The archive cannot be written: the disk is full or the log is broken. The collection stops."""
+    """The archive cannot be written or read: the disk is full, the log is broken, the folder is not to be had. That
+    says nothing of any page, and the run stops."""
+
+
+class OtherArchiveError(ArchiveError):
+    """A folder or an address is not the archive that is meant: its mount is gone here, or shows another one."""
 
 
 class RemoteError(ArchiveError):

@@ -46,7 +46,7 @@ def must_be_ours(remote: Remote, data_dir: Path) -> None:
         RemoteError: its owner is gone, or another, or it does not answer.
     """
     mine = data_dir / REMOTE_OWNER
-    if mine.exists() and _owner_of(remote) != mine.read_text(encoding="utf-8").strip():
+    if mine.exists() and owner_of(remote) != mine.read_text(encoding="utf-8").strip():
         raise RemoteError(_is_another(remote))
 
 
@@ -56,7 +56,7 @@ def must_be_there(remote: Remote) -> None:
     Raises:
         RemoteError: it has no owner, or does not answer.
     """
-    if _owner_of(remote) is None:
+    if owner_of(remote) is None:
         raise RemoteError(_is_another(remote))
 
 
@@ -73,7 +73,7 @@ def claim_remote(settings: Settings) -> None:
         return
     mine = settings.remote_owner_file
     remote = Remote(settings.remote)
-    owner = _owner_of(remote)
+    owner = owner_of(remote)
     if owner is None and mine.exists():
         raise RemoteError(f"{_is_another(remote)}; to begin with an empty one, remove {mine}")
     if owner is not None and _ID.fullmatch(owner) is None:
@@ -88,7 +88,7 @@ def claim_remote(settings: Settings) -> None:
             remote.remove(OWNER)
             raise SettingsError(f"{settings.remote} ({SETTING}) is the data folder itself; leave it out")
         made_once(mine, owner, mode=0o644)
-        owner = _owner_of(remote)
+        owner = owner_of(remote)
     known = mine.read_text(encoding="utf-8").strip() if mine.exists() else ""
     if owner != known:
         raise RemoteError(
@@ -104,7 +104,12 @@ def _is_another(remote: Remote) -> str:
     )
 
 
-def _owner_of(remote: Remote) -> str | None:
+def owner_of(remote: Remote) -> str | None:
+    """The id that lies in the folder; None where it has none.
+
+    Raises:
+        RemoteError: nobody answers.
+    """
     try:
         return remote.read(OWNER).decode("ascii", "replace").strip()
     except FileNotFoundError:

@@ -142,7 +142,8 @@ def from_archive_to_release(
 
 
 def _read(record: RunRecord, settings: Settings, store: RawStore, wanted: Wanted | None) -> None:
-    pending: Sequence[Pending] = store.pending(READER_VERSION)
+    broken = store.broken_batches() if wanted is None else {}
+    pending: Sequence[Pending] = store.pending(READER_VERSION, broken)
     if wanted is not None:
         pending = [page for page in pending if wanted(page)]
     reporter().start("read", len(pending))
@@ -153,11 +154,18 @@ def _read(record: RunRecord, settings: Settings, store: RawStore, wanted: Wanted
     totals: Counter[str] = Counter()
     for counts in _read_batches(batches, settings, record.run_id):
         totals.update(asdict(counts))
+    store.drop(broken)
+    record.failures += [asdict(_read_again(name)) for name in broken.values()]
     record.counts |= {name: int(number) for name, number in totals.items()}
     save_run(settings, record)
     reporter().finish(
         "read", ", ".join(f"{number} {name}" for name, number in totals.items()) or "nothing new"
     )
+
+
+def _read_again(name: str) -> Failure:
+    message = f"{name} was lost; the pages of its batch were read again from the archive"
+    return Failure("batches_are_whole", "warning", message, ())
 
 
 def _read_batches(

@@ -117,6 +117,7 @@ class Archive:
 
         Raises:
             Refusal: `corrupt_record`: the archive does not hold it any more, or not unharmed.
+            ArchiveError: it cannot be read now, which says nothing of it.
             RemoteError: it lies elsewhere, and nobody answers there.
         """
         path = self._folder / warc_file
@@ -135,6 +136,7 @@ class Archive:
 
         Raises:
             Refusal: `corrupt_record`, as for `payload`.
+            ArchiveError: as for `payload`.
         """
         if capture.warc_file is None or capture.warc_offset is None or capture.payload_sha256 is None:
             return None

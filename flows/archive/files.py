@@ -19,17 +19,20 @@ from io import BufferedReader
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+from uuid import uuid4
 
 from flows.archive import warc
 from flows.archive.segments import MARKER, mend_torn_segments
-from flows.errors import ArchiveError, Refusal, RemoteError
+from flows.durable import made_once
+from flows.errors import ArchiveError, OtherArchiveError, Refusal, RemoteError
 from flows.remote import Remote
-from flows.remote_owner import must_be_ours, must_be_there
+from flows.remote_owner import must_be_ours, must_be_there, owner_of
 
 WARC_FOLDER: Final = "warc"
 ARCHIVE_FOLDER: Final = "archive"
 """What the archive is called on the remote, as in a data folder."""
 
+_IDENTITY: Final = "id"
 _ENDING: Final = ".warc.gz"
 _FIRST_PIECE: Final = 1 << 16
 """A page is smaller, packed, more often than not."""
@@ -52,6 +55,32 @@ class WarcFiles:
     def warc_folder(self) -> Path:
         """Where they are written."""
         return self.folder / WARC_FOLDER
+
+    def identity(self) -> str:
+        """The random id that tells this archive from every other folder: the remote's owner, or one that the folder
+        gets when it is first asked for.
+
+        Raises:
+            OSError: the folder cannot be written.
+            RemoteError: the remote does not answer.
+        """
+        if self.address:
+            return owner_of(Remote(self.address)) or ""
+        return made_once(self.folder / _IDENTITY, uuid4().hex, mode=0o644)
+
+    def must_be(self, identity: str) -> None:
+        """Make sure that what this machine sees is the archive with an id: another machine meant that one.
+
+        Raises:
+            OtherArchiveError: it is another one, or none.
+            RemoteError: the remote does not answer.
+        """
+        if self.address:
+            place, found = self.address, owner_of(Remote(self.address)) or ""
+        else:
+            place, found = str(self.folder.absolute()), self._id_here()
+        if found != identity:
+            raise OtherArchiveError(f"{place} is not the archive that this run reads: is it mounted?")
 
     def names(self) -> list[str]:
         """All of them, wherever they lie, in order.
@@ -99,14 +128,15 @@ class WarcFiles:
 
         Raises:
             Refusal: `corrupt_record`: there is no such record, or its payload is not the one that was archived.
+            ArchiveError: the file cannot be read here, and there is no remote that has it.
             RemoteError: the remote does not answer.
         """
         try:
             return warc.read_payload(self.folder / name, offset, sha256)
-        except Refusal as refusal:
+        except (Refusal, ArchiveError) as error:
             if not self.address:
                 raise
-            here = refusal
+            here = error
         remote = Remote(self.address)
         try:
             return warc.payload_of(_Behind(remote, _there(name), offset), f"{name} at {offset}", sha256)
@@ -163,6 +193,12 @@ class WarcFiles:
     def _must_be_ours(self) -> None:
         if self.address:
             must_be_ours(Remote(self.address), self.folder.parent)
+
+    def _id_here(self) -> str:
+        try:
+            return (self.folder / _IDENTITY).read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
+            return ""
 
     def _here(self) -> list[str]:
         return sorted(f"{WARC_FOLDER}/{path.name}" for path in self.warc_folder.glob(f"*{_ENDING}"))

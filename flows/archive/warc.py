@@ -29,7 +29,7 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserExce
 from warcio.warcwriter import WARCWriter
 
 from flows.archive.model import Capture, Exchange, Fetched, Headers
-from flows.errors import Refusal
+from flows.errors import ArchiveError, Refusal
 
 COMPRESSION_LEVEL: Final = 3
 """ISA-L's best: a seventh of the time of zlib's level 6, for a tenth to a fifth more disk."""
@@ -213,14 +213,17 @@ def read_payload(path: Path, offset: int, sha256: str) -> bytes:
 
     Raises:
         Refusal: `corrupt_record`: there is no such record, or its payload is not the one that was archived.
+        ArchiveError: the file is there and the system does not give its bytes, which says nothing of the record.
     """
     place = f"{path.name} at {offset}"
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
             return payload_of(stream, place, sha256)
-    except OSError as error:
+    except FileNotFoundError as error:
         raise Refusal("corrupt_record", f"{place}: {error}") from error
+    except OSError as error:
+        raise ArchiveError(f"the archive cannot be read: {error}: {path}") from error
 
 
 def payload_of(stream: Readable, place: str, sha256: str) -> bytes:

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from flows.archive.addresses import is_further_page
+from flows.archive.files import WarcFiles
 from flows.errors import Refusal
 from flows.extract.document import READER_VERSION
 from flows.extract.model import Document
@@ -56,17 +57,24 @@ def read_and_append(
 
 
 def read_and_write(
-    pendings: Sequence[Pending], batch_name: str, settings: Settings, run_id: str
+    pendings: Sequence[Pending], batch_name: str, settings: Settings, run_id: str, archive: str
 ) -> WrittenBatch:
     """Read a batch and write it as Parquet, for `RawStore.insert`; doing it again changes nothing. Several machines
     that share the data folder may do it at the same time, for none of them opens the store.
 
+    Args:
+        archive: the id of the archive that the pages lie in (`WarcFiles.identity`), as the machine that asks sees it.
+
     Raises:
         GongkaiError: no worker can start.
+        OtherArchiveError: this machine sees another archive, or none; nothing was written.
+        ArchiveError: the archive cannot be read; where it lies outside of this machine, nobody answers there.
         OSError: the data folder cannot be written.
-        RemoteError: the archive and the batches lie outside of this machine, and nobody answers there.
     """
+    files = WarcFiles(settings.archive_dir, settings.remote)
+    files.must_be(archive)
     readings = _read(pendings, settings)
+    files.must_be(archive)  # a mount that goes meanwhile leaves a folder that lacks every page
     tables = to_tables(readings, reader_version=READER_VERSION, run_id=run_id)
     return WrittenBatch(
         ParquetBatches(settings.raw_dir, settings.remote).write(READING_TABLES, tables, batch_name),
@@ -96,7 +104,8 @@ def read_batch(
     """Read payloads, each within the limits; whatever happens to one is recorded as its refusal.
 
     Raises:
-        RemoteError: nobody answers where the archive lies, or too slowly, which says nothing of any payload.
+        ArchiveError: the archive cannot be read, or nobody answers where it lies, or too slowly, which says nothing of
+            any payload.
     """
     payloads = [_archived(pending) for pending in pendings]
     results = run_isolated(task, payloads, limits, workers=workers, preload=PRELOAD, fetch=task.fetch)

@@ -101,6 +101,43 @@ class ParquetBatches:
                     raise self._refused(order[-1], batch, error) from error
             time.sleep(_LOOK_AGAIN_SECONDS)
 
+    def broken(self, order: Sequence[RawTable]) -> dict[str, str]:
+        """The batches that have lost a file, by their names, each with the name of that file. Only what is listed is
+        looked at, and the last file of a batch that lacks one: what the others hold is seen when they are read.
+
+        Args:
+            order: as `write` takes it.
+
+        Raises:
+            GongkaiError: the last file of such a batch is spoiled.
+        """
+        # What is listed first is written last: a batch that comes meanwhile is whole.
+        batches = self.names(order[-1])
+        there = {table.name: set(self.names(table)) for table in order}
+        lost: dict[str, str] = {}
+        for batch in batches:
+            missing = [table for table in order if batch not in there[table.name]]
+            try:
+                counts = self._counts(order[-1], batch) if missing else {}
+            except _NotWholeError as error:
+                raise self._refused(order[-1], batch, error) from error
+            names = [_name(table, batch) for table in missing if counts.get(table.name)]
+            if names:
+                lost[batch] = names[-1]
+        return lost
+
+    def must_be_whole(self, order: Sequence[RawTable]) -> None:
+        """Make sure that no batch has lost a file, before all files of a table are shown.
+
+        Raises:
+            GongkaiError: one has, or its last file is spoiled.
+        """
+        for name in self.broken(order).values():
+            raise GongkaiError(
+                f"a batch is not whole: {self._files.place(name)} is lost; the next night reads its pages again "
+                "from the archive"
+            )
+
     def names(self, table: RawTable) -> list[str]:
         """The batches that have rows of a table, in order."""
         return sorted(name.removesuffix(ENDING) for name in self._files.names(table.name))
@@ -108,6 +145,12 @@ class ParquetBatches:
     def remove(self, table: RawTable, batch: str) -> None:
         """Take away a batch of one table."""
         self._files.remove(_name(table, batch))
+
+    def remove_whole(self, order: Sequence[RawTable], batch: str) -> None:
+        """Take away a batch: what made it whole first, so that a kill leaves none that counts."""
+        for table in reversed(order):
+            if self._files.exists(_name(table, batch)):
+                self.remove(table, batch)
 
     def remove_all(self, table: RawTable) -> None:
         """Take away all files of a table."""

@@ -115,7 +115,7 @@ class ReadArchived:
 
         Raises:
             Refusal: the archive does not hold the payload unharmed.
-            RemoteError: nobody answers where the archive lies.
+            ArchiveError: the archive cannot be read now; where it lies elsewhere, nobody answers there.
         """
         parent = _report_bytes(payload.parent, self) if payload.parent else None
         return FetchedPayload(payload, _bytes_of(payload, self), parent)

@@ -9,7 +9,7 @@ a lost store is made again from the Parquet. One process writes to it at a time 
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +35,7 @@ from flows.schema import (
     OBSERVATIONS,
     OVERRIDES,
     RAW_TABLES,
+    READINGS,
     RawTable,
 )
 from flows.settings import Settings
@@ -141,7 +142,11 @@ from payloads
 left join standing as parents on payloads.linked_from = parents.url
 -- A damaged record says nothing of the page: it is tried again until the archive holds it whole. A part that was read
 -- without its report page, whose record is damaged, waits with that page: its reading names none.
-anti join (from raw.readings where reader_version = ? and reason is distinct from 'corrupt_record') as done
+anti join (
+    from raw.readings
+    anti join again using (payload_sha256, url, reader_version)
+    where reader_version = ? and reason is distinct from 'corrupt_record'
+) as done
     on
         payloads.payload_sha256 = done.payload_sha256
         and payloads.url = done.url
@@ -278,11 +283,31 @@ class RawStore:
         with connect(self._file) as connection:
             _insert(connection, tables)
 
-    def pending(self, reader_version: int) -> list[Pending]:
-        """Archived report payloads that this version of the reader has not read, in order of address."""
+    def pending(self, reader_version: int, broken: Iterable[str] = ()) -> list[Pending]:
+        """Archived report payloads that this version of the reader has not read, in order of address.
+
+        Args:
+            broken: batches whose pages wait again, though they were read.
+        """
+        read_again = [self._batches.read((READINGS,), batch)[READINGS.name] for batch in broken]
         with connect(self._file, read_only=True) as connection:
+            connection.register("again", pa.concat_tables([READINGS.schema.empty_table(), *read_again]))
             rows = connection.execute(_PENDING, [reader_version]).fetchall()
         return [replace(Pending(*row[:6]), parent=Pending(*row[6:]) if row[6] else None) for row in rows]
+
+    def broken_batches(self) -> dict[str, str]:
+        """The batches of readings that have lost a file, each with its name. The rows are here, and what reads the
+        batches lacks them: their pages are read again (`pending`), and then the batches are dropped (`drop`).
+
+        Raises:
+            GongkaiError: as `ParquetBatches.broken`.
+        """
+        return self._batches.broken(READING_TABLES)
+
+    def drop(self, batches: Iterable[str]) -> None:
+        """Take away batches of readings whose pages other batches hold; the rows stay."""
+        for batch in batches:
+            self._batches.remove_whole(READING_TABLES, batch)
 
     def counts(self) -> dict[str, int]:
         """Rows of each raw table."""

@@ -26,7 +26,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final, TypeVar
 
-from flows.errors import GongkaiError, Refusal, RemoteError
+from flows.errors import ArchiveError, GongkaiError, Refusal, RemoteError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -83,7 +83,7 @@ def run_isolated(
 
     Raises:
         GongkaiError: workers cannot start at all.
-        RemoteError: what an item needs could not be fetched, or not within `fetch_seconds`; the other items are left.
+        ArchiveError: what an item needs could not be fetched, or not within `fetch_seconds`; the other items are left.
     """
     context = _context(preload)
     results: dict[int, Result | Refusal] = {}
@@ -102,7 +102,7 @@ def run_isolated(
                 if said is None:
                     continue
                 index, result = said
-                if isinstance(result, RemoteError):
+                if isinstance(result, ArchiveError):
                     raise result
                 results[index] = result
                 if not worker.is_alive:
@@ -241,6 +241,8 @@ def _at_hand(
             fetched = fetch(item)
     except _OvertimeError:
         raise _not_brought(limits) from None
+    except OSError as error:
+        raise ArchiveError(f"what is to be read cannot be brought: {error}") from error
     pipe.send(_Begun())
     return fetched
 
@@ -255,7 +257,7 @@ def _guarded(task: Callable[[Any], Any], at_hand: Callable[[], Any], limits: Lim
         return _too_slow(limits)
     except MemoryError:
         return Refusal("too_much_memory", f"more than {limits.memory_bytes >> 20} MB")
-    except (Refusal, RemoteError) as error:
+    except (Refusal, ArchiveError) as error:
         return error
     except Exception as error:  # noqa: BLE001 - one document must not end the night; it is recorded and counted
         return Refusal("reader_error", _described(error))

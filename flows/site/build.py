@@ -73,6 +73,7 @@ def build_site(
     Raises:
         PublishError: nothing is published, or a release of an older schema, something else lies in the folder, or it
             cannot be written; the last site stays.
+        GongkaiError: a batch of the raw tables has lost a file; the last site stays.
     """
     started = time.monotonic()
     target = folder or site_dir(settings)

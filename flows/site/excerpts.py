@@ -26,6 +26,7 @@ from typing import Final
 from duckdb import DuckDBPyConnection
 
 from flows.load.batches import ParquetBatches
+from flows.load.rows import READING_TABLES
 from flows.personal import teach
 from flows.schema import CELLS, DOCUMENTS
 from flows.site.files import pack
@@ -172,7 +173,11 @@ def write_excerpts(database: DuckDBPyConnection, raw: ParquetBatches, folder: Pa
 
     Returns:
         Whether the raw tables are there; a copy of a release alone has none, and evidence shows the quoted words.
+
+    Raises:
+        GongkaiError: a batch has lost a file: the words of its documents would be missing.
     """
+    raw.must_be_whole(READING_TABLES)
     texts, cells = (raw.shown_to(database, one) for one in (DOCUMENTS, CELLS))
     if not texts:
         return False

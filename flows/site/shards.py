@@ -64,6 +64,9 @@ def write_shards(
 
     Returns:
         what the pages need of them: dictionary, coverage, years of absence, counts of findings.
+
+    Raises:
+        GongkaiError: as `write_excerpts`.
     """
     for name in ("agencies", "regions", "indicators", "absent", "findings"):
         (folder / name).mkdir(parents=True)

@@ -1,8 +1,11 @@
 """Reading on a Dask cluster: the raw tables are those of one machine, whatever happens to a worker."""
 
+import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from socket import gethostname
 from threading import Timer
 
 import dask
@@ -10,12 +13,14 @@ import pytest
 from distributed import Client, LocalCluster
 
 from flows import cluster as reading
+from flows.archive.files import WarcFiles
 from flows.cluster import read_on_cluster, reading_cluster
-from flows.errors import GongkaiError, SettingsError
+from flows.errors import ArchiveError, GongkaiError, OtherArchiveError, SettingsError
 from flows.extract.document import READER_VERSION
 from flows.load.batch import read_and_append, read_and_write
 from flows.load.rows import READING_TABLES
 from flows.load.store import Pending, RawStore
+from flows.remote_owner import claim_remote
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
 from tests.samples import archive_texts
@@ -145,7 +150,10 @@ def test_a_batch_that_shows_late_is_waited_for_and_one_that_stays_torn_is_refuse
 ) -> None:
     store = filled(settings)
     batches = batches_of(store)
-    late, torn, *_ = (read_and_write(batch, name, settings, RUN).name for name, batch in batches.items())
+    archive = WarcFiles(settings.archive_dir).identity()
+    late, torn, *_ = (
+        read_and_write(batch, name, settings, RUN, archive).name for name, batch in batches.items()
+    )
     shown = settings.raw_dir / "observations" / f"{late}.parquet"
     hidden = shown.rename(shown.with_suffix(".hidden"))
     (settings.raw_dir / "observations" / f"{torn}.parquet").unlink()
@@ -167,6 +175,116 @@ def test_a_worker_that_may_start_no_process_is_told_how(settings: Settings) -> N
         pytest.raises(GongkaiError, match="DASK_DISTRIBUTED__WORKER__DAEMON=False"),
     ):
         _read(settings, store, client)
+
+
+@contextmanager
+def _cluster_of_two(settings: Settings, elsewhere: Path) -> Iterator[tuple[Client, str]]:
+    """A client of two workers, and the address of the one whose machine has another folder in the archive's place; the
+    batches it shares."""
+    (elsewhere / "data").mkdir(parents=True)
+    (elsewhere / "data" / "raw").symlink_to(settings.raw_dir.absolute())
+    with (
+        dask.config.set({"distributed.worker.daemon": False}),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        blind, _ = sorted(client.nthreads())
+        client.run(os.chdir, elsewhere, workers=[blind])
+        yield client, blind
+
+
+def _n_refused(rows: dict[str, list[object]]) -> int:
+    return sum("corrupt_record" in str(row) for row in rows["readings"])
+
+
+def _at_a_path_of_each_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.chdir(tmp_path)
+    return make_settings(data_dir=Path("data"), workers=2)
+
+
+@pytest.mark.parametrize("lies_there", ["nothing", "another archive"])
+def test_a_worker_that_sees_another_folder_reads_nothing_and_the_others_do(
+    lies_there: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    expected: dict[str, list[object]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings = _at_a_path_of_each_machine(tmp_path, monkeypatch)
+    store = filled(settings)
+    with _cluster_of_two(settings, tmp_path / "elsewhere") as (client, blind):
+        if lies_there != "nothing":
+            other = make_settings(data_dir=tmp_path / "elsewhere" / "data")
+            WarcFiles(other.archive_dir).identity()
+        _read(settings, store, client)
+    assert _rows(settings) == expected
+    settings.store_file.unlink()
+    RawStore(settings)
+    assert _rows(settings) == expected
+    told = [line for line in caplog.messages if "is it mounted" in line]
+    assert len(told) == 1
+    assert blind in told[0]
+    assert gethostname() in told[0]
+    assert str(tmp_path / "elsewhere" / "data" / "archive") in told[0]
+
+
+def test_a_night_none_of_whose_workers_sees_the_archive_fails_and_no_page_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = _at_a_path_of_each_machine(tmp_path, monkeypatch)
+    store = filled(settings)
+    waiting = store.pending(READER_VERSION)
+    with _cluster_of_two(settings, tmp_path / "elsewhere") as (client, _):
+        client.run(os.chdir, tmp_path / "elsewhere")
+        with pytest.raises(GongkaiError, match=r"on .*elsewhere/data/archive .*is it mounted"):
+            _read(settings, store, client)
+    assert store.pending(READER_VERSION) == waiting
+
+
+def test_an_archive_that_lies_elsewhere_is_the_one_of_the_night(tmp_path: Path) -> None:
+    """A mount of the remote on one machine that shows another installation's folder, owner and all."""
+    address = (tmp_path / "mount").as_uri()
+    settings = make_settings(data_dir=tmp_path / "data", remote=address)
+    filled(settings)
+    claim_remote(settings)
+    (name, batch), *_ = batches_of(RawStore(settings)).items()
+    archive = WarcFiles(settings.archive_dir, address).identity()
+    assert archive
+    assert read_and_write(batch, name, settings, RUN, archive).counts.refused == 0
+    (tmp_path / "mount").rename(tmp_path / "away")
+    claim_remote(make_settings(data_dir=tmp_path / "other", remote=address))
+    with pytest.raises(OtherArchiveError, match=f"{address} is not the archive"):
+        read_and_write(batch, name, settings, RUN, archive)
+
+
+def test_a_file_that_is_really_lost_damages_its_pages_alone(settings: Settings) -> None:
+    store = filled(settings)
+    (file,) = (settings.archive_dir / "warc").glob("*.gz")
+    file.unlink()
+    with reading_cluster(settings.model_copy(update={"dask": "local"})) as client:
+        _read(settings, store, client)
+    assert _n_refused(_rows(settings)) == N_PAGES
+    assert len(store.pending(READER_VERSION)) == N_PAGES
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_that_cannot_be_read_is_no_damage(
+    workers: int, settings: Settings, cluster: LocalCluster
+) -> None:
+    store = filled(settings)
+    waiting = store.pending(READER_VERSION)
+    (file,) = (settings.archive_dir / "warc").glob("*.gz")
+    file.unlink()
+    file.mkdir()  # EISDIR: an error of the place that root meets too
+    if workers == 1:
+        (name, batch), *_ = batches_of(store).items()
+        with pytest.raises(ArchiveError, match=file.name):
+            read_and_append(batch, name, settings, RUN)
+    else:
+        with Client(cluster, set_as_default=False) as client, pytest.raises(GongkaiError, match=file.name):
+            _read(settings, store, client)
+    assert store.pending(READER_VERSION) == waiting
+    assert _rows(settings)["readings"] == []
 
 
 def test_no_password_travels_to_the_workers(settings: Settings) -> None:
@@ -215,6 +333,20 @@ def test_workers_that_come_late_are_waited_for_and_where_all_go_it_is_said(
         monkeypatch.setattr(reading, "_WORKERS_SECONDS", 0.5)
         with pytest.raises(GongkaiError, match="no worker"):
             list(written)
+
+
+def test_a_batch_whose_workers_are_gone_is_given_to_others_and_waits_for_no_unfit_one(
+    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(reading, "_WORKERS_SECONDS", 0.5)
+    gone = "tcp://127.0.0.1:9"
+    with Client(cluster, set_as_default=False) as client:
+        future = client.submit(len, "", workers=[gone], pure=False)
+        handed = reading._Handed("batch", future, frozenset({gone}))
+        assert not reading._wait(client, handed, set())
+        with pytest.raises(GongkaiError, match="no worker"):
+            reading._wait(client, handed, set(client.nthreads()))
 
 
 def test_what_names_no_cluster_is_refused() -> None:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from distributed import LocalCluster
 
+from flows.archive.files import WarcFiles
 from flows.cluster import read_on_cluster, reading_cluster
 from flows.compare.compare import compare_and_append
 from flows.errors import GongkaiError, RemoteError
@@ -17,8 +18,9 @@ from flows.load.batch import read_and_append, read_and_write
 from flows.load.batches import ParquetBatches
 from flows.load.rows import READING_TABLES
 from flows.load.store import Pending, RawStore, put_away
-from flows.schema import CELLS, DOCUMENTS, RAW_TABLES, READINGS
+from flows.schema import CELLS, DOCUMENTS, OBSERVATIONS, RAW_TABLES, READINGS, RawTable
 from flows.settings import Settings, make_settings
+from flows.site.excerpts import write_excerpts
 from flows.warehouse import connect
 from tests.unit.test_dask_reading import RUN, batches_of, cluster, filled
 
@@ -122,10 +124,49 @@ def test_a_batch_that_several_write_at_one_moment_is_one(settings: Settings, far
 def test_a_batch_that_lost_a_file_is_refused_and_named(settings: Settings, far: Path) -> None:
     store = filled(settings)
     (name, batch), *_ = batches_of(store).items()
-    written = read_and_write(batch, name, settings, RUN).name
+    archive = WarcFiles(settings.archive_dir, settings.remote).identity()
+    written = read_and_write(batch, name, settings, RUN, archive).name
     (far / "raw" / "observations" / f"{written}.parquet").unlink()
     with pytest.raises(GongkaiError, match=f"far/raw/observations/{written}.parquet is lost"):
         store.insert(written, patience_seconds=0)
+
+
+@pytest.mark.parametrize(("lies", "lost"), [("there", DOCUMENTS), ("here", OBSERVATIONS)])
+def test_a_batch_that_loses_a_file_later_is_missed_and_read_again(
+    lies: str, lost: RawTable, tmp_path: Path, expected: dict[str, list[object]]
+) -> None:
+    remote = (tmp_path / "far").as_uri() if lies == "there" else ""
+    settings = make_settings(data_dir=tmp_path / "data", remote=remote, workers=2)
+    raw = (tmp_path / "far" if remote else settings.data_dir) / "raw"
+    store = filled(settings)
+    pages = batches_of(store)
+    read_here(settings, pages)
+    compare_and_append(settings, RUN, lambda _: None)
+    assert store.broken_batches() == {}
+    batches = ParquetBatches(settings.raw_dir, remote)
+    batches.must_be_whole(READING_TABLES)
+    batch = batches.names(lost)[1]
+    (raw / lost.name / f"{batch}.parquet").unlink()
+
+    with (
+        connect(Path(":memory:")) as database,
+        pytest.raises(GongkaiError, match=f"raw/{lost.name}/{batch}.parquet is lost"),
+    ):
+        write_excerpts(database, batches, tmp_path / "texts", 0)
+    broken = store.broken_batches()
+    assert broken == {batch: f"{lost.name}/{batch}.parquet"}
+    assert store.pending(READER_VERSION) == []
+    again = store.pending(READER_VERSION, broken)
+    assert again == next(pages[name] for name in pages if batch.startswith(name))
+    read_and_append(again, "again", settings, RUN)
+    assert store.broken_batches() == broken  # a kill here, and the next night does it again
+    store.drop(broken)
+    assert store.broken_batches() == {}
+    assert not list(raw.rglob(f"{batch}.parquet"))
+    assert all_rows(settings) == expected
+    settings.store_file.unlink()
+    assert RawStore(settings).pending(READER_VERSION) == []
+    assert all_rows(settings) == expected
 
 
 def test_an_archive_that_does_not_answer_is_no_refusal_of_its_pages(settings: Settings, far: Path) -> None:
