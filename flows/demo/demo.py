@@ -32,6 +32,7 @@ QUERIES: Final = (
         """\
 select agency_name, report_year, applications_received, share_granted
 from fct_agency_year
+where scope <> 'system'
 order by applications_received desc nulls last, agency_name
 limit 5""",
     ),
@@ -40,7 +41,7 @@ limit 5""",
         """\
 select report_year, basis, count(*) as reports, sum(value)::bigint as items_disclosed
 from fct_disclosure
-where indicator_id = 'stat.proactive.items' and period = 'year'
+where indicator_id = 'stat.proactive.items' and period = 'year' and scope <> 'system'
 group by all
 order by all""",
     ),

@@ -1,7 +1,8 @@
 """`make faults`: kills, full disks and damage, really done. What is tried small in `make test` is tried often here.
 
-Every trial is kept in `build/faults.jsonl`, so that an interrupted run goes on where it was. At the end of a run, also
-of one that was interrupted, the figures go to `build/faults.json` and the table to `docs/reliability.md`.
+Every trial is kept in `docs/reliability.jsonl`, what the table of `docs/reliability.md` is counted from, so that an
+interrupted run goes on where it was. At the end of a run, also of one that was interrupted, the figures go to
+`build/faults.json` and the table to its page.
 """
 
 import sys
@@ -13,10 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from tests.faults import cluster, collect, damage, kills, lake, mishaps, nights
-from tests.faults.report import DAMAGED_AT_ONCE, FAULTS, Family, measures, write_table
+from tests.faults.report import DAMAGED_AT_ONCE, FAULTS, TRIALS, Family, measures, write_table
 from tests.faults.stages import STAGES
 from tests.faults.trials import Book, Outcome
-from tests.measures import BUILD_DIR, publish
+from tests.measures import publish
 
 Attempts = Mapping[str, Callable[[int], Outcome]]
 """Name of a fault to what makes one trial of it, given the trial's number."""
@@ -31,7 +32,7 @@ def main(*families: str) -> int:
     Returns:
         1 where something was lost or not tried yet.
     """
-    book = Book(BUILD_DIR / "faults.jsonl")
+    book = Book(TRIALS)
     held = False
     try:
         with tempfile.TemporaryDirectory(prefix="gongkai-faults-", ignore_cleanup_errors=True) as folder:

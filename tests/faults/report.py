@@ -19,6 +19,8 @@ DAMAGED_AT_ONCE: Final = 500
 """Damaged pages of one trial."""
 
 PAGE: Final = ROOT / "docs" / "reliability.md"
+TRIALS: Final = PAGE.with_suffix(".jsonl")
+"""Beside the page, so that each of its numbers can be followed to the trials."""
 _BEGIN: Final = "<!-- written by `make faults` -->"
 _END: Final = "<!-- end of what was written -->"
 

@@ -48,17 +48,15 @@ class Trial:
 
 
 class Book:
-    """The file of trials, a line of JSON each."""
+    """The file of trials, a line of JSON each. Those of other code leave it with the first new one."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._code = fingerprint()
-        self._trials: list[Trial] = []
-        if path.exists():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                trial = _trial(json.loads(line))
-                if trial.code == self._code:
-                    self._trials.append(trial)
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        kept = [_trial(json.loads(line)) for line in lines]
+        self._trials = [trial for trial in kept if trial.code == self._code]
+        self._is_of_today = len(self._trials) == len(kept)
 
     @property
     def code(self) -> str:
@@ -75,9 +73,11 @@ class Book:
         self._path.parent.mkdir(exist_ok=True)
         for number in numbers:
             trial = Trial(fault, number, self._code, attempt(number))
-            with self._path.open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps(asdict(trial), ensure_ascii=False) + "\n")
             self._trials.append(trial)
+            written = [trial] if self._is_of_today else self._trials
+            with self._path.open("a" if self._is_of_today else "w", encoding="utf-8") as stream:
+                stream.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in written)
+            self._is_of_today = True
             said = "; ".join(trial.outcome.problems) or "nothing lost"
             print(f"{fault} {number}: {trial.outcome.what}: {said}", flush=True)  # noqa: T201 - a run takes hours
 

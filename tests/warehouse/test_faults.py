@@ -58,7 +58,10 @@ def test_trials_are_kept_and_a_loss_is_wiped_out_by_other_code_alone(tmp_path: P
     assert not next(one for one in measures(Book(path)) if one.name == "read.kill_9.harmed").holds
     other = [{**json.loads(line), "code": "another"} for line in path.read_text().splitlines()]
     path.write_text("".join(json.dumps(line) + "\n" for line in other))
-    assert Book(path).missing("read.kill_9", 3) == [0, 1, 2], "trials of other code do not count"
+    book = Book(path)
+    assert book.missing("read.kill_9", 3) == [0, 1, 2], "trials of other code do not count"
+    book.carry_out("read.kill_9", [0], lambda _: Outcome("x"))
+    assert len(path.read_text().splitlines()) == 1, "and leave the file with the first of today's"
 
 
 def test_the_table_says_what_was_tried_and_lost(tmp_path: Path) -> None:
