@@ -33,6 +33,12 @@ _RECORD: Final = "build.json"
 _YEARS: Final = "int_years"
 _CHUNK: Final = 1 << 22
 
+_TABLES: Final = "select table_name from duckdb_tables() where database_name = 'base'"
+# A view stands on those that were made before it.
+_VIEWS: Final = (
+    "select sql from duckdb_views() where database_name = 'base' and not internal order by view_oid"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -87,8 +93,8 @@ def find_base(builds: Path, store: Path) -> Base | None:
 
 
 def carry_over(base: Base, files: BuildFiles) -> None:
-    """Begin a build with what is the same in it as in its base: the marts as they were, the work tables and views
-    that no night changes, what the years were made of, and the project as dbt has read it.
+    """Begin a build with what is the same in it as in its base: the marts as they were, the work tables that no night
+    changes, all views, what the years were made of, and the project as dbt has read it.
 
     Raises:
         GongkaiError: a file of the base cannot be opened.
@@ -96,37 +102,34 @@ def carry_over(base: Base, files: BuildFiles) -> None:
     """
     for source, target in zip(_copied(base.files), _copied(files), strict=True):
         shutil.copyfile(source, target)
-    settled = _settled(json.loads(base.files.manifest.read_text(encoding="utf-8")))
-    with connect(files.work, attach={"base": base.files.work, "store": files.store}) as database:
-        views = dict(
-            database.sql("select view_name, sql from duckdb_views() where database_name = 'base'").fetchall()
-        )
+    made_of_seeds = _made_of_seeds(json.loads(base.files.manifest.read_text(encoding="utf-8")))
+    files_named = {"base": base.files.work, "store": files.store, "gongkai": files.candidate}
+    with connect(files.work, attach=files_named) as database:
+        tables = {name for (name,) in database.execute(_TABLES).fetchall()}
         database.begin()
-        for name in (*settled, _YEARS):
-            as_it_was = f"create table {identifier(name)} as from base.{identifier(name)}"
-            database.execute(views.get(name, as_it_was))
+        for name in tables:
+            # Of the others a view needs to know what columns they have, until they are made.
+            rows = "" if name in made_of_seeds or name == _YEARS else " limit 0"
+            database.execute(f"create table {identifier(name)} as from base.{identifier(name)}{rows}")
+        for (view,) in database.execute(_VIEWS).fetchall():
+            database.execute(view)
         database.commit()
 
 
-def _settled(manifest: Mapping[str, Any]) -> list[str]:
-    """The nodes in the work file that are what they were while the project is: made of seeds alone, or views of raw
-    tables. The same that the selector `changed_by_a_night` leaves out."""
+def _made_of_seeds(manifest: Mapping[str, Any]) -> set[str]:
+    """The nodes that are what they were while the project is, but for views, which all are. The selector
+    `changed_by_a_night` leaves out the same."""
     parents: Mapping[str, Sequence[str]] = manifest["parent_map"]
 
     @cache
     def is_made_of_seeds(node: str) -> bool:
         return not node.startswith("source.") and all(map(is_made_of_seeds, parents[node]))
 
-    def is_staging(node: str) -> bool:
-        return bool(parents[node]) and all(parent.startswith("source.") for parent in parents[node])
-
-    return [
+    return {
         described["name"]
         for node, described in manifest["nodes"].items()
-        if described["resource_type"] in {"seed", "model"}
-        and described["database"] != "gongkai"
-        and (is_made_of_seeds(node) or is_staging(node))
-    ]
+        if described["resource_type"] in {"seed", "model"} and is_made_of_seeds(node)
+    }
 
 
 def mark_finished(files: BuildFiles, finished: Finished) -> None:

@@ -22,12 +22,13 @@ from flows.publish.export import export
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect, identifier, quoted
 from tests.bench.panel import change_panel, make_panel, raw_parquet
-from tests.measures import Measure
+from tests.measures import Measure, of_repeats
 
 N_REPORTS: Final = 100_000
 """About 20 million observations."""
 CHANGED: Final = 0.01
 REPEATS: Final = 3
+_NIGHT: Final = "20260602T000000Z"
 
 # How the raw tables are sorted by the yardstick: as the marts are, body by body and cell by cell.
 _SORTED: Final = {"observations": "document_id, observation_index", "balances": "document_id, balance_index"}
@@ -52,7 +53,9 @@ def measures(n_reports: int = N_REPORTS) -> list[Measure]:
         sorted_again += [_seconds(lambda: _read_and_sort(raw, folder / "sorted")) for _ in range(REPEATS)]
         yardstick = statistics.median(sorted_again)
         change_panel(settings, n_reports, night=1, share=CHANGED)
-        night, night_seconds = _timed(lambda: run_build(settings, "20260602T000000Z"))
+        nights = [_timed(lambda: run_build(settings, _NIGHT)) for _ in range(REPEATS)]
+        night = nights[-1][0]
+        _, again_seconds = _timed(lambda: run_build(settings, "20260603T000000Z", full=True))
         note = f"{n_reports:,} reports, {full.row_counts['facts']:,} facts"
         return [
             Measure(
@@ -64,11 +67,11 @@ def measures(n_reports: int = N_REPORTS) -> list[Measure]:
                 note=f"{note}, {full_seconds:.0f} s; the spread is the yardstick's",
             ),
             Measure("warehouse.build.memory_mb", memory_mb, 8_000, "at most", note="largest process"),
-            Measure(
+            # A full build on either side of the nights, for the same reason.
+            of_repeats(
                 "warehouse.night.share",
-                night_seconds / full_seconds,
+                [seconds / statistics.mean((full_seconds, again_seconds)) for _, seconds in nights],
                 0.15,
-                "at most",
                 note=_night_note(night),
             ),
             *_sizes(full, night, raw, folder, _observations(settings)),
