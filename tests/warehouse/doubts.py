@@ -230,6 +230,16 @@ def _successor_misread() -> list[Page]:
     return [_page(f"taken_over{n}", _bureau(name, year)) for n, (name, year) in enumerate(years)]
 
 
+def _spellings() -> list[Page]:
+    """A body of the state, as three of its reports call it."""
+    names = ["国家发展改革委", "中华人民共和国国家发展和改革委员会", "国家发展和改革委员会"]
+    of_state: dict[str, Any] = {"region_code": None, "level": "state", "province": None}
+    return [
+        _page(f"spelt{year}", _report(name, year, fact("review.total", 1), **of_state))
+        for year, name in enumerate(names, 2019)
+    ]
+
+
 def decided_late() -> list[tuple[str, str, str, str]]:
     """That an annex is on another year than its page, from the third night on."""
     return [("set", _moved_apart()[1].documents[0].document_id, "report_year", "2017")]
@@ -280,6 +290,7 @@ def first_night() -> list[Page]:
         *_the_same_again(),
         *_lawsuits_in_both(),
         *_successor_misread(),
+        *_spellings(),
         *_personal(),
     ]
 

@@ -240,3 +240,11 @@ def test_a_body_is_expected_as_long_as_it_published(marts: duckdb.DuckDBPyConnec
     assert _rows(marts, query, "雾岭县工商行政管理局") == [(2008,), *((year,) for year in range(2010, 2014))]
     # The year after the old body's last is the first in which the new one can have been asked.
     assert _rows(marts, query, "雾岭县市场监督管理局")[0] == (2015,)
+
+
+def test_a_body_is_one_however_its_reports_spell_it(marts: duckdb.DuckDBPyConnection) -> None:
+    rows = _rows(
+        marts,
+        "select distinct agency_id, agency_name from dim_document where contains(agency_as_written, '国家发展')",
+    )
+    assert [name for _, name in rows] == ["国家发展和改革委员会"]
