@@ -97,25 +97,22 @@ def run_build(
     files = build_files(settings, run_id)
     shutil.rmtree(files.folder, ignore_errors=True)
     files.target.mkdir(parents=True)
-    base = None if full or settings.is_on_lake else find_base(settings.warehouse_dir, files.store)
-    finished = describe(files.store, base)
     options = [] if unit_tests else ["--exclude-resource-type", "unit_test"]
-    if base is None:
-        options.append("--no-partial-parse")
-    else:
-        options += ["--partial-parse", "--no-write-json", "--selector", "changed_by_a_night"]
-    command = _dbt(settings, files, run_id, "build", *options, on_lake=settings.is_on_lake)
-    with distrusted_on_failure(base):
-        with command as let_go:
-            if base is not None:
+    with _dbt(settings, files, run_id, on_lake=settings.is_on_lake) as let_go:
+        base = None if full or settings.is_on_lake else find_base(settings.warehouse_dir, files.store)
+        finished = describe(files.store, base)
+        with distrusted_on_failure(base):
+            if base is None:
+                options.append("--no-partial-parse")
+            else:
+                options += ["--partial-parse", "--no-write-json", "--selector", "changed_by_a_night"]
                 carry_over(base, files)
             if settings.is_on_lake:
                 begin_on_lake(settings, run_id)
-            output = let_go()
-        results = _results(files, output)
-        failures = [_failure(settings, files, node) for node in results if node["status"] in _FAILED]
-        if failures:
-            raise FailedNodesError(failures)
+            results = _results(files, let_go("build", *options))
+            failures = [_failure(settings, files, node) for node in results if node["status"] in _FAILED]
+            if failures:
+                raise FailedNodesError(failures)
     if settings.is_on_lake:
         copy_from_lake(settings, run_id, files.candidate, _marts(files, results))
     else:
@@ -144,9 +141,8 @@ def generate_docs(settings: Settings, run_id: str) -> Path:
     with TemporaryDirectory(dir=files.folder) as aside:
         # The build's own manifest stays: the next build begins with it.
         apart = replace(files, target=Path(aside))
-        words = ("docs", "generate", "--static", "--no-partial-parse")
-        with _dbt(settings, apart, run_id, *words, candidate_is_finished=True) as let_go:
-            output = let_go()
+        with _dbt(settings, apart, run_id, candidate_is_finished=True) as let_go:
+            output = let_go("docs", "generate", "--static", "--no-partial-parse")
         page = apart.target / "static_index.html"
         if not page.exists():
             raise BuildError(f"dbt made no documentation page:\n{output}")
@@ -177,11 +173,12 @@ def _dbt(
     settings: Settings,
     files: BuildFiles,
     run_id: str,
-    *command: str,
+    *,
     candidate_is_finished: bool = False,
     on_lake: bool = False,
-) -> Iterator[Callable[[], str]]:
-    """One dbt command, begun and waiting; what is given lets it go, waits for its end, and gives what it printed.
+) -> Iterator[Callable[..., str]]:
+    """A process of dbt, begun and waiting; what is given tells it its command, waits for its end, and gives what it
+    printed.
 
     What dbt is told is the same for every build, by the link and by the run's id that is asked for only when models
     run: so what it has read of the project for one build serves the next.
@@ -196,7 +193,6 @@ def _dbt(
         **(variables_on_lake(settings, run_id) if on_lake else {}),
     }
     arguments = [
-        *command,
         *("--project-dir", str(DBT_PROJECT_DIR)),
         *("--profiles-dir", str(DBT_PROJECT_DIR)),
         *("--target", "ducklake" if on_lake else "embedded"),
@@ -213,7 +209,7 @@ def _dbt(
     with (
         log.open("wb") as printed,
         subprocess.Popen(  # noqa: S603 - our own interpreter, arguments passed as a list
-            [sys.executable, "-m", "flows.build.dbt_process", str(results), *arguments],
+            [sys.executable, "-m", "flows.build.dbt_process", str(results)],
             stdin=subprocess.PIPE,
             stdout=printed,
             stderr=subprocess.STDOUT,
@@ -222,8 +218,8 @@ def _dbt(
         ) as process,
     ):
 
-        def let_go() -> str:
-            process.communicate(b"\n")
+        def let_go(*command: str) -> str:
+            process.communicate(json.dumps([*command, *arguments]).encode())
             return log.read_text(encoding="utf-8", errors="replace")
 
         try:

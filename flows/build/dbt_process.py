@@ -1,13 +1,15 @@
-"""The process in which dbt runs one command: `python -m flows.build.dbt_process RESULTS ARGUMENTS...`.
+"""The process in which dbt runs one command: `python -m flows.build.dbt_process RESULTS`, told what by JSON on its
+standard input.
 
 What belongs here: what must happen in dbt's own process. What does not: its arguments, and what is made of its results
 (`dbt.py`).
 
-To begin costs dbt a second, in which others make its files ready: it is let go by a line. Where none comes, for
-whoever started it is no more, it ends: its files may be another's by then.
+To begin costs dbt a second, in which others find out what it is to do and make its files ready. Where no command comes,
+for whoever started it is no more, it ends: its files may be another's by then.
 """
 
 import gc
+import json
 import os
 import sys
 from typing import Any
@@ -26,10 +28,11 @@ _CONNECTIONS: Any = DuckDBConnectionManager
 
 
 def main() -> None:
-    """Wait for the line, run the command, and write the results of its nodes where it leaves that to us."""
-    results, *arguments = sys.argv[1:]
-    if not sys.stdin.readline():
+    """Wait for the command, run it, and write the results of its nodes where it leaves that to us."""
+    results, command = sys.argv[1], sys.stdin.read()
+    if not command:
         return
+    arguments = json.loads(command)
     begins_with_another = "--no-write-json" in arguments
     if begins_with_another:
         _trust_the_settings()
