@@ -71,10 +71,12 @@ def describe(store: Path, base: Base | None) -> Finished:
     Raises:
         GongkaiError: the store cannot be opened.
     """
+    if base is not None:
+        return replace(base.finished, chain=base.finished.chain + 1)  # else it would be no base
     return Finished(
         project=f"{project_fingerprint()} {duckdb.__version__}",
         reader_version=_reader_version(store),
-        chain=base.finished.chain + 1 if base else 0,
+        chain=0,
     )
 
 

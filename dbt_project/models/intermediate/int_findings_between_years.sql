@@ -1,14 +1,12 @@
--- depends_on: {{ ref('dim_manner') }}
-
 -- The identities that tie a report to the report of the year before, of the same agency and scope. Real
 -- published data breaks them: they are findings for readers and stop nothing. So is a report that says the
 -- figures of the year before again.
 {#- What the years before say that this build does not work out: it stands as it was. By its name and not as a
     parent, for the facts of this build are made of these findings. #}
-{%- set facts = api.Relation.create(
+{%- set mart = api.Relation.create(
     database='gongkai', schema=var('marts_schema', 'main'), identifier='facts'
 ) %}
-{%- set before = load_relation(facts) if execute else none %}
+{%- set before = load_relation(mart) if execute else none %}
 {%- set normative = ['proactive.regulations', 'proactive.normative_documents'] %}
 {%- set projects = [
     'proactive.licensing', 'proactive.other_services', 'proactive.penalty', 'proactive.coercion', 'proactive.fees'
@@ -75,36 +73,39 @@ documents as (
     from {{ ref('int_documents_read') }}
 ),
 
-facts_before as materialized (
+stands as (
     {%- if before %}
     select
-        facts.document_key,
-        facts.figure_key,
+        document_key,
+        figure_key,
+        manner_key,
+        {{ stored_value('facts') }} as value
+    from {{ before }} as facts
+    {%- else %}
+    select
+        document_key,
+        figure_key,
+        manner_key,
+        value
+    from {{ ref('int_facts') }}
+    where false
+    {%- endif %}
+),
+
+facts_before as materialized (
+    select
+        stands.document_key,
+        stands.figure_key,
         documents.document_id,
         documents.agency_id,
         documents.report_year,
         documents.scope as document_scope,
         manners.scope,
         manners.is_approximate,
-        {{ stored_value('facts') }} as value
-    from {{ before }} as facts
-    inner join documents on facts.document_key = documents.document_key and not documents.is_recomputed
+        stands.value
+    from stands
+    inner join documents on stands.document_key = documents.document_key and not documents.is_recomputed
     inner join {{ ref('dim_manner') }} as manners using (manner_key)
-    {%- else %}
-    select
-        facts.document_key,
-        facts.figure_key,
-        documents.document_id,
-        documents.agency_id,
-        documents.report_year,
-        documents.scope as document_scope,
-        facts.scope,
-        false as is_approximate,
-        facts.value
-    from {{ ref('int_facts') }} as facts
-    inner join documents using (document_key)
-    where false
-    {%- endif %}
 ),
 
 facts as materialized (
