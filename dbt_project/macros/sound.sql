@@ -2,7 +2,7 @@
    that it gives says what does not hold, of which value, and in how many rows.
    keys: columns that no two rows agree in; null counts as a value. required: columns that are never null, where no
    contract says so. words: the words that a column may hold. leads_to: columns whose values are those of a column
-   `field` of the table `to`. #}
+   `field` of the table `to`, where `which` is given of those of its rows that it holds of. #}
 {% test sound(model, keys=[], required=[], words={}, leads_to=[]) %}
 {%- set asked = [] -%}
 {%- for key in keys -%}
@@ -45,7 +45,7 @@ group by {{ column }}
 {%- for one in leads_to -%}
     {%- set sql -%}
 select
-    '{{ one.column }} leads to no row of {{ one.to.identifier }}' as problem,
+    '{{ one.column }} leads to no row of {{ one.to.identifier }}{{ " where " ~ one.which if one.which }}' as problem,
     cast(found.{{ one.column }} as varchar) as value,
     found.n_rows
 from (
@@ -56,7 +56,8 @@ from (
     where {{ one.column }} is not null
     group by {{ one.column }}
 ) as found
-anti join {{ one.to }} as there on found.{{ one.column }} = there.{{ one.field }}
+anti join {{ one.to }} as there
+    on found.{{ one.column }} = there.{{ one.field }}{% if one.which %} and {{ one.which }}{% endif %}
     {%- endset -%}
     {%- do asked.append(sql) -%}
 {%- endfor -%}

@@ -11,7 +11,8 @@
 
 {# The rows that a model adds to the table that its build began with, put there at once, where dbt would make a table
    of them first and compare its columns: of another project no build is begun with. Rows that are there already go by
-   `unique_key`, if the model has one. #}
+   `unique_key`, if the model has one. A model of the strategy `difference` gives all rows of its table: those that are
+   the same stay, for to write a row costs more than to compare it. #}
 {% materialization incremental, adapter='duckdb', supported_languages=['sql'] %}
 {%- if adapter.is_ducklake(this) -%}
     {{ return(dbt.materialization_incremental_duckdb()) }}
@@ -23,7 +24,9 @@
 {{ run_hooks(pre_hooks, inside_transaction=False) }}
 {{ run_hooks(pre_hooks, inside_transaction=True) }}
 {% call statement('main') -%}
-{%- if key -%}
+{%- if config.get('incremental_strategy') == 'difference' -%}
+{{ only_the_difference(key) }}
+{%- elif key -%}
 {%- set anew = this.identifier ~ '_anew' -%}
 create or replace temp table {{ anew }} as (
 {{ compiled_code }}
@@ -42,6 +45,27 @@ insert into {{ this }} by name (
 {{ run_hooks(post_hooks, inside_transaction=False) }}
 {{ return({'relations': [this.incorporate(type='table')]}) }}
 {% endmaterialization %}
+
+
+{# The columns of `key` are those by which two rows are the same row. #}
+{% macro only_the_difference(key) %}
+{%- set anew = this.identifier ~ '_anew' -%}
+{%- set columns = model.columns.keys() -%}
+create or replace temp table {{ anew }} as (
+{{ compiled_code }}
+);
+delete from {{ this }}
+where rowid in (
+    select there.rowid
+    from {{ this }} as there
+    left join {{ anew }} as anew using ({{ key | join(', ') }})
+    where row(there.{{ columns | join(', there.') }}) is distinct from row(anew.{{ columns | join(', anew.') }})
+);
+insert into {{ this }} by name
+from {{ anew }}
+anti join {{ this }} using ({{ key | join(', ') }});
+drop table {{ anew }};
+{% endmacro %}
 
 
 {# A table of a model, in the place of the one that is there. What has no contract may read that one. #}

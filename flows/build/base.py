@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 from isal import isal_zlib
 
-from flows.build.files import BuildFiles, build_folders, files_in
+from flows.build.files import YEARS, BuildFiles, build_folders, files_in
 from flows.build.inputs import project_fingerprint
 from flows.durable import replace_through
 from flows.warehouse import connect, identifier
@@ -30,14 +31,10 @@ LONGEST_CHAIN: Final = 30
 ones lie at its end."""
 
 _RECORD: Final = "build.json"
-_YEARS: Final = "int_years"
 _CHUNK: Final = 1 << 22
 
 _TABLES: Final = "select table_name from duckdb_tables() where database_name = 'base'"
-# A view stands on those that were made before it.
-_VIEWS: Final = (
-    "select sql from duckdb_views() where database_name = 'base' and not internal order by view_oid"
-)
+_VIEWS: Final = "select view_name, sql from duckdb_views() where database_name = 'base' and not internal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +101,21 @@ def carry_over(base: Base, files: BuildFiles) -> None:
     """
     for source, target in zip(_copied(base.files), _copied(files), strict=True):
         shutil.copyfile(source, target)
-    made_of_seeds = _made_of_seeds(json.loads(base.files.manifest.read_text(encoding="utf-8")))
+    manifest = json.loads(base.files.manifest.read_text(encoding="utf-8"))
+    made_of_seeds = _made_of_seeds(manifest)
     files_named = {"base": base.files.work, "store": files.store, "gongkai": files.candidate}
     with connect(files.work, attach=files_named) as database:
         tables = {name for (name,) in database.execute(_TABLES).fetchall()}
         database.begin()
         for name in tables:
             # Of the others a view needs to know what columns they have, until they are made.
-            rows = "" if name in made_of_seeds or name == _YEARS else " limit 0"
+            rows = "" if name in made_of_seeds or name == YEARS else " limit 0"
             database.execute(f"create table {identifier(name)} as from base.{identifier(name)}{rows}")
-        for (view,) in database.execute(_VIEWS).fetchall():
-            database.execute(view)
+        views = dict(database.execute(_VIEWS).fetchall())
+        # A view stands on others, and a file gives them by name.
+        for node in TopologicalSorter(manifest["parent_map"]).static_order():
+            if (view := views.get(node.rpartition(".")[2])) is not None:
+                database.execute(view)
         database.commit()
 
 

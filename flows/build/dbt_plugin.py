@@ -1,20 +1,32 @@
-"""What dbt needs of a connection beside SQL: the function that hides what is a person's own, and the way to the lake.
+"""What dbt needs of a connection beside SQL: the function that hides what is a person's own, the way to the lake, and
+work tables in memory.
 
 What belongs here: the hook that dbt-duckdb calls before it attaches the files of a profile
 (`dbt_project/profiles.yml`). What does not: the function (`flows/personal.py`) and DuckDB's extensions
 (`flows/ducklake.py`).
 """
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, Final
 
+from dbt.adapters.duckdb.credentials import Attachment, DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
 from flows.personal import teach, teach_macro
+from flows.warehouse import identifier, quoted
+
+_WORK: Final = "work"
+_TABLES: Final = "select table_name from duckdb_tables() where database_name = ?"
 
 
 class Plugin(BasePlugin):
     """Named by the profile; that of the lake has `lake_data` in its configuration."""
+
+    keeps_work_in_memory: ClassVar[bool] = False
+    """Whether work tables are made in memory, where a file would log each row of them: for a build that begins with
+    another, and needs few of them when it has ended."""
 
     def initialize(self, config: dict[str, Any]) -> None:
         """Keep where the lake's files lie, if there is one."""
@@ -27,7 +39,37 @@ class Plugin(BasePlugin):
             from flows.ducklake import prepare  # noqa: PLC0415 - only a lake needs it, and each build waits for it
 
             prepare(conn, self._data)
+        if self.keeps_work_in_memory:
+            self._attach_with_work_in_memory(conn)
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Teach a connection that was opened from that one what it lacks."""
         teach_macro(cursor)
+
+    def _attach_with_work_in_memory(self, conn: DuckDBPyConnection) -> None:
+        for one in _attached(self.creds):
+            conn.execute((replace(one, path=":memory:") if one.alias == _WORK else one).to_sql())
+        conn.execute(f"attach {quoted(_work_file(self.creds))} as carried (read_only)")
+        conn.execute(f"copy from database carried to {_WORK}")
+        conn.execute("detach carried")
+
+
+def write_work_tables(
+    cursor: DuckDBPyConnection, credentials: DuckDBCredentials, names: Iterable[str] | None
+) -> None:
+    """Write work tables that were made in memory into their file, in the place of those that the build began with: all
+    of them where no names are given."""
+    if names is None:
+        names = [name for (name,) in cursor.execute(_TABLES, [_WORK]).fetchall()]
+    cursor.execute(f"attach {quoted(_work_file(credentials))} as kept")
+    for table in map(identifier, names):
+        cursor.execute(f"create or replace table kept.{table} as from {_WORK}.{table}")
+    cursor.execute("detach kept")
+
+
+def _work_file(credentials: DuckDBCredentials | None) -> str:
+    return next(one.path for one in _attached(credentials) if one.alias == _WORK)
+
+
+def _attached(credentials: DuckDBCredentials | None) -> Sequence[Attachment]:
+    return () if credentials is None else credentials.attach or ()

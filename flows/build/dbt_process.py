@@ -12,17 +12,28 @@ import gc
 import json
 import os
 import sys
-from typing import Any
+from typing import Any, Final
 
 # The process is short, and to look for garbage among all that dbt loads and reads is a sixth of what a night without
 # news costs: so nobody looks, from the first import on.
 gc.disable()
 
+from mashumaro.config import BaseConfig  # noqa: E402
+
+# Of the forms of settings that dbt knows, a command reads few: each is made ready when it is first read.
+BaseConfig.lazy_compilation = True
+
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: E402
 from dbt.artifacts.schemas.run import RunExecutionResult  # noqa: E402
 from dbt.cli.main import dbtRunner  # noqa: E402
 from dbt_common.dataclass_schema import dbtClassMixin  # noqa: E402
+from dbt_common.events.base_types import BaseEvent, DebugLevel  # noqa: E402
+from dbt_common.events.event_manager import EventManager  # noqa: E402
 
+from flows.build.dbt_plugin import Plugin, write_work_tables  # noqa: E402
+from flows.build.files import YEARS  # noqa: E402
+
+_FINE: Final = frozenset({"success", "pass"})
 _CONNECTIONS: Any = DuckDBConnectionManager
 """What holds dbt's connections, all of them to one database; its types are not told."""
 
@@ -33,13 +44,15 @@ def main() -> None:
     if not command:
         return
     arguments = json.loads(command)
+    _say_no_details()
     begins_with_another = "--no-write-json" in arguments
     if begins_with_another:
         _trust_the_settings()
+        Plugin.keeps_work_in_memory = True
     done = dbtRunner().invoke(arguments)
     # Beside the results dbt would write twice what it knows of the project, which the last build knew too.
     if begins_with_another and isinstance(done.result, RunExecutionResult):
-        _settle()
+        _settle(is_asked_about=any(node.status not in _FINE for node in done.result.results))
         done.result.write(results)
     else:
         _CONNECTIONS.close_all_connections()
@@ -54,10 +67,30 @@ def _trust_the_settings() -> None:
     dbtClassMixin.validate = classmethod(lambda _, _data: None)  # type: ignore[assignment, method-assign]
 
 
-def _settle() -> None:
-    """Pack the marts of a night, as people read them. Its work tables stay in their file's log: hardly anybody looks
-    into those, and to pack them would cost as much as to make them."""
-    _CONNECTIONS.env().handle().cursor().execute("checkpoint gongkai")
+def _say_no_details() -> None:
+    """Make no events of what only a log of details would hold: none is kept, and each would be made twice over before
+    it is thrown away, a twentieth of a night in all."""
+    make, fire = BaseEvent.__init__, EventManager.fire_event
+
+    def make_but_details(self: BaseEvent, *values: Any, **named: Any) -> None:
+        if not isinstance(self, DebugLevel):
+            make(self, *values, **named)
+
+    def fire_but_details(self: EventManager, event: BaseEvent, *values: Any, **named: Any) -> None:
+        if not isinstance(event, DebugLevel):
+            fire(self, event, *values, **named)
+
+    BaseEvent.__init__ = make_but_details  # type: ignore[method-assign]
+    EventManager.fire_event = fire_but_details  # type: ignore[assignment, method-assign]
+
+
+def _settle(*, is_asked_about: bool) -> None:
+    """Pack the marts of a night, as people read them, and keep of its work tables what the next build asks for: to keep
+    all would cost as much as to make them. Where something is wrong people look into all of them."""
+    environment = _CONNECTIONS.env()
+    cursor = environment.handle().cursor()
+    cursor.execute("checkpoint gongkai")
+    write_work_tables(cursor, environment.creds, None if is_asked_about else [YEARS])
 
 
 if __name__ == "__main__":

@@ -14,6 +14,10 @@ _NOW: Final = "now"
 """A link to the folder of the build that dbt works on: what dbt was told of an earlier build holds of the next one
 word for word, so that it need not read the project again."""
 
+YEARS: Final = "int_years"
+"""The work table that the next build compares with its own; what that one carries over of the others is made of seeds
+alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuildFiles:

@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from flows.build import base as bases
 from flows.build.base import LONGEST_CHAIN, Finished, distrusted_on_failure, find_base, mark_finished
-from flows.build.dbt import BuildReport, run_build
+from flows.build.dbt import BuildReport, FailedNodesError, run_build
 from flows.build.files import BuildFiles, build_files
 from flows.errors import BuildError
 from flows.extract.document import READER_VERSION
@@ -20,7 +20,7 @@ from flows.load.store import RawStore
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect, identifier, tables_in
 from tests.warehouse.nights import COUNTY, OTHERS, SITE, Nights
-from tests.warehouse.synthetic_raw import Page, load, report
+from tests.warehouse.synthetic_raw import Page, fact, load, report
 
 
 def _decided(built: BuildReport) -> list[tuple[object, ...]]:
@@ -101,9 +101,10 @@ def test_nights_that_begin_with_the_last_build_hold_what_a_fresh_one_holds(
 def test_a_document_that_others_copy_from_is_described_anew(nights: Nights) -> None:
     """Nothing else is said of it on that night, and its year is not worked out anew."""
     assert [_copies_of(built, f"{SITE}/earlier.htm") for built in nights.built] == [0, 0, 1, 1]
-    with connect(nights.built[2].work, read_only=True) as database:
+    built = nights.built[2]
+    with connect(built.work, read_only=True, attach={"marts": built.candidate}) as database:
         [(is_touched,)] = database.execute(
-            "select years.is_touched from int_documents_current as documents inner join int_years as years "
+            "select years.is_touched from marts.dim_document as documents inner join int_years as years "
             "on documents.agency_id = years.subject and documents.report_year = years.report_year "
             "where documents.url = ?",
             [f"{SITE}/earlier.htm"],
@@ -145,7 +146,9 @@ def test_a_night_makes_what_news_can_change_and_carries_over_the_rest(
         "exposure.site",
     }
     assert not made & {one.replace(".", ".gongkai.") for one in stands}
-    assert any("stg_raw__captures" in node for node in made if node.startswith("test."))
+    tested = {node.split(".")[2] for node in made if node.startswith("test.")}
+    assert {"stg_raw__captures_is_sound", "facts_is_sound", "facts_are_unique", "manners_are_known"} <= tested
+    assert not {name for name in tested if name.startswith("int_")}
     assert _tables(last.work) == _tables(fresh.work)
     with connect(
         last.work, read_only=True, attach={"other": fresh.work, "store": settings.store_file}
@@ -188,6 +191,23 @@ def test_only_a_build_of_the_same_models_and_reader_is_begun_with(
     _finished(settings, "20260101T000000Z", **said)
     found = find_base(settings.warehouse_dir, settings.store_file)
     assert (found is not None) is serves
+
+
+def test_of_a_night_that_fails_the_rows_are_shown_and_all_work_tables_kept(tmp_path: Path) -> None:
+    settings = make_settings(data_dir=tmp_path)
+    load(settings, [Page(f"{SITE}/1.htm", [report(COUNTY, 2020, fact("review.total", 3))])])
+    first = run_build(settings, "20260101T000000Z")
+    news = report(COUNTY, 2021, fact("review.total", 5, basis="guess"))
+    load(settings, [Page(f"{SITE}/2.htm", [news], 1)], run_id="20260102T000000Z")
+    with pytest.raises(FailedNodesError) as raised:
+        run_build(settings, "20260102T000000Z")
+    (failed,) = [one for one in raised.value.failures if one.rows]
+    assert failed.name == "manners_are_known"
+    assert [(row["document_id"], row["basis"]) for row in failed.rows] == [(news.document_id, "guess")]
+    files = build_files(settings, "20260102T000000Z")
+    with connect(files.work, read_only=True) as work:
+        assert work.execute("select value from int_observations").fetchall() == [(5,)]
+    assert _tables(files.work) == _tables(first.work)
 
 
 def test_a_build_is_not_begun_with_again_after_one_failed_that_did(tmp_path: Path) -> None:

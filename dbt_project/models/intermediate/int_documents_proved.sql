@@ -26,7 +26,7 @@ shown as (
         balances.observation_indexes[1] as first_index,
         unnest(balances.observation_indexes) as observation_index
     from {{ ref('stg_raw__balances') }} as balances
-    inner join documents using (document_id, reader_version)
+    inner join documents on {{ is_of_document('balances', 'documents') }}
     inner join equations using (rule)
     where balances.state in ('held', 'held_on_zeros', 'broken')
 )

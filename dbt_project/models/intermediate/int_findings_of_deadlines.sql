@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Identity D1: reports that say of themselves that they were published after the legal deadline. Townships
 -- and other bodies have no national date.
 with reports as (

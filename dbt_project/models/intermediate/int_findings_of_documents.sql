@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- What the warehouse finds wrong or odd in single documents.
 with documents as (
     select

@@ -44,7 +44,8 @@ select
     and figures.figure_key is not null
     and impossible.document_id is null as is_possible
 from {{ ref('stg_raw__observations') }} as observations
-inner join {{ ref('int_documents_read') }} as documents using (document_id, reader_version)
+inner join {{ ref('int_documents_read') }} as documents
+    on {{ is_of_document('observations', 'documents') }}
 left join {{ ref('dim_figure') }} as figures
     on
         observations.indicator_id = figures.indicator_id

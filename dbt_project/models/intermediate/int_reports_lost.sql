@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- The reports of which something could not be read: a damaged page, pictures without text, an annex that was
 -- refused; with the first reason.
 with damaged as (

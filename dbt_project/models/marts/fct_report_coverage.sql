@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='difference',
+    unique_key=['agency_id', 'report_year']
+) }}
+
 -- The years run from the first to the last that the law speaks of and reports were found for; the last is one
 -- that is over, for a year misread as the current one must not make every body late.
 with law as (
