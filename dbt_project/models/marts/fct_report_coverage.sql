@@ -4,6 +4,8 @@
     unique_key=['agency_id', 'report_year']
 ) }}
 
+-- depends_on: {{ ref('int_years') }}
+
 -- The years run from the first to the last that the law speaks of and reports were found for; the last is one
 -- that is over, for a year misread as the current one must not make every body late.
 with law as (
@@ -43,13 +45,29 @@ last_days as (
     group by years.report_year
 ),
 
+-- Those of years that were not worked out anew the build before has counted.
 facts as (
     select
-        agency_id,
-        report_year,
-        sum(n_facts) as n_facts
-    from {{ ref('fct_agency_year') }}
-    group by agency_id, report_year
+        documents.agency_id,
+        documents.report_year,
+        count(*) as n_facts
+    from {{ ref('int_facts') }}
+    inner join {{ ref('int_documents_read') }} as documents using (document_key)
+    where documents.is_recomputed
+    group by documents.agency_id, documents.report_year
+    {%- if is_incremental() %}
+    union all
+    select
+        counted.agency_id,
+        counted.report_year,
+        counted.n_facts
+    from {{ this }} as counted
+    anti join {{ ref('int_years') }} as years
+        on
+            counted.agency_id = years.subject
+            and counted.report_year = years.report_year
+            and years.is_recomputed
+    {%- endif %}
 ),
 
 reports as (
