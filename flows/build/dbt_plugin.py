@@ -58,12 +58,14 @@ def write_work_tables(
     cursor: DuckDBPyConnection, credentials: DuckDBCredentials, names: Iterable[str] | None
 ) -> None:
     """Write work tables that were made in memory into their file, in the place of those that the build began with: all
-    of them where no names are given. The file stays attached: to let it go would pack it."""
+    of them where no names are given. The file is packed: of a log that lost its end nobody would know, and the next
+    build would take years for unchanged that are not."""
     if names is None:
         names = [name for (name,) in cursor.execute(_TABLES, [_WORK]).fetchall()]
     cursor.execute(f"attach {quoted(_work_file(credentials))} as kept")
     for table in map(identifier, names):
         cursor.execute(f"create or replace table kept.{table} as from {_WORK}.{table}")
+    cursor.execute("detach kept")
 
 
 def _work_file(credentials: DuckDBCredentials | None) -> str:
