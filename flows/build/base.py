@@ -24,6 +24,7 @@ from isal import isal_zlib
 from flows.build.files import YEARS, BuildFiles, build_folders, files_in
 from flows.build.inputs import project_fingerprint
 from flows.durable import replace_through
+from flows.errors import BuildError
 from flows.warehouse import connect, identifier
 
 LONGEST_CHAIN: Final = 30
@@ -96,12 +97,18 @@ def carry_over(base: Base, files: BuildFiles) -> None:
     changes, all views, what the years were made of, and the project as dbt has read it.
 
     Raises:
-        GongkaiError: a file of the base cannot be opened.
+        GongkaiError: a file of the base cannot be opened, or holds what cannot be carried over.
         OSError: the disk is full.
     """
     for source, target in zip(_copied(base.files), _copied(files), strict=True):
         shutil.copyfile(source, target)
-    manifest = json.loads(base.files.manifest.read_text(encoding="utf-8"))
+    try:
+        _carry_over_work(base, files, json.loads(base.files.manifest.read_text(encoding="utf-8")))
+    except duckdb.Error as error:
+        raise BuildError(f"{base.files.work} cannot be begun with: {error}") from error
+
+
+def _carry_over_work(base: Base, files: BuildFiles, manifest: Mapping[str, Any]) -> None:
     made_of_seeds = _made_of_seeds(manifest)
     files_named = {"base": base.files.work, "store": files.store, "gongkai": files.candidate}
     with connect(files.work, attach=files_named) as database:
@@ -114,7 +121,7 @@ def carry_over(base: Base, files: BuildFiles) -> None:
         views = dict(database.execute(_VIEWS).fetchall())
         # A view stands on others, and a file gives them by name.
         for node in TopologicalSorter(manifest["parent_map"]).static_order():
-            if (view := views.get(node.rpartition(".")[2])) is not None:
+            if node.startswith("model.") and (view := views.get(node.rpartition(".")[2])) is not None:
                 database.execute(view)
         database.commit()
 

@@ -226,7 +226,11 @@ def _dbt(
             yield let_go
         except BaseException:
             process.kill()
+            process.wait()
             raise
+        finally:
+            # It ends without taking itself apart.
+            shutil.rmtree(files.spilled, ignore_errors=True)
 
 
 def _results(files: BuildFiles, output: str) -> list[dict[str, Any]]:

@@ -65,6 +65,8 @@ def write_work_tables(
     cursor.execute(f"attach {quoted(_work_file(credentials))} as kept")
     for table in map(identifier, names):
         cursor.execute(f"create or replace table kept.{table} as from {_WORK}.{table}")
+    # To let a file go packs it too, and is silent where it cannot.
+    cursor.execute("checkpoint kept")
     cursor.execute("detach kept")
 
 

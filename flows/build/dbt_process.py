@@ -52,8 +52,13 @@ def main() -> None:
     done = dbtRunner().invoke(arguments)
     # Beside the results dbt would write twice what it knows of the project, which the last build knew too.
     if begins_with_another and isinstance(done.result, RunExecutionResult):
-        _settle(is_asked_about=any(node.status not in _FINE for node in done.result.results))
-        done.result.write(results)
+        if done.success:
+            # Results say that the build is whole: an error before them is one of the build.
+            _settle(is_asked_about=any(node.status not in _FINE for node in done.result.results))
+            done.result.write(results)
+        else:
+            done.result.write(results)
+            _settle(is_asked_about=True)
     else:
         _CONNECTIONS.close_all_connections()
     sys.stdout.flush()

@@ -44,6 +44,11 @@ class BuildFiles:
         return self.folder / "work.duckdb"
 
     @property
+    def spilled(self) -> Path:
+        """What a build has no room for in memory, as the profile names it; of no use once dbt has ended."""
+        return self.folder / "work.duckdb.tmp"
+
+    @property
     def manifest(self) -> Path:
         """All nodes of the project, with what each is made of."""
         return self.target / "manifest.json"

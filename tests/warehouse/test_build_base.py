@@ -11,6 +11,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from flows.build import base as bases
+from flows.build import dbt
 from flows.build.base import LONGEST_CHAIN, Finished, distrusted_on_failure, find_base, mark_finished
 from flows.build.dbt import BuildReport, FailedNodesError, run_build
 from flows.build.files import BuildFiles, build_files
@@ -208,6 +209,37 @@ def test_of_a_night_that_fails_the_rows_are_shown_and_all_work_tables_kept(tmp_p
     with connect(files.work, read_only=True) as work:
         assert work.execute("select value from int_observations").fetchall() == [(5,)]
     assert _tables(files.work) == _tables(first.work)
+
+
+def test_a_base_that_lacks_what_is_carried_over_is_an_error_that_names_it(tmp_path: Path) -> None:
+    settings = make_settings(data_dir=tmp_path)
+    load(settings, [Page(f"{SITE}/1.htm", [report(COUNTY, 2020)])])
+    first = run_build(settings, "20260101T000000Z")
+    with connect(first.work) as work:
+        work.execute("alter table deadlines drop column due_day")
+    with pytest.raises(BuildError, match=f"{first.work} cannot be begun with"):
+        run_build(settings, "20260102T000000Z")
+    assert run_build(settings, "20260102T000000Z").began_with is None
+
+
+def test_what_a_build_had_no_room_for_in_memory_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_settings(data_dir=tmp_path)
+    load(settings, [Page(f"{SITE}/1.htm", [report(COUNTY, 2020)])])
+    run_build(settings, "20260101T000000Z")
+    made: list[Path] = []
+
+    def carry_over_and_spill(base: bases.Base, files: BuildFiles) -> None:
+        bases.carry_over(base, files)
+        files.spilled.mkdir()
+        made.append(files.spilled / "duckdb_temp_storage_DEFAULT-0.tmp")
+        made[0].write_bytes(b"blocks")
+
+    monkeypatch.setattr(dbt, "carry_over", carry_over_and_spill)
+    run_build(settings, "20260102T000000Z")
+    assert made
+    assert not made[0].parent.exists()
 
 
 def test_a_build_is_not_begun_with_again_after_one_failed_that_did(tmp_path: Path) -> None:
