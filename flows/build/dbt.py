@@ -7,6 +7,7 @@ A process of its own because dbt keeps a DuckDB file locked in the process that 
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -209,7 +210,7 @@ def _dbt(
     with (
         log.open("wb") as printed,
         subprocess.Popen(  # noqa: S603 - our own interpreter, arguments passed as a list
-            [sys.executable, "-m", "flows.build.dbt_process", str(results)],
+            [sys.executable, "-m", "flows.build.dbt_process", str(results), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=printed,
             stderr=subprocess.STDOUT,

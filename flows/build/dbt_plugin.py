@@ -6,11 +6,10 @@ What belongs here: the hook that dbt-duckdb calls before it attaches the files o
 (`flows/ducklake.py`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
-from dbt.adapters.duckdb.credentials import Attachment, DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
@@ -18,6 +17,7 @@ from flows.personal import teach, teach_macro
 from flows.warehouse import identifier, quoted
 
 _WORK: Final = "work"
+_KEPT: Final = "kept"
 _TABLES: Final = "select table_name from duckdb_tables() where database_name = ?"
 
 
@@ -47,32 +47,21 @@ class Plugin(BasePlugin):
         teach_macro(cursor)
 
     def _attach_with_work_in_memory(self, conn: DuckDBPyConnection) -> None:
-        for one in _attached(self.creds):
+        attachments = (self.creds and self.creds.attach) or ()
+        for one in attachments:
             conn.execute((replace(one, path=":memory:") if one.alias == _WORK else one).to_sql())
-        conn.execute(f"attach {quoted(_work_file(self.creds))} as carried (read_only)")
-        conn.execute(f"copy from database carried to {_WORK}")
-        conn.execute("detach carried")
+            if one.alias == _WORK:
+                # Open till the end, so that no other build has the file meanwhile.
+                conn.execute(f"attach {quoted(one.path)} as {_KEPT}")
+        conn.execute(f"copy from database {_KEPT} to {_WORK}")
 
 
-def write_work_tables(
-    cursor: DuckDBPyConnection, credentials: DuckDBCredentials, names: Iterable[str] | None
-) -> None:
+def write_work_tables(cursor: DuckDBPyConnection, names: Iterable[str] | None) -> None:
     """Write work tables that were made in memory into their file, in the place of those that the build began with: all
     of them where no names are given. The file is packed: of a log that lost its end nobody would know, and the next
     build would take years for unchanged that are not."""
     if names is None:
         names = [name for (name,) in cursor.execute(_TABLES, [_WORK]).fetchall()]
-    cursor.execute(f"attach {quoted(_work_file(credentials))} as kept")
     for table in map(identifier, names):
-        cursor.execute(f"create or replace table kept.{table} as from {_WORK}.{table}")
-    # To let a file go packs it too, and is silent where it cannot.
-    cursor.execute("checkpoint kept")
-    cursor.execute("detach kept")
-
-
-def _work_file(credentials: DuckDBCredentials | None) -> str:
-    return next(one.path for one in _attached(credentials) if one.alias == _WORK)
-
-
-def _attached(credentials: DuckDBCredentials | None) -> Sequence[Attachment]:
-    return () if credentials is None else credentials.attach or ()
+        cursor.execute(f"create or replace table {_KEPT}.{table} as from {_WORK}.{table}")
+    cursor.execute(f"checkpoint {_KEPT}")

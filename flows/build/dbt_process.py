@@ -1,16 +1,19 @@
-"""The process in which dbt runs one command: `python -m flows.build.dbt_process RESULTS`, told what by JSON on its
-standard input.
+"""The process in which dbt runs one command: `python -m flows.build.dbt_process RESULTS PARENT`, told what by JSON on
+its standard input; PARENT is the process that began it.
 
 What belongs here: what must happen in dbt's own process. What does not: its arguments, and what is made of its results
 (`dbt.py`).
 
 To begin costs dbt a second, in which others find out what it is to do and make its files ready. Where no command comes,
-for whoever started it is no more, it ends: its files may be another's by then.
+for whoever started it is no more, it ends, and so it does where they are killed while it works: its files lie where
+another build may have made its own by then.
 """
 
+import ctypes
 import gc
 import json
 import os
+import signal
 import sys
 from typing import Any, Final
 
@@ -33,6 +36,8 @@ from dbt_common.events.event_manager import EventManager  # noqa: E402
 from flows.build.dbt_plugin import Plugin, write_work_tables  # noqa: E402
 from flows.build.files import YEARS  # noqa: E402
 
+_SET_PARENT_DEATH_SIGNAL: Final = 1
+"""As prctl(2) names it, PR_SET_PDEATHSIG."""
 _FINE: Final = frozenset({"success", "pass"})
 _CONNECTIONS: Any = DuckDBConnectionManager
 """What holds dbt's connections, all of them to one database; its types are not told."""
@@ -40,7 +45,9 @@ _CONNECTIONS: Any = DuckDBConnectionManager
 
 def main() -> None:
     """Wait for the command, run it, and write the results of its nodes where it leaves that to us."""
-    results, command = sys.argv[1], sys.stdin.read()
+    results, parent = sys.argv[1], int(sys.argv[2])
+    _end_with(parent)
+    command = sys.stdin.read()
     if not command:
         return
     arguments = json.loads(command)
@@ -64,6 +71,15 @@ def main() -> None:
     sys.stdout.flush()
     # All is in the files: to take dbt and its tables apart, object by object, costs more than to open the project did.
     os._exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """Be killed by the system once the parent is. Systems other than Linux know no such thing: there the locks of the
+    files keep a second build away."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _trust_the_settings() -> None:
@@ -92,10 +108,9 @@ def _say_no_details() -> None:
 def _settle(*, is_asked_about: bool) -> None:
     """Pack the marts of a night, as people read them, and keep of its work tables what the next build asks for: to keep
     all would cost as much as to make them. Where something is wrong people look into all of them."""
-    environment = _CONNECTIONS.env()
-    cursor = environment.handle().cursor()
+    cursor = _CONNECTIONS.env().handle().cursor()
     cursor.execute("checkpoint gongkai")
-    write_work_tables(cursor, environment.creds, None if is_asked_about else [YEARS])
+    write_work_tables(cursor, None if is_asked_about else [YEARS])
 
 
 if __name__ == "__main__":

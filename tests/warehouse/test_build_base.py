@@ -2,11 +2,15 @@
 with new, corrected, withdrawn, mirrored and misread reports; and what lets a build begin afresh."""
 
 import json
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from duckdb import DuckDBPyConnection
 
@@ -18,7 +22,7 @@ from flows.build.files import BuildFiles, build_files
 from flows.errors import BuildError
 from flows.extract.document import READER_VERSION
 from flows.load.store import RawStore
-from flows.settings import Settings, make_settings
+from flows.settings import PROJECT_DIR, Settings, make_settings
 from flows.warehouse import connect, identifier, tables_in
 from tests.warehouse.nights import COUNTY, OTHERS, SITE, Nights
 from tests.warehouse.synthetic_raw import Page, fact, load, report
@@ -220,6 +224,33 @@ def test_a_base_that_lacks_what_is_carried_over_is_an_error_that_names_it(tmp_pa
     with pytest.raises(BuildError, match=f"{first.work} cannot be begun with"):
         run_build(settings, "20260102T000000Z")
     assert run_build(settings, "20260102T000000Z").began_with is None
+
+
+_BUILDS = """
+import sys
+from pathlib import Path
+from flows.build.dbt import run_build
+from flows.settings import make_settings
+run_build(make_settings(data_dir=Path(sys.argv[1])), "20260102T000000Z")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system kills no orphans")
+@pytest.mark.parametrize("wait", [0.5, 2.5])
+def test_where_a_build_is_killed_its_process_of_dbt_ends_too(tmp_path: Path, wait: float) -> None:
+    """It would write into the files of the build that follows."""
+    settings = make_settings(data_dir=tmp_path)
+    load(settings, [Page(f"{SITE}/1.htm", [report(COUNTY, 2020)])])
+    with subprocess.Popen([sys.executable, "-c", _BUILDS, str(tmp_path)], cwd=PROJECT_DIR) as build:
+        started = time.monotonic()
+        while not (children := psutil.Process(build.pid).children()):
+            assert time.monotonic() - started < 60, "dbt was not begun"
+            time.sleep(0.05)
+        time.sleep(wait)
+        assert build.poll() is None
+        build.kill()
+    _, left = psutil.wait_procs(children, timeout=5)
+    assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
 
 
 def test_what_a_build_had_no_room_for_in_memory_does_not_stay(
