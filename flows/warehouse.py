@@ -82,6 +82,12 @@ def tables_in(database: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in found]
 
 
+def tables_of(connection: duckdb.DuckDBPyConnection, alias: str) -> list[str]:
+    """The tables of an attached database, without its views."""
+    found = connection.execute("select table_name from duckdb_tables() where database_name = ?", [alias])
+    return [name for (name,) in found.fetchall()]
+
+
 def row_counts(path: Path, *, with_views: bool = True) -> dict[str, int]:
     """Rows of each table and view of a file, by name.
 

@@ -24,15 +24,16 @@
 {{ run_hooks(pre_hooks, inside_transaction=False) }}
 {{ run_hooks(pre_hooks, inside_transaction=True) }}
 {% call statement('main') -%}
-{%- if config.get('incremental_strategy') == 'difference' -%}
-{{ only_the_difference(key) }}
-{%- elif key -%}
+{%- if key -%}
 {%- set anew = this.identifier ~ '_anew' -%}
+{%- set is_whole = config.get('incremental_strategy') == 'difference' -%}
 create or replace temp table {{ anew }} as (
 {{ compiled_code }}
 );
-delete from {{ this }} where {{ key }} in (select {{ key }} from {{ anew }});
-insert into {{ this }} by name from {{ anew }};
+delete from {{ this }}
+where {% if is_whole %}rowid in ({{ other_rows(anew, key) }}){% else %}{{ key }} in (select {{ key }} from {{ anew }}){% endif %};
+insert into {{ this }} by name
+from {{ anew }}{% if is_whole %} anti join {{ this }} using ({{ key | join(', ') }}){% endif %};
 drop table {{ anew }};
 {%- else -%}
 insert into {{ this }} by name (
@@ -47,25 +48,15 @@ insert into {{ this }} by name (
 {% endmaterialization %}
 
 
-{# The columns of `key` are those by which two rows are the same row. #}
-{% macro only_the_difference(key) %}
-{%- set anew = this.identifier ~ '_anew' -%}
+{# The rows of the table that `anew` does not have or has otherwise; the columns of `key` are those by which two rows
+   are the same row. #}
+{% macro other_rows(anew, key) %}
 {%- set columns = model.columns.keys() -%}
-create or replace temp table {{ anew }} as (
-{{ compiled_code }}
-);
-delete from {{ this }}
-where rowid in (
-    select there.rowid
-    from {{ this }} as there
-    left join {{ anew }} as anew using ({{ key | join(', ') }})
-    where row(there.{{ columns | join(', there.') }}) is distinct from row(anew.{{ columns | join(', anew.') }})
-);
-insert into {{ this }} by name
-from {{ anew }}
-anti join {{ this }} using ({{ key | join(', ') }});
-drop table {{ anew }};
-{% endmacro %}
+select there.rowid
+from {{ this }} as there
+left join {{ anew }} as anew using ({{ key | join(', ') }})
+where row(there.{{ columns | join(', there.') }}) is distinct from row(anew.{{ columns | join(', anew.') }})
+{%- endmacro %}
 
 
 {# A table of a model, in the place of the one that is there. What has no contract may read that one. #}

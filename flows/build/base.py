@@ -25,7 +25,7 @@ from flows.build.files import YEARS, BuildFiles, build_folders, files_in
 from flows.build.inputs import project_fingerprint
 from flows.durable import replace_through
 from flows.errors import BuildError
-from flows.warehouse import connect, identifier
+from flows.warehouse import connect, identifier, tables_of
 
 LONGEST_CHAIN: Final = 30
 """Builds that begin with one another before one begins afresh: rows that are replaced leave gaps in the file, and new
@@ -34,7 +34,6 @@ ones lie at its end."""
 _RECORD: Final = "build.json"
 _CHUNK: Final = 1 << 22
 
-_TABLES: Final = "select table_name from duckdb_tables() where database_name = 'base'"
 _VIEWS: Final = "select view_name, sql from duckdb_views() where database_name = 'base' and not internal"
 
 
@@ -112,9 +111,8 @@ def _carry_over_work(base: Base, files: BuildFiles, manifest: Mapping[str, Any])
     made_of_seeds = _made_of_seeds(manifest)
     files_named = {"base": base.files.work, "store": files.store, "gongkai": files.candidate}
     with connect(files.work, attach=files_named) as database:
-        tables = {name for (name,) in database.execute(_TABLES).fetchall()}
         database.begin()
-        for name in tables:
+        for name in tables_of(database, "base"):
             # Of the others a view needs to know what columns they have, until they are made.
             rows = "" if name in made_of_seeds or name == YEARS else " limit 0"
             database.execute(f"create table {identifier(name)} as from base.{identifier(name)}{rows}")

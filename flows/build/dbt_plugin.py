@@ -14,11 +14,10 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
 from flows.personal import teach, teach_macro
-from flows.warehouse import identifier, quoted
+from flows.warehouse import identifier, quoted, tables_of
 
 _WORK: Final = "work"
 _KEPT: Final = "kept"
-_TABLES: Final = "select table_name from duckdb_tables() where database_name = ?"
 
 
 class Plugin(BasePlugin):
@@ -33,7 +32,8 @@ class Plugin(BasePlugin):
         self._data: str | None = config.get("lake_data")
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Teach a fresh connection the function, and make it able to attach the lake."""
+        """Teach a fresh connection the function, make it able to attach the lake, and give it work tables in memory
+        where they are kept there."""
         teach(conn)
         if self._data is not None:
             from flows.ducklake import prepare  # noqa: PLC0415 - only a lake needs it, and each build waits for it
@@ -61,7 +61,7 @@ def write_work_tables(cursor: DuckDBPyConnection, names: Iterable[str] | None) -
     of them where no names are given. The file is packed: of a log that lost its end nobody would know, and the next
     build would take years for unchanged that are not."""
     if names is None:
-        names = [name for (name,) in cursor.execute(_TABLES, [_WORK]).fetchall()]
+        names = tables_of(cursor, _WORK)
     for table in map(identifier, names):
         cursor.execute(f"create or replace table {_KEPT}.{table} as from {_WORK}.{table}")
     cursor.execute(f"checkpoint {_KEPT}")

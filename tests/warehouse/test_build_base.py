@@ -57,10 +57,7 @@ def _what_is_decided(*, is_quarantined: bool) -> list[tuple[object, ...]]:
 def _differences(one: Path, other: Path) -> list[str]:
     """Tables and views whose rows differ, the run's id aside."""
     with connect(one, read_only=True, attach={"other": other}) as database:
-        names = database.execute(
-            "select table_name from information_schema.tables where table_catalog = current_database() order by all"
-        ).fetchall()
-        return [name for (name,) in names if _differ(database, name)]
+        return [name for name in tables_in(database) if _differ(database, name)]
 
 
 def _differ(database: DuckDBPyConnection, name: str) -> bool:
