@@ -6,13 +6,16 @@ cancels out; how often it was repeated and how far the repeats lay apart stand b
 
 import json
 import statistics
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rich.console import Console
 from rich.table import Table
+
+_Given = TypeVar("_Given")
 
 BUILD_DIR = Path(__file__).resolve().parent.parent / "build"
 
@@ -57,6 +60,19 @@ def of_repeats(
     """The median of what was taken several times, and how far the repeats lay apart."""
     median = statistics.median(values)
     return Measure(name, median, target, direction, len(values), (max(values) - min(values)) / median, note)
+
+
+def timed(work: Callable[[], _Given]) -> tuple[_Given, float]:
+    """What a piece of work gave, and its seconds of the clock."""
+    begun = time.perf_counter()
+    given = work()
+    return given, time.perf_counter() - begun
+
+
+def bytes_below(path: Path, pattern: str = "*") -> int:
+    """Bytes of a file, or of all files below a folder whose names fit."""
+    files = [path] if path.is_file() else path.rglob(pattern)
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def publish(kind: str, measures: Sequence[Measure]) -> bool:

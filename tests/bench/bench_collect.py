@@ -39,14 +39,14 @@ class Crawl:
 
 def measures() -> list[Measure]:
     """Ratios to Scrapy, the share of what latency allows, memory, and the length of a polite night."""
-    with _server() as base:
+    with page_server() as base:
         turns = [
-            {kind: _crawl(kind, base, N_PAGES) for kind in ("ours", "files", "warc")} for _ in range(REPEATS)
+            {kind: crawl(kind, base, N_PAGES) for kind in ("ours", "files", "warc")} for _ in range(REPEATS)
         ]
-        long = _crawl("ours", base, N_PAGES_MEMORY)
-        night = _crawl("hosts", base, PAGES_OF_SLOWEST_HOST)
-    with _server(LATENCY_SECONDS) as base:
-        distant = _crawl("ours", base, N_PAGES_DISTANT)
+        long = crawl("ours", base, N_PAGES_MEMORY)
+        night = crawl("hosts", base, PAGES_OF_SLOWEST_HOST)
+    with page_server(LATENCY_SECONDS) as base:
+        distant = crawl("ours", base, N_PAGES_DISTANT)
     note = f"{N_PAGES} pages of 100 KB, {CONNECTIONS} connections"
     allowed = N_PAGES_DISTANT * LATENCY_SECONDS / CONNECTIONS
     slowest = PAGES_OF_SLOWEST_HOST * POLITE_SECONDS
@@ -89,7 +89,7 @@ def measures() -> list[Measure]:
 
 
 @contextmanager
-def _server(latency: float = 0.0) -> Iterator[str]:
+def page_server(latency: float = 0.0) -> Iterator[str]:
     """The page server; gives its address."""
     command = [sys.executable, "-m", "tests.bench.collect_server", str(latency)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -100,7 +100,7 @@ def _server(latency: float = 0.0) -> Iterator[str]:
             server.kill()
 
 
-def _crawl(kind: str, base: str, n_pages: int) -> Crawl:
+def crawl(kind: str, base: str, n_pages: int) -> Crawl:
     """One crawl in a process of its own.
 
     Raises:

@@ -10,7 +10,6 @@ import json
 import resource
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +21,7 @@ from flows.publish.export import export
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect, identifier, quoted
 from tests.bench.panel import change_panel, make_panel, raw_parquet
-from tests.measures import Measure, of_repeats
+from tests.measures import Measure, of_repeats, timed
 
 N_REPORTS: Final = 100_000
 """About 20 million observations."""
@@ -47,15 +46,15 @@ def measures(n_reports: int = N_REPORTS) -> list[Measure]:
         raw = folder / "raw"
         raw_parquet(settings, raw)
         # A machine's speed drifts: the yardstick is laid before and after the build.
-        sorted_again = [_seconds(lambda: _read_and_sort(raw, folder / "sorted")) for _ in range(REPEATS)]
-        full, full_seconds = _timed(lambda: run_build(settings, "20260601T000000Z"))
+        sorted_again = [timed(lambda: _read_and_sort(raw, folder / "sorted"))[1] for _ in range(REPEATS)]
+        full, full_seconds = timed(lambda: run_build(settings, "20260601T000000Z"))
         memory_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        sorted_again += [_seconds(lambda: _read_and_sort(raw, folder / "sorted")) for _ in range(REPEATS)]
+        sorted_again += [timed(lambda: _read_and_sort(raw, folder / "sorted"))[1] for _ in range(REPEATS)]
         yardstick = statistics.median(sorted_again)
         change_panel(settings, n_reports, night=1, share=CHANGED)
-        nights = [_timed(lambda: run_build(settings, _NIGHT)) for _ in range(REPEATS)]
+        nights = [timed(lambda: run_build(settings, _NIGHT)) for _ in range(REPEATS)]
         night = nights[-1][0]
-        _, again_seconds = _timed(lambda: run_build(settings, "20260603T000000Z", full=True))
+        _, again_seconds = timed(lambda: run_build(settings, "20260603T000000Z", full=True))
         note = f"{n_reports:,} reports, {full.row_counts['facts']:,} facts"
         return [
             Measure(
@@ -77,18 +76,6 @@ def measures(n_reports: int = N_REPORTS) -> list[Measure]:
             *_sizes(full, night, raw, folder, _observations(settings)),
             *_analyses(full.candidate),
         ]
-
-
-def _timed(work: Callable[[], BuildReport]) -> tuple[BuildReport, float]:
-    begun = time.perf_counter()
-    report = work()
-    return report, time.perf_counter() - begun
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
 
 
 def _read_and_sort(raw: Path, target: Path) -> None:
@@ -153,7 +140,7 @@ def _analyses(file: Path) -> Iterator[Measure]:
 
 
 def _median(work: Callable[[], object]) -> float:
-    return statistics.median(_seconds(work) for _ in range(REPEATS))
+    return statistics.median(timed(work)[1] for _ in range(REPEATS))
 
 
 def _bare_scans(database: DuckDBPyConnection, sql: str) -> Iterator[str]:

@@ -4,10 +4,15 @@ What belongs here: the table, and the sums behind it. What does not: measuring (
 page outside of its two marks.
 """
 
-from collections.abc import Iterator, Sequence
+import os
+import platform
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
+
+import duckdb
 
 from flows.settings import PROJECT_DIR
 from tests.measures import Measure
@@ -21,27 +26,23 @@ REPORTS: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """What one machine did, a page being what `bench_read` takes for one.
+class Share:
+    """What one page, or the report in it, costs.
 
     Attributes:
-        pages_per_second, pages_per_second_of_two: read into Parquet by one Dask worker, by two.
-        inserted_per_second: pages whose Parquet was inserted into the raw tables.
-        page_bytes: of a page as a site gives it.
-        archive_bytes: disk for a page in the archive.
-        facts: observations in a page.
+        what: the stage with who does it, or the thing with where it lies.
+        over: how many it was measured over, and what they were.
+        unit: `s` for seconds, `B` for bytes on disk, nothing for a number.
+        one: of one page.
     """
 
-    n_pages: int
-    pages_per_second: float
-    pages_per_second_of_two: float
-    inserted_per_second: float
-    page_bytes: int
-    archive_bytes: float
-    facts: float
+    what: str
+    over: str
+    unit: Literal["s", "B", ""]
+    one: float
 
 
-def write_figures(carried: Carried, measures: Sequence[Measure], page: Path = PAGE) -> None:
+def write_figures(shares: Sequence[Share], measures: Sequence[Measure], page: Path = PAGE) -> None:
     """Put the figures between the page's marks.
 
     Raises:
@@ -51,7 +52,7 @@ def write_figures(carried: Carried, measures: Sequence[Measure], page: Path = PA
     _, end, after = rest.partition(END)
     if not end:
         raise ValueError(f"{page} has no place for figures")
-    lines = "\n".join((*_measured(measures), "", *_country(carried)))
+    lines = "\n".join((*_measured(measures), "", *_country(shares), "", f"Measured on {_machine()}."))
     page.write_text(f"{before}{BEGIN}\n\n{lines}\n\n{END}{after}", encoding="utf-8")
 
 
@@ -63,15 +64,28 @@ def _measured(measures: Sequence[Measure]) -> Iterator[str]:
         yield f"| `{one.name}` | {one.value:,.4g} | {target} | {one.note} |"
 
 
-def _country(carried: Carried) -> Iterator[str]:
+def _country(shares: Sequence[Share]) -> Iterator[str]:
     """One line for each thing that the country needs: a page's share times the pages."""
-    yield f"| a page, measured over {carried.n_pages:,} | one | {REPORTS:,} pages, computed |"
-    yield "| --- | ---: | ---: |"
-    for name, seconds in (
-        ("reading, one worker", 1 / carried.pages_per_second),
-        ("inserting into the raw tables, one writer", 1 / carried.inserted_per_second),
-    ):
-        yield f"| {name} | {seconds * 1000:,.1f} ms | {seconds * REPORTS / 3600:,.1f} h |"
-    size = carried.archive_bytes
-    yield f"| archive | {size / 1000:,.1f} KB | {size * REPORTS / 1e9:,.0f} GB |"
-    yield f"| facts | {carried.facts:,.0f} | {carried.facts * REPORTS:,.2g} |"
+    yield f"| what | measured over | one | {REPORTS:,}, computed |"
+    yield "| --- | --- | ---: | ---: |"
+    for share in shares:
+        one, all_of_them = _WRITTEN[share.unit](share.one)
+        yield f"| {share.what} | {share.over} | {one} | {all_of_them} |"
+
+
+_WRITTEN: Final[Mapping[str, Callable[[float], tuple[str, str]]]] = {
+    "s": lambda one: (f"{one * 1000:,.2f} ms", f"{one * REPORTS / 3600:,.1f} h"),
+    "B": lambda one: (f"{one / 1000:,.2f} KB", f"{one * REPORTS / 1e9:,.0f} GB"),
+    "": lambda one: (f"{one:,.0f}", f"{one * REPORTS:,.2g}"),
+}
+"""A page's share of each unit as it is written, and the country's."""
+
+
+def _machine() -> str:
+    """The machine that measured: its processors, its memory, and what read and built."""
+    model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} processors ({model[1] if model else platform.machine()}), {memory:.0f} GiB of memory, "
+        f"Python {platform.python_version()}, DuckDB {duckdb.__version__}"
+    )
