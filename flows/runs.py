@@ -193,12 +193,12 @@ def refuse_second_night(settings: Settings) -> None:
 
 
 def is_running(settings: Settings) -> bool:
-    """Whether some process holds the lock of the data folder."""
+    """Whether some process holds the lock of the data folder; who may only read can ask it too."""
     if not lock_file(settings).exists():
         return False
-    with lock_file(settings).open("r+b") as stream:
+    with lock_file(settings).open("rb") as stream:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
     return False

@@ -9,6 +9,7 @@ run's, and in it the last one written: the ids of runs grow with time, and what 
 its own time.
 """
 
+import os
 import re
 import sqlite3
 import threading
@@ -33,21 +34,56 @@ _SHA256: Final = re.compile(r"[0-9a-f]{8,64}", re.IGNORECASE)
 
 
 class CaptureLog:
-    """The log of one archive. Safe for threads; several processes may write; a batch is one transaction."""
+    """The log of one archive. Safe for threads; several processes may write; a batch is one transaction.
+
+    Where this process may only read, it is opened for that: while nobody writes there it sees all of it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._path = path
+        if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            self._open_for_reading()
+            return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
-            )
+            self._db = self._connected(str(path))
             # A crash of the machine may cost the last rows (their pages are fetched again), never the file.
             self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {ddl()}")
             self._add_new_columns()
         except (OSError, sqlite3.Error) as error:
             raise self._failed("cannot be opened", error) from error
+
+    def _connected(self, name: str, *, is_uri: bool = False) -> sqlite3.Connection:
+        return sqlite3.connect(
+            name, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None, uri=is_uri
+        )
+
+    def _open_for_reading(self) -> None:
+        """Open the log of a folder in which this process may only read, such as the mount of a backup.
+
+        SQLite wants to make two files beside the log, unless it is told that nobody changes it (`immutable`). Rows that
+        are not in the log yet lie in the one (`-wal`), and can be read only where the other (`-shm`) is there too.
+        """
+        wal, shm = (self._path.with_name(f"{self._path.name}{ending}") for ending in ("-wal", "-shm"))
+        rows_wait = wal.exists() and wal.stat().st_size > 0
+        alone = "" if rows_wait or (wal.exists() and shm.exists()) else "&immutable=1"
+        try:
+            self._db = self._connected(f"{self._path.absolute().as_uri()}?mode=ro{alone}", is_uri=True)
+            is_older = bool(self._missing_columns())
+        except sqlite3.Error as error:
+            if rows_wait and not shm.exists():
+                raise self._only_to_be_read(f"rows wait in {wal.name} to be taken in") from error
+            raise self._failed("cannot be opened", error) from error
+        if is_older:
+            self._db.close()
+            raise self._only_to_be_read("an older version wrote it")
+
+    def _only_to_be_read(self, why: str) -> ArchiveError:
+        return ArchiveError(
+            f"{self._path}: the folder may only be read here, and the capture log must be written to first, for {why}; "
+            "nothing is broken: ask a copy that can be written, or ask where the archive is written"
+        )
 
     def _add_new_columns(self) -> None:
         """A log of before a column existed gets it, empty in the rows that are there."""

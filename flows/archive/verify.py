@@ -5,6 +5,7 @@ What does not: mending it. A record that no capture speaks of is no damage: a ki
 their addresses were fetched again.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,11 +37,14 @@ class Finding:
 def verify(folder: Path, remote: str = "") -> Iterator[Finding]:
     """Hold every record of an archive against its digest, and every capture against its record.
 
+    Whoever may only read can do it too: what a writer that died left is then not cut off, and does not count.
+
     Raises:
         ArchiveError: the capture log cannot be opened, or the remote does not answer.
     """
     with Archive(folder, remote) as archive:
-        mend_torn_segments(archive.files.warc_folder)
+        if os.access(archive.files.warc_folder, os.W_OK):
+            mend_torn_segments(archive.files.warc_folder)
         damage = archive.captures.damage()
         if damage is not None:
             yield Finding("damage", LOG_NAME, f"{damage}; `gongkai archive reindex` writes it anew")

@@ -7,6 +7,7 @@ what the tables mean (`docs/data-dictionary.md`), and opening files (`warehouse.
 import csv
 import json
 import math
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,24 @@ _ENDS: Final = frozenset(
 """What DuckDB's client gives for `infinity` too, without a sign of which of both it was."""
 
 _READS: Final = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+DO_MORE_THAN_READ: Final = frozenset(
+    {
+        *("checkpoint", "force_checkpoint"),
+        *("enable_logging", "disable_logging", "truncate_duckdb_logs", "write_log"),
+        *("enable_profiling", "disable_profiling"),
+        *("query", "json_execute_serialized_sql"),  # a text, which may be put together, is run as SQL
+        *("arrow_scan", "arrow_scan_dumb", "pandas_scan", "python_map_function", "seq_scan"),  # addresses
+    }
+)
+"""Functions of DuckDB that a `select` can call and that write, change settings that `lock_configuration` does not hold,
+or hide what is called. A test names all others, so that those of a new version are looked at."""
+
+_CALLED: Final = re.compile(
+    rf'\b({"|".join(sorted(DO_MORE_THAN_READ))})\b"?[^!-~\w]*(?:\(|/\*|--)', re.IGNORECASE
+)
+"""A call, or what may be one behind a comment, anywhere in the query, in its texts too. DuckDB cannot be asked: it
+gives the tree of a plain `select` alone, and its list of words takes a space of full width for a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +143,9 @@ def _require_one_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     written = [one for one in statements[:-1] if one.query.strip()]
     if written or not statements or statements[-1].type not in _READS:
         raise GongkaiError("one query is asked, which reads: `select`, `from`, `describe`, `show`, `explain`")
+    called = _CALLED.search(sql)
+    if called is not None:
+        raise GongkaiError(f"a query reads, and `{called[1]}` does something else: it is not called")
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:

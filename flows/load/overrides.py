@@ -10,9 +10,12 @@ Rows are added and never changed: of two on the same matter the later counts.
 """
 
 import csv
+import fcntl
 import io
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -20,6 +23,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from flows.durable import sync_folder, write_through
 from flows.errors import SettingsError
 from flows.extract.identity.agencies import region_of, resolve
 from flows.extract.identity.names import read_name
@@ -81,12 +85,8 @@ def decisions_in_force(path: Path) -> dict[int, Decision]:
     Raises:
         SettingsError: rows are wrong; the message names each with its line and what is wrong.
     """
-    if not path.exists():
-        return {}
-    try:
-        return _in_force(path.read_text(encoding="utf-8-sig"), path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}") from error
+    content = _content(path)
+    return _in_force(_text(content, path), path) if content is not None else {}
 
 
 def overrides_table(path: Path, reference: Reference) -> pa.Table:
@@ -95,35 +95,83 @@ def overrides_table(path: Path, reference: Reference) -> pa.Table:
     Raises:
         SettingsError: as `decisions_in_force`.
     """
+    return _table(decisions_in_force(path), path, reference)
+
+
+def add_decision(path: Path, decision: Decision, reference: Reference) -> None:
+    """Append a decision to the file, or make the file; it is replaced whole, and only by one that is right.
+
+    Of several processes that add at one moment each waits for its turn. An editor asks nobody: what it saves until the
+    file is replaced is read again, and the decision is appended to that. When this returns, the decision outlives a
+    power cut.
+
+    Raises:
+        SettingsError: the file or the new row is wrong; the file stays as it is.
+        OSError: the disk is full or cannot be written; the file stays as it is.
+    """
+    row = io.StringIO()
+    csv.writer(row, lineterminator="\n").writerow(astuple(decision))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _alone_at(path):
+        while not _appended(path, row.getvalue(), reference):
+            pass
+
+
+@contextmanager
+def _alone_at(path: Path) -> Iterator[None]:
+    """Let one process at a time add to the file. The lock is a file of its own, for the file itself is replaced."""
+    handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _appended(path: Path, row: str, reference: Reference) -> bool:
+    """Replace the file by itself with one more row, unless somebody has changed it since it was read."""
+    content = _content(path)
+    before = _text(content, path) if content is not None else ",".join(COLUMNS) + "\n"
+    after = before + ("" if before.endswith("\n") else "\n") + row
+    _table(_in_force(after, path), path, reference)
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)  # of a process that died here, or of a round before
+    write_through(part, after.encode())
+    if _content(path) != content:
+        return False
+    part.replace(path)
+    sync_folder(path.parent)
+    return True
+
+
+def _content(path: Path) -> bytes | None:
+    """The file's bytes; None where there is no file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
+
+
+def _text(content: bytes, path: Path) -> str:
+    """The file's text, with line ends as the house writes them."""
+    try:
+        return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
+
+
+def _table(in_force: Mapping[int, Decision], path: Path, reference: Reference) -> pa.Table:
     gazetteer = gazetteer_of(reference)
     rows, wrong = [], []
-    for line, decision in decisions_in_force(path).items():
+    for line, decision in in_force.items():
         try:
             rows.append(_row(line, decision, gazetteer))
         except ValueError as error:
             wrong.append(f"line {line}: {error}")
     _refuse(path, wrong)
     return pa.Table.from_pylist(rows, schema=OVERRIDES.schema)
-
-
-def add_decision(path: Path, decision: Decision, reference: Reference) -> None:
-    """Append a decision to the file, or make the file; it is replaced whole, and only by one that is right.
-
-    Raises:
-        SettingsError: the file or the new row is wrong; the file stays as it is.
-    """
-    before = path.read_text(encoding="utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
-    row = io.StringIO()
-    csv.writer(row, lineterminator="\n").writerow(astuple(decision))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(before + ("" if before.endswith("\n") else "\n") + row.getvalue(), encoding="utf-8")
-    try:
-        overrides_table(part, reference)
-    except SettingsError:
-        part.unlink()
-        raise
-    part.replace(path)
 
 
 def _in_force(text: str, path: Path) -> dict[int, Decision]:

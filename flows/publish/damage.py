@@ -14,8 +14,8 @@ def damaged_files(release: Release, *, by_content: bool = True) -> list[str]:
     """The files of a release that are missing or not what its check sums say, by their paths in its folder.
 
     Args:
-        by_content: read every file, which takes about a second a gigabyte; else only look whether they are there, and
-            whether the DuckDB file has its size.
+        by_content: read every file, which takes about a second a gigabyte; else only look whether they are there and
+            have their sizes.
     """
     return list(dict.fromkeys(_damaged(release, by_content=by_content)))
 
@@ -44,6 +44,7 @@ def _damaged(release: Release, *, by_content: bool) -> Iterator[str]:
 def _holds(release: Release, name: str, digest: str | None) -> bool:
     path = release.file.parent / name
     if digest is None:
-        return path.is_file() and (path != release.file or path.stat().st_size == release.size_bytes)
+        size = ({release.file.name: release.size_bytes} | release.sizes).get(name)
+        return path.is_file() and size in (None, path.stat().st_size)
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() == digest

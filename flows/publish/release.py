@@ -7,23 +7,24 @@ Layout of `data/published`:
 
     current -> releases/<run>                           the current release, moved by rename
     gongkai.duckdb -> current/gongkai.duckdb            the analysts' door
-    releases/<run>/gongkai.duckdb                       the file, read-only
+    releases/<run>/gongkai.duckdb                       the file
     releases/<run>/parquet/, csv/, datapackage.json     the same tables for other tools (`export.py`)
     releases/<run>/release.json                         what it is
     releases/<run>/NOTES.md                             what changed since the release before (`notes.py`)
     releases/<run>/rolled_back.json                     when and why people were led back to an older one (`marks.py`)
     releases/<run>/SHA256SUMS                           for `sha256sum --check`
 
-A release is made whole in a folder whose name begins with a dot, written through to the disk, renamed, and
-only then linked. So the links name a whole release at every moment, whatever dies when, and whoever holds the
-old file open keeps it: its name is taken away at last, never its bytes. Only rolling back leads to an older release.
+A release is made whole in a folder whose name begins with a dot, written through to the disk, renamed, and only then
+linked. Nobody has the right to write to its files, not even their owner; the mark alone is replaced. So the links name
+a whole release at every moment, whatever dies when, and whoever holds the old file open keeps it: its name is taken
+away at last, never its bytes. Only rolling back leads to an older release.
 """
 
 import json
 import logging
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +59,8 @@ class Release:
         content: hash of what the marts hold, whatever run wrote it.
         counts: rows per table.
         notes: what the gate remarked.
+        sizes: bytes of each of its files, by its path in the release's folder, but for its record and its check sums;
+            empty for a release of a version that did not write them down.
         rolled_back: that people were led back from it; None for a release that stands.
     """
 
@@ -69,6 +72,7 @@ class Release:
     content: str
     counts: dict[str, int]
     notes: tuple[str, ...]
+    sizes: dict[str, int] = field(default_factory=dict)
     rolled_back: RollBack | None = None
 
 
@@ -203,6 +207,10 @@ def _make(
     part.mkdir()
     file = part / "gongkai.duckdb"
     sha256 = copy_through(candidate, file)
+    changes = changes_between(before.file, file) if before is not None else None
+    said = release_notes(run_id, before.run_id if before is not None else None, changes, notes)
+    write_through(part / NOTES, said.encode())
+    export(file, part, run_id)
     release = Release(
         run_id=run_id,
         file=folder / file.name,
@@ -212,22 +220,24 @@ def _make(
         content=content_hash(file),
         counts=row_counts(file),
         notes=tuple(notes),
+        sizes={str(path.relative_to(part)): path.stat().st_size for path in _files_in(part)},
     )
     described = {**asdict(release), "file": file.name}
     del described["rolled_back"]  # said by a file of its own: what was published is never written again
     write_through(part / RECORD, json.dumps(described, ensure_ascii=False, indent=1).encode())
-    changes = changes_between(before.file, file) if before is not None else None
-    said = release_notes(run_id, before.run_id if before is not None else None, changes, notes)
-    write_through(part / NOTES, said.encode())
-    export(file, part, run_id)
-    exported = sorted(path for path in part.rglob("*") if path.is_file() and path != file)
-    sums = {file.name: sha256} | {str(path.relative_to(part)): sync(path) for path in exported}
+    beside = [path for path in _files_in(part) if path != file]
+    sums = {file.name: sha256} | {str(path.relative_to(part)): sync(path) for path in beside}
     write_through(part / CHECKSUMS, "".join(f"{value}  {name}\n" for name, value in sums.items()).encode())
-    file.chmod(_READ_ONLY)
+    for path in _files_in(part):
+        path.chmod(_READ_ONLY)
     sync_folder(part)
     part.rename(folder)
     sync_folder(folder.parent)
     return release
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _prune(settings: Settings, kept: set[str]) -> None:

@@ -15,6 +15,7 @@ Layout of the site, which works under any path of any file server:
     lineage/, quality/         dbt's page and the gate's, where they exist
 """
 
+import errno
 import json
 import os
 import shutil
@@ -41,6 +42,9 @@ from flows.warehouse import connect
 
 MEMORY_LIMIT: Final = "300MB"
 _ASSETS: Final = Path(__file__).resolve().parent / "assets"
+_AT_ONCE: Final = 1 << 30
+_NO_COPY_RANGE: Final = {errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM}
+"""What a disk, or a kernel, answers that cannot copy by itself from one place to the other."""
 _SCRATCH: Final = ".scratch"
 """Where the database puts what does not fit into memory: on the disk that the site is written to, and gone with it."""
 
@@ -135,7 +139,7 @@ def _lay_beside(settings: Settings, release: Release, folder: Path, vendor: Path
     downloads.mkdir()
     for name in (*checksums(release), CHECKSUMS):
         (downloads / name).parent.mkdir(exist_ok=True)
-        _link(release.file.parent / name, downloads / name)
+        _copy(release.file.parent / name, downloads / name)
     verdict = settings.quality_dir / "verdicts" / f"{release.run_id}.json"
     return {
         "has_console": vendor.exists(),
@@ -144,9 +148,14 @@ def _lay_beside(settings: Settings, release: Release, folder: Path, vendor: Path
     }
 
 
-def _link(source: Path, target: Path) -> None:
-    """A release never changes: where the disk allows it, its file is not stored twice."""
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file as a file of its own: what is done to the site is never done to the release. Where the disk can
+    (XFS, Btrfs), both share their bytes until one of them is written to."""
     try:
-        os.link(source.resolve(), target)
-    except OSError:
+        with source.open("rb") as reading, target.open("xb") as writing:
+            while os.copy_file_range(reading.fileno(), writing.fileno(), _AT_ONCE):
+                pass
+    except OSError as error:
+        if error.errno not in _NO_COPY_RANGE:
+            raise
         shutil.copyfile(source, target)

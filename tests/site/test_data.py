@@ -9,6 +9,8 @@ from typing import Any
 import dbt.task.docs
 import pytest
 
+from flows.publish.damage import damaged_files
+from flows.publish.release import CHECKSUMS, checksums, current_release
 from flows.reference import load_reference
 from flows.settings import PROJECT_DIR, make_settings
 from flows.site import build, excerpts, findings, policy, shards
@@ -102,3 +104,15 @@ def test_dbts_page_asks_for_nothing_that_is_not_there() -> None:
 
 def _unpacked(path: Path) -> Any:
     return json.loads(gzip.decompress(path.read_bytes()))
+
+
+def test_what_is_done_to_the_downloads_is_not_done_to_the_release(two_sites: tuple[Path, Path]) -> None:
+    settings = make_settings(data_dir=two_sites[0].parent)
+    release = current_release(settings)
+    assert release is not None
+    for name in (*checksums(release), CHECKSUMS):
+        copy = two_sites[0] / "downloads" / name
+        assert copy.read_bytes() == (release.file.parent / name).read_bytes(), name
+        with copy.open("ab") as stream:
+            stream.write(b"\n")
+    assert damaged_files(release) == []

@@ -22,6 +22,8 @@ from flows.archive.model import Capture, Exchange
 from flows.archive.verify import verify
 from flows.archive.warc import sha256_of
 from flows.errors import ArchiveError
+from flows.runs import finish_run, only_night, start_run
+from flows.settings import make_settings
 from tests.unit.test_archive import URL, each_record, fetched, records, warcio_finds_no_fault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +66,65 @@ def damaged(file: Path, offset: int) -> None:
 
 
 # --- verify
+
+
+_ON_A_MOUNT = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && ! touch "$0/x" 2>&- && exec "$@"'
+
+
+def said_where_it_may_only_be_read(data: Path, *words: str) -> str:
+    """What a command says of a data folder that nobody may write to; for root, whom no mode holds, a mount does it."""
+    mounted = (
+        [] if os.geteuid() else ["unshare", "--map-root-user", "--mount", "sh", "-c", _ON_A_MOUNT, str(data)]
+    )
+    command = [sys.executable, "-c", "from flows.cli import main; main()", *words, "--data", str(data)]
+    modes = {path: path.stat().st_mode for path in (data, *data.rglob("*"))}
+    for path, mode in modes.items():
+        path.chmod(mode & ~0o222)
+    done = subprocess.run([*mounted, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    for path, mode in modes.items():
+        path.chmod(mode)
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+def test_who_may_only_read_verifies_an_archive_and_sees_the_status(tmp_path: Path) -> None:
+    captures = stored(tmp_path / "archive")
+    settings = make_settings(data_dir=tmp_path)
+    with only_night(settings):
+        finish_run(settings, start_run(settings, "nightly"), "failed", "said of itself")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert "every record is whole" in said_where_it_may_only_be_read(tmp_path, "archive", "verify")
+    said = said_where_it_may_only_be_read(tmp_path, "status")
+    assert "said of itself" in said
+    assert "nothing yet" in said
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    damaged(path_of(tmp_path / "archive", captures[3]), (captures[3].warc_offset or 0) + 300)
+    assert captures[3].url in said_where_it_may_only_be_read(tmp_path, "archive", "verify")
+
+
+_DIES = """
+import os, sys
+from pathlib import Path
+from flows.archive.archive import Archive
+from tests.unit.test_archive import fetched
+archive = Archive(Path(sys.argv[1]))
+archive.store(fetched(1, b"the last page before the end"))
+os._exit(1)
+"""
+
+
+def test_what_a_dead_writer_left_is_read_by_who_may_only_read_or_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    subprocess.run([sys.executable, "-c", _DIES, str(folder)], cwd=ROOT, check=False)
+    assert folder.joinpath("captures.sqlite-wal").stat().st_size > 0
+    assert "every record is whole" in said_where_it_may_only_be_read(tmp_path, "archive", "verify")
+    assert URL.format(1) in said_where_it_may_only_be_read(tmp_path, "archive", "find")
+    folder.joinpath("captures.sqlite-shm").unlink()  # a backup may leave it out
+    said = said_where_it_may_only_be_read(tmp_path, "archive", "verify")
+    assert "nothing is broken" in said
+    assert "captures.sqlite-wal" in said
+    assert "reindex" not in said
+    assert list(verify(folder)) == []
 
 
 def test_all_behind_a_damaged_record_is_still_looked_at(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """People's decisions: what the file may say, which rows are in force, the bodies that they name, and quarantine."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.durable import write_through
 from flows.errors import GongkaiError, SettingsError
 from flows.load.overrides import COLUMNS, Decision, add_decision, decisions_in_force, overrides_table
 from flows.load.quarantine import kept_out, let_out, put_in
@@ -147,8 +150,66 @@ def test_a_decision_is_added_whole_or_not_at_all(tmp_path: Path) -> None:
             path, Decision("withdraw", OTHER, "", "", "", "", "w", "2026-03-02", "y"), load_reference()
         )
     assert path.read_bytes() == before
-    assert list(path.parent.iterdir()) == [path]
+    assert {one.name for one in path.parent.iterdir()} == {path.name, f".{path.name}.lock"}
     assert list(decisions_in_force(path).values()) == [right]
+
+
+_ADDS = """
+import sys
+from pathlib import Path
+from flows.load.overrides import Decision, add_decision
+from flows.reference import load_reference
+reference = load_reference()
+print("ready", flush=True)
+sys.stdin.readline()
+for number in map(int, sys.argv[2:]):
+    about = f"{number:032x}"
+    add_decision(Path(sys.argv[1]), Decision("quarantine", about, *[""] * 4, "w", "2026-03-02", "seen"), reference)
+"""
+
+
+def test_decisions_that_several_processes_add_at_one_moment_are_all_kept(tmp_path: Path) -> None:
+    path = _file(tmp_path)
+    (tmp_path / f".{path.name}.part").write_text("left by a process that died", encoding="utf-8")
+    shares = [[str(number) for number in range(first, first + 8)] for first in (100, 200, 300, 400)]
+    adding = [
+        subprocess.Popen(
+            [sys.executable, "-c", _ADDS, str(path), *share],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=PROJECT_DIR,
+        )
+        for share in shares
+    ]
+    for process in adding:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+    for process in adding:
+        assert process.stdin is not None
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
+    assert [process.wait() for process in adding] == [0] * len(adding)
+    for process in adding:
+        process.communicate()
+    held = {one.document_id for one in decisions_in_force(path).values()}
+    assert held == {f"{int(number):032x}" for share in shares for number in share}
+
+
+def test_what_an_editor_saves_while_a_decision_is_added_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _file(tmp_path, _row("quarantine"))
+    by_hand = iter([_row("quarantine", "2" * 32)])
+
+    def written_while_an_editor_saves(part: Path, content: bytes) -> None:
+        write_through(part, content)
+        for row in by_hand:
+            path.write_text(f"{path.read_text(encoding='utf-8')}{row}\n", encoding="utf-8")
+
+    monkeypatch.setattr("flows.load.overrides.write_through", written_while_an_editor_saves)
+    right = Decision("quarantine", OTHER, "", "", "", "", "w", "2026-03-02", "y")
+    add_decision(path, right, load_reference())
+    assert [one.document_id for one in decisions_in_force(path).values()] == [ONE, "2" * 32, OTHER]
 
 
 @pytest.fixture

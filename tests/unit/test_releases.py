@@ -1,5 +1,6 @@
 """Releases from the command line, and what a night makes of one that was rolled back."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -95,6 +96,7 @@ def test_a_release_that_lacks_files_is_told_and_is_not_all_there_is(
     assert "damaged" not in _said(settings, *words) + _status(settings)
     damaged = published[1].file.with_name(name.removesuffix(" emptied"))
     if name.endswith("emptied"):
+        damaged.chmod(0o644)
         damaged.write_bytes(b"")
     elif damaged.is_dir():
         shutil.rmtree(damaged)
@@ -127,6 +129,31 @@ def test_a_release_that_the_disk_has_spoiled_is_told_by_its_check_sums_and_is_no
     _said(settings, "rollback", "--why", "it is damaged")
     record.inputs = "inputs of night 1"
     assert "already holds all" in str(published_already(record, settings)), "an older one does not count"
+
+
+@pytest.mark.usefixtures("wide_screen")
+@pytest.mark.parametrize("name", ["csv/dim_agency.csv", "parquet/dim_agency.parquet", "NOTES.md"])
+def test_a_file_of_a_release_that_has_grown_is_told_without_reading_it(
+    name: str, settings: Settings, published: list[Release]
+) -> None:
+    grown = published[1].file.parent / name
+    grown.chmod(0o644)
+    with grown.open("ab") as stream:
+        stream.write(b"\n")
+    assert f"damaged: {name}" in _said(settings, "list")
+    assert f"damaged: {name}" in _status(settings)
+
+
+@pytest.mark.usefixtures("wide_screen")
+def test_a_release_of_a_version_that_wrote_no_sizes_is_held_against_its_names(
+    settings: Settings, published: list[Release]
+) -> None:
+    record = published[1].file.with_name("release.json")
+    said = json.loads(record.read_text(encoding="utf-8"))
+    del said["sizes"]
+    record.chmod(0o644)
+    record.write_text(json.dumps(said), encoding="utf-8")
+    assert "damaged" not in _said(settings, "list")
 
 
 def _status(settings: Settings) -> str:

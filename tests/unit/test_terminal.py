@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.cli.shared import complaints, console
-from flows.terminal import Terminal, escaped_in_json, written_out
+from flows.terminal import Terminal, escaped_in_json, in_one_line, written_out
 
 EVIL = "样例局\x1b]0;pwned\x07\x1b[2J\x9b31m\x7f\rreport\u202e年报"
 """Titles that set the window's name, wipe the screen, colour, go back in the line, and turn the words round."""
@@ -39,9 +39,13 @@ def test_control_characters_are_written_out(renderable: object) -> None:
 
 def test_signs_that_are_not_seen_are_written_out() -> None:
     hidden = "\u200e\u200f\u061c\u2028\u2029\u200b\u200d\u2060\ufeff\u00ad"
+    hidden += "\u3164\u115f\u1160\uffa0\u034f\u180b\ufe0f\ufff9\U000e0001\U000e0041\U000e0100"
     line = json.dumps(f"云溪{hidden}县", ensure_ascii=False)
     assert not set(hidden) & {*escaped_in_json(line), *written_out(hidden)}
     assert json.loads(escaped_in_json(line)) == f"云溪{hidden}县"
+    assert not set(hidden) & {*in_one_line(hidden), *shown(hidden)}
+    assert in_one_line("云溪\u3164县\U000e0041") == r"云溪\u3164县\U000e0041"
+    assert written_out("云溪县人民政府　2020 年，100％ ①—②…“”") == "云溪县人民政府　2020 年，100％ ①—②…“”"
 
 
 def test_its_own_colours_and_lines_stay() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from flows.ask.query import Answer, asked, opened, write_csv, write_json
+from flows.ask.query import DO_MORE_THAN_READ, Answer, asked, opened, write_csv, write_json
 from flows.cli import app
 from flows.errors import GongkaiError
 from flows.publish.release import publish
@@ -148,6 +149,9 @@ def test_csv_asked_for_by_name_is_for_a_spreadsheet(settings: Settings) -> None:
         "select * from read_text('/etc/passwd')",
         "select * from read_blob('/etc/passwd')",
         "select * from glob('/etc/*')",
+        "from read_duckdb('/etc/passwd')",
+        "from sniff_csv('/etc/passwd')",
+        "from parquet_schema('/etc/passwd')",
         "from read_parquet('http://127.0.0.1:9/x.parquet')",
         "copy (select 1) to '/dev/stdout'",
         "copy dim_agency from '/etc/passwd'",
@@ -173,6 +177,66 @@ def test_a_query_changes_nothing_and_reaches_no_other_file(
         list(answer.rows)
     assert not list(tmp_path.iterdir())
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+_LOGS = "enable_logging(level = 'debug', storage = 'stdout')"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"from {_LOGS}",
+        f"from (from system.main.{_LOGS})",
+        f"pivot (from (values (1, 2)) t (a, b) union all (select 1, 2 from {_LOGS})) on a using count(b)",  # noqa: S608 - words of our own
+        f"explain analyze from {_LOGS}",
+        "from enable_logging\u3000(storage = 'stdout')",
+        "from\u00a0enable_logging(storage = 'stdout')",
+        "from \"ENABLE_logging\" /* of /* what */ */ (storage = 'stdout')",
+        "from enable_logging -- of what\n(storage = 'stdout')",
+        "from query('from enable' || '_logging(storage = ''stdout'')')",
+        "from json_execute_serialized_sql(json_serialize_sql('select 1'))",
+        "from enable_profiling()",
+        "from disable_logging()",
+        "from truncate_duckdb_logs()",
+        "from checkpoint()",
+        "from force_checkpoint()",
+        "select write_log('words')",
+    ],
+)
+def test_no_function_is_called_that_does_more_than_read(settings: Settings, sql: str) -> None:
+    with (
+        pytest.raises(GongkaiError, match="does something else: it is not called"),
+        asked(settings.published_file, sql) as answer,
+    ):
+        list(answer.rows)
+
+
+def test_the_names_of_such_functions_may_be_written(settings: Settings) -> None:
+    sql = "select 'enable_logging' as query, 1 as checkpoint, count(*) from query_table('dim_agency')"
+    with asked(settings.published_file, sql) as answer:
+        assert answer.columns[:2] == ("query", "checkpoint")
+        assert len(list(answer.rows)) == 1
+
+
+_ONLY_READ = r"""
+    duckdb_\w+ | pragma_\w+ | parquet_\w+ | read_\w+ | icu_calendar_names | pg_timezone_names | glob | sniff_csv
+    | generate_series | range | repeat | repeat_row | unnest | json_each | json_tree | summary | histogram
+    | histogram_values | query_table | test_all_types | test_vector_types | which_secret
+    | current_connection_id | current_query | current_query_id | current_transaction_id | currval | nextval | error
+    | gen_random_uuid | random | setseed | sleep_ms | stats | uuid | uuidv4 | uuidv7
+"""
+"""Functions that give tables, and those that give something else each time: what they read of the disk and the network
+is refused, and so is what they would write to the file."""
+
+
+def test_every_function_that_may_do_something_was_looked_at() -> None:
+    with duckdb.connect() as database:
+        rows = database.execute(
+            "select distinct function_name from duckdb_functions() where function_type in ('table', 'table_macro')"
+            " or (function_type <> 'pragma' and (has_side_effects or stability = 'VOLATILE'))"
+        ).fetchall()
+    unknown = {name for (name,) in rows if not re.fullmatch(_ONLY_READ, name, re.VERBOSE)}
+    assert unknown == DO_MORE_THAN_READ
 
 
 def test_what_is_published_is_a_file_that_nobody_writes(settings: Settings) -> None:

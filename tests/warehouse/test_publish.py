@@ -157,7 +157,13 @@ def test_a_release_describes_itself(settings: Settings, night: Callable[[int], t
         check=False,
     )
     assert checked.returncode == 0, checked.stdout
-    assert not release.file.stat().st_mode & 0o222
+    files = [path for path in release.file.parent.rglob("*") if path.is_file()]
+    assert [path for path in files if path.stat().st_mode & 0o222] == []
+    assert release.sizes == {
+        str(path.relative_to(release.file.parent)): path.stat().st_size
+        for path in files
+        if path.name not in ("release.json", "SHA256SUMS")
+    }
     assert json.loads((release.file.parent / "release.json").read_text())["file"] == "gongkai.duckdb"
 
 
@@ -292,6 +298,7 @@ def test_an_old_release_whose_record_is_spoiled_stands_in_nobodys_way(
     old, before, left = (publish(*night(number), settings) for number in (1, 2, 3))
     assert not old.file.exists()  # two are kept
     spoiled = before.file.with_name("release.json")
+    spoiled.chmod(0o644)
     spoiled.write_bytes(b"")
     assert hold(settings) is None
     assert releases(settings) == (left,)
@@ -300,6 +307,7 @@ def test_an_old_release_whose_record_is_spoiled_stands_in_nobodys_way(
     assert current_release(settings) == newest
     assert not spoiled.exists()
     roll_back(settings, left.run_id, why="wrong", who="w")
+    newest.file.with_name("release.json").chmod(0o644)
     newest.file.with_name("release.json").write_bytes(b"{")
     assert hold(settings) is not None
     resume(settings, who="w")
@@ -310,6 +318,7 @@ def test_where_the_current_release_says_nothing_the_night_publishes_anew_once_th
     settings: Settings, night: Callable[[int], tuple[Path, str]]
 ) -> None:
     spoiled = publish(*night(1), settings)
+    spoiled.file.with_name("release.json").chmod(0o644)
     spoiled.file.with_name("release.json").write_bytes(b"")
     with pytest.raises(PublishError, match=r"release\.json cannot be read"):
         publish(*night(2), settings)
