@@ -24,6 +24,7 @@ from expectations.history import Suite, drop_old_nights
 from expectations.raw import Volume, raw_rules
 from expectations.rules import Frame, Rule
 from expectations.verdict import Outcome, Verdict, decide
+from flows.personal import without_personal
 
 _BATCHES: Final[dict[Suite, str]] = {
     "raw": "select * from raw.readings",
@@ -38,6 +39,8 @@ _DECIDED: Final = """(
         select * exclude (stated_document_id) from main.fct_override where document_id is not null
     )"""
 """Decisions with the document as they name it, and as it is read today."""
+
+_KEPT_OUT: Final = f"select document_id from {_DECIDED} where decision = 'quarantine'"  # noqa: S608 - our own words
 
 
 def rules_for(previous: Path | None) -> tuple[Rule, ...]:
@@ -71,7 +74,7 @@ def check_release(
     pages = "select 0 as age, document_id, url from main.dim_document"
     if previous is not None:
         pages += " union all select 1 as age, document_id, url from previous.dim_document"
-    frame = Frame(pages, _accepted(_DECIDED), last_release)
+    frame = Frame(pages, _accepted(_DECIDED), last_release, _KEPT_OUT)
     chosen = rules_for(previous) if rules is None else rules
     return _run("release", file, previous, frame, chosen, run_id, quality)
 
@@ -140,6 +143,9 @@ def _results(
     source = open_file(context, suite, file, previous)
     asset = source.add_query_asset(suite, query=_BATCHES[suite])
     expectations = [expectation_of(rule, frame) for rule in rules]
+    # The pages of suites that the context does not know are taken away, and links lead to those of both checkpoints.
+    for other in set(_BATCHES) - {suite}:
+        context.suites.add(gx.ExpectationSuite(other))
     definition = context.validation_definitions.add(
         gx.ValidationDefinition(
             name=suite,
@@ -184,10 +190,12 @@ def _outcome(rule: Rule, result: ExpectationValidationResult | None) -> Outcome:
 
 
 def _error(result: ExpectationValidationResult) -> str | None:
-    """Why a rule could not be evaluated: the first line of what was raised."""
+    """Why a rule could not be evaluated: the first line of what was raised, which may quote a text."""
     found = result.exception_info or {}
     # One exception stands there plainly, or one per metric under the metric's name.
     for one in (found, *(value for value in found.values() if isinstance(value, dict))):
         if one.get("raised_exception"):
-            return str(one.get("exception_message") or "unknown error").strip().splitlines()[0]
+            return without_personal(
+                str(one.get("exception_message") or "unknown error").strip().splitlines()[0]
+            )
     return None if OBSERVED_VALUE in result.result else "it measured nothing"

@@ -26,6 +26,7 @@ from great_expectations.render.renderer.renderer import renderer
 
 from expectations.rules import Frame, Rule, measuring_sql
 from expectations.verdict import Observed, observed_text
+from flows.personal import without_personal
 
 OBSERVED: Final = "observed"
 """The column of a rule's query that holds the measured number."""
@@ -37,6 +38,12 @@ ACCEPTED: Final = "accepted"
 """The column of a rule's query, and the key of a result, that says who accepted that the rule does not hold."""
 
 _OF_THE_RULE: Final = frozenset({OBSERVED, ACCEPTED})
+
+_NOT_WORDS: Final = frozenset({"document_id", "url", "payload_sha256"})
+"""Columns of rows at fault that lead to a page: their digits are nobody's number."""
+
+_BESIDE_FIGURES: Final = frozenset({"quote", "message"})
+"""Columns that may print a figure, which no mobile number is told from."""
 
 SEVERITY_STYLE: Final = {"critical": "danger", "warning": "warning", "info": "info"}
 
@@ -175,14 +182,18 @@ def _is_row(row: dict[str, Any]) -> bool:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    # Exact decimals and dates become text: the verdict and the Data Docs are JSON, which has neither.
-    return {name: _plain(value) for name, value in row.items() if name not in _OF_THE_RULE}
+    return {name: _plain(name, value) for name, value in row.items() if name not in _OF_THE_RULE}
 
 
-def _plain(value: object) -> str | int | float | bool | None:
-    if value is None or isinstance(value, str | int | float | bool):
+def _plain(name: str, value: object) -> str | int | float | bool | None:
+    """A cell of a row at fault as JSON has it, with what is a person's own hidden: everybody may read it."""
+    if value is None or isinstance(value, int | float | bool):
         return value
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    # Exact decimals and dates become text: the verdict and the Data Docs are JSON, which has neither.
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    text = str(value)
+    return text if name in _NOT_WORDS else without_personal(text, beside_figures=name in _BESIDE_FIGURES)
 
 
 def _shown(cell: object) -> str:

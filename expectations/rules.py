@@ -82,17 +82,20 @@ class Frame:
             (`data/overrides.csv`). With a document that document's rows of the rule are no fault any more; without
             one the rule as a whole is accepted while `against` is the last release.
         last_release: the run of the last release, or empty where there is none.
+        kept_out: a SELECT of `document_id`: documents in quarantine. Their rows are measured and not shown: whoever
+            asked for a take-down is not to be read on the page of a check.
     """
 
     pages: str
     accepted: str
     last_release: str = ""
+    kept_out: str = NO_ROWS
 
 
 def measuring_sql(rule: Rule, frame: Frame) -> str:
     """The query of a rule: at least one row, each with `observed` and `accepted` (who accepted that the rule does
     not hold, or null); where the bounds are broken, the first rows at fault in a stable order, each with the `url`
-    of its page, else nulls."""
+    of its page, else nulls. Rows of documents in quarantine are not among them."""
     bounds = [f"observed < {rule.at_least!r}"] if rule.at_least is not None else []
     bounds += [f"observed > {rule.at_most!r}"] if rule.at_most is not None else []
     return f"""
@@ -111,7 +114,11 @@ measured as (
 sample as (
     select null::varchar as url where false
     union all by name
-    (select * from broken order by all limit {SAMPLE_SIZE})
+    (
+        select broken.* from broken
+        anti join ({frame.kept_out}) as kept_out on broken.document_id = kept_out.document_id
+        order by all limit {SAMPLE_SIZE}
+    )
 ),
 known as ({frame.pages}),
 pages as (

@@ -6,9 +6,11 @@ task that sends it).
 The JSON has `text`, which chat services show, and the fields of the run record that a program would read: `flow`,
 `run_id`, `decision`, `message`, `failures` (rules that do not hold, each with its first rows), `sources` (those that
 failed, with their problems) and `data_docs`. A site chooses some of the words, its addresses for one, so in `text`
-nothing is left of what a chat service takes for a link, a picture or a call to everybody; the fields keep every sign.
+nothing is left of what a chat service takes for a link (a bare address is one to most), a picture or a call to
+everybody; the fields keep every sign.
 """
 
+import re
 from typing import Any, Final
 
 import requests
@@ -26,6 +28,10 @@ _SOURCES: Final = 20
 _MARKUP: Final = str.maketrans("<>[]@`", "＜＞［］＠｀")
 """Signs that links, pictures and names to call begin with at one chat service or another, and what they are shown as:
 each service escapes in a way of its own, and shows the way of another as it stands."""
+_ADDRESS: Final = re.compile(r":(?=//)|(?<=\w)\.(?=[^\W\d_])")
+"""The colon of `https://`, and the dots of a host's name, which many services make a link of without a scheme too. A
+file's name looks the same; a decimal point does not."""
+_WIDE: Final = {":": "：", ".": "．"}
 
 
 class UntoldError(GongkaiError):
@@ -81,7 +87,7 @@ def _said(settings: Settings, record: RunRecord) -> dict[str, Any]:
     ]
     lines += [f"source {row['source']} failed: {row['problems']}" for row in sources]
     return {
-        "text": written_out("\n".join(lines)).translate(_MARKUP),
+        "text": _in_chat("\n".join(lines)),
         "flow": record.flow,
         "run_id": record.run_id,
         "decision": record.decision,
@@ -90,3 +96,8 @@ def _said(settings: Settings, record: RunRecord) -> dict[str, Any]:
         "sources": sources,
         "data_docs": docs.resolve().as_uri() if docs.exists() else None,
     }
+
+
+def _in_chat(text: str) -> str:
+    """A text as a chat service may show it: it finds nothing to obey and nothing to lead to."""
+    return _ADDRESS.sub(lambda sign: _WIDE[sign[0]], written_out(text).translate(_MARKUP))

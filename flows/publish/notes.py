@@ -1,8 +1,12 @@
 """What changed, in words: the text that lies beside a release (`NOTES.md`) and that `gongkai releases diff` prints.
 
 What belongs here: sentences and lists. What does not: finding out what they say (`changes.py`).
+
+A site chooses some of the words (names, addresses, what the gate quotes): the signs that markup of Markdown and HTML
+begins with are escaped by a backslash, so that whatever shows the text shows them as they are.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,6 +14,11 @@ from flows.publish.changes import KINDS, ChangedReport, Changes, Count
 
 LISTED: Final = 100
 """Reports of one kind that are named; of the others the number stands there."""
+
+_MARKUP: Final = re.compile(r"[\\`*<>\[\]|]")
+"""What code, tags, links, pictures and cells cannot do without, and what escapes. Names of rules and addresses have
+none of it and stay as they are."""
+_ESCAPED: Final = re.compile(rf"\\({_MARKUP.pattern})")
 
 
 def release_notes(run_id: str, before: str | None, changes: Changes | None, gate: Sequence[str]) -> str:
@@ -24,7 +33,7 @@ def release_notes(run_id: str, before: str | None, changes: Changes | None, gate
     if changes is not None:
         lines += changed(changes)
     if gate:
-        lines += ["## What the gate remarked", "", *(f"- {_in_a_line(said)}" for said in gate), ""]
+        lines += ["## What the gate remarked", "", *(f"- {_as_text(said)}" for said in gate), ""]
     return "\n".join(lines)
 
 
@@ -49,7 +58,7 @@ def _listed(title: str, reports: Sequence[ChangedReport]) -> Iterator[str]:
     for report in reports[:LISTED]:
         where = f", {report.url}" if report.url else ""
         scope = f", {report.scope}" if report.scope else ""
-        yield _in_a_line(f"- {report.agency_name} {report.report_year}{scope}{where}")
+        yield f"- {_as_text(f'{report.agency_name} {report.report_year}{scope}{where}')}"
     if len(reports) > LISTED:
         yield f"- and {len(reports) - LISTED:,} more"
     yield ""
@@ -62,11 +71,17 @@ def _counted(title: str, counts: Sequence[Count]) -> Iterator[str]:
         return
     yield from (title, "", "| | before | now | change |", "| --- | ---: | ---: | ---: |")
     for count in moved:
-        name = "(not stated)" if count.name is None else count.name
+        name = "(not stated)" if count.name is None else _as_text(count.name)
         change = count.after - count.before
         yield f"| {name} | {count.before:,} | {count.after:,} | {change:+,} |"
     yield ""
 
 
-def _in_a_line(text: str) -> str:
-    return " ".join(text.split())
+def without_escapes(text: str) -> str:
+    """What a line of the notes says, as it was before its signs were escaped."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _as_text(text: str) -> str:
+    """A text of somebody else's in one line, in which nothing is markup."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

@@ -8,9 +8,12 @@ import re
 from itertools import groupby
 from typing import Any, Final
 
+from flows.publish.notes import without_escapes
 from flows.site.words import translated
 
 _RULER: Final = re.compile(r"[|\s:-]+")
+_BETWEEN: Final = re.compile(r"(?<!\\)[|]")
+"""Between two cells; a sign of a text is escaped."""
 
 
 def blocks_of(text: str, language: str) -> list[dict[str, Any]]:
@@ -20,7 +23,9 @@ def blocks_of(text: str, language: str) -> list[dict[str, Any]]:
     for kind, lines in groupby(filter(None, text.splitlines()[1:]), key=_kind):
         found = list(lines)
         if kind == "list":
-            blocks.append({"kind": kind, "items": [translated(language, line[2:]) for line in found]})
+            blocks.append(
+                {"kind": kind, "items": [translated(language, without_escapes(line[2:])) for line in found]}
+            )
         elif kind == "table":
             rows = [_cells(line, language) for line in found if not _RULER.fullmatch(line)]
             blocks.append({"kind": kind, "rows": rows})
@@ -35,4 +40,5 @@ def _kind(line: str) -> str:
 
 
 def _cells(line: str, language: str) -> list[str]:
-    return [translated(language, cell.strip()) for cell in line.strip("|").split("|")]
+    cells = _BETWEEN.split(line.removeprefix("|").removesuffix("|"))
+    return [translated(language, without_escapes(cell.strip())) for cell in cells]

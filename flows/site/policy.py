@@ -17,10 +17,14 @@ CONSOLE: Final = (
 )
 """The SQL page also compiles WebAssembly. Its worker is a blob, because a blob's worker obeys the page's policy."""
 
-PART: Final = (
+LINEAGE: Final = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; base-uri 'none'; form-action 'none'"
 )
-"""Pages that other programs made (lineage, Data Docs) keep their inline scripts and still reach no other host."""
+"""dbt's page keeps its inline scripts and still reaches no other host."""
+
+QUALITY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""The gate's pages run and load nothing; their one style sheet stands in them. They say so themselves too
+(`expectations/templates/gate_page.j2`)."""
 
 FRAMES: Final = "; frame-ancestors 'none'"
 """Can only be sent as a header; a policy in a page may not say it."""

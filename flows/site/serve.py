@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from flows.errors import GongkaiError
 from flows.site import policy
 
-_PARTS: Final = ("/lineage/", "/quality/")
+_PARTS: Final = {"/lineage/": policy.LINEAGE, "/quality/": policy.QUALITY}
 _PACKED: Final = (".html", ".js", ".css", ".json")
-_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _CHUNK: Final = 1 << 18
 
 
@@ -72,8 +72,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """Add what every answer carries."""
         path = urlsplit(self.path).path
-        chosen = policy.PART if path.startswith(_PARTS) else _policy_of(path)
-        self.send_header("Content-Security-Policy", chosen + policy.FRAMES)
+        self.send_header("Content-Security-Policy", _policy_of(path) + policy.FRAMES)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()
@@ -84,17 +83,17 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         path = Path(self.translate_path(self.path))
-        if path.is_dir():
+        try:
+            stream = None if path.is_dir() else path.open("rb")
+        except (OSError, ValueError):  # a ValueError: no file can be called so
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        if stream is None:
             answer = self.send_head()  # leads to the folder's index page, or says that there is none
             if answer is not None:
                 with answer:
                     if with_body:
                         self.copyfile(answer, self.wfile)
-            return
-        try:
-            stream = path.open("rb")
-        except OSError:
-            self.send_error(HTTPStatus.NOT_FOUND)
             return
         with stream:
             if "Range" in self.headers and (span := _span(self.headers["Range"], path.stat().st_size)):
@@ -138,6 +137,9 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
 
 def _policy_of(path: str) -> str:
+    for folder, part in _PARTS.items():
+        if path.startswith(folder):
+            return part
     return policy.CONSOLE if path.endswith("/console.html") else policy.PAGE
 
 
@@ -147,8 +149,8 @@ def _span(header: str, size: int) -> tuple[int, int] | None:
     if found is None or not any(found.groups()) or size == 0:
         return None
     first, last = found.groups()
-    if not first:
-        return max(0, size - int(last)), size - 1
-    if int(first) >= size:
-        return None
-    return int(first), min(int(last), size - 1) if last else size - 1
+    if first:
+        span = int(first), min(int(last), size - 1) if last else size - 1
+    else:
+        span = max(0, size - int(last)), size - 1
+    return span if span[0] <= span[1] else None

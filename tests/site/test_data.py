@@ -99,7 +99,7 @@ def test_dbts_page_asks_for_nothing_that_is_not_there() -> None:
     asked = re.compile(r"""(?<![\w-])(?:src|href|xlink:href)=\\?["'](?:\$\{|\{\{)[^"]*""")
     assert len(asked.findall(page)) >= 3
     assert asked.findall(mended(page)) == []
-    assert policy.PART in mended(page).partition("</head>")[0]
+    assert policy.LINEAGE in mended(page).partition("</head>")[0]
 
 
 def _unpacked(path: Path) -> Any:

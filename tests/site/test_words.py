@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from expectations.documents import DOCUMENT_RULES
 from expectations.drift import DRIFT_RULES
@@ -121,3 +122,30 @@ def test_the_notes_of_a_release_are_read_in_both_languages() -> None:
     ]
     for block in chinese:
         assert _HAN.search(str(block)), block
+
+
+def test_whatever_shows_the_notes_of_a_release_finds_no_markup_in_the_words_of_a_site() -> None:
+    evil = (
+        "<img src=x onerror=alert(1)> [read](javascript:alert(1)) ![t](http://b.example/t.png) <http://b.example> "
+        "`code` **bold** | cell \\[x](http://c.example) \\ &lt;"
+    )
+    said = "http://a.example/~who/_x_?a_b=1&c=2"
+    changes = Changes(
+        reports=(ChangedReport("new", evil, 2024, "unstated", said),),
+        facts={"new": 1, "changed": 0, "withdrawn": 0},
+        years=(),
+        provinces=(Count(evil, 5, 6),),
+        rules=(),
+    )
+    text = release_notes("20260102T000000Z", "20260101T000000Z", changes, [f"a_rule: {evil}"])
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    inside = {one.type for token in tokens for one in (token, *(token.children or ()))}
+    assert inside & {"html_block", "html_inline", "link_open", "image", "code_inline", "strong_open"} == set()
+    assert sum(token.type == "td_open" for token in tokens) == 4
+    assert said in text
+    blocks = blocks_of(text, "en")
+    assert [block["items"] for block in blocks if block["kind"] == "list"][1:] == [
+        [f"{evil} 2024, unstated, {said}"],
+        [f"a_rule: {evil}"],
+    ]
+    assert [block["rows"][1] for block in blocks if block["kind"] == "table"] == [[evil, "5", "6", "+1"]]

@@ -1,5 +1,6 @@
 """What is told of a run that went wrong, and to whom: a receiver on loopback."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,13 +55,18 @@ def test_nobody_is_told_where_nobody_wants_to_be(receiver: Receiver, tmp_path: P
 def test_a_chat_service_finds_nothing_to_obey_in_the_words_of_a_site(
     receiver: Receiver, tmp_path: Path
 ) -> None:
-    evil = "gone: http://a.example/![t](http://b.example/t.png)<!channel><http://b.example|read> @here \x1b]0;x\x07"
+    evil = (
+        "gone: http://a.example/![t](http://b.example/t.png)<!channel><http://b.example|read> @here \x1b]0;x\x07"
+        " www.c.example 例.中国 HTTPS://1.2.3.4/ 2.5%"
+    )
     rows = [{"source": "county", "status": "failed", "problems": evil}]
     record = RunRecord("r", "nightly", "now", decision="failed", message=f"all failed: {evil}", sources=rows)
     notify(_settings(tmp_path, receiver.url), record)
     (told,) = receiver.taken
     assert not set("<>[]@`\x1b\x07") & set(told["text"])
-    assert "gone: http://a.example/!［t］(http://b.example/t.png)＜!channel＞" in told["text"]
+    assert not re.search(r"(?i)://|www\.|\w\.[a-z中]", told["text"])
+    assert "gone: http：//a．example/!［t］(http：//b．example/t．png)＜!channel＞" in told["text"]
+    assert "www．c．example 例．中国 HTTPS：//1.2.3.4/ 2.5%" in told["text"]
     assert (told["message"], told["sources"][0]["problems"]) == (record.message, evil)
 
 

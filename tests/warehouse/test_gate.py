@@ -31,6 +31,8 @@ VOLUMES = (Volume("sample", 40, 60),)
 FACT = "where document_id = 'd01-2022' and indicator_id = 'applications.new' and applicant = 'total'"
 FIVE = "('d01-2022', 'd02-2022', 'd03-2022', 'd04-2022', 'd05-2022')"
 PAGE = "http://sample.invalid/d01-2022.html"
+CARD, MOBILE, MAIL = "340102199001011234", "13812345678", "zhangsan@example.cn"
+_TEXTS = (".html", ".json")
 
 
 class Fault(NamedTuple):
@@ -519,6 +521,55 @@ def test_data_docs_need_no_network_and_run_nothing(
     shown = html.fromstring(poisoned.read_text(encoding="utf-8")).text_content()
     for words in ("critical", rule.name, rule.says, PAGE, evil):
         assert words in shown
+
+
+def _all_that_is_left(folder: Path) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.suffix in _TEXTS)
+
+
+def test_rows_at_fault_name_nobody_and_keep_figures_and_addresses(
+    built: Built, spoil: Callable[..., Path], tmp_path: Path
+) -> None:
+    own = f"{MOBILE}，{CARD}，{MAIL}"
+    address = f"http://sample.invalid/{MOBILE}.html"
+    store = spoil(
+        built.store,
+        f"update raw.documents set n_lost = 100, title = title || '{own}' {A_DOCUMENT}",  # noqa: S608 - words of our own
+        f"update raw.readings set outcome = 'refused', detail = '{own}', url = '{address}' "  # noqa: S608 - words of our own
+        "where url < 'http://sample.invalid/d12'",
+    )
+    candidate = spoil(built.loose, f"update fct_disclosure set value = {MOBILE}, quote = '{MOBILE}' {FACT}")  # noqa: S608 - words of our own
+    rules = (_raw_rule("texts_whole"), _raw_rule("pages_readable_as_usual"))
+    raw = check_raw(store, LAST, VOLUMES, "night", tmp_path, rules)
+    rule = _rule("value_in_range_of_its_indicator")
+    release = check_release(candidate, None, "", "night", tmp_path, (rule,))
+    write_verdict(raw, tmp_path / "raw.json")
+    hidden = f"{'＊' * len(MOBILE)}，{'＊' * len(CARD)}，{'＊' * len(MAIL)}"
+    left = _all_that_is_left(tmp_path)
+    assert left.count(hidden) >= 6
+    assert CARD not in left
+    assert MAIL not in left
+    assert own not in left
+    assert _shown(raw.outcomes[1], "url") == {address}
+    assert release.outcomes[0].rows[0]["quote"] == release.outcomes[0].rows[0]["value"] == MOBILE
+
+
+def test_rows_of_a_document_in_quarantine_are_counted_and_not_shown(
+    built: Built, spoil: Callable[..., Path], tmp_path: Path
+) -> None:
+    title = "update dim_document set title = 'taken down' where document_id = 'd01-2022'"
+    before = spoil(built.loose, title)
+    candidate = before.with_name("candidate.duckdb")
+    gone = (
+        "delete from dim_document where document_id in ('d01-2022', 'd02-2022')",
+        _decide("fct_override", "quarantine", "d01-2022"),
+    )
+    plant(_copy(before, candidate), *gone)
+    rules = (_rule("documents_kept_nearly_all"),)
+    (outcome,) = check_release(candidate, before, LAST, "night", tmp_path, rules).outcomes
+    assert not outcome.holds
+    assert _shown(outcome, "document_id") == {"d02-2022"}
+    assert "taken down" not in _all_that_is_left(tmp_path)
 
 
 def test_past_nights_stay_readable_up_to_a_bound(
