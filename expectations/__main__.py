@@ -1,8 +1,8 @@
-"""`python -m expectations`: the gate in a process of its own.
+"""`python -m expectations PARENT`: the gate in a process of its own; PARENT is the process that began it.
 
 Great Expectations takes seconds to import and holds the file it reads until its process ends; both stay here. So one
 process serves both checkpoints of a night. It reads requests from its standard input, a JSON object a line, and
-answers each with a line that names the file of the verdict. It ends with its input.
+answers each with a line that names the file of the verdict. It ends with its input, and with its parent.
 """
 
 import json
@@ -14,11 +14,13 @@ from expectations.checkpoint import check_raw, check_release
 from expectations.history import verdict_file
 from expectations.raw import Volume
 from expectations.verdict import Verdict, write_verdict
+from flows.orphans import end_with
 
 
 def main() -> None:
     """Serve requests: `{"suite": "raw" | "release", "run_id", "last_release", "file", "quality", ...}`, with the
     `volumes` of the sources for the raw store and the `previous` file, or null, for a built one."""
+    end_with(int(sys.argv[1]))
     for line in sys.stdin:
         request: dict[str, Any] = json.loads(line)
         path = verdict_file(Path(request["quality"]), request["suite"], request["run_id"])

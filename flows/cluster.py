@@ -7,8 +7,8 @@ A worker reads a batch as a night on one machine does, in a process of its own w
 the data folder, which all machines have under the same path; what comes back is its name. So a batch that is read twice
 because a worker was lost changes nothing, and the store has one writer.
 
-A worker that sees another archive than the night, or cannot read or write there, is asked no more in that night, and
-its batches are read by the others.
+A worker that has other code than the night, sees another archive, or cannot read or write there, is asked no more in
+that night, and its batches are read by the others.
 """
 
 import logging
@@ -28,8 +28,9 @@ from distributed.scheduler import KilledWorker
 from pydantic import SecretStr
 
 from flows.archive.files import WarcFiles
-from flows.errors import GongkaiError, OtherArchiveError
+from flows.errors import GongkaiError, OtherArchiveError, OtherCodeError
 from flows.load.batch import WrittenBatch, read_and_write
+from flows.load.code import must_read_with, reading_code
 from flows.load.store import Pending
 from flows.settings import Settings
 
@@ -47,7 +48,8 @@ _LOOK_SECONDS: Final = 5.0
 """Between two looks at whether there are workers, while a batch is waited for."""
 
 _TRIES: Final = 3
-"""Workers that may fail to read a batch before that ends the night; one that sees another archive has not tried."""
+"""Workers that may fail to read a batch before that ends the night; one with other code or another archive has not
+tried."""
 
 log = logging.getLogger("gongkai")
 
@@ -58,11 +60,12 @@ _CONFIG: Final = {"distributed.worker.daemon": False, "distributed.worker.profil
 
 @dataclass(frozen=True, slots=True)
 class _Unread:
-    """A batch that a worker could not read: the worker's address, what it says, and whether it sees the archive."""
+    """A batch that a worker could not read: the worker's address, what it says, and whether it tried: not where it has
+    other code or sees another archive."""
 
     worker: str
     why: str
-    sees_archive: bool
+    has_tried: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def read_on_cluster(
             write.
     """
     there = _for_workers(settings)
-    archive = WarcFiles(settings.archive_dir, settings.remote).identity()
+    archive, code = WarcFiles(settings.archive_dir, settings.remote).identity(), reading_code()
     waiting, handed_out = iter(batches), deque[_Handed]()
     unfit, tries, number = set[str](), Counter[str](), count()
 
@@ -122,6 +125,7 @@ def read_on_cluster(
             there,
             run_id,
             archive,
+            code,
             key=f"read-{name}-{next(number)}",
             workers=sorted(fit) or None,
         )
@@ -147,15 +151,16 @@ def read_on_cluster(
 
 
 def _read_there(
-    batch: Sequence[Pending], name: str, settings: Settings, run_id: str, archive: str
+    batch: Sequence[Pending], name: str, settings: Settings, run_id: str, archive: str, code: str
 ) -> WrittenBatch | _Unread:
     """What a worker does; it says of itself who could not read."""
     try:
+        must_read_with(code)
         return read_and_write(batch, name, settings, run_id, archive)
     except (GongkaiError, OSError) as error:
         worker: str = get_worker().address
         why = f"the Dask worker {worker} on {gethostname()}: {error}"
-        return _Unread(worker, why, not isinstance(error, OtherArchiveError))
+        return _Unread(worker, why, not isinstance(error, OtherArchiveError | OtherCodeError))
 
 
 def _fit(client: Client, unfit: Collection[str]) -> Mapping[str, int]:
@@ -173,7 +178,7 @@ def _leave_out(client: Client, name: str, came: _Unread, unfit: set[str], tries:
     if came.worker not in unfit:
         unfit.add(came.worker)
         log.warning("%s; its batches are read by other workers", came.why)
-    tries[name] += came.sees_archive
+    tries[name] += came.has_tried
     if tries[name] >= _TRIES or not _fit(client, unfit):
         raise GongkaiError(f"batch {name} could not be read on the Dask cluster: {came.why}")
 
@@ -235,6 +240,12 @@ def _written(handed: _Handed) -> WrittenBatch | _Unread:
             f"batch {handed.name}: a Dask worker may start no process ({error}); start the workers with "
             "DASK_DISTRIBUTED__WORKER__DAEMON=False"
         ) from error
+    except (AttributeError, ImportError, RuntimeError, TypeError) as error:
+        # The batch, or what came back, does not fit the code of the other machine.
+        raise GongkaiError(
+            f"batch {handed.name} could not be handed to a Dask worker ({type(error).__name__}: {error}); do all "
+            "workers have the version of Gongkai that the night has, and were they started with it?"
+        ) from error
     return written
 
 
@@ -246,5 +257,7 @@ def _where(settings: Settings) -> dict[str, Any]:
 
 
 def _for_workers(settings: Settings) -> Settings:
-    """What a worker needs to know: a process for each of its threads, and nobody's password."""
-    return settings.model_copy(update={"workers": 1, "lake": SecretStr(""), "notify_url": SecretStr("")})
+    """What a worker needs to know: a process for each of its threads, the data folder wherever it was started, and
+    nobody's password."""
+    there = {"workers": 1, "data_dir": settings.data_dir.absolute()}
+    return settings.model_copy(update={**there, "lake": SecretStr(""), "notify_url": SecretStr("")})

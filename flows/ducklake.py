@@ -22,7 +22,7 @@ import duckdb
 
 from flows.errors import GongkaiError, SettingsError
 from flows.remote import is_address, opened_by_duckdb
-from flows.settings import Settings, put_into_environment
+from flows.settings import BUILD_ON_LAKE, Settings, put_into_environment
 from flows.warehouse import connect, identifier, quoted
 
 ALIAS: Final = "gongkai"
@@ -182,7 +182,7 @@ def in_lake(schema: str, table: str) -> str:
 
 
 def _is_build(schema: str, settings: Settings) -> bool:
-    return re.fullmatch(re.escape(settings.lake_name) + r"_\d{8}t\d{6}z", schema) is not None
+    return re.fullmatch(re.escape(settings.lake_name) + BUILD_ON_LAKE.pattern, schema) is not None
 
 
 def _catalog(settings: Settings) -> tuple[str, dict[str, str]]:
@@ -238,7 +238,7 @@ def _said(error: duckdb.Error) -> str:
 
 def _load(database: duckdb.DuckDBPyConnection, name: str) -> None:
     version, package = f"v{duckdb.__version__}", f"duckdb_extension_{name}"
-    wanted = f"DuckLake needs the package {package.replace('_', '-')}=={duckdb.__version__} (extra `scale`)"
+    wanted = f"DuckLake needs the package {package.replace('_', '-')}=={duckdb.__version__} (extra `scale`; make setup)"
     try:
         path = Path(str(files(package))) / "extensions" / version / f"{name}.duckdb_extension"
     except ModuleNotFoundError:

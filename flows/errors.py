@@ -44,6 +44,10 @@ class OtherArchiveError(ArchiveError):
     """A folder or an address is not the archive that is meant: its mount is gone here, or shows another one."""
 
 
+class OtherCodeError(GongkaiError):
+    """A worker on another machine reads with other code than the night: what it read would not be what is asked for."""
+
+
 class RemoteError(ArchiveError):
     """The folder outside of this machine that holds the archive and the batches does not answer, or has other bytes
     than were sent. Nothing was lost: the next run goes on from there."""

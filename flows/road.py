@@ -178,7 +178,9 @@ def _read_batches(
     try:
         from flows import cluster  # noqa: PLC0415 - costs a second, which only those pay who have a cluster
     except ModuleNotFoundError as error:
-        raise GongkaiError(f"GONGKAI_DASK needs what the extra `scale` installs: {error}") from error
+        raise GongkaiError(
+            f"GONGKAI_DASK needs what the extra `scale` holds (make setup): {error}"
+        ) from error
     with cluster.reading_cluster(settings) as client:
         for name, written in cluster.read_on_cluster(client, batches, settings, run_id):
             yield tasks.load(written, len(batches[name]), settings)

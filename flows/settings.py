@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from flows.disk import refuse_full_disk
 from flows.durable import made_once
 from flows.errors import SettingsError
+from flows.orphans import keep_till_the_end
 from flows.prefect_database import make_ready
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -28,6 +29,8 @@ _DATABASE_ELSEWHERE = tuple(
     f"PREFECT_{owner}_DATABASE_{name}" for owner in ("SERVER", "API") for name in ("CONNECTION_URL", "DRIVER")
 )
 """Where Prefect reads that its database is not that of its home."""
+BUILD_ON_LAKE = re.compile(r"_\d{8}t\d{6}z")
+"""What stands behind an installation's name in the schema of each of its builds on a lake: the run."""
 
 
 def _checked_remote(address: str) -> str:
@@ -53,6 +56,13 @@ def _checked_remote(address: str) -> str:
 def _checked_place(place: str) -> str:
     """A folder, or an address that holds no secret."""
     return _checked_remote(place) if "://" in place else place
+
+
+def _checked_lake_name(name: str) -> str:
+    """A name that is no build's: whose build it would be prunes it."""
+    if re.search(BUILD_ON_LAKE.pattern + r"\Z", name):
+        raise ValueError("a name with a run behind it is that of a build")
+    return name
 
 
 class Settings(BaseSettings):
@@ -105,9 +115,11 @@ class Settings(BaseSettings):
     lake_data: Annotated[str, AfterValidator(_checked_place)] = ""
     """Where the lake's Parquet files lie: a folder, or an address that fsspec opens; `lake` in the data folder if
     empty. All installations on one lake name the same place."""
-    lake_name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")] = "main"
+    lake_name: Annotated[
+        str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$"), AfterValidator(_checked_lake_name)
+    ] = "main"
     """The schema of the lake in which people find this installation's release; installations that share a lake have
-    one each."""
+    one each, and none has a name that the build of another one could have (`main_20260601t183000z`)."""
 
     remote: Annotated[str, AfterValidator(_checked_remote)] = ""
     """Where the closed WARC files and the Parquet batches lie, if not in the data folder: a folder of this installation
@@ -235,11 +247,17 @@ def use_settings(settings: Settings) -> Iterator[None]:
 def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     """Set Prefect's environment where the operator has not: its home inside the data folder, no reports to
     anybody, time enough for the embedded server to start, and the password of that server, whose database is that of
-    `gongkai serve`; make that database where there is none. Call it before Prefect is imported.
+    `gongkai serve`; make that database where there is none. Where this process is killed, what it has started since,
+    that server too, is killed after it. Call it before Prefect is imported.
 
     Raises:
         GongkaiError: the disk is full, or Prefect's database cannot be made.
     """
+    _prepare_prefect(settings, verbose=verbose)
+    put_into_environment(keep_till_the_end())
+
+
+def _prepare_prefect(settings: Settings, *, verbose: bool) -> None:
     refuse_full_disk(settings.data_dir)
     settings.prefect_home.mkdir(parents=True, exist_ok=True)  # Prefect makes no parents of its home
     defaults = {
@@ -295,7 +313,7 @@ def serving_environment(settings: Settings, api: str) -> dict[str, str]:
 
     Whatever the operator has set reaches the nights; the folders are named in full, for a worker starts elsewhere.
     """
-    prepare_prefect(settings, verbose=True)
+    _prepare_prefect(settings, verbose=True)
     page = api.removesuffix("/api")
     return {
         **os.environ,

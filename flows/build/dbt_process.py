@@ -9,11 +9,9 @@ for whoever started it is no more, it ends, and so it does where they are killed
 another build may have made its own by then.
 """
 
-import ctypes
 import gc
 import json
 import os
-import signal
 import sys
 from typing import Any, Final
 
@@ -35,9 +33,8 @@ from dbt_common.events.event_manager import EventManager  # noqa: E402
 
 from flows.build.dbt_plugin import Plugin, write_work_tables  # noqa: E402
 from flows.build.files import YEARS  # noqa: E402
+from flows.orphans import end_with  # noqa: E402
 
-_SET_PARENT_DEATH_SIGNAL: Final = 1
-"""As prctl(2) names it, PR_SET_PDEATHSIG."""
 _FINE: Final = frozenset({"success", "pass"})
 _CONNECTIONS: Any = DuckDBConnectionManager
 """What holds dbt's connections, all of them to one database; its types are not told."""
@@ -46,7 +43,8 @@ _CONNECTIONS: Any = DuckDBConnectionManager
 def main() -> None:
     """Wait for the command, run it, and write the results of its nodes where it leaves that to us."""
     results, parent = sys.argv[1], int(sys.argv[2])
-    _end_with(parent)
+    # Elsewhere than on Linux the locks of the files keep a second build away.
+    end_with(parent)
     command = sys.stdin.read()
     if not command:
         return
@@ -71,15 +69,6 @@ def main() -> None:
     sys.stdout.flush()
     # All is in the files: to take dbt and its tables apart, object by object, costs more than to open the project did.
     os._exit(0)
-
-
-def _end_with(parent: int) -> None:
-    """Be killed by the system once the parent is. Systems other than Linux know no such thing: there the locks of the
-    files keep a second build away."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def _trust_the_settings() -> None:

@@ -5,6 +5,7 @@ the rules and how they are run (`expectations/`), and what the night does with t
 """
 
 import json
+import os
 import select
 import subprocess
 import sys
@@ -150,8 +151,8 @@ class Gate:
 def opened_gate(settings: Settings) -> Iterator[Gate]:
     """Start the gate's process, which serves both checkpoints of a night, and end it."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "expectations"],
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter, arguments passed as a list
+            [sys.executable, "-m", "expectations", str(os.getpid())],
             cwd=PROJECT_DIR,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

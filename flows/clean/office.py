@@ -11,7 +11,7 @@ import resource
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from typing import Final
 from flows.clean.docx import read_docx
 from flows.clean.layout import Draft
 from flows.errors import Refusal
+from flows.orphans import kept
 
 _NAMES: Final = ("soffice", "libreoffice")
 _SECONDS: Final = 25
@@ -58,11 +59,17 @@ def _through_libreoffice(payload: bytes, suffix: str) -> Draft:
 
 
 def _run(command: Sequence[str], folder: str) -> None:
-    """Run a program to its end; it never outlives this call."""
+    """Run a program to its end; neither it nor what it starts outlives this call, or this process."""
+    with kept() as mark:
+        environment = {"PATH": os.defpath, "HOME": folder, "LANG": "C.UTF-8", **mark}
+        _run_within_limits(command, folder, environment)
+
+
+def _run_within_limits(command: Sequence[str], folder: str, environment: Mapping[str, str]) -> None:
     process = subprocess.Popen(  # noqa: S603 - the program is one of those above, the file is one of ours
         command,
         cwd=folder,
-        env={"PATH": os.defpath, "HOME": folder, "LANG": "C.UTF-8"},
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -3,9 +3,12 @@
 import ast
 import importlib
 import re
+import sys
 from pathlib import Path
 
 import pytest
+
+from flows.load.code import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = ROOT / "flows"
@@ -50,7 +53,8 @@ def test_a_stage_imports_only_what_stands_before_it(stage: str) -> None:
             for name in _imports(path)
             if name.startswith("flows.") and name.count(".") >= 1
         }
-        shared = {"warehouse", "ducklake", "lake_owner", "personal", "durable", "remote", "remote_owner"}
+        shared = {"warehouse", "ducklake", "lake_owner", "personal", "durable", "orphans"}
+        shared |= {"remote", "remote_owner"}
         used -= {"", stage} | shared | GROUND
         assert used <= MAY_USE[stage], f"{path.relative_to(ROOT)} uses {used - MAY_USE[stage]}"
 
@@ -65,6 +69,16 @@ def test_dask_is_met_in_one_file() -> None:
     names = {"dask", "distributed", "prefect_dask"}
     met = {path.name for path in _modules() if names & {n.split(".")[0] for n in _imports(path)}}
     assert met == {"cluster.py"}
+
+
+def test_every_library_that_pages_are_read_with_stands_in_the_name_of_the_code() -> None:
+    met = {
+        name.split(".")[0]
+        for stage in ("clean", "extract")
+        for path in (FLOWS / stage).rglob("*.py")
+        for name in _imports(path)
+    }
+    assert met - sys.stdlib_module_names - {"flows"} == LIBRARIES.keys()
 
 
 def test_fsspec_is_met_in_one_file() -> None:

@@ -1,11 +1,14 @@
 """Reading on a Dask cluster: the raw tables are those of one machine, whatever happens to a worker."""
 
 import os
+import shutil
+import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from socket import gethostname
+from subprocess import Popen
 from threading import Timer
 
 import dask
@@ -18,10 +21,11 @@ from flows.cluster import read_on_cluster, reading_cluster
 from flows.errors import ArchiveError, GongkaiError, OtherArchiveError, SettingsError
 from flows.extract.document import READER_VERSION
 from flows.load.batch import read_and_append, read_and_write
+from flows.load.code import files_code, reading_code
 from flows.load.rows import READING_TABLES
 from flows.load.store import Pending, RawStore
 from flows.remote_owner import claim_remote
-from flows.settings import Settings, make_settings
+from flows.settings import PROJECT_DIR, Settings, environment_with, make_settings
 from flows.warehouse import connect
 from tests.samples import archive_texts
 
@@ -198,8 +202,9 @@ def _n_refused(rows: dict[str, list[object]]) -> int:
 
 
 def _at_a_path_of_each_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A data folder whose name is one everywhere, and leads each process to what lies in its own working folder."""
     monkeypatch.chdir(tmp_path)
-    return make_settings(data_dir=Path("data"), workers=2)
+    return make_settings(data_dir=Path("/proc/self/cwd/data"), workers=2)
 
 
 @pytest.mark.parametrize("lies_there", ["nothing", "another archive"])
@@ -225,7 +230,7 @@ def test_a_worker_that_sees_another_folder_reads_nothing_and_the_others_do(
     assert len(told) == 1
     assert blind in told[0]
     assert gethostname() in told[0]
-    assert str(tmp_path / "elsewhere" / "data" / "archive") in told[0]
+    assert str(settings.archive_dir) in told[0]
 
 
 def test_a_night_none_of_whose_workers_sees_the_archive_fails_and_no_page_is_damaged(
@@ -236,9 +241,99 @@ def test_a_night_none_of_whose_workers_sees_the_archive_fails_and_no_page_is_dam
     waiting = store.pending(READER_VERSION)
     with _cluster_of_two(settings, tmp_path / "elsewhere") as (client, _):
         client.run(os.chdir, tmp_path / "elsewhere")
-        with pytest.raises(GongkaiError, match=r"on .*elsewhere/data/archive .*is it mounted"):
+        with pytest.raises(GongkaiError, match=r"on .*cwd/data/archive .*is it mounted"):
             _read(settings, store, client)
     assert store.pending(READER_VERSION) == waiting
+
+
+@contextmanager
+def _workers_with(*projects: Path) -> Iterator[Client]:
+    """A client of a scheduler with one worker a project, whose code it was started with."""
+    with (
+        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as cluster,
+        Client(cluster, set_as_default=False) as client,
+        ExitStack() as started,
+    ):
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", cluster.scheduler_address]
+        for project in projects:
+            environment = environment_with(PYTHONPATH=str(project), DASK_DISTRIBUTED__WORKER__DAEMON="False")
+            worker = started.enter_context(
+                Popen([*command, "--nthreads", "1", "--no-dashboard"], cwd=project, env=environment)
+            )
+            started.callback(worker.terminate)
+        client.wait_for_workers(len(projects), timeout=60)
+        yield client
+
+
+def _copy_of_the_code(project: Path) -> Path:
+    for part in ("flows", "dbt_project/seeds"):
+        shutil.copytree(PROJECT_DIR / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return project
+
+
+@pytest.mark.parametrize("changed", ["flows/extract/numbers.py", "dbt_project/seeds/label_aliases.csv"])
+def test_a_worker_with_other_code_reads_nothing_and_one_with_the_same_in_another_folder_does(
+    changed: str,
+    settings: Settings,
+    tmp_path: Path,
+    expected: dict[str, list[object]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    same, other = _copy_of_the_code(tmp_path / "same"), _copy_of_the_code(tmp_path / "other")
+    with (other / changed).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    store = filled(settings)
+    with _workers_with(same, other) as client:
+        _read(settings, store, client)
+    assert _rows(settings) == expected
+    (told,) = [line for line in caplog.messages if "it reads with" in line]
+    assert gethostname() in told
+    assert files_code(other) in told
+    assert reading_code() in told
+
+
+def test_a_night_whose_workers_all_have_other_code_fails_and_says_so(
+    settings: Settings, tmp_path: Path
+) -> None:
+    older = _copy_of_the_code(tmp_path / "older")
+    document = older / "flows" / "extract" / "document.py"
+    now = f"READER_VERSION: Final = {READER_VERSION}"
+    assert now in document.read_text("utf-8")
+    document.write_text(document.read_text("utf-8").replace(now, "READER_VERSION: Final = 1"), "utf-8")
+    store = filled(settings)
+    waiting = store.pending(READER_VERSION)
+    with (
+        _workers_with(older) as client,
+        pytest.raises(GongkaiError, match=rf"reads with reader 1, .* the night with {reading_code()}"),
+    ):
+        _read(settings, store, client)
+    assert store.pending(READER_VERSION) == waiting
+    assert _rows(settings)["readings"] == []
+
+
+def test_a_worker_whose_code_does_not_know_the_question_is_told(settings: Settings, tmp_path: Path) -> None:
+    older = _copy_of_the_code(tmp_path / "older")
+    module = older / "flows" / "cluster.py"
+    known = "run_id: str, archive: str, code: str\n"
+    assert known in module.read_text("utf-8")
+    module.write_text(module.read_text("utf-8").replace(known, "run_id: str, archive: str\n"), "utf-8")
+    store = filled(settings)
+    with _workers_with(older) as client, pytest.raises(GongkaiError, match="have the version of Gongkai"):
+        _read(settings, store, client)
+    assert _rows(settings)["readings"] == []
+
+
+def test_a_data_folder_is_the_same_one_wherever_a_worker_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected: dict[str, list[object]], cluster: LocalCluster
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    settings = make_settings(data_dir=Path("data"), workers=2)
+    store = filled(settings)
+    with Client(cluster, set_as_default=False) as client:
+        assert set(client.run(os.getcwd).values()) != {str(Path.cwd())}
+        _read(settings, store, client)
+    assert _rows(settings) == expected
 
 
 def test_an_archive_that_lies_elsewhere_is_the_one_of_the_night(tmp_path: Path) -> None:
