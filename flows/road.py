@@ -25,9 +25,7 @@ from flows.load.overrides import overrides_table
 from flows.load.store import Pending, RawStore
 from flows.progress import reporter
 from flows.publish.damage import damaged_files, in_words
-from flows.publish.marks import RollBack
-from flows.publish.release import Release, current_release, last_whole
-from flows.publish.rollback import hold
+from flows.publish.release import HeldError, Release, current_release, last_whole, refuse_where_held
 from flows.reference import load_reference
 from flows.remote_owner import claim_remote
 from flows.runs import (
@@ -42,6 +40,7 @@ from flows.runs import (
     start_run,
 )
 from flows.settings import Settings
+from flows.site.build import why_behind
 
 log = logging.getLogger("gongkai")
 
@@ -67,11 +66,13 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[RunRecord]:
         record = start_run(settings, flow)
         try:
             claim_remote(settings)
-            yield record
+            with _site_brought_up(record, settings):
+                yield record
         except BaseException as error:
             is_refused = isinstance(error, GateError)
             if isinstance(error, FailedNodesError):
-                record.failures = [{"severity": "critical", **asdict(failure)} for failure in error.failures]
+                failed = [{"severity": "critical", **asdict(failure)} for failure in error.failures]
+                record.failures = failed + record.failures
             said = str(error) if isinstance(error, GongkaiError) else repr(error)
             message = with_disk_named(said, settings.data_dir)
             _close(settings, record, "refused" if is_refused else "failed", message)
@@ -83,6 +84,26 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[RunRecord]:
             if record.decision in ("refused", "failed") or many_sources_failed(record) is not None:
                 _tell(settings, record)
             tasks.report(settings, record, return_state=True)
+
+
+@contextmanager
+def _site_brought_up(record: RunRecord, settings: Settings) -> Iterator[None]:
+    """However a run ends, the site shows the release that people read then: an earlier run, which died or had no
+    room, may have left an older site, or none. Whatever becomes of the site, the release stands.
+
+    Raises:
+        GongkaiError: all went well but the site.
+    """
+    try:
+        yield
+    except GongkaiError:
+        unshown = _show(record, settings)
+        if unshown is not None:
+            record.failures.append(asdict(Failure("site_shows_the_release", "warning", unshown, ())))
+        raise
+    unshown = _show(record, settings)
+    if unshown is not None:
+        raise GongkaiError(f"{record.decision}: {record.message}; but {unshown}")
 
 
 def _close(settings: Settings, record: RunRecord, decision: Decision, message: str) -> None:
@@ -132,13 +153,11 @@ def from_archive_to_release(
         docs = tasks.docs.submit(settings, record.run_id)
         _check(record, settings, gate, candidate)
         docs.result()
-    held = hold(settings)
-    if held is not None:
-        finish_run(settings, record, "held", _why_held(held))
-        return
-    _publish(record, settings, candidate)
-    if settings.site_after_publish:
-        _show(record, settings)
+    try:
+        refuse_where_held(settings)
+        _publish(record, settings, candidate)
+    except HeldError as error:
+        finish_run(settings, record, "held", _why_held(error))
 
 
 def _read(record: RunRecord, settings: Settings, store: RawStore, wanted: Wanted | None) -> None:
@@ -203,11 +222,8 @@ def published_already(record: RunRecord, settings: Settings) -> str | None:
     return "nothing new: the published release already holds all of it"
 
 
-def _why_held(held: RollBack) -> str:
-    return (
-        f"the gate passes it, and the nights are held since a roll-back by {held.who or 'somebody'} ({held.why}): "
-        "`gongkai releases resume` lets the next one publish"
-    )
+def _why_held(held: HeldError) -> str:
+    return f"the gate passes it, and {held}: `gongkai releases resume` lets the next one publish"
 
 
 def _build(record: RunRecord, settings: Settings, full: bool) -> Path:
@@ -280,12 +296,18 @@ def _publish(record: RunRecord, settings: Settings, candidate: Path) -> None:
     reporter().finish("publish", str(released.file))
 
 
-def _show(record: RunRecord, settings: Settings) -> None:
-    """Bring the site up to the release; whatever becomes of the site, the release stands."""
+def _show(record: RunRecord, settings: Settings) -> str | None:
+    """Build the site where it does not show the release that people read; gives why that did not go well."""
+    why = why_behind(settings) if settings.site_after_publish else None
+    if why is None:
+        return None
     reporter().start("site")
     state = tasks.site(settings, return_state=True)
-    if state.is_failed():
-        record.message += f"; the site was not built: {state.message}"
-        save_run(settings, record)
-        _tell(settings, record)
     reporter().finish("site", state.message or "built", failed=state.is_failed())
+    if state.is_failed():
+        error = state.result(raise_on_failure=False)
+        return f"{why}, and it was not built: {error}; the next run tries again"
+    if record.decision in ("unchanged", "held"):
+        record.message += f"; {why}: it was built"
+        save_run(settings, record)
+    return None

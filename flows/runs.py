@@ -7,6 +7,7 @@ night at a time into a data folder. What does not: the stages and their order.
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -27,7 +28,10 @@ RECORDS_KEPT: Final = 2000
 """Records that stay: about five years of nights. Of a release whose record is gone nobody knows any more what it was
 built from, so a night without news builds once more and publishes the same."""
 
-_RECORDS: Final = "*T*Z.json"
+_RECORDS: Final = f"{'[0-9]' * 8}T{'[0-9]' * 6}Z.json"
+"""What else lies in the folder (a copy, a note) is none."""
+_LOOKED_SECONDS: Final = 1.0
+"""How long a run tries to get the lock: who looks whether one is under way has it for a moment."""
 _LOOKED_BACK: Final = 10
 """Records among which dead runs are looked for: each run closes what died before it."""
 
@@ -147,7 +151,15 @@ def close_dead_runs(settings: Settings) -> list[RunRecord]:
 
 
 def _records(settings: Settings) -> list[Path]:
-    return sorted(settings.runs_dir.glob(_RECORDS), reverse=True)
+    return sorted((path for path in settings.runs_dir.glob(_RECORDS) if _is_dated(path.stem)), reverse=True)
+
+
+def _is_dated(run_id: str) -> bool:
+    try:
+        datetime.strptime(run_id, RUN_ID_FORMAT)  # noqa: DTZ007 - only whether it is one
+    except ValueError:
+        return False
+    return True
 
 
 def _read(path: Path) -> RunRecord:
@@ -172,18 +184,29 @@ def only_night(settings: Settings) -> Iterator[None]:
         BusyError: another process holds it.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    path = lock_file(settings)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    handle = os.open(lock_file(settings), os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BusyError(_busy(settings)) from None
+        if not _locked(handle):
+            raise BusyError(_busy(settings))
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
         yield
     finally:
         os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock, if need be by the second attempt or the hundredth."""
+    until = time.monotonic() + _LOOKED_SECONDS
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(_LOOKED_SECONDS / 100)
+        else:
+            return True
 
 
 def refuse_second_night(settings: Settings) -> None:
@@ -193,7 +216,8 @@ def refuse_second_night(settings: Settings) -> None:
 
 
 def is_running(settings: Settings) -> bool:
-    """Whether some process holds the lock of the data folder; who may only read can ask it too."""
+    """Whether some process holds the lock of the data folder; who may only read can ask it too. Those who look share
+    it, so that none takes another for a run."""
     if not lock_file(settings).exists():
         return False
     with lock_file(settings).open("rb") as stream:

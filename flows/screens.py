@@ -22,10 +22,10 @@ from flows.extract.report_json import IDENTITY_FIELDS
 from flows.load.store import RawStore
 from flows.progress import as_json, on_terminal
 from flows.publish.damage import damaged_files, in_words
-from flows.publish.release import Release, current_release, releases
-from flows.publish.rollback import hold
+from flows.publish.release import Release, current_release, hold, releases
 from flows.runs import RunRecord, is_running, last_runs, source_columns
 from flows.settings import Settings
+from flows.site.build import site_dir, why_behind
 from flows.sources.registry import load_sources
 
 _ROWS_SHOWN: Final = 5
@@ -152,7 +152,17 @@ def print_status(console: Console, settings: Settings, nights: int) -> None:
             soft_wrap=True,
             highlight=False,
         )
+        _print_behind(console, settings)
     console.print(f"waiting:   {_waiting(settings, runs)}")
+
+
+def _print_behind(console: Console, settings: Settings) -> None:
+    """That the site does not show the release that people read, where it should or is there."""
+    why = why_behind(settings)
+    if why is not None and (settings.site_after_publish or site_dir(settings).exists()):
+        later = "the next run builds it; " if settings.site_after_publish else ""
+        said = f"site:      {why}: {later}`gongkai site build` does it now"
+        console.print(said, soft_wrap=True, highlight=False)
 
 
 def _status_row(run: RunRecord, *, alive: bool) -> tuple[str, ...]:

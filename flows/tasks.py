@@ -30,7 +30,6 @@ from flows.load.store import Pending, RawStore
 from flows.notify import is_transient, notify
 from flows.progress import reporter
 from flows.publish.content import coverage
-from flows.publish.lake import publish_on_lake
 from flows.publish.release import Release, publish
 from flows.reference import load_reference
 from flows.runs import RunRecord, close_dead_runs, only_night, source_columns
@@ -155,10 +154,7 @@ def check_raw(gate: Gate, settings: Settings, last_release: str, record: RunReco
 
 @task(name="publish", **_PLAIN)
 def release(candidate: Path, settings: Settings, run_id: str, notes: Sequence[str]) -> Release:
-    """Move the checked file in; on a lake, lead people to what was checked there first, so that a run whose file did
-    not get in is not taken for published."""
-    if settings.is_on_lake:
-        publish_on_lake(settings, run_id)
+    """Move the checked file in."""
     return publish(candidate, run_id, settings, notes)
 
 

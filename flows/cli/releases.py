@@ -57,11 +57,12 @@ def rollback(
 ) -> None:
     """Lead people back to an older release, at once, and hold the nights until `releases resume`.
 
-    The site is built anew where there is one. Whoever has a file open keeps it. A roll-back by mistake is undone by
-    naming the release that it left.
+    What a night publishes at this moment is left too. The site is built anew where there is one. Whoever has a file
+    open keeps it. A roll-back by mistake is undone by naming the release that it left.
     """
     settings = settings_of(data)
-    from flows.publish.rollback import hold, roll_back
+    from flows.publish.release import hold
+    from flows.publish.rollback import roll_back
 
     now = roll_back(settings, release, why=why, who=who or getpass.getuser())
     console.print(f"{settings.published_file} is release {now.run_id} now", soft_wrap=True, highlight=False)

@@ -1,7 +1,8 @@
 """Releases: a checked file becomes the one that people read.
 
-What belongs here: the folders of releases, and which of them are kept. What does not: whether a file may be published
-(`check/`), what is in it (`content.py`), the links that lead to it (`door.py`), and the way back (`rollback.py`).
+What belongs here: the folders of releases, which of them are kept, and that nothing gets in while the nights are held.
+What does not: whether a file may be published (`check/`), what is in it (`content.py`), the links that lead to it
+(`door.py`), its views on a lake (`lake.py`), and the way back (`rollback.py`).
 
 Layout of `data/published`:
 
@@ -34,6 +35,7 @@ from flows.publish.changes import changes_between
 from flows.publish.content import content_hash, schema_version
 from flows.publish.door import alone_at_the_door, lead_to, release_folder
 from flows.publish.export import export
+from flows.publish.lake import publish_on_lake
 from flows.publish.marks import RollBack, read_mark
 from flows.publish.notes import release_notes
 from flows.settings import Settings
@@ -76,29 +78,66 @@ class Release:
     rolled_back: RollBack | None = None
 
 
+class HeldError(PublishError):
+    """Nothing is published: people were led back from a release, and nobody has let the nights publish on.
+
+    Attributes:
+        mark: the roll-back that holds them.
+    """
+
+    def __init__(self, mark: RollBack) -> None:
+        super().__init__(f"the nights are held since a roll-back by {mark.who or 'somebody'} ({mark.why})")
+        self.mark = mark
+
+
 def publish(candidate: Path, run_id: str, settings: Settings, notes: Sequence[str] = ()) -> Release:
-    """Make a checked file the current release and take away the oldest beyond `releases_kept`.
+    """Make a checked file the current release and take away the oldest beyond `releases_kept`. On a lake, people are
+    led to what was checked there first, so that a run whose file did not get in is not taken for published.
 
     The candidate stays where it is. Publishing again what a run has published already changes nothing. The
     release that was current until now is never taken away at once: somebody may be opening it at this moment.
 
     Raises:
+        HeldError: people were led back from a release, perhaps while this waited at the door; nothing is changed.
         PublishError: the run has published another content, or a newer run has published already.
+        GongkaiError: the lake did not take it; the last release stays.
         OSError: the disk is full or cannot be written; the last release stays.
     """
     folder = _releases_dir(settings) / run_id
     folder.parent.mkdir(parents=True, exist_ok=True)
     with alone_at_the_door(settings):
+        refuse_where_held(settings)
         _clear_leftovers(settings)
         current = current_release(settings)
         if current is not None and run_id < current.run_id:
             raise PublishError(f"run {run_id} is older than the current release {current.run_id}")
+        if settings.is_on_lake:
+            publish_on_lake(settings, run_id)
         is_known = folder.exists()
         before = last_whole(settings)
         release = _known(folder, candidate) if is_known else _make(folder, candidate, run_id, notes, before)
         lead_to(settings, folder)
         _prune(settings, {release.run_id, current.run_id if current is not None else release.run_id})
     return release
+
+
+def hold(settings: Settings) -> RollBack | None:
+    """The roll-back that holds the nights, or None where they may publish: that of the newest release, while a newer
+    one than the current was rolled back and nobody has let the nights publish on.
+
+    Raises:
+        PublishError: the current release, or a mark, cannot be read.
+    """
+    current = current_release(settings)
+    marks = map(read_mark, newer_than(settings, current)) if current else ()
+    return next((mark for mark in marks if mark is not None and not mark.resumed_by), None)
+
+
+def refuse_where_held(settings: Settings) -> None:
+    """Raise HeldError where the nights are held; to be sure of it for longer, ask alone at the door."""
+    held = hold(settings)
+    if held is not None:
+        raise HeldError(held)
 
 
 def find_release(settings: Settings, run_id: str) -> Release:
@@ -143,6 +182,11 @@ def release_folders(settings: Settings) -> list[Path]:
     """The folders of all releases on disk, named after their runs, newest first."""
     found = (path.parent for path in _releases_dir(settings).glob(f"*/{RECORD}"))
     return sorted((folder for folder in found if not folder.name.startswith(".")), reverse=True)
+
+
+def newer_than(settings: Settings, release: Release) -> list[Path]:
+    """The folders of newer releases, newest first: a mark counts also where the record beside it is spoiled."""
+    return [folder for folder in release_folders(settings) if folder.name > release.run_id]
 
 
 def releases(settings: Settings) -> tuple[Release, ...]:
@@ -248,9 +292,11 @@ def _prune(settings: Settings, kept: set[str]) -> None:
 
 
 def _clear_leftovers(settings: Settings) -> None:
-    """Take away what a run that died in the middle of publishing left."""
+    """Take away what a run that died in the middle of publishing left; what others put there (a file of the system's
+    that begins with a dot too) is passed over."""
     for part in _releases_dir(settings).glob(".*"):
-        shutil.rmtree(part)
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part)
 
 
 def _releases_dir(settings: Settings) -> Path:

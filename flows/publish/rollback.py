@@ -1,12 +1,11 @@
 """The way back: people are led to an older release, and the nights are held until a person lets them publish on.
 
-What belongs here: rolling back, the hold that follows, and its end. What does not: publishing (`release.py`) and what a
-night does while it is held (`road.py`).
+What belongs here: rolling back, and the end of the hold that follows. What does not: publishing, and that nothing is
+published while the nights are held (`release.py`).
 """
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flows.errors import PublishError
 from flows.publish.damage import damaged_files
@@ -16,8 +15,9 @@ from flows.publish.release import (
     Release,
     current_release,
     find_release,
+    hold,
+    newer_than,
     read_release,
-    release_folders,
     releases,
 )
 from flows.settings import Settings
@@ -30,18 +30,23 @@ def roll_back(settings: Settings, run_id: str | None, *, why: str, who: str) -> 
     roll-back that was a mistake is undone, hold and all, by naming the release that it left. The door is moved first; a
     roll-back that dies after that is finished by doing it again.
 
+    What is left is what people read when this is asked for, and whatever a night publishes while it waits at the door:
+    that may hold the same fault, and nobody has looked at it.
+
     Args:
         run_id: the release; the newest one before the current one that was never rolled back, if None.
         why, who: kept in the mark.
 
     Raises:
-        PublishError: there is no such release, or its files are not what was published.
+        PublishError: there is no such release (any more), or its files are not what was published.
         OSError: the disk cannot be written.
     """
-    if current_release(settings) is None:
+    current = current_release(settings)
+    if current is None:
         raise PublishError("nothing is published yet: there is nothing to lead back to")
+    wanted = run_id or _before(settings, current).run_id
     with alone_at_the_door(settings):
-        target = _target(settings, run_id)
+        target = find_release(settings, wanted)
         damaged = damaged_files(target)
         if damaged:
             raise PublishError(
@@ -50,22 +55,10 @@ def roll_back(settings: Settings, run_id: str | None, *, why: str, who: str) -> 
         lead_to(settings, target.file.parent)
         remove_mark(target.file.parent)
         mark = RollBack(datetime.now(UTC).isoformat(timespec="seconds"), why, who)
-        for newer in _newer_than(settings, target):
+        for newer in newer_than(settings, target):
             if read_mark(newer) is None:
                 write_mark(newer, mark)
     return read_release(target.file.parent)
-
-
-def hold(settings: Settings) -> RollBack | None:
-    """The roll-back that holds the nights, or None where they may publish: that of the newest release, while a newer
-    one than the current was rolled back and nobody has let the nights publish on.
-
-    Raises:
-        PublishError: the current release, or a mark, cannot be read.
-    """
-    current = current_release(settings)
-    marks = map(read_mark, _newer_than(settings, current)) if current else ()
-    return next((mark for mark in marks if mark is not None and not mark.resumed_by), None)
 
 
 def resume(settings: Settings, *, who: str) -> None:
@@ -79,22 +72,15 @@ def resume(settings: Settings, *, who: str) -> None:
         raise PublishError("the nights are not held: there is nothing to resume")
     with alone_at_the_door(settings):
         current = current_release(settings)
-        for newer in _newer_than(settings, current) if current else ():
+        for newer in newer_than(settings, current) if current else ():
             mark = read_mark(newer)
             if mark is not None:
                 write_mark(newer, replace(mark, resumed_by=who))
 
 
-def _target(settings: Settings, run_id: str | None) -> Release:
-    if run_id is not None:
-        return find_release(settings, run_id)
-    current = current_release(settings)
+def _before(settings: Settings, current: Release) -> Release:
+    """The newest release before the current one that nobody was led back from."""
     for release in releases(settings):
-        if current is not None and release.run_id < current.run_id and release.rolled_back is None:
+        if release.run_id < current.run_id and release.rolled_back is None:
             return release
     raise PublishError("there is no older release to lead back to")
-
-
-def _newer_than(settings: Settings, release: Release) -> list[Path]:
-    """The folders of newer releases, newest first: a mark counts also where the record beside it is spoiled."""
-    return [folder for folder in release_folders(settings) if folder.name > release.run_id]

@@ -35,7 +35,7 @@ from flows.site import queries
 from flows.site.about import changes_of, citation_of, files_of
 from flows.site.pages import write_pages
 from flows.site.parts import copy_parts
-from flows.site.place import mark, new_site
+from flows.site.place import has_leftovers, mark, new_site, release_shown
 from flows.site.shards import write_shards
 from flows.site.vendor import VENDOR_DIR
 from flows.warehouse import connect
@@ -63,6 +63,24 @@ class SiteReport:
 def site_dir(settings: Settings) -> Path:
     """Where the site of a data folder lies."""
     return settings.data_dir / "site"
+
+
+def why_behind(settings: Settings) -> str | None:
+    """Why the site of a data folder is to be built, or None where it shows the release that people read, or nothing is
+    published.
+
+    Raises:
+        PublishError: the current release cannot be read.
+    """
+    release, target = current_release(settings), site_dir(settings)
+    if release is None:
+        return None
+    shown = release_shown(target)
+    if shown is None:
+        return "there is no site"
+    if shown != release.run_id:
+        return f"the site shows release {shown}"
+    return "a build of the site was begun and not finished" if has_leftovers(target) else None
 
 
 def build_site(

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flows.errors import PublishError
 
@@ -38,7 +38,7 @@ def new_site(target: Path, *, is_own_place: bool) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not is_own_place:
                 _refuse_what_is_no_site(target)
-            part = target.with_name(f".{target.name}.new")
+            part = _new(target)
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
             try:
@@ -47,7 +47,7 @@ def new_site(target: Path, *, is_own_place: bool) -> Iterator[Path]:
             finally:
                 shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
-        raise PublishError(f"the site cannot be written to {target}: {error}") from error
+        raise PublishError(f"the site cannot be written to {target}: {_first(error)}") from error
 
 
 def mark(folder: Path, run_id: str) -> None:
@@ -56,8 +56,19 @@ def mark(folder: Path, run_id: str) -> None:
     (folder / MARK).write_text(content + "\n", encoding="utf-8")
 
 
+def release_shown(target: Path) -> str | None:
+    """The release that the site in a folder shows, or None where no site of ours lies there."""
+    said = _mark_of(target)
+    return str(said["release"]) if said is not None and "release" in said else None
+
+
+def has_leftovers(target: Path) -> bool:
+    """Whether a build of the site died in the middle, or is under way."""
+    return any(path.exists() for path in (_new(target), _old(target)))
+
+
 def _refuse_what_is_no_site(target: Path) -> None:
-    if not target.exists() or _is_site(target):
+    if not target.exists() or _mark_of(target) is not None:
         return
     if not target.is_dir() or any(target.iterdir()):
         raise PublishError(
@@ -65,16 +76,29 @@ def _refuse_what_is_no_site(target: Path) -> None:
         )
 
 
-def _is_site(target: Path) -> bool:
+def _mark_of(target: Path) -> dict[str, Any] | None:
     try:
         said = json.loads((target / MARK).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        return False
-    return isinstance(said, dict) and said.get("made_by") == _MADE_BY
+        return None
+    return said if isinstance(said, dict) and said.get("made_by") == _MADE_BY else None
+
+
+def _new(target: Path) -> Path:
+    return target.with_name(f".{target.name}.new")
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
+def _first(error: OSError) -> str:
+    """What went wrong; of a tree that could not be copied only its first file, since there may be thousands."""
+    return str(error.args[0][0][-1]) if isinstance(error, shutil.Error) else str(error)
 
 
 def _replace(target: Path, part: Path) -> None:
-    old = target.with_name(f".{target.name}.old")
+    old = _old(target)
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
         target.rename(old)

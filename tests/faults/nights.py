@@ -4,8 +4,8 @@ What belongs here: nights as `gongkai nightly` runs them, Prefect and all: kille
 back, without Prefect's server in the middle, with a source that serves garbage, and without news on a damaged release.
 What does not: single stages (`kills.py`).
 
-Compared are the capture log, all raw tables and all marts, row for row, but for columns of the clock and the run, and
-captures that only say that a page was looked at again.
+Compared are the capture log, all raw tables and all marts, row for row, and the site, but for what is of the clock and
+the run, and captures that only say that a page was looked at again.
 """
 
 import os
@@ -36,6 +36,7 @@ from tests.samples import write_sample_reports
 from tests.unit.collect_portal import LIST, Portal, list_page, portal, source_of
 
 _NIGHT: Final = ("-c", "from flows.cli import main; main()", "nightly")
+_SITE_SECONDS: Final = 1.0
 _SET_BACK: Final = timedelta(days=40)
 
 
@@ -61,17 +62,23 @@ def calm_night(folder: Path) -> Nights:
 
 
 def killed(nights: Nights, number: int) -> Outcome:
-    """Kill a night at a random moment, every other time without the processes that it has started."""
-    delay = random.Random(f"night {number}").uniform(0.2, nights.seconds)  # noqa: S311 (a moment, no secret)
+    """Kill a night at a random moment, every fifth time soon after its site is begun, which is a small part of it;
+    every other time without the processes that it has started."""
+    chance = random.Random(f"night {number}")  # noqa: S311 (a moment, no secret)
     data = nights.folder / f"killed-{number}"
+    started = time.monotonic()
     night = _night(data, nights.pages)
-    alone = number % 2 == 1
+    alone, is_at_site = number % 2 == 1, number % 5 == 4
+    while is_at_site and night.poll() is None and not (data / ".site.new").exists():
+        time.sleep(0.01)
+    delay = chance.uniform(0, _SITE_SECONDS) if is_at_site else chance.uniform(0.2, nights.seconds)
     try:
         night.wait(timeout=delay)
     except subprocess.TimeoutExpired:
         (os.kill if alone else os.killpg)(night.pid, signal.SIGKILL)
         night.wait()
-    what = f"after {delay:.1f} s, {'the process alone' if alone else 'with its children'}"
+    begun = ", its site begun" if is_at_site else ""
+    what = f"after {time.monotonic() - started:.1f} s{begun}, {'the process alone' if alone else 'with its children'}"
     outcome = _then_a_normal_night(nights, data, what)
     _end(night)
     return outcome
@@ -234,7 +241,7 @@ def _night(
     """A night in a process group of its own, so that a kill takes its children too."""
     data.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, *_NIGHT, *(("--from-files", str(pages)) if pages else ())]
-    own = {"GONGKAI_DATA_DIR": str(data), "GONGKAI_WORKERS": "2", "GONGKAI_SITE_AFTER_PUBLISH": "false"}
+    own = {"GONGKAI_DATA_DIR": str(data), "GONGKAI_WORKERS": "2"}
     own |= {"GONGKAI_SOURCES_DIR": str(sources)} if sources else {}
     env = {**os.environ, **own, **environment}
     with (data / "night.log").open("ab") as log:
@@ -269,4 +276,4 @@ def _log_of(data: Path) -> str:
 
 
 def _state(data: Path) -> State:
-    return state(Settings(data_dir=data))
+    return state(Settings(data_dir=data), of_any_run=True)

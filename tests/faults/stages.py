@@ -30,7 +30,6 @@ from flows.errors import GongkaiError
 from flows.extract.document import READER_VERSION
 from flows.load.batch import read_and_append
 from flows.load.store import Pending, RawStore
-from flows.publish.lake import publish_on_lake
 from flows.publish.release import last_whole, publish
 from flows.reference import load_reference
 from flows.settings import Settings
@@ -111,7 +110,6 @@ def _publish(settings: Settings, pages: Path, run_id: str) -> str:
     candidate = _candidate(settings)
     if settings.is_on_lake:
         run_id = candidate.parent.name  # a lake knows its builds by their runs
-        publish_on_lake(settings, run_id)
     publish(candidate, run_id, settings)
     return ""
 

@@ -4,7 +4,9 @@ What belongs here: the state, and what two states differ in. What does not: how 
 and what was done to it (`kills.py`, `mishaps.py`, `nights.py`, `lake.py`, `cluster.py`).
 """
 
+import gzip
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -17,7 +19,7 @@ from flows.build.files import build_folders, files_in
 from flows.ducklake import connected_lake, in_lake, tables_of
 from flows.durable import sync
 from flows.errors import Refusal
-from flows.publish.release import checksums, current_release, releases
+from flows.publish.release import Release, checksums, current_release, releases
 from flows.schema import RAW_TABLES
 from flows.settings import Settings
 from flows.site.build import site_dir
@@ -30,9 +32,22 @@ CLOCK_AND_RUN: Final = ("run_id", "fetched_at", "capture_id", "warc_file", "warc
 """Columns that are not compared. Of a page's place in the archive it is held instead that the page lies there."""
 
 
-def state(settings: Settings) -> State:
+_OF_ITS_RUN: Final = ("downloads.html", "quality.html", "cite.html")
+"""Pages that tell of the run that made the release: check sums and sizes of its files, the releases before it, what the
+gate said, and its year."""
+
+_CLOCK_AND_PLACE: Final = slice(2, 5)
+"""Of a document in a body's file of the site: when it was fetched, and where in the archive it lies."""
+
+
+def state(settings: Settings, *, of_any_run: bool = False) -> State:
     """All that a data folder holds of what a night makes, clock and run aside: the capture log, the raw tables, the
-    marts of the last build and of the release that people read, what they see of the lake, and the site."""
+    marts of the last build and of the release that people read, what they see of the lake, and the site.
+
+    Args:
+        of_any_run: what is compared was made by runs of other names and at another time, so the site is compared
+            without what it says of them.
+    """
     found: dict[str, str] = {}
     if (settings.archive_dir / LOG_NAME).exists():
         with Archive(settings.archive_dir) as archive, duckdb.connect() as database:
@@ -54,7 +69,14 @@ def state(settings: Settings) -> State:
     release = current_release(settings)
     if release is not None:
         found |= marts("published", release.file)
-    return found | _site_files(site_dir(settings))
+    site = _site_files(site_dir(settings))
+    if of_any_run and release is not None:
+        site = {path: _without_run(path, content, release) for path, content in site.items()}
+    return found | {
+        f"site {path}": hashlib.sha256(content).hexdigest()
+        for path, content in site.items()
+        if not of_any_run or path.name not in _OF_ITS_RUN
+    }
 
 
 def newest_candidate(settings: Settings) -> Path | None:
@@ -106,12 +128,25 @@ def _led_nowhere(archive: Archive, database: duckdb.DuckDBPyConnection, table: s
     return "; ".join(lost)
 
 
-def _site_files(folder: Path) -> State:
+def _site_files(folder: Path) -> dict[Path, bytes]:
     return {
-        f"site {path.relative_to(folder)}": hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.relative_to(folder).parts[0] not in {"downloads", "lineage", "quality"}
     }
+
+
+def _without_run(path: Path, content: bytes, release: Release) -> bytes:
+    """A file of the site without what the run and the clock make of it; that it shows another release stays."""
+    if path.suffix in (".html", ".json"):
+        return content.replace(release.run_id.encode(), b"its own")
+    if path.parts[:2] == ("data", "agencies"):
+        bodies = json.loads(gzip.decompress(content))
+        for body in bodies.values():
+            for document in body["documents"].values():
+                del document[_CLOCK_AND_PLACE]
+        return json.dumps(bodies).encode()
+    return content
 
 
 def unlike(expected: State, found: State) -> list[str]:

@@ -4,17 +4,20 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from flows.archive.archive import Archive
 from flows.ask.explain import explain
 from flows.collect.collect import collect_source
-from flows.errors import ArchiveError
+from flows.errors import ArchiveError, GongkaiError
 from flows.publish.release import current_release
 from flows.reference import load_reference
+from flows.runs import last_runs
 from flows.settings import Settings, use_settings
 from flows.sources.registry import folder_source
 from flows.upkeep import prune_archive
 from flows.warehouse import connect
+from tests.receiver import Receiver
 from tests.samples import write_sample_reports
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server"), pytest.mark.timeout(600)]
@@ -57,12 +60,22 @@ def test_everything_comes_back_from_a_pruned_archive(settings: Settings, tmp_pat
     before = _content(settings)
     shutil.rmtree(settings.raw_dir)
     shutil.rmtree(settings.warehouse_dir)
-    # Where the site cannot be built, the release stands all the same, and it is said.
+    # Where the site cannot be built, the release stands all the same, and the run says that not all is well.
     (settings.data_dir / ".site.new").touch()
-    with use_settings(settings.model_copy(update={"site_after_publish": True})):
-        record = backfill()
-    assert (record["decision"], record["flow"]) == ("published", "backfill")
-    assert "the site was not built" in record["message"]
+    receiver = Receiver()
+    told = {"site_after_publish": True, "notify_url": SecretStr(receiver.url)}
+    with (
+        use_settings(settings.model_copy(update=told)),
+        pytest.raises(
+            GongkaiError, match=r"published: release .* there is no site, and it was not built: .*File exists"
+        ),
+    ):
+        backfill()
+    receiver.stop()
+    (record,) = last_runs(settings, 1)
+    assert (record.decision, record.flow) == ("failed", "backfill")
+    assert [one["message"] for one in receiver.taken] == [record.message]
+    assert settings.published_file.resolve().parent.name == record.run_id
     assert _first_fact(settings) == facts
     assert all(one.is_proved for one in explain(settings, load_reference(), *facts))
     with connect(settings.published_file, read_only=True) as con:

@@ -14,6 +14,8 @@ from flows.publish.rollback import roll_back
 from flows.reference import load_reference
 from flows.runs import last_runs, only_night, start_run
 from flows.settings import Settings, use_settings
+from flows.site.build import site_dir
+from flows.site.place import release_shown
 from flows.warehouse import connect
 from tests.receiver import Receiver
 from tests.samples import write_sample_reports
@@ -103,10 +105,16 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     _assert_bad_files_are_recorded(settings)
     _assert_every_number_leads_to_its_words(settings)
 
-    # The same pages once more: nothing changes, and it is said.
-    second = _night(from_files=str(pages))
+    # The same pages once more: nothing changes, and it is said; the site that a night died over is built.
+    with_site = settings.model_copy(update={"site_after_publish": True})
+    (settings.data_dir / ".site.new").mkdir()
+    with use_settings(with_site):
+        second = _night(from_files=str(pages))
     assert (second["decision"], settings.published_file.resolve()) == ("unchanged", release)
     assert "nothing new" in str(second["message"])
+    assert "there is no site: it was built" in str(second["message"])
+    assert release_shown(site_dir(settings)) == first["run_id"]
+    assert not (settings.data_dir / ".site.new").exists()
 
     # Once more, and the disk has spoiled what was published: it is made anew, and it is said why.
     release.chmod(0o644)
@@ -126,7 +134,7 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     receiver = Receiver()
     killed = start_run(settings, "season")
     with (
-        use_settings(settings.model_copy(update={"notify_url": SecretStr(receiver.url)})),
+        use_settings(with_site.model_copy(update={"notify_url": SecretStr(receiver.url)})),
         pytest.raises(GateError, match="negative"),
     ):
         _night(from_files=str(pages), full_build=True)
@@ -138,6 +146,8 @@ def test_night_publishes_reads_on_and_refuses(settings: Settings, tmp_path: Path
     assert settings.published_file.resolve() == release
     refused = last_runs(settings, 1)[0]
     assert refused.decision == "refused"
+    # The night before it had no site; what people read is shown whatever the gate says of a newer one.
+    assert release_shown(site_dir(settings)) == third["run_id"]
     rows = [row for failure in refused.failures for row in failure["rows"]]
     assert rows
     assert all(row["url"] for row in rows)

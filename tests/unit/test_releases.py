@@ -13,6 +13,7 @@ from flows.publish.release import Release, current_release, publish
 from flows.runs import finish_run, start_run
 from flows.settings import Settings, make_settings
 from flows.site.build import SiteReport, site_dir
+from flows.site.place import mark
 from tests.warehouse.synthetic_marts import build_marts, plant
 
 
@@ -158,6 +159,23 @@ def test_a_release_of_a_version_that_wrote_no_sizes_is_held_against_its_names(
 
 def _status(settings: Settings) -> str:
     return CliRunner().invoke(app, ["status", "--data", str(settings.data_dir)]).output
+
+
+@pytest.mark.usefixtures("wide_screen")
+def test_the_status_says_what_the_site_shows_where_that_is_not_the_current_release(
+    settings: Settings, published: list[Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "there is no site: the next run builds it" in _status(settings)
+    monkeypatch.setenv("GONGKAI_SITE_AFTER_PUBLISH", "false")
+    assert "site:" not in _status(settings), "where no run builds one none is missing"
+    site_dir(settings).mkdir()
+    mark(site_dir(settings), published[0].run_id)
+    said = f"the site shows release {published[0].run_id}: `gongkai site build` does it now"
+    assert said in _status(settings)
+    mark(site_dir(settings), published[1].run_id)
+    assert "site:" not in _status(settings)
+    site_dir(settings).with_name(".site.new").mkdir()
+    assert "begun and not finished" in _status(settings)
 
 
 def test_a_roll_back_builds_the_site_anew_where_there_is_one(

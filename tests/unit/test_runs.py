@@ -1,6 +1,7 @@
 """Run records: ids that grow, files replaced whole, and one run at a time."""
 
 import json
+import multiprocessing
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,16 @@ def test_what_died_is_closed_once_and_what_ended_is_left(settings: Settings) -> 
     assert close_dead_runs(settings) == []
 
 
+def test_what_is_no_record_stands_in_no_runs_way(settings: Settings) -> None:
+    settings.runs_dir.mkdir(parents=True)
+    strays = ["BACKUP_OF_THAT_Z.json", "99999999T999999Z.json", "20260101T000000Z copy.json", ".DS_Store"]
+    for name in strays:
+        (settings.runs_dir / name).write_text("{}", encoding="utf-8")
+    record = start_run(settings, "nightly")
+    assert last_runs(settings, 9) == [record]
+    assert {path.name for path in settings.runs_dir.iterdir()} == {*strays, f"{record.run_id}.json"}
+
+
 def test_old_records_make_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "RECORDS_KEPT", 3)
     ids = [start_run(settings, "nightly").run_id for _ in range(5)]
@@ -122,6 +133,30 @@ def test_only_one_night_holds_the_folder(settings: Settings) -> None:
         with pytest.raises(BusyError, match="another run"), only_night(settings):
             pass
     assert not is_running(settings)
+
+
+def _look_on(settings: Settings, looked: "multiprocessing.synchronize.Event") -> None:
+    while True:
+        is_running(settings)
+        looked.set()
+
+
+def test_who_only_looks_keeps_no_run_out_and_is_taken_for_none(settings: Settings) -> None:
+    with only_night(settings):
+        pass
+    context = multiprocessing.get_context("spawn")
+    looked = context.Event()
+    looker = context.Process(target=_look_on, args=(settings, looked))
+    looker.start()
+    try:
+        assert looked.wait(60)
+        for _ in range(300):
+            assert not is_running(settings)
+            with only_night(settings):
+                pass
+    finally:
+        looker.kill()
+        looker.join()
 
 
 def test_a_second_night_is_refused_before_anything_starts(settings: Settings) -> None:

@@ -32,9 +32,12 @@ from flows.ducklake import (
 from flows.errors import BuildError, GongkaiError, PublishError, SettingsError
 from flows.publish.content import content_hash
 from flows.publish.lake import publish_on_lake
+from flows.publish.release import HeldError, publish
+from flows.publish.rollback import roll_back
 from flows.settings import Settings, environment_with, make_settings
 from flows.warehouse import connect, identifier, tables_in
 from tests.postgres import Postgres, running_postgres
+from tests.warehouse.synthetic_marts import build_marts
 from tests.warehouse.synthetic_raw import Page, fact, load, report
 
 pytestmark = pytest.mark.server
@@ -331,6 +334,22 @@ def test_an_older_run_and_a_missing_one_are_refused(machine: Settings) -> None:
     publish_on_lake(machine, _run(2))
     with pytest.raises(BuildError, match="published"):
         begin_on_lake(machine, _run(2))
+
+
+def test_while_the_nights_are_held_nobody_sees_a_newer_build(machine: Settings, tmp_path: Path) -> None:
+    file = build_marts(tmp_path / "marts.duckdb", n_agencies=1)
+    for number in (1, 2):
+        _build(machine, number)
+        publish(file, _run(number), machine)
+        with connected_lake(machine) as lake:
+            assert published_run(lake, machine) == _run(number)
+    roll_back(machine, None, why="a wrong figure", who="w")
+    publish_on_lake(machine, _run(1), is_back=True)
+    _build(machine, 3)
+    with pytest.raises(HeldError):
+        publish(file, _run(3), machine)
+    with connected_lake(machine) as lake:
+        assert published_run(lake, machine) == _run(1)
 
 
 def test_a_mart_that_is_no_more_is_no_longer_seen(machine: Settings) -> None:

@@ -6,25 +6,31 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
 
 from flows.errors import PublishError
-from flows.publish import marks
+from flows.publish import marks, rollback
 from flows.publish import release as releasing
 from flows.publish.changes import changes_between
 from flows.publish.content import content_hash
+from flows.publish.damage import damaged_files
+from flows.publish.export import export
 from flows.publish.release import (
     NOTES,
+    HeldError,
+    Release,
     current_release,
     find_release,
+    hold,
     is_same,
     last_whole,
     publish,
     releases,
 )
-from flows.publish.rollback import hold, resume, roll_back
+from flows.publish.rollback import resume, roll_back
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
 from tests.warehouse.synthetic_marts import FACTS_A_REPORT, YEARS, build_marts, plant
@@ -193,6 +199,18 @@ def test_publishing_a_run_twice_changes_nothing(
         publish(candidate, run_id, settings)
 
 
+def test_what_is_no_release_stands_in_nobodys_way(
+    settings: Settings, night: Callable[[int], tuple[Path, str]]
+) -> None:
+    folder = settings.published_dir / "releases"
+    (folder / ".20260101T000000Z").mkdir(parents=True)  # of a run that died
+    for name in (".DS_Store", "notes.txt"):
+        (folder / name).write_text("of a person")
+    newest = publish(*night(1), settings)
+    assert releases(settings) == (newest,)
+    assert {path.name for path in folder.iterdir()} == {".DS_Store", "notes.txt", newest.run_id}
+
+
 def test_there_is_no_step_back(settings: Settings, night: Callable[[int], tuple[Path, str]]) -> None:
     newest = publish(*night(2), settings)
     with pytest.raises(PublishError, match="older"):
@@ -230,6 +248,53 @@ def test_a_roll_back_leads_to_an_older_release_and_the_next_night_publishes_on(
     assert hold(settings) is None
     with pytest.raises(PublishError, match=f"there are: {newest.run_id}"):
         roll_back(settings, "20200101T000000Z", why="", who="")
+
+
+def test_a_night_that_waits_while_people_are_led_back_publishes_nothing(
+    settings: Settings, night: Callable[[int], tuple[Path, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = (publish(*night(number), settings) for number in (1, 2))
+    built = night(3)
+    assert hold(settings) is None
+    with ThreadPoolExecutor(1) as pool:
+        waiting: list[Future[Release]] = []
+
+        def while_the_files_are_read(release: Release) -> list[str]:
+            waiting.append(pool.submit(publish, *built, settings))
+            assert not wait(waiting, timeout=0.3).done
+            return damaged_files(release)
+
+        monkeypatch.setattr(rollback, "damaged_files", while_the_files_are_read)
+        roll_back(settings, None, why="a wrong figure", who="w")
+        with pytest.raises(HeldError, match=r"held since a roll-back by w \(a wrong figure\)"):
+            waiting[0].result()
+    assert current_release(settings) == first
+    assert hold(settings) is not None
+    resume(settings, who="w")
+    assert publish(*built, settings) == current_release(settings)
+
+
+def test_who_leads_back_while_a_night_publishes_leaves_what_he_saw_and_what_came_in(
+    settings: Settings, night: Callable[[int], tuple[Path, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings.model_copy(update={"releases_kept": 9})
+    for number in (1, 2, 3):
+        publish(*night(number), settings)
+    with ThreadPoolExecutor(1) as pool:
+        waiting: list[Future[Release]] = []
+
+        def while_the_release_is_made(file: Path, part: Path, run_id: str) -> None:
+            waiting.append(pool.submit(roll_back, settings, None, why="the third is wrong", who="w"))
+            assert not wait(waiting, timeout=0.3).done
+            export(file, part, run_id)
+
+        monkeypatch.setattr(releasing, "export", while_the_release_is_made)
+        publish(*night(4), settings)
+        back = waiting[0].result()
+    assert back == current_release(settings)
+    assert back.run_id.endswith("02Z")
+    assert [one.rolled_back is not None for one in releases(settings)] == [True, True, False, False]
+    assert hold(settings) is not None
 
 
 @pytest.mark.parametrize("name", ["gongkai.duckdb", "csv/dim_agency.csv"])
