@@ -1,9 +1,10 @@
 """Files that outlive a power cut, and an upgrade: written through to the disk before anybody is told of them.
 
-What belongs here: copying, writing and hashing with `fsync`, and which fields of a record another version stored. What
-does not: what the files are.
+What belongs here: copying, writing and hashing with `fsync`, the lock of those who take turns at a file, and which
+fields of a record another version stored. What does not: what the files are.
 """
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -69,6 +70,18 @@ def made_once(path: Path, content: str, *, mode: int = 0o600) -> str:
             with suppress(FileExistsError):
                 os.link(aside.name, path)
     return path.read_text(encoding="utf-8").strip()
+
+
+@contextmanager
+def alone_with(lock: Path, *, mode: int = 0o644) -> Iterator[int]:
+    """Wait for the lock of a file, made if need be, and hold it: one process at a time, until the block is left or the
+    process ends, however it does. Gives the lock's descriptor."""
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT, mode)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def sync(path: Path) -> str:

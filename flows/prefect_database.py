@@ -8,23 +8,21 @@ Prefect's server migrates in place, and not as one transaction: where it dies me
 go on from. So Prefect's own command migrates a copy, or makes a new file, which is moved in when it is whole.
 """
 
-import fcntl
 import logging
-import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from zlib import crc32
 
 from flows.disk import LEAST_MB, is_of_full_disk, megabytes_left, with_disk_named
-from flows.durable import sync, sync_folder
+from flows.durable import alone_with, sync, sync_folder
 from flows.errors import GongkaiError
 
 log = logging.getLogger("gongkai")
@@ -54,7 +52,7 @@ def make_ready(file: Path, environment: Mapping[str, str]) -> None:
         GongkaiError: none can be made; what was there stays.
         OSError: none can be written; likewise.
     """
-    with _alone_at(file) as lock:
+    with alone_with(file.with_name(f"{file.name}.lock"), mode=0o600) as lock:
         set_aside_if_spoiled(file)
         if not file.exists():
             _move_in(_migrated(file, None, environment, lock), file)
@@ -68,17 +66,6 @@ def make_ready(file: Path, environment: Mapping[str, str]) -> None:
                 made = _migrated(file, None, environment, lock)
                 _set_aside(file, f"cannot be brought up to date ({error})")
             _move_in(made, file)
-
-
-@contextmanager
-def _alone_at(file: Path) -> Iterator[int]:
-    """Hold the lock of what is made of a database; gives its descriptor."""
-    lock = os.open(file.with_name(f"{file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock
-    finally:
-        os.close(lock)
 
 
 def _opened(file: Path) -> sqlite3.Connection:

@@ -10,12 +10,9 @@ Rows are added and never changed: of two on the same matter the later counts.
 """
 
 import csv
-import fcntl
 import io
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -23,7 +20,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from flows.durable import sync_folder, write_through
+from flows.durable import alone_with, sync_folder, write_through
 from flows.errors import SettingsError
 from flows.extract.identity.agencies import region_of, resolve
 from flows.extract.identity.names import read_name
@@ -112,20 +109,10 @@ def add_decision(path: Path, decision: Decision, reference: Reference) -> None:
     row = io.StringIO()
     csv.writer(row, lineterminator="\n").writerow(astuple(decision))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone_at(path):
+    # The lock is a file of its own, for the file itself is replaced.
+    with alone_with(path.with_name(f".{path.name}.lock")):
         while not _appended(path, row.getvalue(), reference):
             pass
-
-
-@contextmanager
-def _alone_at(path: Path) -> Iterator[None]:
-    """Let one process at a time add to the file. The lock is a file of its own, for the file itself is replaced."""
-    handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _appended(path: Path, row: str, reference: Reference) -> bool:

@@ -7,14 +7,12 @@ which release they lead to (`release.py`, `rollback.py`).
     data/published/gongkai.duckdb -> current/gongkai.duckdb       stands still, so both show the same release
 """
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from flows.durable import sync_folder
+from flows.durable import alone_with, sync_folder
 from flows.errors import PublishError
 from flows.settings import Settings
 
@@ -24,12 +22,8 @@ CURRENT: Final = "current"
 @contextmanager
 def alone_at_the_door(settings: Settings) -> Iterator[None]:
     """Let one process at a time move the door: a person may roll back while a night is under way."""
-    handle = os.open(settings.published_dir / ".door.lock", os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with alone_with(settings.published_dir / ".door.lock"):
         yield
-    finally:
-        os.close(handle)
 
 
 def lead_to(settings: Settings, folder: Path) -> None:

@@ -4,7 +4,6 @@ What belongs here: the lock, the mark by which a site is known, and putting a ne
 does not: what is in it (`build.py`).
 """
 
-import fcntl
 import json
 import shutil
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from flows.durable import alone_with
 from flows.errors import PublishError
 
 MARK: Final = "site.json"
@@ -34,8 +34,7 @@ def new_site(target: Path, *, is_own_place: bool) -> Iterator[Path]:
     target = target.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with (target.parent / f".{target.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with alone_with(target.parent / f".{target.name}.lock"):
             if not is_own_place:
                 _refuse_what_is_no_site(target)
             part = _new(target)

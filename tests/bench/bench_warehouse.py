@@ -21,7 +21,7 @@ from flows.publish.export import export
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect, identifier, quoted
 from tests.bench.panel import change_panel, make_panel, raw_parquet
-from tests.measures import Measure, of_repeats, timed
+from tests.measures import Measure, bytes_below, of_repeats, timed
 
 N_REPORTS: Final = 100_000
 """About 20 million observations."""
@@ -114,12 +114,8 @@ def _sizes(
     for name, built in (("file", full), ("night_file", night)):
         size = built.candidate.stat().st_size
         yield Measure(f"warehouse.{name}.bytes_per_observation", size / observations, 15, "at most")
-    ratio = _bytes(exported / "parquet") / _bytes(raw)
+    ratio = bytes_below(exported / "parquet", "*.parquet") / bytes_below(raw, "*.parquet")
     yield Measure("warehouse.parquet.ratio", ratio, 1.5, "at most", note="published by raw")
-
-
-def _bytes(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.glob("*.parquet"))
 
 
 def _analyses(file: Path) -> Iterator[Measure]:
