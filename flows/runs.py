@@ -15,9 +15,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-from flows.archive.model import RUN_ID_FORMAT, Outcome
+from flows.archive.model import Outcome
 from flows.durable import known_fields, replace_through
 from flows.errors import BusyError
+from flows.run_ids import RUN_ID_FORMAT, is_run_id
 from flows.settings import Settings
 
 Decision = Literal["running", "published", "unchanged", "held", "refused", "failed"]
@@ -28,8 +29,6 @@ RECORDS_KEPT: Final = 2000
 """Records that stay: about five years of nights. Of a release whose record is gone nobody knows any more what it was
 built from, so a night without news builds once more and publishes the same."""
 
-_RECORDS: Final = f"{'[0-9]' * 8}T{'[0-9]' * 6}Z.json"
-"""What else lies in the folder (a copy, a note) is none."""
 _LOOKED_SECONDS: Final = 1.0
 """How long a run tries to get the lock: who looks whether one is under way has it for a moment."""
 _LOOKED_BACK: Final = 10
@@ -151,15 +150,7 @@ def close_dead_runs(settings: Settings) -> list[RunRecord]:
 
 
 def _records(settings: Settings) -> list[Path]:
-    return sorted((path for path in settings.runs_dir.glob(_RECORDS) if _is_dated(path.stem)), reverse=True)
-
-
-def _is_dated(run_id: str) -> bool:
-    try:
-        datetime.strptime(run_id, RUN_ID_FORMAT)  # noqa: DTZ007 - only whether it is one
-    except ValueError:
-        return False
-    return True
+    return sorted((path for path in settings.runs_dir.glob("*.json") if is_run_id(path.stem)), reverse=True)
 
 
 def _read(path: Path) -> RunRecord:

@@ -30,7 +30,7 @@ class Measure:
         target: the bound, or None for a figure that is only watched.
         direction: which side of the target is good.
         repeats: how often it was taken.
-        spread: how far the repeats lay apart, as a share of the value.
+        spread: how far the repeats, or those of the yardstick, lay apart, as a share of the value.
     """
 
     name: str
@@ -40,6 +40,11 @@ class Measure:
     repeats: int = 1
     spread: float = 0.0
     note: str = ""
+
+    @property
+    def spread_shown(self) -> str:
+        """The spread as people read it; nothing where nothing was taken twice."""
+        return f"{self.spread:.0%}" if self.spread or self.repeats > 1 else ""
 
     @property
     def holds(self) -> bool:
@@ -83,8 +88,7 @@ def publish(kind: str, measures: Sequence[Measure]) -> bool:
     for m in measures:
         target = "" if m.target is None else f"{m.direction} {m.target:g}"
         holds = "[green]yes[/]" if m.holds else "[red]no[/]"
-        spread = f"{m.spread:.0%}" if m.repeats > 1 else ""
-        table.add_row(m.name, f"{m.value:.4g}", target, holds, str(m.repeats), spread, m.note)
+        table.add_row(m.name, f"{m.value:.4g}", target, holds, str(m.repeats), m.spread_shown, m.note)
     Console(width=150).print(table)
     BUILD_DIR.mkdir(exist_ok=True)
     rows = [{**asdict(m), "holds": m.holds} for m in measures]

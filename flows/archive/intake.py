@@ -22,7 +22,6 @@ from flows.archive.addresses import headers_without_secrets, without_secrets
 from flows.archive.answers import Found, answers
 from flows.archive.archive import Archive
 from flows.archive.model import (
-    RUN_ID_FORMAT,
     Capture,
     Exchange,
     Fetched,
@@ -34,6 +33,7 @@ from flows.archive.model import (
 from flows.archive.walk import warc_date
 from flows.archive.warc import UNREADABLE, sha256_of
 from flows.errors import ArchiveError
+from flows.run_ids import RUN_ID_FORMAT
 
 _BATCH: Final = 200
 _WEB_BEGINS: Final = 1996

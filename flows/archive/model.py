@@ -25,9 +25,6 @@ GOOD_OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "unchanged")
 CHINA: Final = ZoneInfo("Asia/Shanghai")
 """The clock by which years and nights are told."""
 
-RUN_ID_FORMAT: Final = "%Y%m%dT%H%M%SZ"
-"""How the ids of runs are written; they order what was fetched."""
-
 Headers = tuple[tuple[str, str], ...]
 
 

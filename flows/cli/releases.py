@@ -93,11 +93,11 @@ def _lead_the_lake_back(settings: Settings, run_id: str) -> None:
     Raises:
         PublishError: the lake does not answer, or has no build of that run any more; the message says what to do.
     """
-    from flows.publish.lake import publish_on_lake
+    from flows.publish.rollback import lead_lake_back
 
     if settings.is_on_lake:
         try:
-            publish_on_lake(settings, run_id, is_back=True)
+            lead_lake_back(settings)
         except GongkaiError as error:
             raise PublishError(
                 f"those who read the lake do not see release {run_id}: {error}; `gongkai releases rollback {run_id}` "

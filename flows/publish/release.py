@@ -38,6 +38,7 @@ from flows.publish.export import export
 from flows.publish.lake import publish_on_lake
 from flows.publish.marks import RollBack, read_mark
 from flows.publish.notes import release_notes
+from flows.run_ids import is_run_id
 from flows.settings import Settings
 from flows.warehouse import row_counts
 
@@ -181,7 +182,7 @@ def last_whole(settings: Settings) -> Release | None:
 def release_folders(settings: Settings) -> list[Path]:
     """The folders of all releases on disk, named after their runs, newest first."""
     found = (path.parent for path in _releases_dir(settings).glob(f"*/{RECORD}"))
-    return sorted((folder for folder in found if not folder.name.startswith(".")), reverse=True)
+    return sorted((folder for folder in found if is_run_id(folder.name)), reverse=True)
 
 
 def newer_than(settings: Settings, release: Release) -> list[Path]:

@@ -1,7 +1,7 @@
 """The way back: people are led to an older release, and the nights are held until a person lets them publish on.
 
-What belongs here: rolling back, and the end of the hold that follows. What does not: publishing, and that nothing is
-published while the nights are held (`release.py`).
+What belongs here: rolling back, on disk and on the lake, and the end of the hold that follows. What does not:
+publishing, and that nothing is published while the nights are held (`release.py`).
 """
 
 from dataclasses import replace
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from flows.errors import PublishError
 from flows.publish.damage import damaged_files
 from flows.publish.door import alone_at_the_door, lead_to
+from flows.publish.lake import publish_on_lake
 from flows.publish.marks import RollBack, read_mark, remove_mark, write_mark
 from flows.publish.release import (
     Release,
@@ -59,6 +60,19 @@ def roll_back(settings: Settings, run_id: str | None, *, why: str, who: str) -> 
             if read_mark(newer) is None:
                 write_mark(newer, mark)
     return read_release(target.file.parent)
+
+
+def lead_lake_back(settings: Settings) -> None:
+    """Show the current release to those who read the lake: the one that the door leads to once nobody else moves it,
+    so that two who roll back at one moment leave both at the same one.
+
+    Raises:
+        GongkaiError: the lake does not answer, or has no build of that run any more.
+    """
+    with alone_at_the_door(settings):
+        current = current_release(settings)
+        if current is not None:
+            publish_on_lake(settings, current.run_id, is_back=True)
 
 
 def resume(settings: Settings, *, who: str) -> None:

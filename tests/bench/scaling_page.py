@@ -57,11 +57,11 @@ def write_figures(shares: Sequence[Share], measures: Sequence[Measure], page: Pa
 
 
 def _measured(measures: Sequence[Measure]) -> Iterator[str]:
-    yield "| measured | value | target | over |"
-    yield "| --- | ---: | --- | --- |"
+    yield "| measured | value | target | spread | over |"
+    yield "| --- | ---: | --- | ---: | --- |"
     for one in measures:
         target = "" if one.target is None else f"{one.direction} {one.target:g}"
-        yield f"| `{one.name}` | {one.value:,.4g} | {target} | {one.note} |"
+        yield f"| `{one.name}` | {one.value:,.4g} | {target} | {one.spread_shown} | {one.note} |"
 
 
 def _country(shares: Sequence[Share]) -> Iterator[str]:

@@ -23,10 +23,10 @@ from urllib.request import urlopen
 
 import yaml
 
-from flows.archive.model import RUN_ID_FORMAT
 from flows.demo.portal import Portal as SamplePortal
 from flows.errors import GongkaiError
 from flows.publish.release import CHECKSUMS, Release, current_release
+from flows.run_ids import RUN_ID_FORMAT
 from flows.runs import RunRecord, last_runs, save_run
 from flows.settings import Settings
 from tests.faults.state import State, broken_releases, marts, state, unlike

@@ -13,7 +13,7 @@ from flows.load.code import LIBRARIES
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = ROOT / "flows"
 ROAD = ("sources", "collect", "archive", "clean", "extract", "load", "compare", "build", "check", "publish")
-GROUND = {"vocabulary", "schema", "reference", "settings", "errors"}
+GROUND = {"vocabulary", "schema", "reference", "settings", "errors", "run_ids"}
 
 # The order in which a stage may use another: archive stands before collect, because the collector asks the
 # capture log what it has and hands its bytes over.

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.errors import GongkaiError, PublishError
-from flows.publish.release import Release, current_release, publish
+from flows.publish.release import Release, current_release, hold, publish, releases
 from flows.runs import finish_run, start_run
 from flows.settings import Settings, make_settings
 from flows.site.build import SiteReport, site_dir
@@ -67,6 +67,19 @@ def test_the_releases_are_listed_compared_and_rolled_back(
     assert "w: a wrong figure" in "".join(lines)
     assert "publishes on" in _said(settings, "resume")
     assert "there is no release nothing" in _said(settings, "diff", first.run_id, "nothing")
+
+
+def test_a_copy_that_somebody_laid_beside_a_release_is_none(
+    settings: Settings, published: list[Release]
+) -> None:
+    first, second = published
+    folder = second.file.parent
+    copy = shutil.copytree(folder, folder.with_name(f"{folder.name} copy"))
+    assert [release.run_id for release in releases(settings)] == [second.run_id, first.run_id]
+    _said(settings, "rollback", "--why", "a wrong figure")
+    assert not (copy / "rolled_back.json").exists()
+    _said(settings, "rollback", second.run_id, "--why", "a mistake")
+    assert hold(settings) is None
 
 
 def test_only_what_is_published_is_nothing_new(settings: Settings, published: list[Release]) -> None:
@@ -212,7 +225,7 @@ def test_a_lake_that_does_not_answer_leaves_no_site_with_the_figures_that_were_l
             raise GongkaiError("the lake of GONGKAI_LAKE cannot be attached")
 
     monkeypatch.setattr("flows.site.build.build_site", build)
-    monkeypatch.setattr("flows.publish.lake.publish_on_lake", lead)
+    monkeypatch.setattr("flows.publish.rollback.publish_on_lake", lead)
     monkeypatch.setenv("GONGKAI_LAKE", "postgres:dbname=lake")
     site_dir(settings).mkdir()
     first = published[0].run_id

@@ -18,11 +18,11 @@ def test_figures_stand_between_the_marks_and_can_be_written_again(tmp_path: Path
     page = tmp_path / "page.md"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
     for value in (1.5, 1.8):
-        write_figures(SHARES, [Measure("scale.dask", value, 1.7, note="two workers")], page)
+        write_figures(SHARES, [Measure("scale.dask", value, 1.7, spread=0.05, note="two workers")], page)
     text = page.read_text(encoding="utf-8")
     assert text.startswith(f"before\n{BEGIN}")
     assert text.endswith(f"{END}\nafter\n")
-    assert "| `scale.dask` | 1.8 | at least 1.7 | two workers |" in text
+    assert "| `scale.dask` | 1.8 | at least 1.7 | 5% | two workers |" in text
     # 20 ms a page and 5 million pages are 27.8 hours; 10 KB a page are 50 GB.
     assert "| reading, one worker | 1,000 pages | 20.00 ms | 27.8 h |" in text
     assert "| the archive | 1,000 pages | 10.00 KB | 50 GB |" in text

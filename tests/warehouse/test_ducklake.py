@@ -33,7 +33,7 @@ from flows.errors import BuildError, GongkaiError, PublishError, SettingsError
 from flows.publish.content import content_hash
 from flows.publish.lake import publish_on_lake
 from flows.publish.release import HeldError, publish
-from flows.publish.rollback import roll_back
+from flows.publish.rollback import lead_lake_back, roll_back
 from flows.settings import Settings, environment_with, make_settings
 from flows.warehouse import connect, identifier, tables_in
 from tests.postgres import Postgres, running_postgres
@@ -344,7 +344,9 @@ def test_while_the_nights_are_held_nobody_sees_a_newer_build(machine: Settings, 
         with connected_lake(machine) as lake:
             assert published_run(lake, machine) == _run(number)
     roll_back(machine, None, why="a wrong figure", who="w")
-    publish_on_lake(machine, _run(1), is_back=True)
+    lead_lake_back(machine)
+    with connected_lake(machine) as lake:
+        assert published_run(lake, machine) == _run(1)
     _build(machine, 3)
     with pytest.raises(HeldError):
         publish(file, _run(3), machine)
