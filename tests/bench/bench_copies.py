@@ -9,7 +9,6 @@ another copy of the same.
 
 import resource
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from flows.extract.model import Document
 from flows.settings import Settings, make_settings
 from flows.warehouse import connect
 from tests.copies import Report, copy_of, member, real_texts, reports
-from tests.measures import Measure
+from tests.measures import Measure, timed
 from tests.warehouse.synthetic_raw import Page, load
 
 N_REPORTS: Final = 2_000
@@ -55,9 +54,7 @@ def measures() -> list[Measure]:
         load(
             settings, [Page(f"https://site{i}.gov.cn/1", [document]) for i, document in enumerate(documents)]
         )
-        begun = time.perf_counter()
-        compare_and_append(settings, RUN)
-        seconds = time.perf_counter() - begun
+        _, seconds = timed(lambda: compare_and_append(settings, RUN))
         claims = _claims(settings)
     made_from = {copy.document.document_id: copy.source_id for copy in seeded}
     true = sum(_is_true(document_id, source, made_from) for document_id, source in claims.items())

@@ -8,7 +8,6 @@ worker processes, dbt and the gate.
 import os
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_plainly
@@ -22,7 +21,7 @@ from unittest import mock
 from flows.demo.agencies import CITY
 from flows.demo.portal import Portal
 from flows.settings import make_settings, prepare_prefect, use_settings
-from tests.measures import Measure, of_repeats
+from tests.measures import Measure, of_repeats, timed
 
 N_DOCUMENTS: Final = 2_000
 REPEATS: Final = 3
@@ -54,7 +53,7 @@ def measures(n_documents: int = N_DOCUMENTS, repeats: int = REPEATS) -> list[Mea
         with _server(folder):
             ratios, notes = [], []
             for number in range(repeats):
-                empty = statistics.median(_seconds(_empty_flow()) for _ in range(3))
+                empty = statistics.median(timed(_empty_flow())[1] for _ in range(3))
                 flow = _night(folder / f"flow-{number}", pages, _flow_night)
                 plain = _night(folder / f"plain-{number}", pages, _plain_night)
                 ratios.append((flow - empty) / plain)
@@ -94,13 +93,7 @@ def _server(folder: Path) -> Iterator[None]:
 
 def _night(data: Path, pages: Path, run: Callable[[Path], object]) -> float:
     with use_settings(make_settings(data_dir=data, site_after_publish=False)):
-        return _seconds(lambda: run(pages))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+        return timed(lambda: run(pages))[1]
 
 
 def _empty_flow() -> Callable[[], object]:

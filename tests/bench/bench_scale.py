@@ -23,7 +23,6 @@ from typing import Final
 from flows.archive.archive import Archive
 from flows.archive.model import Fetched
 from flows.build.dbt import run_build
-from flows.check.gate import GateReport, opened_gate
 from flows.cluster import read_on_cluster, reading_cluster
 from flows.compare.compare import compare_and_append
 from flows.extract.document import READER_VERSION
@@ -32,6 +31,7 @@ from flows.load.store import Pending, RawStore
 from flows.publish.release import publish as publish_release
 from flows.settings import Settings, make_settings
 from tests.bench.bench_collect import crawl, page_server
+from tests.bench.bench_gate import checked
 from tests.bench.bench_read import pages
 from tests.bench.bench_site import YEARS as YEARS_OF_SITE
 from tests.bench.bench_site import built_site
@@ -126,7 +126,7 @@ def _of_building(folder: Path, n_reports: int) -> tuple[list[Share], Measure]:
     with running_postgres() as postgres:
         lake = settings.model_copy(update={"lake": make_settings(lake=f"postgres:{postgres.database}").lake})
         _, shared = timed(lambda: run_build(lake, "20260602T000000Z", full=True))
-    _, checking = timed(lambda: _checked(settings, built.candidate))
+    _, checking = timed(lambda: checked(settings, built.candidate))
     release, publishing = timed(lambda: publish_release(built.candidate, "20260601T000000Z", settings))
     over = f"{n_reports:,} reports, {built.row_counts['facts']:,} facts"
     return [
@@ -142,11 +142,6 @@ def _of_building(folder: Path, n_reports: int) -> tuple[list[Share], Measure]:
         "at most",
         note=f"{n_reports:,} reports, {shared:.0f} s and {seconds:.0f} s",
     )
-
-
-def _checked(settings: Settings, candidate: Path) -> GateReport:
-    with opened_gate(settings) as gate:
-        return gate.check_release(candidate, None, "", "20260601T000000Z")
 
 
 def _shown(n_reports: int) -> list[Share]:

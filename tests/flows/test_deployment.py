@@ -21,6 +21,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
 from flows.warehouse import connect
+from tests.processes import is_alive
 from tests.receiver import Receiver
 from tests.samples import write_sample_reports
 
@@ -270,7 +271,7 @@ def test_a_killed_night_is_told_and_the_next_one_and_its_state_outlive_a_restart
     children = psutil.Process(service.process.pid).children(recursive=True)
     assert len(children) >= 2
     assert service.stop() == 0
-    assert [one for one in children if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
+    assert [one for one in children if is_alive(one)] == []
     service.start()
     assert (service.state(killed), service.state(again)) == ("CRASHED", "COMPLETED")
     stored = service.answer(f"flow_runs/{again}")["state"]["data"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from flows.settings import PROJECT_DIR, environment_with
+from tests.processes import alive_after
 from tests.samples import write_sample_reports
 
 FILES = Path(__file__).parent / "files"
@@ -47,19 +48,9 @@ def _named(process: psutil.Process) -> str:
         return ""
 
 
-def _is_alive(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
 def _left(started: list[psutil.Process], seconds: float = 10) -> list[str]:
     """The names of those that have not ended soon; they are ended."""
-    deadline = time.monotonic() + seconds
-    while any(map(_is_alive, started)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    left = [one for one in started if _is_alive(one)]
+    left = alive_after(started, seconds)
     names = [_named(one) for one in left]
     for one in left:
         one.kill()

@@ -191,17 +191,23 @@ def test_the_status_says_what_the_site_shows_where_that_is_not_the_current_relea
     assert "begun and not finished" in _status(settings)
 
 
-def test_a_roll_back_builds_the_site_anew_where_there_is_one(
-    settings: Settings, published: list[Release], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown = []
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """The release of each site that is built; the building itself has tests of its own."""
+    releases_shown: list[str | None] = []
 
     def build(settings: Settings, reference: object) -> SiteReport:
         release = current_release(settings)
-        shown.append(release.run_id if release else None)
+        releases_shown.append(release.run_id if release else None)
         return SiteReport(site_dir(settings), 1, 1, 0.1, has_console=False)
 
     monkeypatch.setattr("flows.site.build.build_site", build)
+    return releases_shown
+
+
+def test_a_roll_back_builds_the_site_anew_where_there_is_one(
+    settings: Settings, published: list[Release], shown: list[str | None]
+) -> None:
     _said(settings, "rollback", "--why", "a wrong figure")
     assert shown == []
     site_dir(settings).mkdir()
@@ -210,21 +216,18 @@ def test_a_roll_back_builds_the_site_anew_where_there_is_one(
 
 
 def test_a_lake_that_does_not_answer_leaves_no_site_with_the_figures_that_were_left(
-    settings: Settings, published: list[Release], monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    published: list[Release],
+    shown: list[str | None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    shown, asked = [], []
-
-    def build(settings: Settings, reference: object) -> SiteReport:
-        release = current_release(settings)
-        shown.append(release.run_id if release else None)
-        return SiteReport(site_dir(settings), 1, 1, 0.1, has_console=False)
+    asked = []
 
     def lead(settings: Settings, run_id: str, *, is_back: bool) -> None:
         asked.append((run_id, is_back))
         if len(asked) == 1:
             raise GongkaiError("the lake of GONGKAI_LAKE cannot be attached")
 
-    monkeypatch.setattr("flows.site.build.build_site", build)
     monkeypatch.setattr("flows.publish.rollback.publish_on_lake", lead)
     monkeypatch.setenv("GONGKAI_LAKE", "postgres:dbname=lake")
     site_dir(settings).mkdir()

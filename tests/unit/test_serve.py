@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from flows import serve
 from flows.errors import GongkaiError
 from flows.settings import make_settings
+from tests.processes import alive_after
 
 PARENT = """
 import subprocess, sys, time
@@ -47,8 +47,5 @@ def test_a_program_is_stopped_with_all_that_it_started() -> None:
     child = psutil.Process(int(program.stdout.readline()))
     serve._stop(program)
     assert program.poll() is not None
-    deadline = time.monotonic() + 20
-    while child.is_running() and child.status() != psutil.STATUS_ZOMBIE and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+    assert alive_after([child], 20) == []
     program.stdout.close()

@@ -24,6 +24,7 @@ from flows.extract.document import READER_VERSION
 from flows.load.store import RawStore
 from flows.settings import PROJECT_DIR, Settings, make_settings
 from flows.warehouse import connect, identifier, tables_in
+from tests.processes import alive_after
 from tests.warehouse.nights import COUNTY, OTHERS, SITE, Nights
 from tests.warehouse.synthetic_raw import Page, fact, load, report
 
@@ -246,8 +247,7 @@ def test_where_a_build_is_killed_its_process_of_dbt_ends_too(tmp_path: Path, wai
         time.sleep(wait)
         assert build.poll() is None
         build.kill()
-    _, left = psutil.wait_procs(children, timeout=5)
-    assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
+    assert alive_after(children, 5) == []
 
 
 def test_what_a_build_had_no_room_for_in_memory_does_not_stay(
